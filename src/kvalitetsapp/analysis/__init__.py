@@ -1,0 +1,1 @@
+"""Tables in, tables out: pure, vectorised functions on DataFrames."""

@@ -1,0 +1,113 @@
+"""The frames that analysis works on: columns, dtypes, and how they are made from the store's columns.
+
+Dates are `datetime64[s]` (NaT = missing), amounts `Int64` in öre (NA = missing), `category` columns hold text with
+"" for nothing. Every function in `analysis` takes and gives frames of these shapes.
+
+EPISODES, one row per episode
+    episode int64 (the store's key) · episode_ref str (`source/episode_id`) · person int64 (aliases resolved) ·
+    provider_id, payer_route, care_form category · admitted, discharged, procedure_date date ·
+    main_diagnosis, other_diagnoses, procedures category (normalised codes, separated by one space) · cost öre
+PROCEDURE_DETAILS, one row per row of the `procedures` file, in the order they came
+    episode int64 · code category · side category ("", right, left, both) · performed_on date
+PERSONS, one row per person
+    person int64 · sex category ("" = unknown) · birth_date, death_date, moved_out date
+PROVIDERS, one row per provider
+    provider_id str · name str · kind str
+VERDICTS, one row per verdict, in the order they came
+    verdict int64 · episode int64 · joint, side category ("" = every one of the episode's events) · decision category
+    (confirmed, rejected) · complication_class category · reviewed_on date · index_episode Int64 (NA = none named) ·
+    index_joint, index_side category
+PINS, what an earlier run took a verdict to mean, one row per event and verdict
+    verdict, episode int64 · joint, side category · index_episode Int64 · index_joint, index_side category ·
+    proposed_episode Int64 · proposed_joint, proposed_side category (what the rules proposed at that time)
+BENCHMARKS, one row per published figure
+    country, level, joint, indicator, period str · value float · unit_of_value str
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+EPISODES: Final = {
+    "episode": "int",
+    "episode_ref": "str",
+    "person": "int",
+    "provider_id": "category",
+    "payer_route": "category",
+    "care_form": "category",
+    "admitted": "date",
+    "discharged": "date",
+    "procedure_date": "date",
+    "main_diagnosis": "category",
+    "other_diagnoses": "category",
+    "procedures": "category",
+    "cost": "nullable",
+}
+PROCEDURE_DETAILS: Final = {"episode": "int", "code": "category", "side": "category", "performed_on": "date"}
+PERSONS: Final = {
+    "person": "int",
+    "sex": "category",
+    "birth_date": "date",
+    "death_date": "date",
+    "moved_out": "date",
+}
+PROVIDERS: Final = {"provider_id": "str", "name": "str", "kind": "str"}
+VERDICTS: Final = {
+    "verdict": "int",
+    "episode": "int",
+    "joint": "category",
+    "side": "category",
+    "decision": "category",
+    "complication_class": "category",
+    "reviewed_on": "date",
+    "index_episode": "nullable",
+    "index_joint": "category",
+    "index_side": "category",
+}
+PINS: Final = {
+    "verdict": "int",
+    "episode": "int",
+    "joint": "category",
+    "side": "category",
+    "index_episode": "nullable",
+    "index_joint": "category",
+    "index_side": "category",
+    "proposed_episode": "nullable",
+    "proposed_joint": "category",
+    "proposed_side": "category",
+}
+BENCHMARKS: Final = {
+    "country": "str",
+    "level": "str",
+    "joint": "str",
+    "indicator": "str",
+    "value": "float",
+    "unit_of_value": "str",
+    "period": "str",
+}
+
+
+def frame(shape: Mapping[str, str], columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """Return a frame of `shape` (one of this file's) from plain columns, None or "" standing for nothing."""
+    return pd.DataFrame({name: _column(kind, columns[name]) for name, kind in shape.items()})
+
+
+def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
+    match kind:
+        case "int":
+            return pd.Series(np.array(values, dtype=np.int64))
+        case "float":
+            return pd.Series(np.array(values, dtype=np.float64))
+        case "nullable":
+            return pd.Series(list(values), dtype="Int64")
+        case "date":
+            return pd.Series(np.array([value or "NaT" for value in values], dtype="datetime64[s]"))
+        case _:
+            texts = pd.Series([value or "" for value in values], dtype=object)
+            return texts.astype("category") if kind == "category" else texts

@@ -1,0 +1,225 @@
+"""The closed vocabularies of the field: the code in data and files, the Swedish word on screen and paper."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from kvalitetsapp.texts import N_, _
+
+
+class Joint(StrEnum):
+    """A joint that can hold a prosthesis."""
+
+    HIP = "hip"
+    KNEE = "knee"
+    SHOULDER = "shoulder"
+
+
+class Side(StrEnum):
+    """A side of the body; `both` only in files, never on an operation (R2)."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class PayerRoute(StrEnum):
+    """By which arrangement the region pays for an episode."""
+
+    OWN = "own"
+    CONTRACT = "contract"
+    CHOICE_OF_CARE = "choice_of_care"
+    RIKSAVTAL = "riksavtal"
+    CARE_GUARANTEE = "care_guarantee"
+    OTHER = "other"
+
+
+class CareForm(StrEnum):
+    """Overnight or not."""
+
+    INPATIENT = "inpatient"
+    OUTPATIENT = "outpatient"
+
+
+class ProviderKind(StrEnum):
+    """Who runs a provider: the region itself, a company, another region."""
+
+    OWN = "own"
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class Sex(StrEnum):
+    """Legal sex."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Role(StrEnum):
+    """What a procedure does to a joint with a prosthesis (`procedure_roles.csv`)."""
+
+    PRIMARY = "primary"
+    REVISION = "revision"
+    ADDITION = "addition"
+    EXTRACTION = "extraction"
+    REOPERATION = "reoperation"
+    CLOSED_REDUCTION = "closed_reduction"
+    FIXATION_REMOVAL = "fixation_removal"
+    OTHER = "other"
+
+
+class LinkStatus(StrEnum):
+    """How sure the link from an event to an index operation is (R6)."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    AMBIGUOUS = "ambiguous"
+    REJECTED = "rejected"
+    UNLINKED = "unlinked"
+
+
+class Verdict(StrEnum):
+    """What a reviewer decided about an event's link."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class SurgeryLevel(StrEnum):
+    """The heaviest surgery of an event (R8)."""
+
+    REVISION = "revision"
+    REOPERATION = "reoperation"
+    CLOSED_REDUCTION = "closed_reduction"
+    NONE = "none"
+
+
+class ComplicationClass(StrEnum):
+    """Complication classes in the order in which the first one counts (R7)."""
+
+    INFECTION = "infection"
+    PERIPROSTHETIC_FRACTURE = "periprosthetic_fracture"
+    DISLOCATION = "dislocation"
+    MECHANICAL = "mechanical"
+    BLEEDING = "bleeding"
+    WOUND = "wound"
+    NERVE_VESSEL = "nerve_vessel"
+    THROMBOEMBOLISM = "thromboembolism"
+    CARDIOVASCULAR = "cardiovascular"
+    REVISION_UNSPECIFIED = "revision_unspecified"
+    OTHER_SURGICAL = "other_surgical"
+    OTHER_MEDICAL = "other_medical"
+
+
+class Reason(StrEnum):
+    """Why an event is not covered, the first that applies (R13)."""
+
+    NOT_CONFIRMED = "not_confirmed"
+    AMBIGUOUS = "ambiguous"
+    REJECTED = "rejected"
+    NO_AGREEMENT = "no_agreement"
+    NOT_OWN_PROVIDER = "not_own_provider"
+    CLASS_NOT_COVERED = "class_not_covered"
+    OUTSIDE_WINDOW = "outside_window"
+    ONSET_OUTSIDE = "onset_outside"
+
+
+class CostBasis(StrEnum):
+    """Where an event's cost comes from (R14)."""
+
+    KPP = "kpp"
+    TARIFF = "tariff"
+    SHARED = "shared"
+
+
+AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
+DAYS_TWO_YEARS: Final = 730
+
+_SWEDISH: Final[dict[str, dict[str, str]]] = {
+    "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
+    "side": {
+        "right": N_("Höger"),
+        "left": N_("Vänster"),
+        "both": N_("Båda"),
+        "unknown": N_("Okänd sida"),
+        "": N_("Okänd sida"),
+    },
+    "payer_route": {
+        "own": N_("Egen vård"),
+        "contract": N_("Eget avtal"),
+        "choice_of_care": N_("Vårdval i annan region"),
+        "riksavtal": N_("Riksavtalet"),
+        "care_guarantee": N_("Vårdgaranti"),
+        "other": N_("Övrigt"),
+    },
+    "care_form": {"inpatient": N_("Slutenvård"), "outpatient": N_("Öppenvård")},
+    "provider_kind": {"own": N_("Egen regi"), "private": N_("Privat"), "public": N_("Annan region")},
+    "sex": {"male": N_("Man"), "female": N_("Kvinna"), "": N_("Okänt kön")},
+    "status": {
+        "proposed": N_("Föreslagen"),
+        "confirmed": N_("Bekräftad"),
+        "ambiguous": N_("Tvetydig"),
+        "rejected": N_("Avvisad"),
+        "unlinked": N_("Ej kopplad"),
+    },
+    "surgery_level": {
+        "revision": N_("Revision"),
+        "reoperation": N_("Reoperation"),
+        "closed_reduction": N_("Sluten reposition"),
+        "none": N_("Ingen kirurgi"),
+    },
+    "complication_class": {
+        "infection": N_("Infektion"),
+        "periprosthetic_fracture": N_("Periprotetisk fraktur"),
+        "dislocation": N_("Luxation"),
+        "mechanical": N_("Mekanisk komplikation"),
+        "bleeding": N_("Blödning"),
+        "wound": N_("Sårkomplikation"),
+        "nerve_vessel": N_("Nerv- eller kärlskada"),
+        "thromboembolism": N_("Tromboembolism"),
+        "cardiovascular": N_("Hjärt-kärlkomplikation"),
+        "revision_unspecified": N_("Revision utan angiven orsak"),
+        "other_surgical": N_("Annan kirurgisk"),
+        "other_medical": N_("Annan medicinsk"),
+        "": N_("Ingen klass"),
+    },
+    "reason": {
+        "": N_("Täcks"),
+        "not_confirmed": N_("Kopplingen är inte bekräftad"),
+        "ambiguous": N_("Kopplingen är tvetydig"),
+        "rejected": N_("Kopplingen är avvisad"),
+        "no_agreement": N_("Inget avtal gäller"),
+        "not_own_provider": N_("Vårdades inte i egen regi"),
+        "class_not_covered": N_("Komplikationen omfattas inte"),
+        "outside_window": N_("Utanför garantitiden"),
+        "onset_outside": N_("Första händelsen utanför garantitiden"),
+    },
+    "cost_basis": {
+        "kpp": N_("KPP"),
+        "tariff": N_("Taxa"),
+        "shared": N_("Räknas på annan händelse"),
+        "": N_("Kostnad saknas"),
+    },
+    "flag": {
+        "high_998": N_("Hög (99,8 %)"),
+        "high_95": N_("Hög (95 %)"),
+        "low_95": N_("Låg (95 %)"),
+        "low_998": N_("Låg (99,8 %)"),
+        "": "",
+    },
+    "verdict": {"confirmed": N_("Bekräftad"), "rejected": N_("Avvisad")},
+}
+
+
+def word(vocabulary: str, code: str) -> str:
+    """Return the Swedish word for `code` of `vocabulary` (a name in this file); an unknown code stands as it is."""
+    known = _SWEDISH[vocabulary].get(code)
+    return code if known is None else _(known) if known else ""
+
+
+def vocabularies() -> frozenset[str]:
+    """Return the names that `word` knows."""
+    return frozenset(_SWEDISH)

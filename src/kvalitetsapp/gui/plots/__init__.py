@@ -1,0 +1,1 @@
+"""Charts on screen: they draw, they do not compute."""

@@ -1,0 +1,1 @@
+"""PDF bytes from ready-made data."""

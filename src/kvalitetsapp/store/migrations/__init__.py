@@ -1,0 +1,1 @@
+"""Frozen steps from one store version to the next."""
