@@ -1,0 +1,118 @@
+"""What was imported when, what was rejected, and what looked wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kvalitetsapp.store.connection import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import and its account: read = stored + corrected + unchanged + rejected."""
+
+    batch: int
+    kind: str
+    file_name: str
+    file_sha256: str
+    profile_name: str
+    imported_at: str
+    program_version: str
+    read: int
+    stored: int
+    corrected: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewBatch:
+    """What is known of an import before it has written anything."""
+
+    kind: str
+    file_name: str
+    file_sha256: str
+    profile_name: str
+    program_version: str
+
+
+def begin(store: Store, new: NewBatch) -> int:
+    """Write the batch with an empty account, so that its rows can refer to it, and return its number."""
+    return store.write(
+        "INSERT INTO import_batches (kind, file_name, file_sha256, profile_name, imported_at, program_version, "
+        "read_rows, stored, corrected, unchanged, rejected) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+        (
+            new.kind,
+            new.file_name,
+            new.file_sha256,
+            new.profile_name,
+            datetime.now().astimezone().isoformat(timespec="seconds"),
+            new.program_version,
+        ),
+    )
+
+
+def settle(store: Store, batch: int, *, stored: int, corrected: int, unchanged: int, rejected: int) -> None:
+    """Write the account of the batch."""
+    store.write(
+        "UPDATE import_batches SET read_rows = ?, stored = ?, corrected = ?, unchanged = ?, rejected = ? "
+        "WHERE batch = ?",
+        (stored + corrected + unchanged + rejected, stored, corrected, unchanged, rejected, batch),
+    )
+
+
+def add_rejects(store: Store, batch: int, rejects: Iterable[tuple[int, str, str, str, str]]) -> None:
+    """Keep the rejected rows: row number, column, value, code, reason."""
+    store.write_many(
+        "INSERT INTO import_rejects (batch, row_number, column_name, value, code, reason) VALUES (?, ?, ?, ?, ?, ?)",
+        ((batch, *reject) for reject in rejects),
+    )
+
+
+def add_findings(store: Store, batch: int | None, findings: Iterable[tuple[str, str, int | None, str, str]]) -> None:
+    """Keep findings: rule, reference, row number, column, value; those of no batch are made by the link run."""
+    store.write_many(
+        "INSERT INTO findings (batch, rule, ref, row_number, column_name, value) VALUES (?, ?, ?, ?, ?, ?)",
+        ((batch, *finding) for finding in findings),
+    )
+
+
+def forget_derived_findings(store: Store) -> None:
+    """Take away the findings that the last link run made, before the next one makes its own."""
+    store.write("DELETE FROM findings WHERE batch IS NULL")
+
+
+def all_batches(store: Store) -> list[Batch]:
+    """Return every import, newest first."""
+    return [Batch(*row) for row in store.rows("SELECT * FROM import_batches ORDER BY batch DESC")]
+
+
+def rejects_of(store: Store, batch: int) -> list[tuple[int, str, str, str, str]]:
+    """Return the rejected rows of an import: row number, column, value, code, reason."""
+    return store.rows(
+        "SELECT row_number, column_name, value, code, reason FROM import_rejects WHERE batch = ? ORDER BY row_number",
+        (batch,),
+    )
+
+
+def findings_of(store: Store, batch: int) -> list[tuple[str, str, int | None, str, str]]:
+    """Return the findings of an import: rule, reference, row number, column, value."""
+    return store.rows(
+        "SELECT rule, ref, row_number, column_name, value FROM findings WHERE batch = ? ORDER BY row_number, finding",
+        (batch,),
+    )
+
+
+def finding_counts(store: Store) -> list[tuple[str, int]]:
+    """Return how many findings each rule has made."""
+    return store.rows("SELECT rule, count(*) FROM findings GROUP BY rule ORDER BY rule")
+
+
+def findings_of_rule(store: Store, rule: str) -> list[tuple[str, str, str]]:
+    """Return the findings of a rule: reference, column, value."""
+    return store.rows("SELECT ref, column_name, value FROM findings WHERE rule = ? ORDER BY ref, finding", (rule,))

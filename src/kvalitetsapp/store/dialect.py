@@ -1,0 +1,129 @@
+"""SQLite's and SQLCipher's own words: everything another database would say differently stands here.
+
+sqlite-utils catches the exceptions of the module that it finds as `pysqlite3`; sqlcipher3's are not subclasses of the
+standard library's. Registering sqlcipher3 under that name before sqlite-utils is first imported makes both speak of
+the same exceptions (docs/decisions/0001). sqlite-utils also imports pandas if it is there, which the store has no use
+for and which costs most of a second: it is hidden while sqlite-utils is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database as DatabaseType
+
+APPLICATION_ID: Final = 0x4B56414C  # "KVAL"
+_CACHE_KIB: Final = 131_072
+_BUSY_MS: Final = 5_000
+
+_SETTINGS: Final = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+    f"cache_size = -{_CACHE_KIB}",
+)
+
+IntegrityError: Final[type[Exception]] = dbapi2.IntegrityError
+DatabaseError: Final[type[Exception]] = dbapi2.DatabaseError
+OperationalError: Final[type[Exception]] = dbapi2.OperationalError
+
+
+def _import_sqlite_utils() -> type[DatabaseType]:
+    hidden = {name: sys.modules.get(name) for name in ("pandas", "numpy")}
+    sys.modules["pysqlite3"] = sqlcipher3
+    sys.modules["pysqlite3.dbapi2"] = dbapi2
+    try:
+        for name, module in hidden.items():
+            if module is None:
+                sys.modules[name] = None  # type: ignore[assignment]
+        import sqlite_utils
+    finally:
+        for name, module in hidden.items():
+            if module is None:
+                del sys.modules[name]
+    return sqlite_utils.Database
+
+
+Database: Final[type[DatabaseType]] = _import_sqlite_utils()
+
+
+class NotReadableError(Exception):
+    """The key does not fit, or the file is no encrypted database at all: the two cannot be told apart."""
+
+
+def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> DatabaseType:
+    """Open an encrypted database file with the store's settings.
+
+    Raises:
+        NotReadableError: wrong key, or not an encrypted database.
+        DatabaseError: the file cannot be opened.
+    """
+    mode = "rwc" if create else "ro" if read_only else "rw"
+    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = {_quoted(passphrase)}")
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        _check_key(connection)
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        return Database(connection, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _check_key(connection: dbapi2.Connection) -> None:
+    """A wrong key shows only at the first read."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except DatabaseError as error:
+        if "not a database" in str(error):
+            raise NotReadableError from error
+        raise
+
+
+def keep_write_ahead_log(db: DatabaseType) -> None:
+    """Let readers go on while one writes; the log holds encrypted pages only."""
+    db.conn.execute("PRAGMA journal_mode = WAL")
+
+
+def application_id(db: DatabaseType) -> int:
+    """Return the mark that tells whose file this is."""
+    return int(db.conn.execute("PRAGMA application_id").fetchone()[0])
+
+
+def mark_as_ours(db: DatabaseType) -> None:
+    """Write our mark into the file's header."""
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def cipher_version(db: DatabaseType) -> str:
+    """Return SQLCipher's version."""
+    return str(db.conn.execute("PRAGMA cipher_version").fetchone()[0])
+
+
+def faults(db: DatabaseType) -> list[str]:
+    """Return what the page, structure and reference checks find wrong, empty where all is well."""
+    pages = [str(row[0]) for row in db.conn.execute("PRAGMA cipher_integrity_check")]
+    structure = [str(row[0]) for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    references = [f"foreign key: {row[0]} {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
+    return pages + structure + references
+
+
+def foreign_keys(db: DatabaseType, *, on: bool) -> None:
+    """Switch foreign keys; only outside a transaction, for migrations."""
+    db.conn.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

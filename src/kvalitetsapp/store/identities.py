@@ -1,0 +1,48 @@
+"""Personal identity numbers and the whole numbers that stand for them everywhere else in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kvalitetsapp.store.connection import Store
+
+_AT_A_TIME: Final = 5_000
+
+
+def identities_of(store: Store, personal_ids: Iterable[str]) -> dict[str, int]:
+    """Return the identity of every number, making those that are new; inside a transaction."""
+    wanted = sorted(set(personal_ids))
+    store.write_many(
+        "INSERT INTO identities (personal_id) VALUES (?) ON CONFLICT DO NOTHING", ((number,) for number in wanted)
+    )
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[start : start + _AT_A_TIME]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT personal_id, identity FROM identities WHERE personal_id IN ({marks})"  # noqa: S608 - only marks
+        found.update(store.rows(sql, some))
+    return found
+
+
+def personal_ids(store: Store) -> dict[int, str]:
+    """Return the number of every identity."""
+    return dict(store.rows("SELECT identity, personal_id FROM identities"))
+
+
+def same_person(store: Store) -> dict[int, int]:
+    """Return, for every identity that has an alias, the identity of its current number (chains followed)."""
+    named = dict(store.rows("SELECT identity, same_as FROM aliases ORDER BY identity"))
+    return {identity: _current(identity, named) for identity in set(named) | set(named.values())}
+
+
+def _current(identity: int, named: dict[int, int]) -> int:
+    """Follow the chain to its end; a ring of aliases has no end, its smallest identity stands for it."""
+    seen = [identity]
+    while (following := named.get(seen[-1])) is not None:
+        if following in seen:
+            return min(seen[seen.index(following) :])
+        seen.append(following)
+    return seen[-1]

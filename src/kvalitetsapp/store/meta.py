@@ -1,0 +1,59 @@
+"""Small facts about the store itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kvalitetsapp.store.connection import Store
+
+SAMPLE: Final = "sample"
+CHANGES: Final = "changes"
+LINKED_AT: Final = "linked_at"
+
+
+def get(store: Store, name: str) -> str | None:
+    """Return the fact called `name`, None if it was never set."""
+    value = store.value("SELECT value FROM meta WHERE name = ?", (name,))
+    return None if value is None else str(value)
+
+
+def put(store: Store, name: str, value: str) -> None:
+    """Set the fact called `name`."""
+    store.write(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
+    )
+
+
+def count_change(store: Store) -> None:
+    """Note that what links rest on has changed."""
+    put(store, CHANGES, str(int(get(store, CHANGES) or 0) + 1))
+
+
+def links_are_current(store: Store) -> bool:
+    """Tell whether links were derived after the last change."""
+    return (get(store, CHANGES) or "0") == (get(store, LINKED_AT) or "0")
+
+
+def note_linked(store: Store) -> None:
+    """Note that links now rest on everything stored."""
+    put(store, LINKED_AT, get(store, CHANGES) or "0")
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Return how many rows of every kind the store holds."""
+    tables = (
+        "providers",
+        "persons",
+        "episodes",
+        "procedure_details",
+        "aliases",
+        "verdicts",
+        "agreements",
+        "benchmarks",
+        "index_operations",
+        "links",
+        "import_batches",
+        "findings",
+    )
+    return {table: int(store.value(f"SELECT count(*) FROM {table}")) for table in tables}  # noqa: S608 - constants

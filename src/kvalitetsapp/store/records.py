@@ -1,0 +1,156 @@
+"""Imported rows of every kind: looked up by key, added, and corrected with the old row kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kvalitetsapp.store.connection import Store
+
+_KEYS_AT_A_TIME: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table of imported rows: its row id, the columns that know a row, and the columns that tell about it."""
+
+    name: str
+    row_id: str
+    key: tuple[str, ...]
+    content: tuple[str, ...]
+    condition: str = "1"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Key columns first, then the rest."""
+        return self.key + self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it stands in the store."""
+
+    row_id: int
+    content: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A stored row and the content that replaces it."""
+
+    before: Stored
+    key: tuple[Any, ...]
+    content: tuple[Any, ...]
+
+
+PROVIDERS: Final = RecordTable(
+    "providers",
+    "provider",
+    ("provider_id",),
+    ("name", "org_number", "kind", "county", "hsa_id", "peppol_id", "bankgiro", "email"),
+)
+PERSONS: Final = RecordTable(
+    "persons",
+    "person",
+    ("identity",),
+    ("sex", "birth_date", "death_date", "moved_out", "municipality", "education", "birth_country"),
+)
+ALIASES: Final = RecordTable("aliases", "alias", ("identity",), ("same_as",))
+EPISODES: Final = RecordTable(
+    "episodes",
+    "episode",
+    ("source", "episode_id"),
+    (
+        "identity",
+        "provider_id",
+        "unit",
+        "payer_route",
+        "care_form",
+        "admitted",
+        "discharged",
+        "main_diagnosis",
+        "other_diagnoses",
+        "procedures",
+        "procedure_date",
+        "drg",
+        "cost",
+        "price",
+        "main_diagnosis_delivered",
+        "other_diagnoses_delivered",
+        "procedures_delivered",
+    ),
+)
+PROCEDURE_DETAILS: Final = RecordTable("procedure_details", "detail", ("episode", "code", "side"), ("performed_on",))
+VERDICTS: Final = RecordTable(
+    "verdicts",
+    "verdict",
+    ("episode", "joint", "side", "reviewer", "reviewed_on"),
+    ("decision", "complication_class", "index_episode", "index_joint", "index_side", "comment", "position"),
+    condition="withdrawn_at IS NULL",
+)
+AGREEMENTS: Final = RecordTable("agreements", "agreement", ("agreement_id",), ("terms",))
+BENCHMARKS: Final = RecordTable(
+    "benchmarks",
+    "benchmark",
+    ("country", "level", "unit", "joint", "indicator", "period"),
+    ("value", "unit_of_value", "n", "source", "note"),
+)
+
+
+def is_empty(store: Store, table: RecordTable) -> bool:
+    """Tell whether the table has no row at all."""
+    return store.value(f"SELECT 1 FROM {table.name} LIMIT 1") is None  # noqa: S608 - names are constants of this file
+
+
+def find(store: Store, table: RecordTable, keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], Stored]:
+    """Return the stored rows that have one of `keys`."""
+    found: dict[tuple[Any, ...], Stored] = {}
+    width = len(table.key)
+    for some in _slices(keys, _KEYS_AT_A_TIME):
+        one = f"({', '.join('?' * width)})"
+        sql = (
+            f"SELECT {table.row_id}, {', '.join(table.columns)} FROM {table.name} "  # noqa: S608 - as above
+            f"WHERE {table.condition} AND ({', '.join(table.key)}) IN (VALUES {', '.join([one] * len(some))})"
+        )
+        for row_id, *values in store.rows(sql, [part for key in some for part in key]):
+            found[tuple(values[:width])] = Stored(row_id, tuple(values[width:]))
+    return found
+
+
+def add(store: Store, table: RecordTable, batch: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Add rows of key and content columns."""
+    names = (*table.columns, "batch")
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - as above
+    store.write_many(sql, ((*row, batch) for row in rows))
+
+
+def correct(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
+    """Replace the content of stored rows and keep what they held."""
+    keep_history(store, table, batch, corrections)
+    sets = ", ".join(f"{name} = ?" for name in (*table.content, "batch"))
+    sql = f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?"  # noqa: S608 - as above
+    store.write_many(sql, ((*change.content, batch, change.before.row_id) for change in corrections))
+
+
+def keep_history(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
+    """Write what the rows held before the corrections into the history."""
+    store.write_many(
+        "INSERT INTO row_history (table_name, row_key, content, replaced_by) VALUES (?, ?, ?, ?)",
+        (
+            (table.name, change.before.row_id, _as_json(table.content, change.before.content), batch)
+            for change in corrections
+        ),
+    )
+
+
+def _as_json(names: Sequence[str], values: Sequence[object]) -> str:
+    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+
+
+def _slices(keys: Sequence[tuple[Any, ...]], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
