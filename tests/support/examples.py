@@ -46,5 +46,5 @@ def files_of(county: str) -> list[tuple[str, Path, Path | None]]:
                 path = FOLDER / county / f"{name}{suffix}{ending}"
                 profile = path.with_suffix(".toml")
                 if path.exists():
-                    found.append((kind, path, profile if profile.exists() and ending == ".csv" else None))
+                    found.append((kind, path, profile if profile.exists() and name != "agreements" else None))
     return found

@@ -1,0 +1,103 @@
+"""What surrounds every test: nothing of the user's, no network, and nothing left behind afterwards.
+
+A warning in the log, a warning from Qt, a thread, a timer or a window that is still there at the end fails the test.
+A test that means to provoke a warning takes the fixture `log` (or pytest-qt's `qt_log_ignore` mark) and says so.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from support import leftovers, network
+from support.log import LogWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QAbstractItemModel
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("house", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "house")
+
+FOLDER_VARIABLES = (
+    "HOME",
+    "USERPROFILE",
+    "LOCALAPPDATA",
+    "APPDATA",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """No test, and so no code it runs, opens a connection."""
+    with pytest.MonkeyPatch.context() as patch:
+        network.forbid(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(_homes: Path) -> Iterator[None]:
+    """The user's folders are new and empty, and the program's variables are unset."""
+    home = _homes / str(sum(1 for _ in _homes.iterdir()))
+    home.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in FOLDER_VARIABLES:
+            patch.setenv(name, str(home))
+        for name in [name for name in os.environ if name.startswith("KVALITETSAPP_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[LogWatch]:
+    """Fails the test on a warning in the log, unless the test took it with `log.take()`."""
+    with LogWatch() as watch:
+        yield watch
+    assert watch.take() == [], "warnings in the log (a test that expects them takes them with `log.take()`)"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No thread, and in tests with Qt no running timer and no window, outlives the test that made it."""
+    before = leftovers.seen(with_qt="qapp" in request.fixturenames)
+    yield
+    assert leftovers.since(before) == [], "left behind by this test"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """pytest-qt fails a test on Qt's warnings until the test body ends; this does the same while windows close."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    from support.qt import Messages
+
+    with Messages() as messages:
+        result = yield
+    assert messages.warnings == [], "warnings from Qt while the test was cleaned up"
+    return result
+
+
+@pytest.fixture
+def model_tester(qapp: object) -> Iterator[Callable[[QAbstractItemModel], None]]:
+    """Return a function that puts Qt's own model tester on a model for the rest of the test."""
+    from support.model_tester import ModelTester
+
+    tester = ModelTester()
+    yield tester.watch
+    tester.release()
