@@ -20,6 +20,14 @@ VERDICTS, one row per verdict, in the order they came
 PINS, what an earlier run took a verdict to mean, one row per event and verdict
     verdict, episode int64 · joint, side category · index_episode Int64 · index_joint, index_side category ·
     proposed_episode Int64 · proposed_joint, proposed_side category (what the rules proposed at that time)
+INDEX_OPERATIONS, one row per index operation (R2), sorted by reference
+    operation int64 (0 … n − 1) · episode, person int64 · index_ref str · provider_id, joint, side, procedure_code,
+    payer_route category · operated_on date
+LINKS, one row per complication event (R3–R8), sorted by event, joint, side
+    link int64 (from 1) · episode int64 · event_ref str · person int64 · joint, side category ("" = none tells) ·
+    event_date date · event_provider_id category · operation int64 (-1 = none) · index_ref str · index_provider_id,
+    index_side category · operated_on date · days Int64 · status category · competing int64 · complication_class,
+    surgery_level category · triggers str (codes) · candidates int64 · another_look int64 · verdict Int64
 BENCHMARKS, one row per published figure
     country, level, joint, indicator, period str · value float · unit_of_value str
 """
@@ -82,6 +90,42 @@ PINS: Final = {
     "proposed_joint": "category",
     "proposed_side": "category",
 }
+INDEX_OPERATIONS: Final = {
+    "operation": "int",
+    "episode": "int",
+    "person": "int",
+    "index_ref": "str",
+    "provider_id": "category",
+    "joint": "category",
+    "side": "category",
+    "operated_on": "date",
+    "procedure_code": "category",
+    "payer_route": "category",
+}
+LINKS: Final = {
+    "link": "int",
+    "episode": "int",
+    "event_ref": "str",
+    "person": "int",
+    "joint": "category",
+    "side": "category",
+    "event_date": "date",
+    "event_provider_id": "category",
+    "operation": "position",
+    "index_ref": "str",
+    "index_provider_id": "category",
+    "index_side": "category",
+    "operated_on": "date",
+    "days": "nullable",
+    "status": "category",
+    "competing": "int",
+    "complication_class": "category",
+    "surgery_level": "category",
+    "triggers": "str",
+    "candidates": "int",
+    "another_look": "int",
+    "verdict": "nullable",
+}
 BENCHMARKS: Final = {
     "country": "str",
     "level": "str",
@@ -102,6 +146,8 @@ def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
     match kind:
         case "int":
             return pd.Series(np.array(values, dtype=np.int64))
+        case "position":
+            return pd.Series(np.array([-1 if value is None else value for value in values], dtype=np.int64))
         case "float":
             return pd.Series(np.array(values, dtype=np.float64))
         case "nullable":

@@ -56,10 +56,7 @@ class Store:
             StoreError: no store there, wrong passphrase, not a store, older and read-only, or newer than the program.
         """
         _demand_passphrase(passphrase)
-        if not path.is_file():
-            raise StoreError(
-                _("Det finns ingen databas på {path}. Skapa en med ”kvalitetsapp store init”.").format(path=path)
-            )
+        cls.demand_file(path)
         db = _connect(path, passphrase, read_only=read_only)
         try:
             _check_ours(db, path)
@@ -68,6 +65,18 @@ class Store:
             db.close()
             raise
         return cls(path, db, read_only=read_only)
+
+    @staticmethod
+    def demand_file(path: Path) -> None:
+        """Make sure that there is a file at `path`.
+
+        Raises:
+            StoreError: there is none.
+        """
+        if not path.is_file():
+            raise StoreError(
+                _("Det finns ingen databas på {path}. Skapa en med ”kvalitetsapp store init”.").format(path=path)
+            )
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

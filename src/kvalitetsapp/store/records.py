@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kvalitetsapp.store.connection import Store
 
@@ -16,13 +16,18 @@ _KEYS_AT_A_TIME: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """A table of imported rows: its row id, the columns that know a row, and the columns that tell about it."""
+    """A table of imported rows: its row id, the columns that know a row, and the columns that tell about it.
+
+    `follows` names content columns that are no content of their own: each goes with the column it is mapped to and is
+    left out when two rows are compared.
+    """
 
     name: str
     row_id: str
     key: tuple[str, ...]
     content: tuple[str, ...]
     condition: str = "1"
+    follows: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -83,6 +88,11 @@ EPISODES: Final = RecordTable(
         "other_diagnoses_delivered",
         "procedures_delivered",
     ),
+    follows={
+        "main_diagnosis_delivered": "main_diagnosis",
+        "other_diagnoses_delivered": "other_diagnoses",
+        "procedures_delivered": "procedures",
+    },
 )
 PROCEDURE_DETAILS: Final = RecordTable("procedure_details", "detail", ("episode", "code", "side"), ("performed_on",))
 VERDICTS: Final = RecordTable(
@@ -91,6 +101,7 @@ VERDICTS: Final = RecordTable(
     ("episode", "joint", "side", "reviewer", "reviewed_on"),
     ("decision", "complication_class", "index_episode", "index_joint", "index_side", "comment", "position"),
     condition="withdrawn_at IS NULL",
+    follows={"position": "decision"},
 )
 AGREEMENTS: Final = RecordTable("agreements", "agreement", ("agreement_id",), ("terms",))
 BENCHMARKS: Final = RecordTable(
@@ -103,7 +114,7 @@ BENCHMARKS: Final = RecordTable(
 
 def is_empty(store: Store, table: RecordTable) -> bool:
     """Tell whether the table has no row at all."""
-    return store.value(f"SELECT 1 FROM {table.name} LIMIT 1") is None  # noqa: S608 - names are constants of this file
+    return store.value(f"SELECT 1 FROM {table.name} LIMIT 1") is None
 
 
 def find(store: Store, table: RecordTable, keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], Stored]:
@@ -113,7 +124,7 @@ def find(store: Store, table: RecordTable, keys: Sequence[tuple[Any, ...]]) -> d
     for some in _slices(keys, _KEYS_AT_A_TIME):
         one = f"({', '.join('?' * width)})"
         sql = (
-            f"SELECT {table.row_id}, {', '.join(table.columns)} FROM {table.name} "  # noqa: S608 - as above
+            f"SELECT {table.row_id}, {', '.join(table.columns)} FROM {table.name} "
             f"WHERE {table.condition} AND ({', '.join(table.key)}) IN (VALUES {', '.join([one] * len(some))})"
         )
         for row_id, *values in store.rows(sql, [part for key in some for part in key]):
@@ -124,7 +135,7 @@ def find(store: Store, table: RecordTable, keys: Sequence[tuple[Any, ...]]) -> d
 def add(store: Store, table: RecordTable, batch: int, rows: Iterable[tuple[Any, ...]]) -> None:
     """Add rows of key and content columns."""
     names = (*table.columns, "batch")
-    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - as above
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     store.write_many(sql, ((*row, batch) for row in rows))
 
 
@@ -132,7 +143,7 @@ def correct(store: Store, table: RecordTable, batch: int, corrections: Sequence[
     """Replace the content of stored rows and keep what they held."""
     keep_history(store, table, batch, corrections)
     sets = ", ".join(f"{name} = ?" for name in (*table.content, "batch"))
-    sql = f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?"  # noqa: S608 - as above
+    sql = f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?"
     store.write_many(sql, ((*change.content, batch, change.before.row_id) for change in corrections))
 
 

@@ -1,0 +1,23 @@
+"""What a user action changed, so that screens know what to read again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Changed(StrEnum):
+    """A kind of thing that can change."""
+
+    IMPORTS = "imports"
+    EPISODES = "episodes"
+    LINKS = "links"
+    VERDICTS = "verdicts"
+    AGREEMENTS = "agreements"
+    BENCHMARKS = "benchmarks"
+    FINDINGS = "findings"
+
+
+Changes = frozenset[Changed]
+NOTHING_CHANGED: Final[Changes] = frozenset()
+EVERYTHING: Final[Changes] = frozenset(Changed)

@@ -1,0 +1,124 @@
+"""The store's rows as the frames that analysis works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kvalitetsapp.analysis import frames
+from kvalitetsapp.domain import identity as personal_identity
+from kvalitetsapp.store import agreements, benchmarks, episodes, identities, links, persons, providers
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from kvalitetsapp.domain.agreement import Agreement
+    from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.connection import Store
+
+_PERSON_FACTS = ("sex", "birth_date", "death_date", "moved_out")
+
+
+@dataclass
+class StoreFrames:
+    """Frames over a store, each read when first asked for; all shapes stand in `analysis/frames.py`."""
+
+    store: Store
+
+    @cached_property
+    def episodes(self) -> DataFrame:
+        """Return EPISODES, aliases resolved."""
+        columns = episodes.columns(self.store)
+        same = identities.same_person(self.store)
+        columns["person"] = [same.get(identity, identity) for identity in columns["identity"]]
+        return frames.frame(frames.EPISODES, columns)
+
+    @cached_property
+    def details(self) -> DataFrame:
+        """Return PROCEDURE_DETAILS."""
+        return frames.frame(frames.PROCEDURE_DETAILS, episodes.detail_columns(self.store))
+
+    @cached_property
+    def persons(self) -> DataFrame:
+        """Return PERSONS, one row per person, blanks filled from aliases and from the number itself."""
+        return frames.frame(frames.PERSONS, _persons(self.store))
+
+    @cached_property
+    def providers(self) -> DataFrame:
+        """Return PROVIDERS."""
+        rows = providers.all_providers(self.store)
+        return frames.frame(
+            frames.PROVIDERS, {name: [getattr(row, name) for row in rows] for name in frames.PROVIDERS}
+        )
+
+    @cached_property
+    def verdicts(self) -> DataFrame:
+        """Return VERDICTS."""
+        return frames.frame(frames.VERDICTS, links.verdict_columns(self.store))
+
+    @cached_property
+    def pins(self) -> DataFrame:
+        """Return PINS."""
+        return frames.frame(frames.PINS, links.pin_columns(self.store))
+
+    @cached_property
+    def benchmarks(self) -> DataFrame:
+        """Return BENCHMARKS."""
+        return frames.frame(frames.BENCHMARKS, benchmarks.columns(self.store))
+
+    @cached_property
+    def index_operations(self) -> DataFrame:
+        """Return the INDEX_OPERATIONS of the last link run."""
+        return frames.frame(frames.INDEX_OPERATIONS, links.operation_columns(self.store))
+
+    @cached_property
+    def links(self) -> DataFrame:
+        """Return the LINKS of the last link run."""
+        return frames.frame(frames.LINKS, links.link_columns(self.store))
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Return all agreements."""
+        return agreements.all_agreements(self.store)
+
+    @cached_property
+    def data_cut(self) -> date | None:
+        """Return the latest day of discharge, None where there is no episode (R9)."""
+        latest = episodes.latest_discharge(self.store)
+        return None if latest is None else date.fromisoformat(latest)
+
+
+def load(workspace: Workspace) -> StoreFrames:
+    """Return frames over what the store holds now."""
+    return StoreFrames(workspace.store)
+
+
+def _persons(store: Store) -> dict[str, list[Any]]:
+    same = identities.same_person(store)
+    columns = persons.columns(store)
+    facts: dict[int, list[str | None]] = {}
+    rows = zip(columns["identity"], columns["personal_id"], *(columns[name] for name in _PERSON_FACTS), strict=True)
+    later: list[tuple[int, list[str | None]]] = []
+    for identity, personal_id, *values in rows:
+        person = same.get(identity, identity)
+        known = [*values, *_from_number(personal_id)]
+        if person == identity:
+            facts[person] = known
+        else:
+            later.append((person, known))
+    for person, known in later:
+        facts[person] = [old or new for old, new in zip(facts[person], known, strict=True)]
+    filled = [
+        (person, sex or number_sex, birth or number_birth, death, moved)
+        for person, (sex, birth, death, moved, number_sex, number_birth) in facts.items()
+    ]
+    names = ("person", *_PERSON_FACTS)
+    return {name: [row[place] for row in filled] for place, name in enumerate(names)}
+
+
+def _from_number(personal_id: str) -> tuple[str | None, str | None]:
+    sex = personal_identity.sex(personal_id)
+    born = personal_identity.birth_date(personal_id)
+    return sex, None if born is None else born.isoformat()

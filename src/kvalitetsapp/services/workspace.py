@@ -1,0 +1,114 @@
+"""An open store together with the definitions it is read with: what every service works on."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from kvalitetsapp import settings
+from kvalitetsapp.exchange.code_tables import read_code_tables
+from kvalitetsapp.store import audit, lock, meta
+from kvalitetsapp.store.connection import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kvalitetsapp.domain.codes import CodeTables
+
+
+@dataclass
+class Workspace:
+    """An open store. It belongs to the thread that opened it; `close` it, or use it in a `with`."""
+
+    store: Store
+    writer_lock: lock.WriterLock | None
+    user: str = field(default_factory=lock.user_name)
+
+    @property
+    def path(self) -> Path:
+        """Return the store's file."""
+        return self.store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be changed."""
+        return self.store.read_only
+
+    @property
+    def today(self) -> date:
+        """Return the calendar day that imports and decisions are made on."""
+        return date.today()  # noqa: DTZ011 - the day on the wall where the user sits
+
+    @cached_property
+    def code_tables(self) -> CodeTables:
+        """Return the code tables, read when first asked for."""
+        return read_code_tables(settings.resources_dir() / "codes")
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether the store holds invented data."""
+        return meta.get(self.store, meta.SAMPLE) == "1"
+
+    @contextlib.contextmanager
+    def action(self, name: str, *, target: str = "", detail: str = "") -> Iterator[Store]:
+        """Do a user's action as one transaction that leaves its entry in the audit trail."""
+        with self.store.transaction():
+            yield self.store
+            audit.append(self.store, self.user, name, target=target, detail=detail)
+
+    def close(self) -> None:
+        """Close the store and let go of the lock."""
+        try:
+            self.store.close()
+        finally:
+            if self.writer_lock is not None:
+                self.writer_lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.close()
+
+
+def create_workspace(path: Path, passphrase: str, *, sample: bool = False) -> Workspace:
+    """Make a new store and open it for writing; `sample` marks it as holding invented data.
+
+    Raises:
+        RefusedError: something lies at `path` already, or it cannot be written to.
+        StoreError: the passphrase is empty.
+    """
+    store = Store.create(path, passphrase)
+    writer_lock = lock.WriterLock(path)
+    try:
+        writer_lock.acquire()
+    except BaseException:
+        store.close()
+        raise
+    workspace = Workspace(store, writer_lock)
+    with workspace.action("store_created", target=path.name):
+        meta.put(store, meta.SAMPLE, "1" if sample else "0")
+    return workspace
+
+
+def open_workspace(path: Path, passphrase: str, *, write: bool) -> Workspace:
+    """Open a store; with `write` as its only writer.
+
+    Raises:
+        StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
+        RefusedError: someone else is writing to it, or there is no right to.
+    """
+    if not write:
+        return Workspace(Store.open(path, passphrase, read_only=True), None)
+    Store.demand_file(path)
+    writer_lock = lock.WriterLock(path)
+    writer_lock.acquire()
+    try:
+        return Workspace(Store.open(path, passphrase), writer_lock)
+    except BaseException:
+        writer_lock.release()
+        raise

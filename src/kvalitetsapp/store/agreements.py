@@ -1,0 +1,37 @@
+"""Agreements: their terms as canonical JSON, so that two spellings of the same terms are the same row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
+
+if TYPE_CHECKING:
+    from kvalitetsapp.store.connection import Store
+
+
+def all_agreements(store: Store) -> list[Agreement]:
+    """Return every agreement by its id."""
+    return [from_terms(terms) for (terms,) in store.rows("SELECT terms FROM agreements ORDER BY agreement_id")]
+
+
+def to_terms(agreement: Agreement) -> str:
+    """Return the terms as JSON with sorted keys."""
+    return json.dumps(asdict(agreement), default=date.isoformat, ensure_ascii=False, sort_keys=True)
+
+
+def from_terms(terms: str) -> Agreement:
+    """Return the agreement that `to_terms` wrote."""
+    raw = json.loads(terms)
+    raw["valid_from"] = date.fromisoformat(raw["valid_from"])
+    raw["valid_to"] = None if raw["valid_to"] is None else date.fromisoformat(raw["valid_to"])
+    raw["tariff"] = Tariff(**raw["tariff"])
+    raw["warranties"] = tuple(
+        Warranty(tuple(each["classes"]), each["days"], each["onset_within_days"]) for each in raw["warranties"]
+    )
+    for name in ("providers", "joints", "payer_routes", "cost_basis"):
+        raw[name] = tuple(raw[name])
+    return Agreement(**raw)

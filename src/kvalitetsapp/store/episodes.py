@@ -1,0 +1,65 @@
+"""Vårdkontakter and their procedures, as columns for analysis and as keys for other imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.store.connection import Store
+
+_COLUMNS: Final = (
+    "episode",
+    "identity",
+    "provider_id",
+    "payer_route",
+    "care_form",
+    "admitted",
+    "discharged",
+    "procedure_date",
+    "main_diagnosis",
+    "other_diagnoses",
+    "procedures",
+    "cost",
+    "price",
+)
+_DETAILS: Final = ("episode", "code", "side", "performed_on")
+_AT_A_TIME: Final = 5_000
+
+
+def columns(store: Store) -> dict[str, list[Any]]:
+    """Return every episode as columns, `episode_ref` among them, in the order they were first stored."""
+    names = ("episode_ref", *_COLUMNS)
+    sql = f"SELECT source || '/' || episode_id, {', '.join(_COLUMNS)} FROM episodes ORDER BY episode"
+    return store.columns(sql, names)
+
+
+def detail_columns(store: Store) -> dict[str, list[Any]]:
+    """Return the rows of the `procedures` files as columns, in the order they were first stored."""
+    return store.columns(f"SELECT {', '.join(_DETAILS)} FROM procedure_details ORDER BY detail", _DETAILS)
+
+
+def episodes_of_refs(store: Store, refs: Sequence[str]) -> dict[str, int]:
+    """Return the episode of every reference `source/episode_id` that is stored."""
+    found: dict[str, int] = {}
+    wanted = list(dict.fromkeys(refs))
+    for start in range(0, len(wanted), _AT_A_TIME):
+        keys = [_split(ref) for ref in wanted[start : start + _AT_A_TIME]]
+        marks = ", ".join(["(?, ?)"] * len(keys))
+        sql = (
+            f"SELECT source || '/' || episode_id, episode FROM episodes WHERE (source, episode_id) IN (VALUES {marks})"
+        )
+        found.update(store.rows(sql, [part for key in keys for part in key]))
+    return found
+
+
+def _split(ref: str) -> tuple[str, str]:
+    source, _slash, episode_id = ref.partition("/")
+    return source, episode_id
+
+
+def latest_discharge(store: Store) -> str | None:
+    """Return the latest day of discharge in the store, None where there is no episode."""
+    value = store.value("SELECT max(discharged) FROM episodes")
+    return None if value is None else str(value)

@@ -1,0 +1,114 @@
+"""What the link run derives: index operations, links and what verdicts are taken to mean; replaced whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kvalitetsapp.store.connection import Store
+
+OPERATION_COLUMNS: Final = (
+    "operation",
+    "episode",
+    "person",
+    "index_ref",
+    "provider_id",
+    "joint",
+    "side",
+    "operated_on",
+    "procedure_code",
+    "payer_route",
+)
+LINK_COLUMNS: Final = (
+    "episode",
+    "event_ref",
+    "person",
+    "joint",
+    "side",
+    "event_date",
+    "event_provider_id",
+    "operation",
+    "index_ref",
+    "index_provider_id",
+    "index_side",
+    "operated_on",
+    "days",
+    "status",
+    "competing",
+    "complication_class",
+    "surgery_level",
+    "triggers",
+    "candidates",
+    "another_look",
+    "verdict",
+)
+PIN_COLUMNS: Final = (
+    "verdict",
+    "episode",
+    "joint",
+    "side",
+    "index_episode",
+    "index_joint",
+    "index_side",
+    "proposed_episode",
+    "proposed_joint",
+    "proposed_side",
+)
+VERDICT_COLUMNS: Final = (
+    "verdict",
+    "episode",
+    "joint",
+    "side",
+    "decision",
+    "complication_class",
+    "reviewed_on",
+    "index_episode",
+    "index_joint",
+    "index_side",
+)
+Rows: TypeAlias = "Iterable[tuple[Any, ...]]"
+
+
+def operation_columns(store: Store) -> dict[str, list[Any]]:
+    """Return the index operations of the last link run as columns."""
+    return _columns(store, "index_operations", OPERATION_COLUMNS, "operation")
+
+
+def link_columns(store: Store) -> dict[str, list[Any]]:
+    """Return the links of the last run as columns, `link` (the row id) first."""
+    return _columns(store, "links", ("link", *LINK_COLUMNS), "link")
+
+
+def pin_columns(store: Store) -> dict[str, list[Any]]:
+    """Return what verdicts were taken to mean, as columns."""
+    return _columns(store, "pins", PIN_COLUMNS, "verdict, episode, joint, side")
+
+
+def verdict_columns(store: Store) -> dict[str, list[Any]]:
+    """Return the verdicts that stand, as columns, in the order in which they were made."""
+    sql = f"SELECT {', '.join(VERDICT_COLUMNS)} FROM verdicts WHERE withdrawn_at IS NULL ORDER BY position, verdict"
+    return store.columns(sql, VERDICT_COLUMNS)
+
+
+def replace(store: Store, operations: Rows, links: Rows, pins: Rows) -> None:
+    """Put the results of a link run in the place of the last one's."""
+    for table in ("pins", "links", "index_operations"):
+        store.write(f"DELETE FROM {table}")
+    for table, names, rows in (
+        ("index_operations", OPERATION_COLUMNS, operations),
+        ("links", LINK_COLUMNS, links),
+        ("pins", PIN_COLUMNS, pins),
+    ):
+        marks = ", ".join("?" * len(names))
+        store.write_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+
+
+def next_position(store: Store) -> int:
+    """Return the place of the next verdict among all."""
+    return int(store.value("SELECT coalesce(max(position), 0) + 1 FROM verdicts"))
+
+
+def _columns(store: Store, table: str, names: tuple[str, ...], order: str) -> dict[str, list[Any]]:
+    return store.columns(f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}", names)
