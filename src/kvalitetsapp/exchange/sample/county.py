@@ -1,0 +1,108 @@
+"""Puts the sample county together and writes its files in the standard profile."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.exchange.sample import flaws, rows
+from kvalitetsapp.exchange.sample.agreements import agreements_toml
+from kvalitetsapp.exchange.sample.complications import complications_of
+from kvalitetsapp.exchange.sample.everyday import Everyday
+from kvalitetsapp.exchange.sample.operations import plan_operations
+from kvalitetsapp.exchange.sample.people import Population
+from kvalitetsapp.exchange.sample.places import PLACES
+from kvalitetsapp.exchange.sample.reviews import verdicts_on
+from kvalitetsapp.exchange.sample.shapes import Numbers, Period
+from kvalitetsapp.exchange.sample.stays import index_stays, planned_visits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.exchange.sample.shapes import Detail, Episode, Operation, Person, Verdict
+
+IMPORT_ORDER: Final = (
+    "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _County:
+    period: Period
+    persons: list[Person]
+    episodes: list[Episode]
+    details: list[Detail]
+    verdicts: list[Verdict]
+
+
+def write_county(
+    folder: Path, *, seed: int = 1, operations: int = 2000, last_day: date, years: int = 5
+) -> list[tuple[str, Path]]:
+    """Write a county with exactly `operations` index operations in the `years` up to `last_day`.
+
+    Returns (kind, file) in the order in which the files go in. The same arguments give the same bytes.
+    """
+    rng = random.Random(seed)  # noqa: S311 - sample data, nothing secret depends on it
+    texts = _texts(rng, _county(rng, _period(last_day, years), operations))
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for kind in IMPORT_ORDER:
+        path = folder / f"{kind}.{'toml' if kind == 'agreements' else 'csv'}"
+        path.write_text(texts[kind], encoding="utf-8", newline="")
+        files.append((kind, path))
+    return files
+
+
+def _period(last_day: date, years: int) -> Period:
+    day = 28 if (last_day.month, last_day.day) == (2, 29) else last_day.day
+    return Period(last_day.replace(year=last_day.year - years, day=day) + timedelta(days=1), last_day)
+
+
+def _county(rng: random.Random, period: Period, count: int) -> _County:
+    population, numbers = Population(rng), Numbers(rng)
+    operations = plan_operations(rng, period, population, numbers, count)
+    stays, details = index_stays(rng, operations, period)
+    complications = complications_of(rng, operations, period, numbers)
+    operated = list({operation.person.personal_id: operation.person for operation in operations}.values())
+    everyday = Everyday(rng, period, population, numbers)
+    strangers = everyday.strangers(max(30, count // 5))
+    other = [
+        *planned_visits(rng, operations, period, numbers),
+        *_unrelated(everyday, operations, operated, strangers),
+    ]
+    episodes = [*stays, *(found.episode for found in complications), *flaws.with_findings(rng, other)]
+    people = sorted([*operated, *strangers], key=lambda person: person.personal_id)
+    return _County(period, people, episodes, details, verdicts_on(rng, complications, operations, period))
+
+
+def _unrelated(
+    everyday: Everyday, operations: list[Operation], operated: list[Person], strangers: list[Person]
+) -> list[Episode]:
+    """Return what has nothing to do with the index operations, most of it for people who had one."""
+    count = len(operations)
+    return [
+        *everyday.ordinary([*operated, *operated, *strangers], count * 7 // 5),
+        *everyday.old_prostheses(strangers, count // 80),
+        *everyday.other_hips(operations, count // 200),
+    ]
+
+
+def _texts(rng: random.Random, county: _County) -> dict[str, str]:
+    """Return the text of every file by kind, with the rows that are to be rejected among the others."""
+    # Exports come in the order in which the episodes were closed.
+    closed = sorted(county.episodes, key=lambda episode: (episode.discharged, episode.episode_id))
+    persons = [rows.person_row(person) for person in county.persons]
+    verdicts = [rows.verdict_row(verdict) for verdict in county.verdicts]
+    tables = {
+        "providers": [rows.provider_row(place) for place in PLACES],
+        "persons": flaws.with_rejected_persons(rng, persons),
+        "episodes": flaws.with_rejected_episodes(rng, [rows.episode_row(episode) for episode in closed]),
+        "procedures": [rows.detail_row(detail) for detail in county.details],
+        "aliases": [rows.alias_row(person) for person in county.persons if person.reserve],
+        "verdicts": flaws.with_rejected_verdict(rng, verdicts),
+        "benchmarks": list(rows.benchmark_rows()),
+    }
+    texts = {kind: rows.csv_text(table) for kind, table in tables.items()}
+    return texts | {"agreements": agreements_toml(county.period)}
