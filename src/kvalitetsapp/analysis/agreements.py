@@ -1,0 +1,50 @@
+"""R12: which agreement an index operation was done under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kvalitetsapp.analysis import cohorts
+from kvalitetsapp.analysis.columns import day_number, day_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.analysis.columns import Ints
+    from kvalitetsapp.domain.agreement import Agreement
+
+NONE = -1
+_TERMS = ("provider_id", "joint", "payer_route")
+
+
+def agreement_of_operations(index_operations: pd.DataFrame, agreements: Sequence[Agreement]) -> pd.Series[Any]:
+    """Return the id of each operation's agreement, "" where none matches, on the frame's index (R12)."""
+    names = np.array([*(agreement.agreement_id for agreement in agreements), ""], dtype=object)
+    return pd.Series(names[places(index_operations, agreements)], index_operations.index, name="agreement_id")
+
+
+def places(index_operations: pd.DataFrame, agreements: Sequence[Agreement]) -> Ints:
+    """Return each operation's agreement as a place in `agreements`, -1 where none matches.
+
+    Agreements that overlap are refused before they come here; the first would win.
+    """
+    terms = cohorts.group(index_operations[list(_TERMS)])
+    operated = day_numbers(index_operations["operated_on"])
+    found = np.full(len(index_operations), NONE, dtype=np.int64)
+    for place, agreement in reversed(list(enumerate(agreements))):
+        accepted = _accepted(terms.keys, agreement)[terms.of_row] & (operated >= day_number(agreement.valid_from))
+        if agreement.valid_to is not None:
+            accepted &= operated <= day_number(agreement.valid_to)
+        found[accepted] = place
+    return found
+
+
+def _accepted(terms: pd.DataFrame, agreement: Agreement) -> Any:  # noqa: ANN401 - a boolean array
+    return (
+        terms["provider_id"].isin(agreement.providers)
+        & terms["joint"].isin(agreement.joints)
+        & terms["payer_route"].isin(agreement.payer_routes)
+    ).to_numpy()

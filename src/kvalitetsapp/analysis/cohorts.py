@@ -1,0 +1,130 @@
+"""The keys by which operations and events are summed up, and the groups they make.
+
+Keys as the command line says them: provider, joint, year, sex, age_group, payer_route, agreement. A frame of keys has
+the columns of `domain.table.KEY_COLUMNS` in the order asked for: texts, and `year` as int64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from kvalitetsapp.analysis.columns import NO_DAY, coded, day_numbers, texts
+from kvalitetsapp.domain.words import AGE_GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kvalitetsapp.analysis.columns import Flags, Ints, Texts
+
+KEYS: Final = {
+    "provider": "provider_id",
+    "joint": "joint",
+    "year": "year",
+    "sex": "sex",
+    "age_group": "age_group",
+    "payer_route": "payer_route",
+    "agreement": "agreement_id",
+}
+_AGE_LIMITS: Final = (55, 65, 75, 85)
+_AGE_ORDER: Final = ("", *AGE_GROUPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which group each row belongs to; `keys` has one row per group, sorted by key (ages in age order)."""
+
+    keys: pd.DataFrame
+    of_row: Ints
+
+    def count(self, rows: Flags | None = None) -> Ints:
+        """Return how many rows (those marked, if given) each group has."""
+        chosen = self.of_row if rows is None else self.of_row[rows]
+        return np.bincount(chosen, minlength=len(self.keys)).astype(np.int64)
+
+    def total(self, amounts: Ints) -> Ints:
+        """Return each group's sum of whole numbers, exactly."""
+        sums = np.zeros(len(self.keys), dtype=np.int64)
+        np.add.at(sums, self.of_row, amounts)
+        return sums
+
+
+def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
+    made: dict[str, Callable[[], Texts | Ints]] = {
+        "year": lambda: years(index_operations["operated_on"]),
+        "sex": lambda: sex(index_operations, persons),
+        "age_group": lambda: age_group(index_operations, persons),
+    }
+    columns = {KEYS[key]: made[key]() if key in made else texts(index_operations[KEYS[key]]) for key in by}
+    return pd.DataFrame(columns, index=range(len(index_operations)))
+
+
+def group(keys: pd.DataFrame) -> Groups:
+    """Group rows by all columns of `keys`; without columns there is one group of everything, even of nothing."""
+    if keys.columns.empty:
+        return Groups(pd.DataFrame(index=range(1)), np.zeros(len(keys), dtype=np.int64))
+    parts = [_ordered(keys[name]) for name in keys.columns]
+    code = np.zeros(len(keys), dtype=np.int64)
+    for places, values in parts:
+        code = code * max(len(values), 1) + places
+    found, cells = pd.factorize(code)
+    order = np.argsort(cells)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    cells = cells[order]
+    columns = {}
+    for name, (_, values) in zip(reversed(keys.columns), reversed(parts), strict=True):
+        columns[name] = values[cells % max(len(values), 1)]
+        cells = cells // max(len(values), 1)
+    return Groups(pd.DataFrame(columns)[list(keys.columns)], rank[found].astype(np.int64))
+
+
+def years(day: pd.Series[Any]) -> Ints:
+    """Return the calendar year of each date."""
+    return np.asarray(day.to_numpy().astype("datetime64[Y]").astype(np.int64) + 1970)
+
+
+def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
+    """Return the sex of the person of each operation, "" where it is not known."""
+    return texts(of_person(index_operations, persons, "sex"))
+
+
+def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
+    """Return the age group at each operation, "" without a birth date; born 29 February: a year older from 1 March."""
+    birth = of_person(index_operations, persons, "birth_date")
+    age = _age(birth, index_operations["operated_on"])
+    groups = np.array(AGE_GROUPS, dtype=object)[np.searchsorted(_AGE_LIMITS, age, side="right")]
+    return np.where(day_numbers(birth) == NO_DAY, "", groups)
+
+
+def of_person(index_operations: pd.DataFrame, persons: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return a column of `persons` for each operation, nothing where the person has no row."""
+    return persons.set_index("person")[column].reindex(index_operations["person"].to_numpy())
+
+
+def _age(birth: pd.Series[Any], day: pd.Series[Any]) -> Ints:
+    birthday_to_come = _day_of_year(day) < _day_of_year(birth)
+    return years(day) - np.where(birth.isna(), 0, years(birth)) - birthday_to_come
+
+
+def _day_of_year(day: pd.Series[Any]) -> Ints:
+    """Return month and day as a number that orders the days of any year, 29 February among them."""
+    value = day.to_numpy()
+    month = value.astype("datetime64[M]")
+    return np.asarray(month.astype(np.int64) % 12 * 100 + (value.astype("datetime64[D]") - month).astype(np.int64))
+
+
+def _ordered(column: pd.Series[Any]) -> tuple[Ints, Texts | Ints]:
+    """Return each row's place among the column's values in the order of the contract, and those values."""
+    if column.name == "age_group":
+        places = {name: place for place, name in enumerate(_AGE_ORDER)}
+        codes, values = coded(column)
+        return np.array([places[value] for value in values], dtype=np.int64)[codes], np.array(_AGE_ORDER, dtype=object)
+    if column.name == "year":
+        distinct, codes = np.unique(column.to_numpy(), return_inverse=True)
+        return codes.astype(np.int64), distinct
+    return coded(column)

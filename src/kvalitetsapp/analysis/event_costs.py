@@ -1,0 +1,77 @@
+"""R14: what an event cost, by the agreement's basis; an episode's cost counts once. Integer öre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kvalitetsapp.analysis.columns import among, coded, day_numbers, known, whole
+from kvalitetsapp.domain.words import CareForm, CostBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from kvalitetsapp.analysis.columns import Flags, Ints, Texts
+    from kvalitetsapp.domain.agreement import Agreement, Tariff
+
+_WITHOUT_AGREEMENT: Final = (CostBasis.KPP.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Each event's cost in öre (0 where not known), whether it is known, and where it comes from ("" if nowhere)."""
+
+    amount: Ints
+    is_known: Flags
+    basis: Texts
+
+    def take(self, rows: Flags, amount: Ints, basis: str) -> None:
+        """Write down the cost of `rows`."""
+        self.amount[rows], self.is_known[rows], self.basis[rows] = amount[rows], True, basis
+
+
+def of_events(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]) -> Costs:
+    """Return each event's own cost; `events` has cost, care_form, admitted and discharged of its episode.
+
+    `place` is the row's agreement among `agreements`, -1 where there is none: then the episode's own cost counts.
+    """
+    size = len(events)
+    costs = Costs(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_), np.full(size, "", dtype=object))
+    kpp, has_kpp = whole(events["cost"]), known(events["cost"])
+    for number in np.unique(place).tolist():
+        rows = place == number
+        bases = agreements[number].cost_basis if number >= 0 else _WITHOUT_AGREEMENT
+        for basis in reversed(bases):  # the first that has a value is written last
+            if basis == CostBasis.KPP:
+                costs.take(rows & has_kpp, kpp, basis)
+            else:
+                amount, has_tariff = _tariff(events, agreements[number].tariff)
+                costs.take(rows & has_tariff, amount, basis)
+    return costs
+
+
+def share(costs: Costs, events: pd.DataFrame, counts: Flags, covered: Flags) -> None:
+    """Leave an episode's cost on its first covered event by joint and side, else its first; the others become shared.
+
+    Only events whose status counts share; the others keep their own cost.
+    """
+    rows = np.flatnonzero(counts)
+    episode = events["episode"].to_numpy()[rows]
+    joint, side = (coded(events[name])[0][rows] for name in ("joint", "side"))
+    order = np.lexsort((side, joint, ~covered[rows], episode))
+    again = np.append(False, episode[order][1:] == episode[order][:-1])[: len(order)]
+    shared = np.zeros(len(events), dtype=np.bool_)
+    shared[rows[order[again]]] = True
+    costs.take(shared, np.zeros_like(costs.amount), CostBasis.SHARED.value)
+
+
+def _tariff(events: pd.DataFrame, tariff: Tariff) -> tuple[Ints, Flags]:
+    """Return the price of each event's episode by the tariff, and whether the tariff has one for its form of care."""
+    days = np.maximum(1, day_numbers(events["discharged"]) - day_numbers(events["admitted"]))
+    stays = among(events["care_form"], CareForm.INPATIENT.value) & (tariff.inpatient_day is not None)
+    visits = among(events["care_form"], CareForm.OUTPATIENT.value) & (tariff.outpatient_visit is not None)
+    return np.where(stays, days * (tariff.inpatient_day or 0), tariff.outpatient_visit or 0), stays | visits

@@ -1,0 +1,175 @@
+"""R12–R16: what can be recovered of the cost of complications after operations at other providers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kvalitetsapp.analysis import agreements as terms
+from kvalitetsapp.analysis import cap_ledger, cohorts, event_costs, warranties
+from kvalitetsapp.analysis.columns import among, coded, known, nullable, texts, whole
+from kvalitetsapp.domain.words import CostBasis, ProviderKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.analysis.cap_ledger import Draws
+    from kvalitetsapp.analysis.cohorts import Groups
+    from kvalitetsapp.analysis.columns import Flags, Ints
+    from kvalitetsapp.domain.agreement import Agreement
+
+OPERATION_SCOPE: Final = "index_operation"
+EVENT_KEY: Final = ["episode", "joint", "side"]
+_ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
+_SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
+_SORTED_BY: Final = [
+    *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
+    *("joint", "side"),
+]
+CLAIMS_ACCOUNT: Final = {
+    "episode": "int",
+    "joint": "category",
+    "side": "category",
+    "claimed": "int",
+    "credited": "int",
+    "paid": "int",
+}
+
+
+def claims_basis(
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    episodes: pd.DataFrame,
+    providers: pd.DataFrame,
+    agreements: Sequence[Agreement],
+    *,
+    potential: bool,
+) -> pd.DataFrame:
+    """Return a row for every link to an operation at a provider of another kind than `own`, sorted by key.
+
+    Columns of `domain.table.CLAIMS_BASIS` (cost and cap_left NA where there is none), and: operation, episode, joint,
+    side (the event's) · index_joint · counts (the status counts, bool) · cap (NA without agreement) · deductible
+    (what was taken of it) · over_cap. Amounts are öre. `potential` counts proposed links as if confirmed.
+    """
+    events = _events(index_operations, links, episodes, providers)
+    place = terms.places(events, agreements)
+    counts = warranties.counting(events, potential=potential)
+    own = among(events["event_provider_id"], *_own(providers))
+    reason = warranties.reasons(events, place, agreements, counts, own)
+    covered = reason == ""
+    costs = event_costs.of_events(events, place, agreements)
+    event_costs.share(costs, events, counts, covered)
+    drawing = np.where(covered & costs.is_known & (costs.basis != CostBasis.SHARED), costs.amount, 0)
+    drawn, cap = _drawn(events, place, agreements, drawing)
+    basis = pd.DataFrame(
+        {
+            "index_ref": texts(events["index_ref"]),
+            "provider_id": texts(events["index_provider_id"]),
+            "agreement_id": np.array([*(one.agreement_id for one in agreements), ""], dtype=object)[place],
+            "event_ref": texts(events["event_ref"]),
+            "event_date": events["event_date"].to_numpy(),
+            "days": whole(events["days"]),
+            "complication_class": texts(events["complication_class"]),
+            "status": texts(events["status"]),
+            "covered": covered.astype(np.int8),
+            "reason": reason,
+            "cost": nullable(costs.amount, costs.is_known),
+            "cost_basis": costs.basis,
+            "claimable": drawn.claimable,
+            "cap_left": nullable(drawn.cap_left, place >= 0),
+            "operation": events["operation"].to_numpy(),
+            "episode": events["episode"].to_numpy(),
+            "joint": texts(events["joint"]),
+            "side": texts(events["side"]),
+            "index_joint": texts(events["index_joint"]),
+            "counts": counts,
+            "cap": nullable(cap, place >= 0),
+            "deductible": drawn.deductible,
+            "over_cap": drawn.over_cap,
+        }
+    )
+    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)
+
+
+def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the sums of `claims_basis` over the events whose status counts.
+
+    Keys: provider, joint (the operation's), year (the event's), agreement. `account` has what became of each event
+    (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer stays in
+    the sums.
+    Columns: keys · cases, events counts · cost_total, covered_cost, not_covered_cost öre · missing_cost_events ·
+    over_cap, claimable, claimed, credited, paid, uncollected öre.
+    """
+    rows = _with_account(claims, account)
+    rows = rows[rows["counts"] | (rows[list(_ACCOUNT_AMOUNTS)] != 0).any(axis=1)]
+    groups = cohorts.group(_event_keys(rows, by))
+    counts, covered = rows["counts"].to_numpy(), rows["covered"].to_numpy() == 1
+    cost = np.where(counts, whole(rows["cost"]), 0)
+    sums = {name: groups.total(rows[name].to_numpy()) for name in _SUMMED}
+    total, covered_cost = groups.total(cost), groups.total(np.where(covered, cost, 0))
+    return groups.keys.assign(
+        cases=_cases(groups, rows, counts),
+        events=groups.count(counts),
+        cost_total=total,
+        covered_cost=covered_cost,
+        not_covered_cost=total - covered_cost,
+        missing_cost_events=groups.count(counts & covered & ~known(rows["cost"])),
+        **sums,
+        uncollected=sums["claimable"] - (sums["claimed"] - sums["credited"]),
+    )
+
+
+def _events(
+    index_operations: pd.DataFrame, links: pd.DataFrame, episodes: pd.DataFrame, providers: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the links to cases with what is needed of operation and episode, in the order of the ledger (R15)."""
+    row = pd.Index(index_operations["operation"]).get_indexer(pd.Index(links["operation"]))
+    own = among(index_operations["provider_id"], *_own(providers))
+    is_case = np.append(~own, False)[row]
+    cases = index_operations.iloc[row[is_case]]
+    events = links[is_case].reset_index(drop=True)
+    stays = episodes.iloc[pd.Index(episodes["episode"]).get_indexer(pd.Index(events["episode"]))]
+    events = events.assign(
+        index_joint=texts(cases["joint"]),
+        **{name: cases[name].to_numpy() for name in ("provider_id", "payer_route")},
+        **{name: stays[name].array for name in ("care_form", "admitted", "discharged", "cost")},
+    )
+    by_reference = [coded(events[name])[0] for name in ("side", "joint", "event_ref")]
+    order = np.lexsort((*by_reference, events["event_date"].to_numpy(), events["operation"].to_numpy()))
+    sorted_events: pd.DataFrame = events.iloc[order].reset_index(drop=True)
+    return sorted_events
+
+
+def _own(providers: pd.DataFrame) -> list[str]:
+    return list(texts(providers["provider_id"])[among(providers["kind"], ProviderKind.OWN.value)])
+
+
+def _drawn(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], cost: Ints) -> tuple[Draws, Ints]:
+    """Return what the events draw by the terms of their agreements, and each one's cap; without agreement nothing."""
+    cap = np.array([*(one.cap for one in agreements), 0], dtype=np.int64)[place]
+    deductible = np.array([*(one.deductible for one in agreements), 0], dtype=np.int64)[place]
+    each = np.array([*(one.cap_scope != OPERATION_SCOPE for one in agreements), False], dtype=np.bool_)[place]
+    return cap_ledger.draw(events["operation"].to_numpy(), cost, deductible, cap, each), cap
+
+
+def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the claims with what was claimed, credited and paid of each event, 0 where nothing was."""
+    if account is None or account.empty:
+        return claims.assign(**dict.fromkeys(_ACCOUNT_AMOUNTS, 0))
+    sums = account.assign(joint=texts(account["joint"]), side=texts(account["side"]))
+    sums = sums.groupby(EVENT_KEY, as_index=False)[list(_ACCOUNT_AMOUNTS)].sum()
+    merged = claims.merge(sums, on=EVENT_KEY, how="left")
+    return merged.assign(**{name: merged[name].fillna(0).astype(np.int64) for name in _ACCOUNT_AMOUNTS})
+
+
+def _event_keys(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    columns = {"joint": rows["index_joint"], "year": pd.Series(cohorts.years(rows["event_date"]), rows.index)}
+    return pd.DataFrame({cohorts.KEYS[key]: columns.get(key, rows.get(cohorts.KEYS[key])) for key in by}, rows.index)
+
+
+def _cases(groups: Groups, rows: pd.DataFrame, counts: Flags) -> Ints:
+    """Return how many operations of each group have an event that counts."""
+    pairs = pd.DataFrame({"group": groups.of_row[counts], "operation": rows["operation"].to_numpy()[counts]})
+    return np.bincount(pairs.drop_duplicates()["group"], minlength=len(groups.keys)).astype(np.int64)
