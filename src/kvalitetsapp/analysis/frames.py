@@ -157,3 +157,20 @@ def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
         case _:
             texts = pd.Series([value or "" for value in values], dtype=object)
             return texts.astype("category") if kind == "category" else texts
+
+
+def rows(found: pd.DataFrame, names: Sequence[str]) -> list[tuple[object, ...]]:
+    """Return the named columns as rows of plain values: dates ISO text, whole numbers int, nothing None."""
+    return list(zip(*(_plain(found[name]) for name in names), strict=True))
+
+
+def _plain(column: pd.Series[Any]) -> list[object]:
+    if column.dtype.kind == "M":
+        days = column.to_numpy().astype("datetime64[D]")
+        return [None if missing else str(day) for day, missing in zip(days, np.isnat(days), strict=True)]
+    values: list[object] = column.astype(object).tolist()
+    return [None if _is_nothing(value) else value for value in values]
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value  # noqa: PLR0124 - NaN alone

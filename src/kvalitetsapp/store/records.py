@@ -45,11 +45,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A stored row and the content that replaces it."""
+    """A stored row, what it held and what it is to hold."""
 
-    before: Stored
-    key: tuple[Any, ...]
-    content: tuple[Any, ...]
+    row_id: int
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
 
 
 PROVIDERS: Final = RecordTable(
@@ -140,21 +140,18 @@ def add(store: Store, table: RecordTable, batch: int, rows: Iterable[tuple[Any, 
 
 
 def correct(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
-    """Replace the content of stored rows and keep what they held."""
+    """Replace the content of stored rows, in this order, and keep what they held."""
     keep_history(store, table, batch, corrections)
     sets = ", ".join(f"{name} = ?" for name in (*table.content, "batch"))
     sql = f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?"
-    store.write_many(sql, ((*change.content, batch, change.before.row_id) for change in corrections))
+    store.write_many(sql, ((*change.after, batch, change.row_id) for change in corrections))
 
 
 def keep_history(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
     """Write what the rows held before the corrections into the history."""
     store.write_many(
         "INSERT INTO row_history (table_name, row_key, content, replaced_by) VALUES (?, ?, ?, ?)",
-        (
-            (table.name, change.before.row_id, _as_json(table.content, change.before.content), batch)
-            for change in corrections
-        ),
+        ((table.name, change.row_id, _as_json(table.content, change.before), batch) for change in corrections),
     )
 
 
