@@ -1,0 +1,316 @@
+"""What the window asks of the store: one thread that owns it, results back on the window's thread, in order.
+
+A user action is `runner.run(work, on_done)`: `work` is a short function of the open store that calls one service.
+Progress, cancel, errors and "what changed" are solved here once.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+import traceback
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QThread, Signal
+
+from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
+from kvalitetsapp.errors import CancelledError, UserError
+from kvalitetsapp.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kvalitetsapp.services.workspace import Workspace
+
+    Failed = Callable[[BaseException], None]
+    Done = Callable[[Any], None]
+
+T = TypeVar("T")
+SECONDS_BETWEEN_REPORTS: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStore:
+    """What the window needs to know of the store that is open."""
+
+    path: Path
+    read_only: bool
+    is_sample: bool
+    user: str
+
+
+class Operation(QObject):
+    """One piece of work on the store, as its caller sees it: a label, progress, and a way to cancel it."""
+
+    progressed = Signal(object, object, str)  # done, total or None, what
+    ended = Signal()
+
+    def __init__(self, label: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label = label
+        self.progress = Progress()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; nothing of it remains."""
+        self.progress.cancel()
+
+
+@dataclass
+class _Job:
+    """A piece of work on its way to the store's thread and back."""
+
+    operation: Operation
+    work: Callable[[_Keeper, Progress], Any]
+    on_done: Done
+    on_failed: Failed | None
+    result: Any = None
+    error: BaseException | None = None
+
+    def do(self, keeper: _Keeper) -> None:
+        """Do the work, and keep what it gave or how it failed."""
+        try:
+            self.operation.progress.step(0, None, "")
+            self.result = self.work(keeper, self.operation.progress)
+        except BaseException as error:  # noqa: BLE001 - whatever went wrong is told to the window, not to the thread
+            traceback.clear_frames(error.__traceback__)
+            self.error = error
+
+
+class _Keeper:
+    """Holds the open store on the store's own thread."""
+
+    def __init__(self) -> None:
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        if self._workspace is None:
+            raise CancelledError
+        return self._workspace
+
+    def holds(self, path: Path) -> bool:
+        return self._workspace is not None and self._workspace.path == path
+
+    def take(self, workspace: Workspace) -> OpenStore:
+        self.close()
+        self._workspace = workspace
+        return OpenStore(workspace.path, workspace.read_only, workspace.is_sample, workspace.user)
+
+    def close(self) -> None:
+        if self._workspace is not None:
+            workspace, self._workspace = self._workspace, None
+            workspace.close()
+
+
+class _StoreThread(QThread):
+    """The only thread that touches the store; takes jobs one after the other until it gets None."""
+
+    told = Signal(object, object, object, str)
+    done = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        """Work until told to stop, then close the store."""
+        keeper = _Keeper()
+        while (job := self.jobs.get()) is not None:
+            job.do(keeper)
+            self.done.emit(job)
+        keeper.close()
+
+
+class StoreRunner(QObject):
+    """Puts work on the store's thread and brings the results back, in the order in which the work was given."""
+
+    changed = Signal(object)  # Changes
+    failed = Signal(object)  # UserError
+    crashed = Signal(object)  # any other exception
+    operation_started = Signal(object)  # Operation, when it is put in line
+    operation_ended = Signal(object)
+    busy_changed = Signal(bool)
+    store_opened = Signal(object)  # OpenStore
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store: OpenStore | None = None
+        self._waiting: list[_Job] = []
+        self._thread = _StoreThread(self)
+        self._thread.told.connect(self._tell)
+        self._thread.done.connect(self._finish)
+        self._closed = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether some work is under way or in line."""
+        return bool(self._waiting)
+
+    def run(
+        self,
+        work: Callable[[Workspace, Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        label: str = "",
+        on_failed: Failed | None = None,
+    ) -> Operation:
+        """Do `work` on the store's thread and give its result to `on_done` on this one.
+
+        A `UserError` goes to `on_failed`, or to the signal `failed` without one; a bug to `on_failed` and `crashed`; a
+        cancelled work only to `on_failed`. Callbacks of widgets that are gone are dropped.
+        """
+        return self._put(partial(_with_workspace, work), on_done, on_failed, label)
+
+    def open(
+        self,
+        path: Path,
+        passphrase: str,
+        on_done: Callable[[OpenStore], None],
+        on_failed: Failed | None = None,
+        *,
+        write: bool = True,
+    ) -> Operation:
+        """Open a store in place of the one that is open."""
+        return self._put(partial(_open, path, passphrase, write), partial(self._opened, on_done), on_failed)
+
+    def create(
+        self, path: Path, passphrase: str, on_done: Callable[[OpenStore], None], on_failed: Failed | None = None
+    ) -> Operation:
+        """Make a new store and open it in place of the one that is open."""
+        return self._put(partial(_create, path, passphrase), partial(self._opened, on_done), on_failed)
+
+    def run_outside(
+        self,
+        work: Callable[[Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        label: str = "",
+        on_failed: Failed | None = None,
+    ) -> Operation:
+        """Do `work` that needs no open store, such as making the sample store, on the same thread."""
+        return self._put(partial(_without_workspace, work), on_done, on_failed, label)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell everyone that something was changed."""
+        if changes:
+            self.changed.emit(changes)
+
+    def close(self) -> None:
+        """Cancel what is under way, close the store and wait until its thread has ended."""
+        if self._closed:
+            return
+        self._closed = True
+        for job in self._waiting:
+            job.operation.cancel()
+        self._waiting.clear()
+        if self._thread.isRunning():
+            self._thread.jobs.put(None)
+            self._thread.wait()
+        self.store = None
+
+    def _put(
+        self,
+        work: Callable[[_Keeper, Progress], Any],
+        on_done: Done,
+        on_failed: Failed | None,
+        label: str = "",
+    ) -> Operation:
+        operation = Operation(label, self)
+        operation.progress = Progress(_Reporter(self._thread, operation))
+        job = _Job(operation, work, on_done, on_failed)
+        if self._closed:
+            return operation
+        if not self._thread.isRunning():
+            self._thread.start()
+        self._waiting.append(job)
+        if len(self._waiting) == 1:
+            self.busy_changed.emit(True)  # noqa: FBT003 - a signal has no names
+        self._thread.jobs.put(job)
+        self.operation_started.emit(operation)
+        return operation
+
+    def _tell(self, operation: Operation, done: int, total: int | None, what: str) -> None:
+        if not self._closed and shiboken6.isValid(operation):
+            operation.progressed.emit(done, total, what)
+
+    def _finish(self, job: _Job) -> None:
+        if self._closed:
+            return
+        self._waiting.remove(job)
+        try:
+            self._hand_over(job)
+        finally:
+            job.operation.ended.emit()
+            self.operation_ended.emit(job.operation)
+            job.operation.deleteLater()
+            if not self._waiting:
+                self.busy_changed.emit(False)  # noqa: FBT003 - a signal has no names
+
+    def _hand_over(self, job: _Job) -> None:
+        if job.error is None:
+            _call(job.on_done, job.result)
+            self.announce(getattr(job.result, "changes", NOTHING_CHANGED))
+            return
+        if job.on_failed is not None:
+            _call(job.on_failed, job.error)
+        elif isinstance(job.error, UserError):
+            self.failed.emit(job.error)
+        if not isinstance(job.error, UserError | CancelledError):
+            self.crashed.emit(job.error)
+
+    def _opened(self, on_done: Callable[[OpenStore], None], store: OpenStore) -> None:
+        self.store = store
+        self.store_opened.emit(store)
+        _call(on_done, store)
+
+
+class _Reporter:
+    """Passes progress on from the store's thread, not more often than an eye can follow."""
+
+    def __init__(self, thread: _StoreThread, operation: Operation) -> None:
+        self._thread = thread
+        self._operation = operation
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        now = time.monotonic()
+        if what and (now - self._last >= SECONDS_BETWEEN_REPORTS or done == total):
+            self._last = now
+            self._thread.told.emit(self._operation, done, total, what)
+
+
+def _with_workspace(work: Callable[[Workspace, Progress], T], keeper: _Keeper, progress: Progress) -> T:
+    return work(keeper.workspace, progress)
+
+
+def _without_workspace(work: Callable[[Progress], T], _keeper: _Keeper, progress: Progress) -> T:
+    return work(progress)
+
+
+def _open(path: Path, passphrase: str, write: bool, keeper: _Keeper, _progress: Progress) -> OpenStore:
+    from kvalitetsapp.services.workspace import open_workspace
+
+    if keeper.holds(path):
+        keeper.close()
+    return keeper.take(open_workspace(path, passphrase, write=write))
+
+
+def _create(path: Path, passphrase: str, keeper: _Keeper, _progress: Progress) -> OpenStore:
+    from kvalitetsapp.services.workspace import create_workspace
+
+    return keeper.take(create_workspace(path, passphrase))
+
+
+def _call(callback: Done, value: object) -> None:
+    """Call back, unless the widget whose method it is has been deleted meanwhile."""
+    plain: object = callback
+    while isinstance(plain, partial):
+        plain = plain.func
+    receiver = getattr(plain, "__self__", None)
+    if isinstance(receiver, QObject) and not shiboken6.isValid(receiver):
+        return
+    callback(value)

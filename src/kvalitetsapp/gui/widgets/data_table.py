@@ -1,0 +1,293 @@
+"""The program's table: find, filter, sort, copy, and columns as the user last left them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from kvalitetsapp.gui.models import row_filter
+from kvalitetsapp.gui.models.row_filter import ColumnFilter
+from kvalitetsapp.gui.models.table_model import TableModel
+from kvalitetsapp.gui.remembered import remember, remembered
+from kvalitetsapp.gui.widgets.chips import Chips
+from kvalitetsapp.gui.widgets.copying import copy_as_text
+from kvalitetsapp.gui.widgets.table_view import TableView
+from kvalitetsapp.texts import _, ngettext, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kvalitetsapp.domain.table import Table, Value
+    from kvalitetsapp.gui.models.table_model import Labels
+
+TYPING_PAUSE_MS = 150
+
+
+class DataTable(QWidget):
+    """A table of the domain with everything a person does to a table.
+
+    `name` is what its columns are remembered under; `key` names the columns that tell rows apart, so that the same row
+    stays chosen when the table is read again (without it: the first column).
+    """
+
+    row_activated = Signal(int)  # source row
+    current_row_changed = Signal(int)  # source row, -1 = none
+    shown_changed = Signal(int)  # how many rows are shown
+
+    def __init__(self, name: str, *, key: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._key = tuple(key)
+        self._filters: tuple[ColumnFilter, ...] = ()
+        self._hidden_at_first: tuple[str, ...] = ()
+        self.model = TableModel(parent=self)
+        self.search = QLineEdit()
+        self.chips = Chips()
+        self.count = QLabel()
+        self.view = TableView()
+        self._pause = QTimer(self)
+        self._arrange()
+        self._connect()
+
+    # what pages use
+
+    def set_table(self, table: Table, labels: Labels | None = None) -> None:
+        """Show `table`, keeping order, filters, scroll and the chosen row as far as they still exist.
+
+        `labels` gives names to show in place of values, by column and value.
+        """
+        chosen, scroll = self._chosen_key(), self.view.verticalScrollBar().value()
+        same_shape = self.model.table.names() == table.names()
+        self.model.set_table(table, labels)
+        if not same_shape:
+            self._filters = tuple(one for one in self._filters if one.column in table.names())
+            self._lay_out_columns()
+        self._filter_now()
+        self._choose_key(chosen)
+        self.view.verticalScrollBar().setValue(scroll)
+
+    def set_filters(self, filters: Iterable[ColumnFilter]) -> None:
+        """Turn on exactly these filters."""
+        self._filters = tuple(filters)
+        self._filter_now()
+
+    def filters(self) -> tuple[ColumnFilter, ...]:
+        """Return the filters that are on."""
+        return self._filters
+
+    def add_filter(self, column: str, values: Iterable[Value], *, exclude: bool = False) -> None:
+        """Turn on one more filter; one on the same column is replaced."""
+        added = ColumnFilter(column, frozenset(values), exclude)
+        self.set_filters([*(one for one in self._filters if one.column != column), added])
+
+    def set_find(self, text: str) -> None:
+        """Search for `text` at once."""
+        self.search.setText(text)
+        self._filter_now()
+
+    def current_row(self) -> int:
+        """Return the chosen source row, -1 if none is."""
+        index = self.view.currentIndex()
+        return self.model.source_row(index.row()) if index.isValid() else -1
+
+    def choose_row(self, source_row: int) -> None:
+        """Choose a row and bring it into view; does nothing where it is filtered away."""
+        view_row = self.model.view_row(source_row)
+        if view_row is None:
+            return
+        column = next((c for c in range(self.model.columnCount()) if not self.view.isColumnHidden(c)), 0)
+        index = self.model.index(view_row, column)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the chosen source rows in the order in which they are shown."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        return [self.model.source_row(row) for row in rows]
+
+    def shown_rows(self) -> list[int]:
+        """Return the source rows that are shown, in order."""
+        return [self.model.source_row(row) for row in range(self.model.rowCount())]
+
+    def hide_columns(self, *names: str) -> None:
+        """Hide columns from the start; the user may show them, and that is remembered."""
+        self._hidden_at_first = names
+        self._lay_out_columns()
+
+    def copy(self) -> None:
+        """Put the chosen rows (all shown rows without a choice) on the clipboard, headings first."""
+        copy_as_text(self.model, self.chosen_rows() or self.shown_rows(), self._shown_columns())
+
+    # the rest
+
+    def _arrange(self) -> None:
+        self.search.setPlaceholderText(_("Filtrera …"))
+        self.search.setAccessibleName(_("Filtrera tabellen"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
+        self.count.setObjectName("count")
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self.view.setModel(self.model)
+        top = QHBoxLayout()
+        top.addWidget(self.search)
+        top.addWidget(self.chips, 1)
+        top.addStretch(0)
+        top.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._start_pause)
+        self._pause.timeout.connect(self._filter_now)
+        self.chips.removed.connect(self._remove_filter)
+        self.view.activated.connect(lambda index: self.row_activated.emit(self.model.source_row(index.row())))
+        self.view.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.view.customContextMenuRequested.connect(self._cell_menu)
+        header = self.view.horizontalHeader()
+        header.customContextMenuRequested.connect(self._column_menu)
+        header.sectionMoved.connect(self._remember_columns)
+        header.sectionResized.connect(self._remember_columns)
+        header.sortIndicatorChanged.connect(self.model.sort)
+        copy = QAction(_("Kopiera"), self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.triggered.connect(self.copy)
+        self.view.addAction(copy)
+
+    def _start_pause(self, _text: str) -> None:
+        self._pause.start()
+
+    def _filter_now(self) -> None:
+        self._pause.stop()
+        chosen = self.current_row()
+        self.model.show_rows(row_filter.matching_rows(self.model, self._filters, self.search.text()))
+        self.chips.set_texts([row_filter.describe(self.model, one) for one in self._known_filters()])
+        self._tell_count()
+        if chosen >= 0 and chosen < len(self.model.table.rows):
+            self.choose_row(chosen)
+        if self.current_row() < 0:
+            self.current_row_changed.emit(-1)
+
+    def _known_filters(self) -> list[ColumnFilter]:
+        names = self.model.table.names()
+        return [one for one in self._filters if one.column in names]
+
+    def _remove_filter(self, place: int) -> None:
+        gone = self._known_filters()[place]
+        self.set_filters(one for one in self._filters if one != gone)
+
+    def _tell_count(self) -> None:
+        shown, total = self.model.rowCount(), len(self.model.table.rows)
+        if shown == total:
+            text = ngettext("{n} rad", "{n} rader", total).format(n=number(total))
+        else:
+            text = ngettext("{n} av {total} rad", "{n} av {total} rader", total).format(
+                n=number(shown), total=number(total)
+            )
+        self.count.setText(text)
+        self.shown_changed.emit(shown)
+
+    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.current_row_changed.emit(self.model.source_row(current.row()) if current.isValid() else -1)
+
+    def _chosen_key(self) -> tuple[Value, ...] | None:
+        row = self.current_row()
+        return None if row < 0 else self._key_of(row)
+
+    def _key_of(self, row: int) -> tuple[Value, ...]:
+        names = self.model.table.names()
+        columns = [names.index(name) for name in self._key if name in names] or [0]
+        values = self.model.table.rows[row]
+        return tuple(values[column] for column in columns)
+
+    def _choose_key(self, key: tuple[Value, ...] | None) -> None:
+        if key is None:
+            return
+        found = next((row for row in range(len(self.model.table.rows)) if self._key_of(row) == key), None)
+        if found is not None:
+            self.choose_row(found)
+
+    def _shown_columns(self) -> list[int]:
+        header = self.view.horizontalHeader()
+        return [
+            logical
+            for logical in (header.logicalIndex(visual) for visual in range(header.count()))
+            if not header.isSectionHidden(logical)
+        ]
+
+    # menus and memory
+
+    def _cell_menu(self, where: QPoint) -> None:
+        index = self.view.indexAt(where)
+        if index.isValid():
+            self.cell_menu(index).popup(self.view.viewport().mapToGlobal(where))
+
+    def cell_menu(self, index: QModelIndex) -> QMenu:
+        """Return the menu of a cell: filter by its value, copy."""
+        column = self.model.table.columns[index.column()].name
+        value = self.model.row_values(self.model.source_row(index.row()))[index.column()]
+        shown = self.model.text(self.model.source_row(index.row()), index.column()) or _("(tomt)")
+        menu = self._menu()
+        menu.addAction(_("Visa bara ”{value}”").format(value=shown), lambda: self.add_filter(column, [value]))
+        menu.addAction(_("Dölj ”{value}”").format(value=shown), lambda: self.add_filter(column, [value], exclude=True))
+        menu.addSeparator()
+        menu.addAction(_("Kopiera"), self.copy)
+        return menu
+
+    def _column_menu(self, where: QPoint) -> None:
+        self.column_menu().popup(self.view.horizontalHeader().mapToGlobal(where))
+
+    def column_menu(self) -> QMenu:
+        """Return the menu that shows and hides columns."""
+        menu = self._menu()
+        for place, column in enumerate(self.model.table.columns):
+            entry = menu.addAction(_(column.heading))
+            entry.setCheckable(True)
+            entry.setChecked(not self.view.isColumnHidden(place))
+            entry.toggled.connect(lambda on, place=place: self._show_column(place, on=on))
+        menu.addSeparator()
+        menu.addAction(_("Återställ kolumnerna"), self._forget_columns)
+        return menu
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _show_column(self, place: int, *, on: bool) -> None:
+        if on or len(self._shown_columns()) > 1:
+            self.view.setColumnHidden(place, not on)
+            self._remember_columns()
+
+    def _lay_out_columns(self) -> None:
+        names = self.model.table.names()
+        if not names or self._restore_columns():
+            return
+        for place, name in enumerate(names):
+            self.view.setColumnHidden(place, name in self._hidden_at_first)
+        self.view.fit_columns()
+
+    def _memory(self) -> str:
+        return f"tables/{self._name}/{'-'.join(self.model.table.names())}"
+
+    def _remember_columns(self, *_what: Any) -> None:  # noqa: ANN401 - sections of several signals
+        if self.view.isVisible():
+            remember(self._memory(), self.view.horizontalHeader().saveState())
+
+    def _restore_columns(self) -> bool:
+        state = remembered().value(self._memory())
+        return isinstance(state, QByteArray) and self.view.horizontalHeader().restoreState(state)
+
+    def _forget_columns(self) -> None:
+        remembered().remove(self._memory())
+        header = self.view.horizontalHeader()
+        for logical in range(header.count()):
+            header.moveSection(header.visualIndex(logical), logical)
+        self._lay_out_columns()
