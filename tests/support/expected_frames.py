@@ -237,7 +237,7 @@ def _persons(rows: list[Row], people: _People) -> pd.DataFrame:
         row = kept.get(number, {})
         birth = _birth(number)
         from_number = {"sex": "male" if int(number[10]) % 2 else "female", "birth_date": str(birth)} if birth else {}
-        result.append({"person": person} | from_number | row)
+        result.append({"person": person, **from_number, **row})
     columns = {name: [row.get(name, "") for row in result] for name in frames.PERSONS}
     return frames.frame(frames.PERSONS, columns)
 

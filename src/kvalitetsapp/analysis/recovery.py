@@ -15,6 +15,8 @@ from kvalitetsapp.domain.words import CostBasis, ProviderKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from kvalitetsapp.analysis.cap_ledger import Draws
     from kvalitetsapp.analysis.cohorts import Groups
     from kvalitetsapp.analysis.columns import Flags, Ints
@@ -51,7 +53,7 @@ def claims_basis(
 
     Columns of `domain.table.CLAIMS_BASIS` (cost and cap_left NA where there is none), and: operation, episode, joint,
     side (the event's) · index_joint · counts (the status counts, bool) · cap (NA without agreement) · deductible
-    (what was taken of it) · over_cap. Amounts are öre. `potential` counts proposed links as if confirmed.
+    (what was taken of it) · over_cap · claim_by (last day of the claim, NaT without a deadline). Amounts are öre. `potential` counts proposed links as if confirmed.
     """
     events = _events(index_operations, links, episodes, providers)
     place = terms.places(events, agreements)
@@ -88,6 +90,7 @@ def claims_basis(
             "cap": nullable(cap, place >= 0),
             "deductible": drawn.deductible,
             "over_cap": drawn.over_cap,
+            "claim_by": _deadline(events, place, agreements),
         }
     )
     return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)
@@ -152,6 +155,14 @@ def _drawn(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], c
     deductible = np.array([*(one.deductible for one in agreements), 0], dtype=np.int64)[place]
     each = np.array([*(one.cap_scope != OPERATION_SCOPE for one in agreements), False], dtype=np.bool_)[place]
     return cap_ledger.draw(events["operation"].to_numpy(), cost, deductible, cap, each), cap
+
+
+def _deadline(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]) -> npt.NDArray[np.datetime64]:
+    """Return the last day of the claim of each event, NaT without agreement or deadline; no amount depends on it."""
+    allowed = [*(one.claim_deadline_days for one in agreements), None]
+    days = np.array([-1 if one is None else one for one in allowed], dtype=np.int64)[place]
+    last = events["discharged"].to_numpy().astype("datetime64[s]") + np.maximum(days, 0).astype("timedelta64[D]")
+    return np.where(days < 0, np.datetime64("NaT", "s"), last)
 
 
 def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.DataFrame:

@@ -200,10 +200,11 @@ def _happened(steps: _Steps, group: Ints, last: Ints) -> dict[str, Ints]:
 def _curve(steps: _Steps, group: Ints, last: Ints) -> dict[str, Floats]:
     """Return km, km_low, km_high and cif after the step `last`; before a group's first step nothing has happened."""
     started = last >= steps.begins[group]
-    survival = np.where(started, np.append(steps.survival, 1.0)[last], 1.0)
+    untouched = np.where(steps.sizes[group] > 0, 1.0, np.nan)
+    survival = np.where(started, np.append(steps.survival, 1.0)[last], untouched)
     variance = np.where(started, np.append(steps.greenwood, 0.0)[last], 0.0)
     low, high = _log_log(survival, variance)
-    incidence = np.where(started, np.append(steps.incidence, 0.0)[last], 0.0)
+    incidence = np.where(started, np.append(steps.incidence, 0.0)[last], 1.0 - untouched)
     return {"km": 1.0 - survival, "km_low": low, "km_high": high, "cif": incidence}
 
 
