@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.exchange.sample.shapes import Detail, Episode, Operation, Person, Verdict
 
+FEWEST_OPERATIONS: Final = 50
 IMPORT_ORDER: Final = (
     "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks",
 )  # fmt: skip
@@ -40,10 +41,13 @@ class _County:
 def write_county(
     folder: Path, *, seed: int = 1, operations: int = 2000, last_day: date, years: int = 5
 ) -> list[tuple[str, Path]]:
-    """Write a county with exactly `operations` index operations in the `years` up to `last_day`.
+    """Write a county with exactly `operations` (at least 50) index operations in the `years` up to `last_day`.
 
     Returns (kind, file) in the order in which the files go in. The same arguments give the same bytes.
     """
+    if operations < FEWEST_OPERATIONS:
+        message = f"a county needs at least {FEWEST_OPERATIONS} operations, not {operations}"
+        raise ValueError(message)
     rng = random.Random(seed)  # noqa: S311 - sample data, nothing secret depends on it
     texts = _texts(rng, _county(rng, _period(last_day, years), operations))
     folder.mkdir(parents=True, exist_ok=True)
@@ -94,14 +98,14 @@ def _texts(rng: random.Random, county: _County) -> dict[str, str]:
     # Exports come in the order in which the episodes were closed.
     closed = sorted(county.episodes, key=lambda episode: (episode.discharged, episode.episode_id))
     persons = [rows.person_row(person) for person in county.persons]
-    verdicts = [rows.verdict_row(verdict) for verdict in county.verdicts]
+    verdicts = [*county.verdicts, flaws.absent_episode(county.period.last)]
     tables = {
         "providers": [rows.provider_row(place) for place in PLACES],
         "persons": flaws.with_rejected_persons(rng, persons),
         "episodes": flaws.with_rejected_episodes(rng, [rows.episode_row(episode) for episode in closed]),
         "procedures": [rows.detail_row(detail) for detail in county.details],
         "aliases": [rows.alias_row(person) for person in county.persons if person.reserve],
-        "verdicts": flaws.with_rejected_verdict(rng, verdicts),
+        "verdicts": [rows.verdict_row(verdict) for verdict in verdicts],
         "benchmarks": list(rows.benchmark_rows()),
     }
     texts = {kind: rows.csv_text(table) for kind, table in tables.items()}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.exchange.sample.people import personal_number
+from kvalitetsapp.exchange.sample.shapes import Verdict
 
 if TYPE_CHECKING:
     import random
@@ -79,10 +80,9 @@ def with_rejected_persons(rng: random.Random, rows: list[Row]) -> list[Row]:
     return result
 
 
-def with_rejected_verdict(rng: random.Random, rows: list[Row]) -> list[Row]:
-    """Return the rows with one more, on an episode that no file holds."""
-    absent = rng.choice(rows) | {"event_ref": "journal/100", "index_ref": ""}
-    return [*rows, absent]
+def absent_episode(last: date) -> Verdict:
+    """Return a verdict on an episode that no file holds."""
+    return Verdict("journal/100", "hip", "confirmed", "OL01", last)
 
 
 def _with_personal_numbers(rows: list[Row]) -> list[Row]:

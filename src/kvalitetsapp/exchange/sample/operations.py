@@ -98,13 +98,13 @@ class _Schedule:
     def fates(self, period: Period) -> dict[str, Person]:
         """Return everybody as they turned out: deaths, moves and numbers that came later."""
         fates = {}
-        for personal_id, operations in self.of_person.items():
+        for turn, (personal_id, operations) in enumerate(self.of_person.items()):
             latest = max(operation.day for operation in operations)
             broken = any(operation.diagnosis == FRACTURE for operation in operations)
             person = self.population.with_fate(operations[0].person, latest, period.last, frail=3.0 if broken else 0.8)
-            if self.rng.random() < 0.002:  # a finding: moved out before the operation
+            if turn % 600 == 40:  # a finding: moved out before the operation
                 person = replace(person, died=FOREVER, moved=latest - timedelta(days=self.rng.randint(1000, 2000)))
-            if self.rng.random() < 0.006:
+            if turn % 160 == 7:
                 soon = latest + timedelta(days=self.rng.randint(1, 60))
                 person = self.population.with_reserve(person, soon)
             fates[personal_id] = person
