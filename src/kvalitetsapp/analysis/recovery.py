@@ -10,7 +10,8 @@ import pandas as pd
 from kvalitetsapp.analysis import agreements as terms
 from kvalitetsapp.analysis import cap_ledger, cohorts, event_costs, warranties
 from kvalitetsapp.analysis.columns import among, coded, known, nullable, texts, whole
-from kvalitetsapp.domain.words import CostBasis, ProviderKind
+from kvalitetsapp.domain import table
+from kvalitetsapp.domain.words import ProviderKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,14 @@ _SORTED_BY: Final = [
     *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
     *("joint", "side"),
 ]
+_TEXTS: Final = (
+    *("index_ref", "provider_id", "event_ref", "complication_class", "status"),
+    *("joint", "side", "index_joint"),
+)
+_COLUMNS: Final = (
+    *(column.name for column in table.CLAIMS_BASIS),
+    *("operation", "episode", "joint", "side", "index_joint", "counts", "cap", "deductible", "over_cap", "claim_by"),
+)
 CLAIMS_ACCOUNT: Final = {
     "episode": "int",
     "joint": "category",
@@ -53,7 +62,8 @@ def claims_basis(
 
     Columns of `domain.table.CLAIMS_BASIS` (cost and cap_left NA where there is none), and: operation, episode, joint,
     side (the event's) · index_joint · counts (the status counts, bool) · cap (NA without agreement) · deductible
-    (what was taken of it) · over_cap · claim_by (last day of the claim, NaT without a deadline). Amounts are öre. `potential` counts proposed links as if confirmed.
+    (what was taken of it) · over_cap · claim_by (last day of the claim, NaT without a deadline). Amounts are öre.
+    `potential` counts proposed links as if they were confirmed.
     """
     events = _events(index_operations, links, episodes, providers)
     place = terms.places(events, agreements)
@@ -63,37 +73,24 @@ def claims_basis(
     covered = reason == ""
     costs = event_costs.of_events(events, place, agreements)
     event_costs.share(costs, events, counts, covered)
-    drawing = np.where(covered & costs.is_known & (costs.basis != CostBasis.SHARED), costs.amount, 0)
-    drawn, cap = _drawn(events, place, agreements, drawing)
-    basis = pd.DataFrame(
-        {
-            "index_ref": texts(events["index_ref"]),
-            "provider_id": texts(events["index_provider_id"]),
-            "agreement_id": np.array([*(one.agreement_id for one in agreements), ""], dtype=object)[place],
-            "event_ref": texts(events["event_ref"]),
-            "event_date": events["event_date"].to_numpy(),
-            "days": whole(events["days"]),
-            "complication_class": texts(events["complication_class"]),
-            "status": texts(events["status"]),
-            "covered": covered.astype(np.int8),
-            "reason": reason,
-            "cost": nullable(costs.amount, costs.is_known),
-            "cost_basis": costs.basis,
-            "claimable": drawn.claimable,
-            "cap_left": nullable(drawn.cap_left, place >= 0),
-            "operation": events["operation"].to_numpy(),
-            "episode": events["episode"].to_numpy(),
-            "joint": texts(events["joint"]),
-            "side": texts(events["side"]),
-            "index_joint": texts(events["index_joint"]),
-            "counts": counts,
-            "cap": nullable(cap, place >= 0),
-            "deductible": drawn.deductible,
-            "over_cap": drawn.over_cap,
-            "claim_by": _deadline(events, place, agreements),
-        }
+    cap, drawn = _drawn(events, place, agreements, np.where(covered, costs.amount, 0))
+    basis = events[["event_date", "operation", "episode"]].assign(
+        **{name: texts(events[name]) for name in _TEXTS},
+        agreement_id=np.array([*(one.agreement_id for one in agreements), ""], dtype=object)[place],
+        days=whole(events["days"]),
+        covered=covered.astype(np.int8),
+        reason=reason,
+        cost=nullable(costs.amount, costs.is_known),
+        cost_basis=costs.basis,
+        claimable=drawn.claimable,
+        cap_left=nullable(drawn.cap_left, place >= 0),
+        counts=counts,
+        cap=nullable(cap, place >= 0),
+        deductible=drawn.deductible,
+        over_cap=drawn.over_cap,
+        claim_by=_deadline(events, place, agreements),
     )
-    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)
+    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
 
 
 def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -149,12 +146,12 @@ def _own(providers: pd.DataFrame) -> list[str]:
     return list(texts(providers["provider_id"])[among(providers["kind"], ProviderKind.OWN.value)])
 
 
-def _drawn(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], cost: Ints) -> tuple[Draws, Ints]:
-    """Return what the events draw by the terms of their agreements, and each one's cap; without agreement nothing."""
+def _drawn(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], cost: Ints) -> tuple[Ints, Draws]:
+    """Return each event's cap, and what the events draw by their agreements; shared and missing costs are 0 (R15)."""
     cap = np.array([*(one.cap for one in agreements), 0], dtype=np.int64)[place]
     deductible = np.array([*(one.deductible for one in agreements), 0], dtype=np.int64)[place]
     each = np.array([*(one.cap_scope != OPERATION_SCOPE for one in agreements), False], dtype=np.bool_)[place]
-    return cap_ledger.draw(events["operation"].to_numpy(), cost, deductible, cap, each), cap
+    return cap, cap_ledger.draw(events["operation"].to_numpy(), cost, deductible, cap, each)
 
 
 def _deadline(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]) -> npt.NDArray[np.datetime64]:
