@@ -1,0 +1,75 @@
+"""What an import reads and what it has to say about a row: kinds of files, rejects and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kvalitetsapp.texts import N_, _
+
+
+class KindOfFile(StrEnum):
+    """What the rows of a file are about (data contract, section 1)."""
+
+    PROVIDERS = "providers"
+    PERSONS = "persons"
+    EPISODES = "episodes"
+    PROCEDURES = "procedures"
+    ALIASES = "aliases"
+    VERDICTS = "verdicts"
+    BENCHMARKS = "benchmarks"
+    AGREEMENTS = "agreements"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that stays out: where, the value as delivered, a word for programs and a sentence for people.
+
+    `row` is what a spreadsheet shows (the header is 1), for agreements the place from 1; `column` is the canonical
+    name, "" where the whole row is meant.
+    """
+
+    row: int
+    column: str
+    value: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was let in but looks wrong; `ref` names the thing it is about, "" for the file itself."""
+
+    row: int
+    rule: str
+    column: str
+    value: str
+    ref: str
+
+
+_FINDINGS: Final[dict[str, str]] = {
+    "unknown_column": N_("Kolumnen hör inte till filens slag och lästes inte"),
+    "unknown_code": N_("Koden finns inte i kodtabellen"),
+    "missing_cost": N_("Kostnad saknas för en vårdkontakt som kan vara en komplikation"),
+    "bad_org_number": N_("Organisationsnumret har fel kontrollsiffra eller form"),
+    "doubtful_identity": N_("Numret kan ha förlorat ett skiljetecken eller en nolla och togs som reservnummer"),
+    "born_after_care": N_("Personen är enligt sitt nummer född efter vårdkontakten"),
+    "procedure_outside_stay": N_("Åtgärdsdatumet ligger utanför vårdkontakten"),
+    "birth_date_differs": N_("Födelsedatumet är ett annat än i personnumret"),
+    "sex_differs": N_("Könet är ett annat än i personnumret"),
+    "death_before_birth": N_("Dödsdatumet ligger före födelsedatumet"),
+    "future_date": N_("Datumet ligger efter importdagen"),
+    "alias_of_itself": N_("Numret sägs vara detsamma som sig självt"),
+    "unknown_key": N_("Nyckeln hör inte till ett avtal och lästes inte"),
+}
+
+
+def finding_text(rule: str) -> str:
+    """Return the Swedish sentence for a finding's rule; an unknown rule stands as it is."""
+    return _(_FINDINGS[rule]) if rule in _FINDINGS else rule
+
+
+def finding_rules() -> frozenset[str]:
+    """Return the rules that reading a file can give."""
+    return frozenset(_FINDINGS)

@@ -1,0 +1,117 @@
+"""Which columns of a file make up which canonical columns, and their texts as delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange import kinds
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kvalitetsapp.exchange.csv_reading import CsvFile
+    from kvalitetsapp.exchange.profiles import Profile
+
+_OTHER_DELIMITERS: Final = (",", "\t", "|", ";")
+_MEMO_LIMIT: Final = 100_000
+
+
+class Joined(dict[tuple[str, ...], str]):
+    """The text that several fields make together: those that are not blank, in order, with a space between.
+
+    Where a single field's text has a canonical value of its own, the joined text is given the joined values.
+    """
+
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__()
+        self._values = values
+
+    def __missing__(self, fields: tuple[str, ...]) -> str:
+        texts = [text for text in map(str.strip, fields) if text]
+        joined = " ".join(texts)
+        if not self._values.keys().isdisjoint(texts):
+            self._values.setdefault(joined, " ".join(self._values.get(text, text) for text in texts))
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        self[fields] = joined
+        return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Places of the canonical columns in a file, and the headers that belong to none.
+
+    `values` holds, per canonical column, the canonical value of a text as delivered.
+    """
+
+    width: int
+    places: Mapping[str, tuple[int, ...]]
+    constants: Mapping[str, str]
+    values: Mapping[str, dict[str, str]]
+    unknown: tuple[str, ...]
+    joined: Mapping[str, Joined] = field(repr=False)
+
+    def delivered(self, records: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
+        """Return the texts of every canonical column that the file or a constant gives."""
+        fields: list[tuple[str, ...]] = list(zip(*records, strict=True)) or [()] * self.width
+        texts: dict[str, Sequence[str]] = {name: [text] * len(records) for name, text in self.constants.items()}
+        for name, places in self.places.items():
+            if len(places) == 1:
+                texts[name] = fields[places[0]]
+            else:
+                parts = zip(*(fields[place] for place in places), strict=True)
+                texts[name] = list(map(self.joined[name].__getitem__, parts))
+        return texts
+
+
+def columns_of(file: CsvFile, profile: Profile) -> Columns:
+    """Return where the canonical columns of a profile stand in a file.
+
+    Raises:
+        InputError: a column that must be there is missing.
+    """
+    place_of = {normalize("NFC", header): place for place, header in enumerate(file.header)}
+    places, missing = {}, []
+    required = kinds.required(profile.kind)
+    for name, headers in profile.columns.items():
+        absent = [header for header in headers if normalize("NFC", header) not in place_of]
+        if not absent:
+            places[name] = tuple(place_of[normalize("NFC", header)] for header in headers)
+        elif name in required or not profile.may_lack_columns:
+            missing += absent
+    if missing:
+        raise _missing(missing, file, profile)
+    used = {place for several in places.values() for place in several}
+    values = {name: dict(table) for name, table in profile.values.items()}
+    return Columns(
+        len(file.header),
+        places,
+        profile.constants,
+        values,
+        tuple(header for place, header in enumerate(file.header) if place not in used),
+        {name: Joined(values.get(name, {})) for name, several in places.items() if len(several) > 1},
+    )
+
+
+def _missing(missing: list[str], file: CsvFile, profile: Profile) -> InputError:
+    listed = ", ".join(f"”{header}”" for header in dict.fromkeys(missing))
+    other = next((sign for sign in _OTHER_DELIMITERS if len(file.header) == 1 and sign in file.header[0]), None)
+    if other is not None:
+        message = _("{file} har fälten skilda åt med {found}, inte med {stated}. Spara om filen eller ändra profilen.")
+        return InputError(message.format(file=file.name, found=_sign(other), stated=_sign(file.delimiter)))
+    if profile.may_lack_columns:
+        message = _(
+            "{file} saknar {columns}, som måste finnas i en fil av slaget {kind}. "
+            "Kontrollera rubrikraden och slaget, eller använd en importprofil."
+        )
+    else:
+        message = _("{file} saknar {columns}, som profilen {profile} pekar ut. Rätta profilen eller välj en annan.")
+    return InputError(message.format(file=file.name, columns=listed, kind=profile.kind.value, profile=profile.name))
+
+
+def _sign(delimiter: str) -> str:
+    return _("tabb") if delimiter == "\t" else f"”{delimiter}”"

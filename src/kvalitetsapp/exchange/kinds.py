@@ -1,0 +1,160 @@
+"""The columns of every kind of file, in their fixed order (data contract, section 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, ProviderKind, Sex, Side, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Reading(Enum):
+    """How the text of a column becomes a value."""
+
+    TEXT = auto()
+    CHOICE = auto()
+    DATE = auto()
+    CARE_DATE = auto()  # a date that cannot lie after the day of the import
+    AMOUNT = auto()
+    INTEGER = auto()
+    NUMBER = auto()
+    DIAGNOSIS = auto()
+    DIAGNOSES = auto()
+    PROCEDURE = auto()
+    PROCEDURES = auto()
+    PERSON = auto()
+    ORGANISATION = auto()
+    EVENT = auto()
+    INDEX = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One canonical column."""
+
+    name: str
+    reading: Reading = Reading.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def _must(name: str, reading: Reading = Reading.TEXT) -> Field:
+    return Field(name, reading, required=True)
+
+
+def _one_of(name: str, choices: Iterable[str], *, required: bool = False) -> Field:
+    return Field(name, Reading.CHOICE, required, tuple(str(choice) for choice in choices))
+
+
+_PROVIDERS: Final = (
+    _must("provider_id"),
+    _must("name"),
+    Field("org_number", Reading.ORGANISATION),
+    _one_of("kind", tuple(ProviderKind), required=True),
+    Field("county"),
+    Field("hsa_id"),
+    Field("peppol_id"),
+    Field("bankgiro"),
+    Field("email"),
+)
+_PERSONS: Final = (
+    _must("personal_id", Reading.PERSON),
+    _one_of("sex", Sex),
+    Field("birth_date", Reading.DATE),
+    Field("death_date", Reading.DATE),
+    Field("moved_out", Reading.DATE),
+    Field("municipality"),
+    Field("education"),
+    Field("birth_country"),
+)
+_EPISODES: Final = (
+    _must("source"),
+    _must("episode_id"),
+    _must("personal_id", Reading.PERSON),
+    _must("provider_id"),
+    Field("unit"),
+    _one_of("payer_route", tuple(PayerRoute), required=True),
+    _one_of("care_form", tuple(CareForm), required=True),
+    _must("admitted", Reading.CARE_DATE),
+    _must("discharged", Reading.CARE_DATE),
+    Field("main_diagnosis", Reading.DIAGNOSIS),
+    Field("other_diagnoses", Reading.DIAGNOSES),
+    Field("procedures", Reading.PROCEDURES),
+    Field("procedure_date", Reading.CARE_DATE),
+    Field("drg"),
+    Field("cost", Reading.AMOUNT),
+    Field("price", Reading.AMOUNT),
+)
+_PROCEDURES: Final = (
+    _must("source"),
+    _must("episode_id"),
+    _must("code", Reading.PROCEDURE),
+    Field("performed_on", Reading.CARE_DATE),
+    _one_of("side", (Side.RIGHT, Side.LEFT, Side.BOTH)),
+)
+_ALIASES: Final = (_must("personal_id", Reading.PERSON), _must("same_as", Reading.PERSON))
+_VERDICTS: Final = (
+    _must("event_ref", Reading.EVENT),
+    _one_of("joint", Joint),
+    _one_of("side", (Side.RIGHT, Side.LEFT, Side.UNKNOWN)),
+    _one_of("verdict", tuple(Verdict), required=True),
+    _one_of("complication_class", tuple(ComplicationClass)),
+    _must("reviewer"),
+    _must("reviewed_on", Reading.DATE),
+    Field("index_ref", Reading.INDEX),
+    Field("comment"),
+)
+_BENCHMARKS: Final = (
+    _must("country"),
+    _must("level"),
+    Field("unit"),
+    _must("joint"),
+    _must("indicator"),
+    _must("value", Reading.NUMBER),
+    _must("unit_of_value"),
+    Field("n", Reading.INTEGER),
+    _must("period"),
+    _must("source"),
+    Field("note"),
+)
+
+FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
+    KindOfFile.PROVIDERS: _PROVIDERS,
+    KindOfFile.PERSONS: _PERSONS,
+    KindOfFile.EPISODES: _EPISODES,
+    KindOfFile.PROCEDURES: _PROCEDURES,
+    KindOfFile.ALIASES: _ALIASES,
+    KindOfFile.VERDICTS: _VERDICTS,
+    KindOfFile.BENCHMARKS: _BENCHMARKS,
+}
+INDEX_PARTS: Final = ("index_source_ref", "index_joint", "index_side")
+DELIVERED_CODES: Final = ("main_diagnosis", "other_diagnoses", "procedures")
+REFERENCE_DATE: Final = {KindOfFile.EPISODES: "admitted", KindOfFile.PERSONS: "birth_date"}
+"""The row's own date, which tells the century of a ten-digit number; kinds without one use the day of the import."""
+
+
+def names(kind: KindOfFile) -> tuple[str, ...]:
+    """Return the canonical column names of a kind of CSV file."""
+    return tuple(field.name for field in FIELDS[kind])
+
+
+def required(kind: KindOfFile) -> tuple[str, ...]:
+    """Return the canonical names of the columns that a file of this kind must have."""
+    return tuple(field.name for field in FIELDS[kind] if field.required)
+
+
+def columns_read(kind: KindOfFile) -> tuple[str, ...]:
+    """Return the columns of the rows that reading a file of this kind gives."""
+    if kind is KindOfFile.AGREEMENTS:
+        return ("row", "agreement")
+    columns: list[str] = ["row"]
+    for field in FIELDS[kind]:
+        columns += INDEX_PARTS if field.reading is Reading.INDEX else (field.name,)
+    if kind is KindOfFile.EPISODES:
+        columns += [f"{name}_delivered" for name in DELIVERED_CODES]
+    return tuple(columns)

@@ -1,0 +1,203 @@
+"""Mapping profiles: how the columns, values and notation of another file become those of the standard profile."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain.dates import ISO_FORMAT, DateFormat
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange import encodings, kinds
+from kvalitetsapp.exchange.csv_reading import open_bytes
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+STANDARD_NAME: Final = "standard"
+_KEYS: Final = {"kind", "encoding", "delimiter", "decimal", "date_format", "constants", "columns", "values"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A mapping profile whose words have been checked against the kind of file it is for.
+
+    `columns` gives the headers in the file that make up a canonical column; `values` the canonical value of what
+    stands in the file, where it is not taken as it is. `decimal` is kept for the reader of the profile: amounts are
+    read the same strict way whatever it says. Only in the standard profile may columns be lacking that are not
+    required.
+    """
+
+    kind: KindOfFile
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    encoding: str = encodings.UTF_8
+    delimiter: str = ";"
+    decimal: str = ","
+    date_format: str = ISO_FORMAT
+    may_lack_columns: bool = False
+
+
+def standard(kind: KindOfFile) -> Profile:
+    """Return the standard profile of a kind: every canonical column under its own name."""
+    return Profile(kind, STANDARD_NAME, {name: (name,) for name in kinds.names(kind)}, may_lack_columns=True)
+
+
+def read_profile(path: Path) -> Profile:
+    """Read and check a mapping profile.
+
+    Raises:
+        InputError: it cannot be read, is no TOML, or says something that does not fit its kind.
+    """
+    return _Words(path.name, _document(path)).profile(path.stem)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    with open_bytes(path) as file:
+        content = file.read()
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(_("Profilen {file} är inte UTF-8. Spara om den som UTF-8.").format(file=path.name)) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise InputError(
+            _("Profilen {file} är inte giltig TOML ({why}). Rätta raden och försök igen.").format(
+                file=path.name, why=fault
+            )
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    file: str
+    document: dict[str, Any]
+
+    def profile(self, name: str) -> Profile:
+        """Return the profile these words make."""
+        if unknown := sorted(set(self.document) - _KEYS):
+            raise self._fault(
+                _("okänd nyckel {keys}. Tillåtna är {allowed}.").format(
+                    keys=_listed(unknown), allowed=", ".join(sorted(_KEYS))
+                )
+            )
+        kind = self._kind()
+        constants, columns = self._constants(kind), self._columns(kind)
+        self._complete(kind, constants, columns)
+        return Profile(
+            kind,
+            name,
+            columns,
+            constants,
+            self._values(kind),
+            self._encoding(),
+            self._one_of_text("delimiter", ";", lambda text: len(text) == 1 and text not in '"\r\n'),
+            self._one_of_text("decimal", ",", lambda text: text in {",", "."}),
+            self._one_of_text("date_format", ISO_FORMAT, lambda text: DateFormat.of(text) is not None),
+        )
+
+    def _fault(self, what: str) -> InputError:
+        return InputError(_("Profilen {file}: {what}").format(file=self.file, what=what))
+
+    def _kind(self) -> KindOfFile:
+        stated = self.document.get("kind")
+        allowed = [kind.value for kind in kinds.FIELDS]
+        if stated not in allowed:
+            raise self._fault(
+                _("kind ska vara ett av {allowed}, inte {stated}.").format(
+                    allowed=", ".join(allowed), stated=_shown(stated)
+                )
+            )
+        return KindOfFile(stated)
+
+    def _encoding(self) -> str:
+        stated = self.document.get("encoding", "utf-8")
+        found = encodings.known_encoding(stated) if isinstance(stated, str) else None
+        if found is None:
+            raise self._fault(
+                _("encoding {stated} kan inte läsas. Välj bland {allowed}.").format(
+                    stated=_shown(stated), allowed=encodings.names()
+                )
+            )
+        return found
+
+    def _one_of_text(self, key: str, usual: str, fits: Callable[[str], bool]) -> str:
+        stated = self.document.get(key, usual)
+        if not isinstance(stated, str) or not fits(stated):
+            raise self._fault(_BAD_VALUE[key]().format(stated=_shown(stated)))
+        return stated
+
+    def _table(self, key: str) -> dict[str, Any]:
+        table = self.document.get(key, {})
+        if not isinstance(table, dict):
+            raise self._fault(_("[{key}] ska vara en tabell.").format(key=key))
+        return table
+
+    def _known(self, kind: KindOfFile, key: str, found: Iterable[str]) -> None:
+        if unknown := sorted(set(found) - set(kinds.names(kind))):
+            raise self._fault(
+                _("[{key}] har kolumnen {columns}, som inte hör till {kind}. Kolumnerna är {allowed}.").format(
+                    key=key, columns=_listed(unknown), kind=kind.value, allowed=", ".join(kinds.names(kind))
+                )
+            )
+
+    def _constants(self, kind: KindOfFile) -> dict[str, str]:
+        table = self._table("constants")
+        self._known(kind, "constants", table)
+        for name, value in table.items():
+            if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+                raise self._fault(_("konstanten {name} ska vara en text.").format(name=name))
+        return {name: str(value) for name, value in table.items()}
+
+    def _columns(self, kind: KindOfFile) -> dict[str, tuple[str, ...]]:
+        table = self._table("columns")
+        self._known(kind, "columns", table)
+        columns = {}
+        for name, headers in table.items():
+            listed = [headers] if isinstance(headers, str) else headers
+            if not isinstance(listed, list) or not listed or not all(isinstance(h, str) and h.strip() for h in listed):
+                raise self._fault(
+                    _("kolumnen {name} ska ange en rubrik eller en lista av rubriker.").format(name=name)
+                )
+            columns[name] = tuple(header.strip() for header in listed)
+        return columns
+
+    def _values(self, kind: KindOfFile) -> dict[str, dict[str, str]]:
+        tables = self._table("values")
+        self._known(kind, "values", tables)
+        for name, table in tables.items():
+            if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+                raise self._fault(_("[values.{name}] ska ge en text för varje värde.").format(name=name))
+        return {name: {key.strip(): value for key, value in table.items()} for name, table in tables.items()}
+
+    def _complete(self, kind: KindOfFile, constants: Mapping[str, str], columns: Mapping[str, object]) -> None:
+        if both := sorted(set(constants) & set(columns)):
+            raise self._fault(
+                _("{names} står både i [constants] och [columns]. Ta bort det ena.").format(names=_listed(both))
+            )
+        if missing := [name for name in kinds.required(kind) if name not in constants and name not in columns]:
+            raise self._fault(
+                _("{names} saknas. Ange dem i [columns] eller [constants].").format(names=_listed(missing))
+            )
+
+
+_BAD_VALUE: Final = {
+    "delimiter": lambda: _("delimiter ska vara ett enda tecken, till exempel ”;”, inte {stated}."),
+    "decimal": lambda: _("decimal ska vara ”,” eller ”.”, inte {stated}."),
+    "date_format": lambda: _(
+        "date_format ska ha %Y, %m och %d en gång var, till exempel ”%Y%m%d”, och utöver det bara tid; inte {stated}."
+    ),
+}
+
+
+def _shown(value: object) -> str:
+    return _("inget") if value is None else f"”{value}”"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"”{word}”" for word in words)

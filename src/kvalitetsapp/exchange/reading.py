@@ -1,0 +1,131 @@
+"""A file of any kind, read and checked: canonical rows, rejects and findings; nothing is stored."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.dates import DateFormat, iso_format
+from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange import kinds, profiles
+from kvalitetsapp.exchange.agreement_files import read_agreements
+from kvalitetsapp.exchange.checks import Checker
+from kvalitetsapp.exchange.columns import columns_of
+from kvalitetsapp.exchange.csv_reading import open_csv
+from kvalitetsapp.exchange.result import ReadFile
+from kvalitetsapp.exchange.row_rules import rules_for
+from kvalitetsapp.exchange.values import Context, fault
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.exchange.csv_reading import Batch, CsvFile
+    from kvalitetsapp.exchange.profiles import Profile
+    from kvalitetsapp.progress import Progress
+
+__all__ = ["ReadFile", "read", "recognise"]
+
+_LONGEST_HEADER: Final = 1 << 16
+
+
+def read(
+    kind: KindOfFile,
+    path: Path,
+    *,
+    profile: Profile | None,
+    today: date,
+    code_tables: CodeTables,
+    progress: Progress,
+) -> ReadFile:
+    """Read a file of a kind, in the standard profile or through a mapping profile.
+
+    `today` is the day of the import: no care can be later, and it tells the century of a ten-digit number in rows
+    that have no date of their own. Progress is told in bytes, read twice over.
+
+    Raises:
+        InputError: the file, its header or its profile cannot be used at all.
+        CancelledError: the user cancelled.
+    """
+    if kind is KindOfFile.AGREEMENTS:
+        return read_agreements(path, has_profile=profile is not None)
+    if profile is not None and profile.kind is not kind:
+        raise InputError(
+            _("Profilen {name} är för {its}, inte {kind}. Välj en annan profil eller ett annat slag.").format(
+                name=profile.name, its=profile.kind.value, kind=kind.value
+            )
+        )
+    chosen = profile or profiles.standard(kind)
+    with open_csv(path, chosen.encoding, chosen.delimiter, progress) as file:
+        return _Reading(file, chosen, today, code_tables).result(progress)
+
+
+class _Reading:
+    """One CSV file on its way in."""
+
+    def __init__(self, file: CsvFile, profile: Profile, today: date, tables: CodeTables) -> None:
+        self._file = file
+        self._columns = columns_of(file, profile)
+        date_format = DateFormat.of(profile.date_format) or iso_format()
+        context = Context(today.isoformat(), date_format, tables)
+        self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants))
+        self._rules = rules_for(profile.kind, tables)
+        self._read = ReadFile(
+            profile.kind,
+            file.name,
+            file.sha256,
+            profile.name,
+            kinds.columns_read(profile.kind),
+            file.encoding.removesuffix("-sig"),
+            file.delimiter,
+            unknown_columns=self._columns.unknown,
+        )
+
+    def result(self, progress: Progress) -> ReadFile:
+        """Return the file with all its batches."""
+        self._read.findings += [Finding(1, "unknown_column", name, "", "") for name in self._columns.unknown]
+        for batch in self._file.batches(progress):
+            self._take(batch)
+        return self._read
+
+    def _take(self, batch: Batch) -> None:
+        rows = self._checker.values_of(batch, self._columns.delivered(batch.records))
+        self._rules(rows)
+        width = len(self._file.header)
+        ragged = [
+            Reject(number, "", "", "ragged", fault("ragged", found=found, expected=width).reason)
+            for number, found in batch.ragged
+        ]
+        rejects = self._checker.rejects(rows)
+        self._read.read += len(batch.records) + len(ragged)
+        self._read.rows += self._checker.result(rows)
+        self._read.rejects += sorted(chain(rejects, ragged), key=lambda reject: reject.row) if ragged else rejects
+        self._read.findings += self._checker.findings(rows)
+
+
+def recognise(path: Path) -> KindOfFile | None:
+    """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_LONGEST_HEADER)
+        if path.suffix.lower() == ".toml":
+            return _recognise_toml(path)
+        first_line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    except OSError:
+        return None
+    header = {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
+    fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
+    return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+
+
+def _recognise_toml(path: Path) -> KindOfFile | None:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return None
+    return KindOfFile.AGREEMENTS if isinstance(document.get("agreement"), list) else None

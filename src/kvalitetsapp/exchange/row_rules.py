@@ -1,0 +1,120 @@
+"""What the values of one row must or should be to each other, by kind of file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.words import PayerRoute, Role
+from kvalitetsapp.exchange.values import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.exchange.checks import Rows
+
+_TRIGGERS: Final = frozenset({Role.REVISION, Role.ADDITION, Role.EXTRACTION, Role.REOPERATION, Role.CLOSED_REDUCTION})
+
+
+def rules_for(kind: KindOfFile, tables: CodeTables) -> Callable[[Rows], None]:
+    """Return the function that holds each row of a batch against the rules of its kind."""
+    match kind:
+        case KindOfFile.EPISODES:
+            return _Episodes(tables)
+        case KindOfFile.PERSONS:
+            return _persons
+        case KindOfFile.ALIASES:
+            return _aliases
+        case _:
+            return _nothing
+
+
+def _nothing(rows: Rows) -> None:
+    """Know no rule."""
+
+
+class _Episodes:
+    """Order of the dates, and what an own episode that may be a complication should have."""
+
+    def __init__(self, tables: CodeTables) -> None:
+        self._tables = tables
+        self._known: dict[tuple[str | None, ...], bool] = {}
+
+    def __call__(self, rows: Rows) -> None:
+        self._dates(rows)
+        self._born(rows)
+        self._costs(rows)
+
+    def _dates(self, rows: Rows) -> None:
+        admitted, discharged = rows.values["admitted"], rows.values["discharged"]
+        for position, (first, last, operated) in enumerate(
+            zip(admitted, discharged, rows.values["procedure_date"], strict=True)
+        ):
+            if first is None or last is None:
+                continue
+            if last < first:
+                rows.blame(position, "discharged", fault("before_admitted", admitted=first))
+            elif operated is not None and not first <= operated <= last:
+                rows.doubt(position, "procedure_outside_stay", "procedure_date", operated)
+
+    def _born(self, rows: Rows) -> None:
+        for position, (number, admitted) in enumerate(
+            zip(rows.values["personal_id"], rows.values["admitted"], strict=True)
+        ):
+            if admitted is None or not isinstance(number, str) or number[:4] < admitted[:4]:
+                continue
+            born = identity.birth_date(number)
+            if born is not None and born.isoformat() > admitted:
+                rows.doubt(position, "born_after_care", "personal_id", rows.delivered["personal_id"][position])
+
+    def _costs(self, rows: Rows) -> None:
+        columns = [
+            rows.values[name] for name in ("cost", "payer_route", "main_diagnosis", "other_diagnoses", "procedures")
+        ]
+        for position, (cost, route, *codes) in enumerate(zip(*columns, strict=True)):
+            if cost is None and route == PayerRoute.OWN and self._may_be_complication(tuple(codes)):
+                rows.doubt(position, "missing_cost", "cost", "")
+
+    def _may_be_complication(self, codes: tuple[str | None, ...]) -> bool:
+        found = self._known.get(codes)
+        if found is None:
+            found = self._known[codes] = self._triggers(*codes)
+        return found
+
+    def _triggers(self, main: str | None, others: str | None, procedures: str | None) -> bool:
+        roles = self._tables.procedure_roles
+        if any(code in roles and roles[code].role in _TRIGGERS for code in (procedures or "").split()):
+            return True
+        diagnoses = f"{main or ''} {others or ''}".split()
+        return any(
+            code.startswith(known.code) if known.prefix else code == known.code
+            for known in self._tables.complication_diagnoses
+            for code in diagnoses
+        )
+
+
+def _persons(rows: Rows) -> None:
+    columns = [rows.values[name] for name in ("personal_id", "sex", "birth_date", "death_date")]
+    for position, (number, sex, born, died) in enumerate(zip(*columns, strict=True)):
+        if not isinstance(number, str):
+            continue
+        told = _told(number)
+        if born and told[0] and born != told[0]:
+            rows.doubt(position, "birth_date_differs", "birth_date", rows.delivered["birth_date"][position])
+        if sex and told[1] and sex != told[1]:
+            rows.doubt(position, "sex_differs", "sex", rows.delivered["sex"][position])
+        if died and (born or told[0]) and died < (born or told[0]):
+            rows.doubt(position, "death_before_birth", "death_date", rows.delivered["death_date"][position])
+
+
+def _told(number: str) -> tuple[str, Any]:
+    born = identity.birth_date(number)
+    return (born.isoformat() if born else ""), identity.sex(number)
+
+
+def _aliases(rows: Rows) -> None:
+    for position, (number, other) in enumerate(zip(rows.values["personal_id"], rows.values["same_as"], strict=True)):
+        if number is not None and number == other:
+            rows.doubt(position, "alias_of_itself", "same_as", rows.delivered["same_as"][position])

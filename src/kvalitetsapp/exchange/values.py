@@ -1,0 +1,194 @@
+"""From the text in one field to a canonical value, a fault (the row stays out) or a doubt (let in as a finding)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain import identity, money, organisation
+from kvalitetsapp.domain.codes import normalise_code
+from kvalitetsapp.domain.identity import IdentityFault
+from kvalitetsapp.domain.money import AmountFault
+from kvalitetsapp.domain.words import Joint, Side
+from kvalitetsapp.exchange.kinds import Field, Reading
+from kvalitetsapp.texts import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.domain.dates import DateFormat
+
+_GROUPED: Final = r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)"
+_INTEGER: Final = re.compile(_GROUPED)
+_NUMBER: Final = re.compile(rf"[-\u2212]?{_GROUPED}(?:[.,][0-9]+)?")
+_SPACES: Final = re.compile(r"[ \u00a0\u202f]")
+_LONGEST_NUMBER: Final = 15
+_BARE_DIGITS: Final = re.compile(r"[0-9]{9,11}")
+_INDEX_SIDES: Final = frozenset({Side.RIGHT, Side.LEFT, Side.UNKNOWN})
+
+_REASONS: Final[dict[str, str]] = {
+    "missing": N_("Ett obligatoriskt värde saknas."),
+    "not_in_list": N_("Värdet är inte ett av {choices}."),
+    "bad_date": N_("Inget kalenderdatum i formatet {format}."),
+    "after_today": N_("Datumet ligger efter importdagen {today}."),
+    "before_admitted": N_("Utskrivningen är före inskrivningen {admitted}."),
+    "bad_number": N_("Inget tal."),
+    "bad_reference": N_("Ingen hänvisning av formen {form}."),
+    "ragged": N_("Raden har {found} fält men rubrikraden har {expected}."),
+    "bad_amount": N_("Inget belopp. Skriv till exempel 60000,50."),
+    "ambiguous_amount": N_("Beloppet kan läsas på två sätt. Skriv till exempel 60000,50."),
+    "negative_amount": N_("Beloppet är negativt."),
+    "amount_too_large": N_("Beloppet är orimligt stort."),
+    "bad_identity_date": N_("Numret innehåller inget riktigt födelsedatum."),
+    "bad_check_digit": N_("Numrets kontrollsiffra stämmer inte."),
+    "not_a_text": N_("Ska vara en text."),
+    "not_a_list": N_("Ska vara en lista av texter."),
+    "not_a_table": N_("Ska vara en tabell."),
+    "not_a_flag": N_("Ska vara true eller false."),
+    "bad_days": N_("Ska vara ett helt antal dagar, 0 eller fler."),
+    "bad_share": N_("Ska vara en andel mellan 0 och 1."),
+    "ends_before_start": N_("Avtalet slutar innan det börjar, {start}."),
+    "damaged_identity": N_(
+        "Varken personnummer, samordningsnummer eller reservnummer (6–15 bokstäver eller siffror)."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a value cannot be right: a word for programs and a Swedish sentence."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that is let in but looks wrong: the finding's rule, and what of it."""
+
+    value: object
+    rule: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What values are held against: the day of the import (ISO), the stated date format, the code tables."""
+
+    today: str
+    date_format: DateFormat
+    tables: CodeTables
+
+
+def fault(code: str, **details: object) -> Fault:
+    """Return the fault of this code with its sentence."""
+    return Fault(code, _(_REASONS[code]).format(**details))
+
+
+def converter(field: Field, context: Context) -> Callable[[str], object]:
+    """Return the function that reads a trimmed, non-empty text of this column; it gives a value, Fault or Doubt."""
+    match field.reading:
+        case Reading.CHOICE:
+            return _choice(field.choices)
+        case Reading.DATE | Reading.CARE_DATE:
+            return _date(context, care=field.reading is Reading.CARE_DATE)
+        case Reading.DIAGNOSIS | Reading.DIAGNOSES:
+            return _codes(context.tables.diagnosis_titles, several=field.reading is Reading.DIAGNOSES)
+        case Reading.PROCEDURE | Reading.PROCEDURES:
+            return _codes(context.tables.procedure_titles, several=field.reading is Reading.PROCEDURES)
+        case other:
+            return _PLAIN[other]
+
+
+def person(text: str, on: str, born: str) -> object:
+    """Return the canonical number of a trimmed text, with `on` and `born` telling the century of ten digits."""
+    found = identity.canonical_of_born(text, born, on) if born else identity.canonical(text, on)
+    if isinstance(found, IdentityFault):
+        return fault(found.value)
+    return Doubt(found, "doubtful_identity", text) if _BARE_DIGITS.fullmatch(text) else found
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[str], object]:
+    allowed = {choice: choice for choice in choices}
+    wrong = fault("not_in_list", choices=", ".join(choices))
+    return lambda text: allowed.get(text, wrong)
+
+
+def _date(context: Context, *, care: bool) -> Callable[[str], object]:
+    wrong = fault("bad_date", format=shown_format(context.date_format.pattern))
+    late = fault("after_today", today=context.today)
+
+    def read(text: str) -> object:
+        found = context.date_format.iso(text)
+        if found is None:
+            return wrong
+        if found <= context.today:
+            return found
+        return late if care else Doubt(found, "future_date", text)
+
+    return read
+
+
+def shown_format(pattern: str) -> str:
+    """Return a date format as Swedish readers know it: `%Y-%m-%d` → `ÅÅÅÅ-MM-DD`."""
+    letters = {"%Y": "ÅÅÅÅ", "%m": "MM", "%d": "DD", "%H": "tt", "%M": "mm", "%S": "ss"}
+    for directive, word in letters.items():
+        pattern = pattern.replace(directive, word)
+    return pattern
+
+
+def _codes(known: Collection[str], *, several: bool) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        pieces = text.split()
+        codes = [code for code in map(normalise_code, pieces if several else ["".join(pieces)]) if code]
+        value = " ".join(codes) or None
+        unknown = [code for code in codes if code not in known]
+        return Doubt(value, "unknown_code", " ".join(unknown)) if unknown and known else value
+
+    return read
+
+
+def _amount(text: str) -> object:
+    found = money.parse(text)
+    return fault(found.value) if isinstance(found, AmountFault) else found
+
+
+def _integer(text: str) -> object:
+    digits = _SPACES.sub("", text)
+    return int(digits) if _INTEGER.fullmatch(text) and len(digits) <= _LONGEST_NUMBER else fault("bad_number")
+
+
+def _number(text: str) -> object:
+    if not _NUMBER.fullmatch(text) or len(text) > 2 * _LONGEST_NUMBER:
+        return fault("bad_number")
+    return float(_SPACES.sub("", text).replace(",", ".").replace("\u2212", "-"))
+
+
+def _organisation(text: str) -> object:
+    return organisation.canonical(text) or Doubt(text, "bad_org_number", text)
+
+
+def _event(text: str) -> object:
+    source, _slash, episode_id = text.partition("/")
+    return text if source and episode_id else fault("bad_reference", form="källa/vårdkontakt")
+
+
+def _index(text: str) -> object:
+    parts = text.rsplit("/", 2)
+    joints, sides = frozenset(Joint), _INDEX_SIDES
+    if len(parts) != 3 or parts[1] not in joints or parts[2] not in sides or isinstance(_event(parts[0]), Fault):
+        return fault("bad_reference", form="källa/vårdkontakt/led/sida")
+    return tuple(parts)
+
+
+_PLAIN: Final[dict[Reading, Callable[[str], object]]] = {
+    Reading.TEXT: lambda text: text,
+    Reading.AMOUNT: _amount,
+    Reading.INTEGER: _integer,
+    Reading.NUMBER: _number,
+    Reading.ORGANISATION: _organisation,
+    Reading.EVENT: _event,
+    Reading.INDEX: _index,
+}
