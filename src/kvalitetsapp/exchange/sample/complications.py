@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -29,7 +30,9 @@ _UNITS: Final = {
     ("MSV", "inpatient"): "Medicinavdelning 2",
     ("MSV", "outpatient"): "Akutmottagningen",
 }
-_LATE_SHARE: Final = 0.012
+_LATE_SHARE: Final = 0.02
+_LATE_FROM: Final = timedelta(days=1_100)
+_BOTH_SIDES_SHARE: Final = 0.04
 _DEAREST_CASE: Final = 760_000
 _COSTS_COME_AFTER: Final = timedelta(days=45)
 
@@ -57,7 +60,7 @@ def complications_of(
     rng: random.Random, operations: list[Operation], period: Period, numbers: Numbers
 ) -> list[Complication]:
     """Return every complication that began before the period's end, in the order of the operations."""
-    maker = _Maker(rng, period, numbers)
+    maker = _Maker(rng, period, numbers, _on_both_sides(operations))
     found: list[Complication] = []
     for place in OPERATING:
         for joint in courses.SURGICAL:
@@ -66,11 +69,20 @@ def complications_of(
     return found
 
 
+def _on_both_sides(operations: list[Operation]) -> set[tuple[str, str]]:
+    """Return (person, joint) of those operated on both sides: their events without a side are hard to place."""
+    sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for operation in operations:
+        sides[operation.person.personal_id, operation.joint].add(operation.side)
+    return {key for key, found in sides.items() if len(found) > 1}
+
+
 @dataclass(slots=True)
 class _Maker:
     rng: random.Random
     period: Period
     numbers: Numbers
+    on_both_sides: set[tuple[str, str]]
 
     def at_rates(self, place: Place, joint: str, here: list[Operation]) -> list[Complication]:
         """Let the place's shares of its operations on a joint go wrong, old and recent ones apart."""
@@ -81,9 +93,15 @@ class _Maker:
         found = self._run(hit, courses.SURGICAL[joint], surgical=True)
         rest = [op for op in here if op not in hit]
         found += self._run(self._chosen(rest, place.mild), courses.MILD[joint], surgical=False)
-        very_old = [op for op in rest if (self.period.last - op.day).days >= 2 * TWO_YEARS]
-        late = self._chosen(very_old, _LATE_SHARE) if rate else []
-        return found + self._run(late, courses.LATE[joint], surgical=True)
+        if not rate:
+            return found
+        late = self._chosen([op for op in rest if self.period.last - op.day >= _LATE_FROM], _LATE_SHARE)
+        found += self._run(late, courses.LATE[joint], surgical=True)
+        either = self._chosen([op for op in rest if self._has_both_sides(op)], _BOTH_SIDES_SHARE)
+        return found + self._run(either, courses.EITHER_SIDE[joint], surgical=False)
+
+    def _has_both_sides(self, operation: Operation) -> bool:
+        return (operation.person.personal_id, operation.joint) in self.on_both_sides
 
     def _chosen(self, operations: list[Operation], rate: float) -> list[Operation]:
         """Draw that share of the operations, among the people who stayed to be seen again."""
@@ -142,7 +160,7 @@ class _Maker:
 
     def _procedures(self, operation: Operation, step: Step) -> tuple[str, ...]:
         chosen = self.rng.choice(step.procedures)
-        if not chosen or self.rng.random() < 0.1:
+        if not chosen or self.rng.random() < (0.6 if self._has_both_sides(operation) else 0.1):
             return chosen
         return (*chosen, LATERALITY[operation.side])
 

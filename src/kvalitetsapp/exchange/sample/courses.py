@@ -79,7 +79,7 @@ def _infections(debride: str, modular: str, extract: str, implant: tuple[tuple[s
         Course("debridement", 24, (first, _CONTROL, _LATER_CONTROL)),
         Course("two_stage", 9, (_extraction(extract), _CONTROL, _exchange((55, 100), *implant), _LATER_CONTROL)),
         Course("relapse", 6, (first, _CONTROL, _exchange((60, 160), *implant), _LATER_CONTROL)),
-        Course("chronic", 4, (first, _CONTROL, chronic, _LATER_CONTROL)),
+        Course("chronic", 6, (first, _CONTROL, chronic, _LATER_CONTROL)),
     )
 
 
@@ -152,7 +152,7 @@ _ANY_JOINT: Final = (
         (Step((4, 60), MED, (3, 7), "I269", (), cost=(42_000, 26_000, 74_000)),), doubtful=True,
     ),
     Course(
-        "thrombosis", 14,
+        "thrombosis", 10,
         (Step((5, 70), MED, _VISIT, "I802"), Step((7, 14), MED, _VISIT, "I802", chance=0.5)), doubtful=True,
     ),
     Course(
@@ -160,7 +160,7 @@ _ANY_JOINT: Final = (
         (Step((7, 28), INF, (3, 8), "T814", ("B956",), cost=(57_000, 34_000, 99_000)), _LATER_CONTROL),
     ),
     Course(
-        "antibiotics", 18,
+        "antibiotics", 12,
         (Step((7, 30), ORT, _VISIT, "T814"), Step((6, 12), ORT, _VISIT, "T814", chance=0.6)), doubtful=True,
     ),
     Course("slow_wound", 14, (Step((9, 25), ORT, _VISIT, "T813"), Step((7, 14), ORT, _VISIT, "Z480"))),
@@ -186,12 +186,16 @@ MILD: Final = {
 }  # fmt: skip
 LATE: Final = {
     "hip": (
-        Course("late_loosening", 5, (_revision((800, 1400), "T840F", ("NFC21",), ("NFC40",)), _AFTERCARE)),
-        Course("late_infection", 3, (_exchange((760, 1300), ("NFC40",)), _CONTROL)),
+        Course("late_loosening", 5, (_revision((760, 1250), "T840F", ("NFC21",), ("NFC40",)), _AFTERCARE)),
+        Course("late_infection", 3, (_exchange((745, 1150), ("NFC40",)), _CONTROL)),
     ),
     "knee": (
-        Course("late_loosening", 5, (_revision((800, 1400), "T840G", ("NGC49",)), _AFTERCARE)),
-        Course("late_infection", 3, (_exchange((760, 1300), ("NGC49",)), _CONTROL)),
+        Course("late_loosening", 5, (_revision((760, 1250), "T840G", ("NGC49",)), _AFTERCARE)),
+        Course("late_infection", 3, (_exchange((745, 1150), ("NGC49",)), _CONTROL)),
     ),
-    "shoulder": (Course("late_loosening", 1, (_revision((800, 1300), "T840B", ("NBC59",)), _AFTERCARE)),),
+    "shoulder": (Course("late_loosening", 1, (_revision((760, 1250), "T840B", ("NBC59",)), _AFTERCARE)),),
+}
+EITHER_SIDE: Final = {
+    joint: (Course("painful", 1, (Step((250, 900), ORT, _VISIT, f"T840{letter}"),), doubtful=True),)
+    for joint, letter in (("hip", "F"), ("knee", "G"), ("shoulder", "B"))
 }
