@@ -1,0 +1,77 @@
+"""What a command is told: which store, which passphrase, which format; and how it says what it found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from kvalitetsapp import settings
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.services.workspace import Workspace
+
+
+@dataclass
+class Context:
+    """The global options of one call."""
+
+    store: Path
+    passphrase_file: Path | None
+    form: Literal["csv", "json"]
+
+    def passphrase(self, *, twice: bool = False) -> str:
+        """Return the passphrase from its file, the environment or, last, a prompt; never from an argument.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        if self.passphrase_file is not None:
+            return self._from_file(self.passphrase_file)
+        if (given := os.environ.get(settings.ENV_PASSPHRASE)) is not None:
+            return given
+        return str(click.prompt(_("Lösenfras"), hide_input=True, confirmation_prompt=twice, err=True))
+
+    def open(self, *, write: bool) -> Workspace:
+        """Open the store."""
+        from kvalitetsapp.services import workspace
+
+        return workspace.open_workspace(self.store, self.passphrase(), write=write)
+
+    def print_table(self, table: Table) -> None:
+        """Write a table to standard output."""
+        from kvalitetsapp.services import listings
+
+        sys.stdout.write(listings.as_text(table, self.form))
+
+    def progress(self) -> Progress:
+        """Return a progress that shows itself where someone watches."""
+        return Progress(_show if sys.stderr.isatty() else None)
+
+    def _from_file(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8").split("\n", maxsplit=1)[0].removesuffix("\r")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(_("Lösenfrasens fil {path} går inte att läsa.").format(path=path)) from error
+
+
+def warn_if_links_are_old(workspace: Workspace) -> None:
+    """Say so where links rest on less than what is stored."""
+    from kvalitetsapp.services import listings
+
+    if not listings.links_are_current(workspace):
+        click.echo(_("Obs: något har lästs in efter senaste kopplingen. Kör ”kvalitetsapp link”."), err=True)
+
+
+def _show(done: int, total: int | None, what: str) -> None:
+    share = f"{done / total:4.0%}" if total else str(done)
+    click.echo(f"\r{what} {share}   ", nl=total is not None and done >= total, err=True)

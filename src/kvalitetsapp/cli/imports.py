@@ -1,0 +1,116 @@
+"""`import`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kvalitetsapp.cli.swedish import SwedishCommand
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.errors import ExitStatus
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.cli.context import Context
+    from kvalitetsapp.services.imports import ImportOutcome
+
+
+@click.command("import", cls=SwedishCommand, help=_("Läs in en fil. Skriver vad som hände med varje rad."))
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice([kind.value for kind in KindOfFile]),
+    help=_("Vad filen innehåller."),
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
+@click.option("--profile", type=click.Path(path_type=Path), help=_("Mappningsprofil (TOML) för filer i annan form."))
+@click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
+@click.option("--all-or-nothing", is_flag=True, help=_("Läs in allt eller inget om någon rad avvisas."))
+@click.option("--no-link", is_flag=True, help=_("Koppla inte på nytt efteråt."))
+@click.option("--json", "as_json", is_flag=True, help=_("Skriv redovisningen som JSON."))
+@click.pass_obj
+def import_file(
+    context: Context,
+    *,
+    kind: str,
+    file: Path,
+    profile: Path | None,
+    dry_run: bool,
+    all_or_nothing: bool,
+    no_link: bool,
+    as_json: bool,
+) -> int:
+    """Take a file in and print its account."""
+    from kvalitetsapp.services import imports
+
+    with context.open(write=True) as workspace:
+        outcome = imports.import_file(
+            workspace,
+            KindOfFile(kind),
+            file,
+            profile=profile,
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            link=not no_link,
+            progress=context.progress(),
+        )
+    if as_json:
+        sys.stdout.write(json.dumps(_account(outcome), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _tell(outcome)
+    return int(ExitStatus.SOME_REJECTED if outcome.rejected else ExitStatus.OK)
+
+
+def _account(outcome: ImportOutcome) -> dict[str, object]:
+    account: dict[str, object] = {
+        "file": outcome.file,
+        "kind": outcome.kind.value,
+        "read": outcome.read,
+        "stored": outcome.stored,
+        "corrected": outcome.corrected,
+        "unchanged": outcome.unchanged,
+        "rejected": outcome.rejected,
+        "batch": outcome.batch,
+        "applied": outcome.applied,
+        "rejects": [
+            {"row": reject.row, "column": reject.column or None, "value": reject.value, "reason": reject.reason}
+            for reject in outcome.rejects
+        ],
+        "findings": [
+            {"row": found.row, "rule": found.rule, "column": found.column or None, "value": found.value}
+            for found in outcome.findings
+        ],
+    }
+    return account
+
+
+def _tell(outcome: ImportOutcome) -> None:
+    click.echo(
+        _(
+            "{file}: {read} lästa = {stored} nya + {corrected} rättade + {unchanged} oförändrade + {rejected} avvisade."
+        ).format(
+            file=outcome.file,
+            read=outcome.read,
+            stored=outcome.stored,
+            corrected=outcome.corrected,
+            unchanged=outcome.unchanged,
+            rejected=outcome.rejected,
+        ),
+        err=True,
+    )
+    if not outcome.applied:
+        click.echo(_("Inget har ändrats; så här hade det blivit."), err=True)
+    for reject in outcome.rejects:
+        click.echo(
+            _("  rad {row}, {column}: ”{value}” – {reason}").format(
+                row=reject.row, column=reject.column or "–", value=reject.value, reason=reject.reason
+            ),
+            err=True,
+        )
+
+
+COMMANDS = (import_file,)

@@ -1,0 +1,58 @@
+"""`list index-operations | links | claims-basis`."""
+
+from __future__ import annotations
+
+import click
+
+from kvalitetsapp.cli import options
+from kvalitetsapp.cli.context import Context, warn_if_links_are_old
+from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.texts import _
+
+
+@click.group("list", cls=SwedishGroup, help=_("Skriv ut listor."))
+def lists() -> None:
+    """Gather the lists."""
+
+
+@lists.command("index-operations", help=_("Primäroperationer och det avtal som gäller för dem."))
+@options.identified
+@options.output_format
+@click.pass_obj
+def index_operations(context: Context, *, identified: bool) -> None:
+    """Print every index operation."""
+    from kvalitetsapp.services import listings
+
+    with context.open(write=identified) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(listings.index_operations(workspace, identified=identified))
+
+
+@lists.command("links", help=_("Komplikationer och de operationer de är kopplade till."))
+@options.identified
+@options.output_format
+@click.pass_obj
+def links(context: Context, *, identified: bool) -> None:
+    """Print every link."""
+    from kvalitetsapp.services import listings
+
+    with context.open(write=identified) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(listings.links(workspace, identified=identified))
+
+
+@lists.command("claims-basis", help=_("Vad som kan krävas för varje händelse, och varför inte mer."))
+@click.option("--potential", is_flag=True, help=_("Räkna föreslagna kopplingar som bekräftade."))
+@options.identified
+@options.output_format
+@click.pass_obj
+def claims_basis(context: Context, *, potential: bool, identified: bool) -> None:
+    """Print what can be claimed for every event."""
+    from kvalitetsapp.services import listings
+
+    with context.open(write=identified) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(listings.claims_basis(workspace, potential=potential, identified=identified))
+
+
+COMMANDS = (lists,)

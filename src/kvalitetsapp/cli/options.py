@@ -1,0 +1,86 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class IsoDate(click.ParamType):
+    """A calendar date as `YYYY-MM-DD`."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail as click does."""
+        if isinstance(value, date):
+            return value
+        try:
+            found = date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(str(value), param, ctx)
+        return found if found.isoformat() == value else self.fail(str(value), param, ctx)
+
+
+class Words(click.ParamType):
+    """Words with commas between them."""
+
+    name = "A,B"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words, or fail where one is empty."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(word.strip() for word in str(value).split(","))
+        return words if all(words) else self.fail(str(value), param, ctx)
+
+
+class Days(click.ParamType):
+    """Numbers of days with commas between them."""
+
+    name = "365,730"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Return the numbers in ascending order, each once."""
+        if isinstance(value, tuple):
+            return value
+        words = [word.strip() for word in str(value).split(",")]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            self.fail(str(value), param, ctx)
+        return tuple(sorted({int(word) for word in words}))
+
+
+def output_format(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let `--format` stand after the command too."""
+
+    def keep(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            context.obj.form = value
+
+    return click.option(
+        "--format",
+        type=click.Choice(["csv", "json"]),
+        expose_value=False,
+        callback=keep,
+        help=_("Hur tabellen skrivs: csv (standard) eller json."),
+    )(command)
+
+
+def by(default: str) -> Decorator:
+    """Return the option that says what to sum up by."""
+    return click.option("--by", type=Words(), default=default, show_default=True, help=_("Uppdelning."))
+
+
+as_of: Decorator = click.option(
+    "--as-of", type=IsoDate(), help=_("Uppföljning till och med (annars senaste utskrivning).")
+)
+identified: Decorator = click.option("--identified", is_flag=True, help=_("Ta med personnummer. Det skrivs i loggen."))

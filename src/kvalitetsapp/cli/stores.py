@@ -1,0 +1,87 @@
+"""`store init | info | check`, and `link`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kvalitetsapp.cli.swedish import SwedishCommand, SwedishGroup
+from kvalitetsapp.errors import ExitStatus
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.cli.context import Context
+
+
+@click.group("store", cls=SwedishGroup, help=_("Skapa, beskriv eller kontrollera databasen."))
+def store() -> None:
+    """Gather the commands about the store."""
+
+
+@store.command("init", help=_("Skapa en ny, tom och krypterad databas."))
+@click.pass_obj
+def init(context: Context) -> None:
+    """Make a new store."""
+    from kvalitetsapp.services import workspace
+
+    workspace.create_workspace(context.store, context.passphrase(twice=True)).close()
+    click.echo(_("Skapade {path}.").format(path=context.store), err=True)
+
+
+@store.command("info", help=_("Visa vad databasen innehåller."))
+@click.pass_obj
+def info(context: Context) -> None:
+    """Print what the store holds, as JSON."""
+    from kvalitetsapp.services import stores
+
+    with context.open(write=False) as workspace:
+        found = stores.store_info(workspace)
+    facts = {
+        "path": str(found.path),
+        "size_bytes": found.size_bytes,
+        "version": found.version,
+        "cipher": found.cipher,
+        "sample": found.sample,
+        "links_current": found.links_current,
+        "data_cut": found.data_cut,
+        **found.counts,
+    }
+    sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+@store.command("check", help=_("Kontrollera att databasen är hel och att loggen är orörd."))
+@click.pass_obj
+def check(context: Context) -> int:
+    """Print what is wrong; exit status 0 where all is well."""
+    from kvalitetsapp.services import stores
+
+    with context.open(write=False) as workspace:
+        faults = stores.check_store(workspace)
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        return int(ExitStatus.STORE_NOT_OPENED)
+    click.echo(_("Databasen är hel och loggen orörd."), err=True)
+    return int(ExitStatus.OK)
+
+
+@click.command("link", cls=SwedishCommand, help=_("Koppla komplikationer till operationer på nytt (regel R1–R8)."))
+@click.pass_obj
+def link(context: Context) -> None:
+    """Run R1–R8 over what is stored."""
+    from kvalitetsapp.services import linking
+
+    with context.open(write=True) as workspace:
+        outcome = linking.run_links(workspace, context.progress())
+    click.echo(
+        _("{operations} primäroperationer, {events} händelser, {again} att titta på igen.").format(
+            operations=outcome.operations, events=outcome.events, again=outcome.another_look
+        ),
+        err=True,
+    )
+
+
+COMMANDS = (store, link)

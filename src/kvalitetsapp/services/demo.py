@@ -1,0 +1,124 @@
+"""The whole job on a county that does not exist: files, store, links, tables and reports."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.exchange.sample import write_county
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import imports, linking, listings, summaries, workspace
+from kvalitetsapp.settings import STORE_SUFFIX
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.services.workspace import Workspace
+
+STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
+_TABLES: Final[dict[str, Callable[[Workspace], Table]]] = {
+    "list_index-operations": listings.index_operations,
+    "list_links": listings.links,
+    "list_claims-basis": listings.claims_basis,
+    "list_claims-basis_potential": lambda opened: listings.claims_basis(opened, potential=True),
+    "summary_reoperations_provider_joint": summaries.reoperations,
+    "summary_survival_joint": lambda opened: summaries.survival(opened, by=("joint",), at=(365, 730, 1825)),
+    "summary_recovery_provider": summaries.recovery,
+    "summary_recovery_provider_potential": lambda opened: summaries.recovery(opened, potential=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where everything that `make_demo` made lies."""
+
+    store: Path
+    files: tuple[Path, ...]
+    tables: tuple[Path, ...]
+    reports: tuple[Path, ...]
+
+
+def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
+    """Do the whole job into `folder`, which must not hold a demo already.
+
+    Raises:
+        RefusedError: there is a sample store in the folder, or it cannot be written to.
+    """
+    progress = progress or Progress()
+    passphrase = _prepare(folder)
+    store = folder / STORE_NAME
+    with make_sample_store(store, passphrase, progress, files=folder / "files") as opened:
+        tables = _write_tables(opened, folder / "tables", progress)
+        reports = _write_reports(opened, folder / "reports", progress)
+    return Demo(store, tuple(sorted((folder / "files").iterdir())), tables, reports)
+
+
+def make_sample_store(
+    path: Path, passphrase: str, progress: Progress | None = None, *, files: Path | None = None
+) -> Workspace:
+    """Make a store of the sample county and open it; its files stay in `files`, or nowhere.
+
+    Raises:
+        RefusedError: something lies at `path` already, or it cannot be written to.
+        CancelledError: the user cancelled; the store is taken away again.
+    """
+    progress = progress or Progress()
+    opened = workspace.create_workspace(path, passphrase, sample=True)
+    try:
+        if files is not None:
+            files.mkdir(parents=True, exist_ok=True)
+            _take_in(opened, files, progress)
+        else:
+            with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
+                _take_in(opened, Path(folder), progress)
+    except BaseException:
+        opened.close()
+        path.unlink(missing_ok=True)
+        raise
+    return opened
+
+
+def _take_in(opened: Workspace, folder: Path, progress: Progress) -> None:
+    for kind, file in write_county(folder, last_day=opened.today):
+        imports.import_file(opened, KindOfFile(kind), file, link=False, progress=progress)
+    linking.run_links(opened, progress)
+
+
+def _prepare(folder: Path) -> str:
+    """Make the folder and the sample store's passphrase, which lies beside it: the data is invented."""
+    if (folder / STORE_NAME).exists():
+        raise RefusedError(_("Det finns redan exempeldata i {folder}. Välj en annan mapp.").format(folder=folder))
+    passphrase = secrets.token_urlsafe(12)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "passphrase.txt").write_text(passphrase + "\n", encoding="utf-8")
+    except OSError as error:
+        raise RefusedError(_("Det går inte att skriva i mappen {folder}.").format(folder=folder)) from error
+    return passphrase
+
+
+def _write_tables(opened: Workspace, folder: Path, progress: Progress) -> tuple[Path, ...]:
+    folder.mkdir(exist_ok=True)
+    for number, (name, make) in enumerate(_TABLES.items()):
+        progress.step(number, len(_TABLES), _("Skriver tabeller"))
+        text = listings.as_text(make(opened), "csv")
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+    return tuple(folder / f"{name}.csv" for name in _TABLES)
+
+
+def _write_reports(opened: Workspace, folder: Path, progress: Progress) -> tuple[Path, ...]:
+    from kvalitetsapp.services import reports
+
+    folder.mkdir(exist_ok=True)
+    made = [reports.total_report(opened, folder / "samlad-uppfoljning.pdf", progress=progress)]
+    for row in summaries.recovery(opened, potential=True).rows:
+        provider = str(row[0])
+        made.append(reports.provider_report(opened, provider, folder / f"{provider}.pdf", progress=progress))
+    return tuple(made)
