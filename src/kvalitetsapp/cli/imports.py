@@ -91,7 +91,8 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
 def _tell(outcome: ImportOutcome) -> None:
     click.echo(
         _(
-            "{file}: {read} lästa = {stored} nya + {corrected} rättade + {unchanged} oförändrade + {rejected} avvisade."
+            "{file}: {read} lästa = {stored} nya + {corrected} rättade + "
+            "{unchanged} oförändrade + {rejected} avvisade."
         ).format(
             file=outcome.file,
             read=outcome.read,
