@@ -1,0 +1,198 @@
+"""A person's care as lanes and marks: what a drawn timeline shows, ready made.
+
+Right and left of a joint are lanes of their own; episodes that are neither operation nor event share one lane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.words import Joint, Side, word
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.domain.patient import CareEpisode, EventKey, Link, Operation, Patient
+
+_JOINTS: Final = (*(joint.value for joint in Joint), "")
+_SIDES: Final = (Side.RIGHT.value, Side.LEFT.value, Side.UNKNOWN.value, "")
+
+
+class MarkKind(StrEnum):
+    """What a mark stands for."""
+
+    OPERATION = "operation"
+    EVENT = "event"
+    CONTACT = "contact"
+
+
+class TieKind(StrEnum):
+    """How an event and an operation belong together."""
+
+    LINKED = "linked"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing on the timeline: where it stands, what it is, and its text."""
+
+    kind: MarkKind
+    lane: int
+    day: date
+    until: date
+    episode: int
+    ref: str
+    lines: tuple[str, ...]
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A line between two marks, by their places in the timeline."""
+
+    kind: TieKind
+    event: int
+    operation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes from the top, marks in time, ties between them, and the day after which nothing can follow."""
+
+    lanes: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    ties: tuple[Tie, ...] = ()
+    end: date | None = None
+    end_label: str = ""
+
+    def description(self) -> str:
+        """Return the timeline as text, for those who do not see the drawing."""
+        rows = [f"{self.lanes[mark.lane]}: {'; '.join(mark.lines)}" for mark in self.marks]
+        return ". ".join(rows) if rows else _("Inga vårdkontakter.")
+
+
+def of_patient(patient: Patient, *, selected: EventKey | None = None, episode: int | None = None) -> Timeline:
+    """Return a patient's timeline with an event and the operations it may belong to, or an episode, pointed out."""
+    lanes = _lanes(patient)
+    told = {one.episode for one in patient.operations} | {link.key.episode for link in patient.links}
+    marks = [_operation_mark(one, lanes, patient, episode) for one in patient.operations]
+    marks += [_event_mark(link, lanes, patient, selected, episode) for link in patient.links]
+    marks += [_contact_mark(one, len(lanes), episode) for one in patient.episodes if one.episode not in told]
+    labels = [lane_label(*lane) for lane in lanes]
+    if any(mark.kind is MarkKind.CONTACT for mark in marks):
+        labels.append(_("Övriga vårdkontakter"))
+    end, end_label = _end(patient)
+    return Timeline(tuple(labels), tuple(marks), _ties(patient, selected), end, end_label)
+
+
+def lane_label(joint: str, side: str) -> str:
+    """Return `Höger höft`; a joint or side that is not known says so."""
+    if not joint:
+        return word("joint", joint)
+    if side in {Side.RIGHT, Side.LEFT}:
+        return f"{word('side', side)} {word('joint', joint).lower()}"
+    return _("{joint}, okänd sida").format(joint=word("joint", joint))
+
+
+def _lanes(patient: Patient) -> list[tuple[str, str]]:
+    used = {(one.joint, one.side) for one in patient.operations}
+    used |= {_event_lane(link) for link in patient.links}
+    for joint in {joint for joint, _side in used if joint}:
+        used |= {(joint, Side.RIGHT.value), (joint, Side.LEFT.value)}
+    return sorted(used, key=lambda lane: (_JOINTS.index(lane[0]), _SIDES.index(lane[1])))
+
+
+def _event_lane(link: Link) -> tuple[str, str]:
+    side = link.key.side or Side.UNKNOWN.value
+    return (link.key.joint, side) if link.key.joint else ("", "")
+
+
+def _operation_mark(one: Operation, lanes: list[tuple[str, str]], patient: Patient, episode: int | None) -> Mark:
+    lines = (
+        _("Primäroperation {day}").format(day=one.operated_on.isoformat()),
+        lane_label(one.joint, one.side),
+        one.provider,
+        one.procedure_code,
+    )
+    lane = lanes.index((one.joint, one.side))
+    until = patient.episode(one.episode).discharged
+    chosen = one.episode == episode
+    return Mark(MarkKind.OPERATION, lane, one.operated_on, until, one.episode, one.index_ref, lines, chosen)
+
+
+def _event_mark(
+    link: Link, lanes: list[tuple[str, str]], patient: Patient, selected: EventKey | None, episode: int | None
+) -> Mark:
+    lines = (
+        _("Händelse {day}").format(day=link.event_date.isoformat()),
+        word("complication_class", link.complication_class),
+        word("surgery_level", link.surgery_level),
+        link.event_provider,
+        word("status", link.status),
+    )
+    lane = lanes.index(_event_lane(link))
+    until = patient.episode(link.key.episode).discharged
+    chosen = link.key == selected or link.key.episode == episode
+    return Mark(MarkKind.EVENT, lane, link.event_date, until, link.key.episode, link.ref, lines, chosen)
+
+
+def _contact_mark(one: CareEpisode, lane: int, episode: int | None) -> Mark:
+    codes = " ".join((one.main_diagnosis, *one.procedures)).strip()
+    lines = (
+        f"{word('care_form', one.care_form)} {one.admitted.isoformat()}",
+        one.provider,
+        *((codes,) if codes else ()),
+    )
+    return Mark(
+        MarkKind.CONTACT,
+        lane,
+        one.admitted,
+        one.discharged,
+        one.episode,
+        one.episode_ref,
+        lines,
+        one.episode == episode,
+    )
+
+
+def _ties(patient: Patient, selected: EventKey | None) -> tuple[Tie, ...]:
+    """Tie the selected event to its operation, and dotted to the others of its joint that were there before it."""
+    place = next((n for n, link in enumerate(patient.links) if link.key == selected), None)
+    if place is None:
+        return ()
+    link, event = patient.links[place], len(patient.operations) + place
+    ties = []
+    for number, one in enumerate(patient.operations):
+        if one.index_ref == link.index_ref:
+            ties.append(Tie(TieKind.LINKED, event, number))
+        elif fits(link, one):
+            ties.append(Tie(TieKind.POSSIBLE, event, number))
+    return tuple(ties)
+
+
+def fits(link: Link, one: Operation) -> bool:
+    """Tell whether an operation has the event's joint, a compatible side, and came before it (R5, no windows)."""
+    return (
+        one.joint == link.key.joint
+        and compatible(one.side, link.key.side)
+        and one.operated_on <= link.event_date
+        and one.episode != link.key.episode
+    )
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether two sides are equal or one of them is not known (R2)."""
+    unknown = {Side.UNKNOWN.value, ""}
+    return one == other or one in unknown or other in unknown
+
+
+def _end(patient: Patient) -> tuple[date | None, str]:
+    if patient.death_date is not None:
+        return patient.death_date, _("Avliden {day}").format(day=patient.death_date.isoformat())
+    if patient.moved_out is not None:
+        return patient.moved_out, _("Utflyttad {day}").format(day=patient.moved_out.isoformat())
+    return None, ""
