@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import re
 import time
 import tomllib
 from collections import Counter
@@ -15,11 +13,24 @@ import pytest
 from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.exchange.sample.flaws import UNKNOWN_CODES
 from kvalitetsapp.settings import resources_dir
+from support.plain_county import (
+    bare,
+    codes,
+    faults,
+    index_operations,
+    is_date,
+    is_reserve_number,
+    is_test_number,
+    luhn_holds,
+    read,
+    reoperations,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Row = dict[str, str]
+    from support.plain_county import Row
+
 LAST_DAY = date(2025, 6, 30)
 KINDS = ["providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks"]
 COLUMNS = {
@@ -39,46 +50,6 @@ ROUTES = {
 }
 
 
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
-
-
-def codes(name: str) -> set[str]:
-    return {row["code"] for row in read(resources_dir() / "codes" / name)}
-
-
-def roles() -> dict[str, tuple[str, str]]:
-    return {
-        row["code"]: (row["joint"], row["role"]) for row in read(resources_dir() / "codes" / "procedure_roles.csv")
-    }
-
-
-def bare(code: str) -> str:
-    return code.replace(".", "").upper()
-
-
-def is_date(text: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def luhn_holds(digits: str) -> bool:
-    odd = sum(int(digit) for digit in digits[-1::-2])
-    return (odd + sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])) % 10 == 0
-
-
-def is_test_number(text: str) -> bool:
-    born = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
-    return bool(re.fullmatch(r"19\d{6}9[89]\d\d", text)) and is_date(born) and luhn_holds(text[2:])
-
-
-def is_reserve_number(text: str) -> bool:
-    return bool(re.fullmatch(r"22\d{6}[A-Z]\d[A-Z]\d", text))
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("county")
@@ -91,47 +62,6 @@ def episodes(folder: Path) -> list[Row]:
     """The episodes that can be right: the others are there to be rejected."""
     providers = {row["provider_id"] for row in read(folder / "providers.csv")}
     return [row for row in read(folder / "episodes.csv") if not faults(row, providers)]
-
-
-def faults(row: Row, providers: set[str]) -> list[str]:
-    found = []
-    if not is_test_number(row["personal_id"]) and not is_reserve_number(row["personal_id"]):
-        found.append("personal_id")
-    found += [name for name in ("admitted", "discharged") if not is_date(row[name])]
-    if not found and row["discharged"] < row["admitted"]:
-        found.append("order")
-    if row["care_form"] not in {"inpatient", "outpatient"}:
-        found.append("care_form")
-    if row["provider_id"] not in providers:
-        found.append("provider_id")
-    found += [name for name in ("cost", "price") if row[name] and not re.fullmatch(r"\d+,\d\d", row[name])]
-    return found
-
-
-def index_operations(episodes: list[Row], details: list[Row]) -> list[tuple[str, str, str]]:
-    """R1 and R2 read plainly: (episode, joint, side) of every primary code."""
-    table = roles()
-    told = {(row["episode_id"], row["code"]): row["side"] for row in details if row["side"]}
-    found = set()
-    for row in episodes:
-        listed = [bare(code) for code in row["procedures"].split()]
-        done = [(table[code], code) for code in listed if code in table]
-        if any(role in {"revision", "extraction"} for (_, role), _ in done):
-            continue
-        for (joint, role), code in done:
-            if role == "primary":
-                found |= {(row["episode_id"], joint, side) for side in sides(listed, code, told, row["episode_id"])}
-    return sorted(found)
-
-
-def sides(listed: list[str], code: str, told: dict[tuple[str, str], str], episode: str) -> list[str]:
-    if (episode, code) in told:
-        return [told[episode, code]]
-    if "ZXA10" in listed:
-        return ["right", "left"]
-    after = listed[listed.index(code) + 1 :]
-    first = next((word for word in after if word in {"ZXA00", "ZXA05"}), "")
-    return [{"ZXA00": "right", "ZXA05": "left", "": "unknown"}[first]]
 
 
 def test_the_same_seed_and_day_give_the_same_bytes(tmp_path: Path) -> None:
@@ -246,6 +176,53 @@ def test_an_operation_that_a_reviewer_names_is_one(folder: Path, episodes: list[
     assert named
     assert named <= known
     assert {row["verdict"] for row in read(folder / "verdicts.csv")} == {"confirmed", "rejected"}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_reoperation_within_two_years_is_believable_and_one_provider_stands_out(tmp_path: Path, seed: int) -> None:
+    write_county(tmp_path, seed=seed, last_day=LAST_DAY)
+    providers = {row["provider_id"] for row in read(tmp_path / "providers.csv")}
+    good = [row for row in read(tmp_path / "episodes.csv") if not faults(row, providers)]
+    of = {row["episode_id"]: row for row in good}
+    begins = (LAST_DAY - timedelta(days=730)).isoformat()
+    operations = index_operations(good, read(tmp_path / "procedures.csv"))
+    eligible = [one for one in operations if (of[one[0]]["procedure_date"] or of[one[0]]["admitted"]) <= begins]
+    reoperated = {(index, joint, side) for index, joint, side, days, _ in reoperations(tmp_path, good) if days <= 730}
+    n = Counter(of[episode]["provider_id"] for episode, _, _ in eligible)
+    events = Counter(of[one[0]]["provider_id"] for one in eligible if one in reoperated)
+    rates = {provider: events[provider] / n[provider] for provider in n}
+    assert 0.018 < sum(events.values()) / len(eligible) < 0.035
+    assert rates["P05"] == 0
+    assert n["P05"] < 50
+    assert 0 < rates["P01"] < 0.02
+    assert 0.045 < rates["P02"] < 0.07
+    assert all(rate < 0.05 for provider, rate in rates.items() if provider != "P02")
+
+
+def test_dear_cases_pass_the_cap_and_none_is_absurd(folder: Path, episodes: list[Row]) -> None:
+    totals: Counter[str] = Counter()
+    for index, _, _, _, row in reoperations(folder, episodes):
+        totals[index] += round(float(row["cost"].replace(",", ".") or 0))
+    assert len([total for total in totals.values() if total > 200_000]) >= 5
+    assert 30_000 < sorted(totals.values())[len(totals) // 2] < 200_000
+    assert max(totals.values()) < 800_000
+
+
+def test_some_complications_come_after_the_warranty_and_some_are_treated_elsewhere(
+    folder: Path, episodes: list[Row]
+) -> None:
+    later = reoperations(folder, episodes)
+    assert [days for _, _, _, days, _ in later if days > 730]
+    assert [row for _, _, _, _, row in later if row["source"] == "faktura"]
+    assert len([row for _, _, _, _, row in later if "ZXA" not in row["procedures"]]) >= 3
+
+
+def test_a_few_people_get_a_second_first_prosthesis_in_the_same_joint(folder: Path, episodes: list[Row]) -> None:
+    person = {row["episode_id"]: row["personal_id"] for row in episodes}
+    operations = index_operations(episodes, read(folder / "procedures.csv"))
+    joints = Counter((person[episode], joint, side) for episode, joint, side in operations if side != "unknown")
+    assert 3 <= len([key for key, count in joints.items() if count == 2]) <= 12
+    assert max(joints.values()) == 2
 
 
 def test_payer_routes_and_amounts_fit_the_kind_of_provider(folder: Path, episodes: list[Row]) -> None:

@@ -39,19 +39,19 @@ OPERATING: Final = (
     ORTHOPAEDICS,
     Place(
         "P01", "Rimfjärdens Ledklinik", "private", "01", _org("559999910"), "faktura@rimfjarden.example",
-        share=0.15, reoperated=(0.011, 0.011, 0.0), mild=0.02, routes=_CHOICE, price=58_500,
+        share=0.15, reoperated=(0.011, 0.011, 0.0), mild=0.02, routes=_CHOICE, price=59_000,
     ),
     Place(
         "P02", "Skarhöjdens Ortopedi", "private", "01", _org("559999920"), "ekonomi@skarhojden.example",
-        share=0.20, reoperated=(0.064, 0.042, 0.0), mild=0.05, hips=0.60, routes=_CHOICE, price=57_000,
+        share=0.20, reoperated=(0.064, 0.042, 0.0), mild=0.05, hips=0.60, routes=_CHOICE, price=58_200,
     ),
     Place(
         "P03", "Tranmyrans Specialistvård", "private", "01", _org("559999930"), "faktura@tranmyran.example",
-        share=0.10, reoperated=(0.022, 0.022, 0.0), mild=0.035, routes=_CHOICE, price=59_000,
+        share=0.10, reoperated=(0.022, 0.022, 0.0), mild=0.035, routes=_CHOICE, price=59_400,
     ),
     Place(
         "P04", "Kvarnuddens Protescentrum", "private", "22", _org("559999940"), "reskontra@kvarnudden.example",
-        share=0.08, reoperated=(0.036, 0.024, 0.0), mild=0.04, routes=(("contract", 100),), price=60_500,
+        share=0.08, reoperated=(0.036, 0.024, 0.0), mild=0.04, routes=(("contract", 100),), price=59_800,
     ),
     Place(
         "P05", "Lomvikens Kirurgi", "private", "24", _org("559999950"), "info@lomviken.example",
@@ -72,5 +72,5 @@ SHOULDER_PLACES: Final = ("OSV", "U01")
 
 
 def price_in(place: Place, year: int, first_year: int) -> int:
-    """The price of an index operation in öre: it rises by 2.5 % a year and is rounded to hundreds of kronor."""
-    return round(place.price / 100 * 1.025 ** (year - first_year)) * 10_000
+    """The price of an index operation in öre: it rises by 1.2 % a year and is rounded to hundreds of kronor."""
+    return round(place.price / 100 * 1.012 ** (year - first_year)) * 10_000
