@@ -114,7 +114,8 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         self._check_thread()
-        return list(self.db.conn.execute(sql, parameters).fetchall())
+        with _damage_explained():
+            return list(self.db.conn.execute(sql, parameters).fetchall())
 
     def columns(self, sql: str, names: Sequence[str], parameters: Sequence[object] = ()) -> dict[str, list[Any]]:
         """Return the columns of a query under `names`, as lists of equal length."""
@@ -124,7 +125,9 @@ class Store:
 
     def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a column holds what it holds
         """Return the first value of the first row, None where there is none."""
-        row = self.db.conn.execute(sql, parameters).fetchone()
+        self._check_thread()
+        with _damage_explained():
+            row = self.db.conn.execute(sql, parameters).fetchone()
         return None if row is None else row[0]
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
@@ -163,6 +166,18 @@ class Store:
         self._check_thread()
         if not self.db.conn.in_transaction:
             raise RuntimeError("the store is written to inside a transaction only")
+
+
+@contextlib.contextmanager
+def _damage_explained() -> Iterator[None]:
+    try:
+        yield
+    except dialect.DatabaseError as error:
+        if not dialect.is_damage(error):
+            raise
+        raise StoreError(
+            _("Databasen är skadad. Kör ”kvalitetsapp store check”, och ta fram en säkerhetskopia.")
+        ) from error
 
 
 def _demand_passphrase(passphrase: str) -> None:

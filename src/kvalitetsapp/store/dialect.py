@@ -114,10 +114,19 @@ def cipher_version(db: DatabaseType) -> str:
 
 def faults(db: DatabaseType) -> list[str]:
     """Return what the page, structure and reference checks find wrong, empty where all is well."""
-    pages = [str(row[0]) for row in db.conn.execute("PRAGMA cipher_integrity_check")]
-    structure = [str(row[0]) for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    references = [f"foreign key: {row[0]} {row[1]}" for row in db.conn.execute("PRAGMA foreign_key_check")]
-    return pages + structure + references
+    found = []
+    for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+        try:
+            rows = db.conn.execute(f"PRAGMA {check}").fetchall()
+        except DatabaseError as error:
+            rows = [(str(error),)]
+        found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
+    return found
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether a database error means that the file is damaged."""
+    return "malformed" in str(error) or "not a database" in str(error)
 
 
 def foreign_keys(db: DatabaseType, *, on: bool) -> None:
