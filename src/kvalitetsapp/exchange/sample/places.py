@@ -63,7 +63,7 @@ OPERATING: Final = (
     ),
     Place(
         "U02", "Universitetssjukhuset Kungsmo", "public", "24", _org("232199920"), "fakturor@kungsmo.example",
-        share=0.04, reoperated=(0.03, 0.03, 0.0), mild=0.03, routes=_NATIONAL, price=74_000,
+        share=0.04, reoperated=(0.03, 0.015, 0.0), mild=0.03, routes=_NATIONAL, price=74_000,
     ),
 )  # fmt: skip
 
