@@ -38,7 +38,7 @@ class Context:
         if self.passphrase_file is not None:
             return self._from_file(self.passphrase_file)
         if (given := os.environ.get(settings.ENV_PASSPHRASE)) is not None:
-            return given
+            return _as_typed(given)
         return str(click.prompt(_("Lösenfras"), hide_input=True, confirmation_prompt=twice, err=True))
 
     def open(self, *, write: bool) -> Workspace:
@@ -62,6 +62,14 @@ class Context:
             return path.read_text(encoding="utf-8").split("\n", maxsplit=1)[0].removesuffix("\r")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(_("Lösenfrasens fil {path} går inte att läsa.").format(path=path)) from error
+
+
+def _as_typed(given: str) -> str:
+    """Return a variable's text as UTF-8 also where the locale (C, for one) made Python read it as something else."""
+    try:
+        return os.fsencode(given).decode("utf-8")
+    except UnicodeDecodeError:
+        return given
 
 
 def warn_if_links_are_old(workspace: Workspace) -> None:
