@@ -38,7 +38,7 @@ def luhn_holds(digits: str) -> bool:
 
 def is_short(delivered: str) -> bool:
     """Tell whether a number has ten digits and so needs a date to know its century."""
-    return _SHORT.fullmatch(delivered) is not None
+    return len(delivered) == 11 and _SHORT.fullmatch(delivered) is not None
 
 
 def canonical(delivered: str, on: str) -> str | IdentityFault:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 LARGEST_ORE: Final = 10**15
+_LONGEST: Final = 16
 _AMOUNT: Final = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]{1,2}))?")
 _LOOKS_LIKE_ONE: Final = re.compile(r"[0-9][0-9 \u00a0\u202f.,]*")
 _MINUS: Final = ("-", "\u2212")
@@ -31,10 +32,14 @@ def parse(text: str) -> int | AmountFault:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return _fault(text)
-    whole = found[1].replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-    if len(whole) > 18:
+    whole, decimals = found.groups()
+    if not whole.isdigit():
+        whole = whole.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    if len(whole) > _LONGEST:
         return AmountFault.TOO_LARGE
-    ore = int(whole) * 100 + int((found[2] or "").ljust(2, "0"))
+    ore = int(whole) * 100
+    if decimals:
+        ore += int(decimals) if len(decimals) > 1 else int(decimals) * 10
     return ore if ore <= LARGEST_ORE else AmountFault.TOO_LARGE
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kvalitetsapp.domain.identity import luhn_holds
 
-_FORM: Final = re.compile(r"(?:16)?([0-9]{2}[2-9][0-9]{3})-?([0-9]{4})")
+_FORM: Final = re.compile(r"(?:16)?([1-9][0-9][2-9][0-9]{3})-?([0-9]{4})")
 
 
 def canonical(delivered: str) -> str | None:

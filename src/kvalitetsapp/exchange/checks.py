@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.kinds import INDEX_PARTS, Field, Reading
-from kvalitetsapp.exchange.values import Context, Doubt, Fault, converter, fault, person
+from kvalitetsapp.exchange.values import NEEDS_DATE, Context, Doubt, Fault, converter, fault, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
@@ -33,36 +32,45 @@ class Memo(dict[Any, Any]):
     def __init__(self, read: Callable[[Any], object]) -> None:
         super().__init__()
         self._read = read
+        self.has_nothing = False
         self.faults: dict[Any, Fault] = {}
         self.doubts: dict[Any, Doubt] = {}
 
     def __missing__(self, key: Hashable) -> object:
         found = self._read(key)
-        if isinstance(found, Fault):
-            self.faults[key] = found
-            found = None
-        elif isinstance(found, Doubt):
-            self.doubts[key] = found
-            found = found.value
+        if isinstance(found, Fault | Doubt):
+            found = self._note(key, found)
+        if found is None:
+            self.has_nothing = True
         self[key] = found
         return found
 
+    def _note(self, key: Hashable, found: Fault | Doubt) -> object:
+        if isinstance(found, Fault):
+            self.faults[key] = found
+            return None
+        self.doubts[key] = found
+        return found.value
+
     def of(self, keys: Sequence[Any]) -> list[Any]:
-        """Return what every key became, forgetting first what would take too much room."""
+        """Return what every key became."""
+        self.make_room()
+        return list(map(self.__getitem__, keys))
+
+    def make_room(self) -> None:
+        """Forget everything where it would take too much room."""
         if len(self) > _MEMO_LIMIT:
             self.clear()
             self.faults.clear()
             self.doubts.clear()
-        return list(map(self.__getitem__, keys))
 
 
 @dataclass(slots=True)
 class Rows:
-    """A batch on its way: delivered texts, memo keys and values by column, and the first fault of each position."""
+    """A batch on its way: delivered texts and values by column, and the first fault of each position."""
 
     numbers: Sequence[int]
     delivered: dict[str, Sequence[str]]
-    keys: dict[str, Sequence[Any]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
     faults: dict[int, tuple[str, Fault]] = field(default_factory=dict)
     doubts: list[tuple[int, str, str, str]] = field(default_factory=list)
@@ -89,7 +97,10 @@ class Checker:
         self.kind = kind
         self.context = context
         self._fields = kinds.FIELDS[kind]
-        self._memos = {}
+        self._memos: dict[str, Memo] = {}
+        self._dated: dict[str, Memo] = {}
+        self._valued = frozenset(values)
+        self._plain = {one.name for one in self._fields if one.reading is Reading.KEY} - self._valued
         for each in self._fields:
             stated = replace(context, date_format=iso_format()) if each.name in constants else context
             self._memos[each.name] = self._memo(each, stated, values.get(each.name, _NO_VALUES))
@@ -98,10 +109,10 @@ class Checker:
     def values_of(self, batch: Batch, delivered: dict[str, Sequence[str]]) -> Rows:
         """Return the batch with every column read and the first fault of each row noted, in column order."""
         rows = Rows(batch.numbers, delivered)
-        for each in sorted(self._fields, key=lambda one: one.reading is Reading.PERSON):
-            self._read(rows, each)
+        dates_first = sorted(self._fields, key=lambda one: one.reading is Reading.PERSON)
+        judged = {each.name: self._read(rows, each) for each in dates_first}
         for each in self._fields:
-            self._judge(rows, each)
+            _judge(rows, each, judged[each.name])
         return rows
 
     def result(self, rows: Rows) -> list[tuple[Any, ...]]:
@@ -143,56 +154,51 @@ class Checker:
 
     def _memo(self, column: Field, context: Context, values: Mapping[str, str]) -> Memo:
         if column.reading is Reading.PERSON:
-            return Memo(lambda key: self._person(_translated(key[0], values), key[1]))
+            self._dated[column.name] = Memo(lambda key: self._person(_translated(key[0], values), key[1]))
         read = converter(column, context)
 
-        def whole(delivered: str) -> object:
-            text = _translated(delivered, values)
+        def plain(delivered: str) -> object:
+            text = delivered.strip()
             return read(text) if text else None
 
-        return Memo(whole)
+        def through_values(delivered: str) -> object:
+            return plain(_translated(delivered, values))
+
+        return Memo(through_values if column.name in self._valued else plain)
 
     def _person(self, text: str, reference: str | None) -> object:
-        if not text:
-            return None
-        if self.kind is KindOfFile.EPISODES:
-            if reference is None and identity.is_short(text):
-                return _UNREAD  # its century hangs on a date that is itself wrong
-            return person(text, reference or self.context.today, "")
-        return person(text, self.context.today, reference or "")
+        if self.kind is not KindOfFile.EPISODES:
+            return person(text, self.context.today, reference or "")
+        # without the date its century hangs on, the row is rejected for that date and the number is not judged
+        return _UNREAD if reference is None else person(text, reference, "")
 
-    def _read(self, rows: Rows, column: Field) -> None:
-        delivered = rows.delivered.get(column.name)
+    def _read(self, rows: Rows, column: Field) -> list[tuple[Sequence[Any], Memo]]:
+        delivered, name, memo = rows.delivered.get(column.name), column.name, self._memos[column.name]
         if delivered is None:
-            rows.values[column.name] = [None] * len(rows.numbers)
-            return
-        keys: Sequence[Any] = delivered
-        if column.reading is Reading.PERSON:
-            keys = list(zip(delivered, self._references(rows), strict=True))
-        rows.keys[column.name] = keys
-        rows.values[column.name] = self._memos[column.name].of(keys)
+            memo.has_nothing = True
+            rows.values[name] = [None] * len(rows.numbers)
+            return [((), memo)]
+        if name in self._plain:
+            memo.has_nothing = True  # nobody counts
+            rows.values[name] = [text.strip() or None for text in delivered]
+            return [(delivered, memo)]
+        values = rows.values[name] = memo.of(delivered)
+        if NEEDS_DATE not in values:
+            return [(delivered, memo)]
+        keys = [
+            (text, day) if value is NEEDS_DATE else None
+            for text, value, day in zip(delivered, values, self._references(rows), strict=True)
+        ]
+        dated = self._dated[name]
+        dated.make_room()
+        rows.values[name] = [value if key is None else dated[key] for key, value in zip(keys, values, strict=True)]
+        return [(delivered, memo), (keys, dated)]
 
     def _references(self, rows: Rows) -> list[str | None]:
         dates = rows.values.get(kinds.REFERENCE_DATE.get(self.kind, ""))
         if dates is None:
             return [None] * len(rows.numbers)
         return [day and day[:4] for day in dates] if self.kind is KindOfFile.EPISODES else dates
-
-    def _judge(self, rows: Rows, column: Field) -> None:
-        memo, keys = self._memos[column.name], rows.keys.get(column.name, ())
-        if memo.faults:
-            for position, key in enumerate(keys):
-                if key in memo.faults:
-                    rows.blame(position, column.name, memo.faults[key])
-        values = rows.values[column.name]
-        if column.required and None in values:
-            for position, value in enumerate(values):
-                if value is None:
-                    rows.blame(position, column.name, fault("missing"))
-        if memo.doubts:
-            for position, key in enumerate(keys):
-                if key in memo.doubts:
-                    rows.doubt(position, memo.doubts[key].rule, column.name, memo.doubts[key].what)
 
     def _reference(self, rows: Rows, position: int) -> str:
         return "/".join(str(rows.values[name][position]) for name in _REFERENCE[self.kind])
@@ -207,6 +213,22 @@ _REFERENCE: Final[dict[KindOfFile, tuple[str, ...]]] = {
     KindOfFile.VERDICTS: ("event_ref",),
     KindOfFile.BENCHMARKS: ("indicator",),
 }
+
+
+def _judge(rows: Rows, column: Field, read: list[tuple[Sequence[Any], Memo]]) -> None:
+    values, name = rows.values[column.name], column.name
+    for keys, memo in read:
+        for position in _among(keys, memo.faults):
+            rows.blame(position, name, memo.faults[keys[position]])
+        for position in _among(keys, memo.doubts):
+            rows.doubt(position, memo.doubts[keys[position]].rule, name, memo.doubts[keys[position]].what)
+    if column.required and any(memo.has_nothing for _keys, memo in read) and None in values:
+        for position in [i for i, value in enumerate(values) if value is None]:
+            rows.blame(position, name, fault("missing"))
+
+
+def _among(keys: Sequence[Any], known: Mapping[Any, object]) -> list[int]:
+    return [position for position, key in enumerate(keys) if key in known] if known else []
 
 
 def _translated(delivered: str, values: Mapping[str, str]) -> str:

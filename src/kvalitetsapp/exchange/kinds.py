@@ -17,6 +17,7 @@ class Reading(Enum):
     """How the text of a column becomes a value."""
 
     TEXT = auto()
+    KEY = auto()  # a text that differs from row to row
     CHOICE = auto()
     DATE = auto()
     CARE_DATE = auto()  # a date that cannot lie after the day of the import
@@ -74,7 +75,7 @@ _PERSONS: Final = (
 )
 _EPISODES: Final = (
     _must("source"),
-    _must("episode_id"),
+    _must("episode_id", Reading.KEY),
     _must("personal_id", Reading.PERSON),
     _must("provider_id"),
     Field("unit"),
@@ -92,7 +93,7 @@ _EPISODES: Final = (
 )
 _PROCEDURES: Final = (
     _must("source"),
-    _must("episode_id"),
+    _must("episode_id", Reading.KEY),
     _must("code", Reading.PROCEDURE),
     Field("performed_on", Reading.CARE_DATE),
     _one_of("side", (Side.RIGHT, Side.LEFT, Side.BOTH)),
@@ -107,7 +108,7 @@ _VERDICTS: Final = (
     _must("reviewer"),
     _must("reviewed_on", Reading.DATE),
     Field("index_ref", Reading.INDEX),
-    Field("comment"),
+    Field("comment", Reading.KEY),
 )
 _BENCHMARKS: Final = (
     _must("country"),

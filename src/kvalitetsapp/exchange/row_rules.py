@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import ge, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.words import PayerRoute, Role
+from kvalitetsapp.exchange.kinds import DELIVERED_CODES
 from kvalitetsapp.exchange.values import fault
 
 if TYPE_CHECKING:
@@ -49,32 +51,34 @@ class _Episodes:
 
     def _dates(self, rows: Rows) -> None:
         admitted, discharged = rows.values["admitted"], rows.values["discharged"]
-        for position, (first, last, operated) in enumerate(
-            zip(admitted, discharged, rows.values["procedure_date"], strict=True)
-        ):
-            if first is None or last is None:
-                continue
-            if last < first:
-                rows.blame(position, "discharged", fault("before_admitted", admitted=first))
-            elif operated is not None and not first <= operated <= last:
-                rows.doubt(position, "procedure_outside_stay", "procedure_date", operated)
+        if rows.faults or any(map(lt, discharged, admitted)):
+            for position, (first, last) in enumerate(zip(admitted, discharged, strict=True)):
+                if first and last and last < first:
+                    rows.blame(position, "discharged", fault("before_admitted", admitted=first))
+        stays = zip(rows.values["procedure_date"], admitted, discharged, strict=True)
+        for position in [
+            i for i, (day, first, last) in enumerate(stays) if day and not (first or "") <= day <= (last or "")
+        ]:
+            rows.doubt(
+                position, "procedure_outside_stay", "procedure_date", rows.delivered["procedure_date"][position]
+            )
 
     def _born(self, rows: Rows) -> None:
-        for position, (number, admitted) in enumerate(
-            zip(rows.values["personal_id"], rows.values["admitted"], strict=True)
-        ):
-            if admitted is None or not isinstance(number, str) or number[:4] < admitted[:4]:
+        numbers, admitted = rows.values["personal_id"], rows.values["admitted"]
+        if not rows.faults and not any(map(ge, numbers, admitted)):  # `19530917…` against `2019-05-02`: the year tells
+            return
+        for position, (number, day) in enumerate(zip(numbers, admitted, strict=True)):
+            if day is None or not isinstance(number, str) or number < day:
                 continue
             born = identity.birth_date(number)
-            if born is not None and born.isoformat() > admitted:
+            if born is not None and born.isoformat() > day:
                 rows.doubt(position, "born_after_care", "personal_id", rows.delivered["personal_id"][position])
 
     def _costs(self, rows: Rows) -> None:
-        columns = [
-            rows.values[name] for name in ("cost", "payer_route", "main_diagnosis", "other_diagnoses", "procedures")
-        ]
-        for position, (cost, route, *codes) in enumerate(zip(*columns, strict=True)):
-            if cost is None and route == PayerRoute.OWN and self._may_be_complication(tuple(codes)):
+        routes = zip(rows.values["cost"], rows.values["payer_route"], strict=True)
+        coded = [rows.values[name] for name in DELIVERED_CODES]
+        for position in [i for i, (cost, route) in enumerate(routes) if cost is None and route == PayerRoute.OWN]:
+            if self._may_be_complication(tuple(values[position] for values in coded)):
                 rows.doubt(position, "missing_cost", "cost", "")
 
     def _may_be_complication(self, codes: tuple[str | None, ...]) -> bool:

@@ -28,6 +28,9 @@ _LONGEST_NUMBER: Final = 15
 _BARE_DIGITS: Final = re.compile(r"[0-9]{9,11}")
 _INDEX_SIDES: Final = frozenset({Side.RIGHT, Side.LEFT, Side.UNKNOWN})
 
+NEEDS_DATE: Final = object()
+"""Stands for a ten-digit number whose century the row's own date must tell."""
+
 _REASONS: Final[dict[str, str]] = {
     "missing": N_("Ett obligatoriskt värde saknas."),
     "not_in_list": N_("Värdet är inte ett av {choices}."),
@@ -150,6 +153,10 @@ def _codes(known: Collection[str], *, several: bool) -> Callable[[str], object]:
     return read
 
 
+def _undated_person(text: str) -> object:
+    return NEEDS_DATE if identity.is_short(text) else person(text, "", "")
+
+
 def _amount(text: str) -> object:
     found = money.parse(text)
     return fault(found.value) if isinstance(found, AmountFault) else found
@@ -185,6 +192,8 @@ def _index(text: str) -> object:
 
 _PLAIN: Final[dict[Reading, Callable[[str], object]]] = {
     Reading.TEXT: lambda text: text,
+    Reading.KEY: lambda text: text,
+    Reading.PERSON: _undated_person,
     Reading.AMOUNT: _amount,
     Reading.INTEGER: _integer,
     Reading.NUMBER: _number,
