@@ -42,7 +42,7 @@ def clopper_pearson(events: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Fl
 
 
 def byar(events: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Return Byar's interval of a Poisson count, on the count (Breslow & Day 1987, p. 69)."""
+    """Return Byar's interval of a Poisson count, on the count, from 0 for none (Breslow & Day 1987, p. 69)."""
     x = np.asarray(events, dtype=np.float64)
     some, more = np.maximum(x, 1), x + 1
     low = x * (1 - 1 / (9 * some) - Z_95 / (3 * np.sqrt(some))) ** 3
