@@ -1,0 +1,90 @@
+"""Starting the window: Qt, the theme, the store's thread, and then the store that was asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from kvalitetsapp import settings
+from kvalitetsapp.gui import theme
+from kvalitetsapp.gui.icons import program_icon
+from kvalitetsapp.gui.main_window import MainWindow
+from kvalitetsapp.gui.operations import StoreRunner
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+log: Final = logging.getLogger(__name__)
+
+
+def run() -> int:
+    """Open the window and return when it is closed."""
+    application = make_application()
+    runner = StoreRunner()
+    window = MainWindow(runner, theme.apply(application))
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
+    sys.excepthook = _tell_window(window)
+    window.show()
+    QTimer.singleShot(0, window, lambda: open_first_store(window, runner))
+    status = application.exec()
+    runner.close()
+    return status
+
+
+def make_application() -> QApplication:
+    """Return the application, Swedish and with letters even where the system has none."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Kvalitetsapp")
+    application.setWindowIcon(program_icon())
+    QLocale.setDefault(QLocale("sv_SE"))
+    _speak_swedish(application)
+    if QGuiApplication.platformName() == "offscreen" or not QFontDatabase.families():
+        _use_own_font(application)
+    return application
+
+
+def open_first_store(window: MainWindow, runner: StoreRunner) -> None:
+    """Open the store that the environment names, or ask."""
+    path, passphrase = os.environ.get(settings.ENV_STORE), os.environ.get(settings.ENV_PASSPHRASE)
+    if path and passphrase:
+        runner.open(Path(path), passphrase, lambda _store: None, window.say)
+    else:
+        window.open_other()
+
+
+def _speak_swedish(application: QApplication) -> None:
+    translator = QTranslator(application)
+    if translator.load(QLocale("sv_SE"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+def _use_own_font(application: QApplication) -> None:
+    families: list[str] = []
+    for file in sorted((settings.resources_dir() / "fonts").glob("*.ttf")):
+        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    if families:
+        application.setFont(QFont(families[0], 10))
+
+
+def _tell_window(window: MainWindow) -> ExceptHook:
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        window.say(error)
+
+    return tell
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

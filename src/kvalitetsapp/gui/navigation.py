@@ -1,0 +1,63 @@
+"""The way of working, top to bottom: which pages there are, in which order, and where their code lies.
+
+A page's module is imported when it is first shown, so that the window is there before the heavy libraries are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.texts import N_
+
+if TYPE_CHECKING:
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page in the navigation; `name` is what `page_requested` calls it and its help topic."""
+
+    name: str
+    title: str
+    class_name: str
+    shortcut: Shortcut
+
+    @property
+    def module(self) -> str:
+        """Return the module that the page stands in."""
+        return f"kvalitetsapp.gui.pages.{self.name}_page"
+
+    @property
+    def icon_name(self) -> str:
+        """Return the name of the page's icon."""
+        return self.name
+
+    def is_built(self) -> bool:
+        """Tell whether the page exists in this version."""
+        return importlib.util.find_spec(self.module) is not None
+
+    def make(self, runner: StoreRunner) -> Page:
+        """Return a new page."""
+        return cast("Page", getattr(importlib.import_module(self.module), self.class_name)(runner))
+
+
+PAGES: Final = (
+    PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
+    PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
+    PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_3),
+    PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_4),
+    PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_5),
+    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_6),
+    PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_7),
+    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_8),
+)
+
+
+def built_pages() -> tuple[PageEntry, ...]:
+    """Return the pages that exist in this version."""
+    return tuple(entry for entry in PAGES if entry.is_built())

@@ -1,0 +1,54 @@
+"""Every shortcut of the window in one place, so that none stands for two things."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from kvalitetsapp.texts import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+class Shortcut(Enum):
+    """A key and what it does, as the help says it."""
+
+    PAGE_1 = ("Ctrl+1", N_("Gå till Översikt"))
+    PAGE_2 = ("Ctrl+2", N_("Gå till Import"))
+    PAGE_3 = ("Ctrl+3", N_("Gå till Vårdkontakter"))
+    PAGE_4 = ("Ctrl+4", N_("Gå till Granskning"))
+    PAGE_5 = ("Ctrl+5", N_("Gå till Avtal"))
+    PAGE_6 = ("Ctrl+6", N_("Gå till Krav"))
+    PAGE_7 = ("Ctrl+7", N_("Gå till Kvalitet"))
+    PAGE_8 = ("Ctrl+8", N_("Gå till Rapporter"))
+    FIND = ("Ctrl+F", N_("Sök på sidan"))
+    HELP = ("F1", N_("Hjälp om det som visas"))
+    PALETTE = ("Ctrl+K", N_("Kommandon"))
+    OPEN_STORE = ("Ctrl+O", N_("Öppna en annan databas"))
+    REFRESH = ("F5", N_("Läs om sidan"))
+    QUIT = ("Ctrl+Q", N_("Avsluta"))
+    IMPORT_FILES = ("Ctrl+I", N_("Välj filer att läsa in"))
+
+    @property
+    def keys(self) -> str:
+        """Return the keys as Qt writes them."""
+        return str(self.value[0])
+
+    @property
+    def text(self) -> str:
+        """Return what it does."""
+        return _(str(self.value[1]))
+
+
+def action(owner: QWidget, shortcut: Shortcut, do: Callable[[], object]) -> QAction:
+    """Return an action of `owner` that does `do` on its shortcut."""
+    made = QAction(shortcut.text, owner)
+    made.setShortcut(QKeySequence(shortcut.keys))
+    made.triggered.connect(lambda _checked=False: do())
+    owner.addAction(made)
+    return made

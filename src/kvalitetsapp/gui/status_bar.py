@@ -1,0 +1,50 @@
+"""The status bar, which tells the truth: which file, whether it can be written, who, how new the data are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from kvalitetsapp.gui.theme import mark
+from kvalitetsapp.gui.widgets.progress_line import ProgressLine
+from kvalitetsapp.texts import _, ngettext, number
+
+if TYPE_CHECKING:
+    from kvalitetsapp.gui.operations import OpenStore
+    from kvalitetsapp.services.overview import Waiting
+
+
+class StatusBar(QStatusBar):
+    """Facts about the open store to the left, what is being done to the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.file = QLabel(_("Ingen databas öppen"))
+        self.read_only = QLabel(_("Skrivskyddad"))
+        mark(self.read_only, "notice")
+        self.user, self.cut, self.review = QLabel(), QLabel(), QLabel()
+        for label in (self.file, self.read_only, self.user, self.cut, self.review):
+            self.addWidget(label)
+        self.word = QLabel()
+        self.progress = ProgressLine()
+        self.addPermanentWidget(self.word)
+        self.addPermanentWidget(self.progress)
+        self.show_store(None)
+
+    def show_store(self, store: OpenStore | None) -> None:
+        """Show which store is open."""
+        self.file.setText(_("Ingen databas öppen") if store is None else store.path.name)
+        self.file.setToolTip("" if store is None else str(store.path))
+        self.read_only.setVisible(store is not None and store.read_only)
+        self.user.setText("" if store is None else _("Användare {name}").format(name=store.user))
+        for label in (self.cut, self.review):
+            label.setText("")
+
+    def show_waiting(self, waiting: Waiting) -> None:
+        """Show how new the data are and what waits for review."""
+        self.cut.setText(_("Data till och med {day}").format(day=waiting.data_cut) if waiting.data_cut else "")
+        n = waiting.to_review
+        told = ngettext("{n} händelse att granska", "{n} händelser att granska", n).format(n=number(n))
+        self.review.setText(told if waiting.episodes else "")
