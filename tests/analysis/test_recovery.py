@@ -367,6 +367,14 @@ def test_r13_no_links_give_columns_without_rows() -> None:
     assert claims(link(0, 5), made=operations(operation(provider_id="OSD"))).empty
 
 
+def test_r13_an_event_of_an_unknown_joint_is_claimed_by_the_terms_of_its_operation() -> None:
+    event = link(0, 5, joint="", side="", operated_on=date(1999, 1, 1), index_ref="", index_provider_id="")
+    row = claims(event).iloc[0]
+    assert (row["index_ref"], row["provider_id"], row["agreement_id"]) == ("faktura/0/hip/right", "P01", "A")
+    assert (row["covered"], row["joint"], row["index_joint"]) == (1, "", "hip")
+    assert recovery.summary(claims(event), by=("joint",))["joint"].tolist() == ["hip"]
+
+
 def test_r13_an_unlinked_event_is_no_claim() -> None:
     made = operations(operation())
     unlinked = made_frames.links(made, link(0, 5)).assign(operation=-1, status="unlinked", index_ref="")

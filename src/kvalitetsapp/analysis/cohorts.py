@@ -54,12 +54,12 @@ class Groups:
 
 def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
-    made: dict[str, Callable[[], Texts | Ints]] = {
+    made: dict[str, Callable[[], Texts | Ints | pd.Categorical]] = {
         "year": lambda: years(index_operations["operated_on"]),
         "sex": lambda: sex(index_operations, persons),
         "age_group": lambda: age_group(index_operations, persons),
     }
-    columns = {KEYS[key]: made[key]() if key in made else texts(index_operations[KEYS[key]]) for key in by}
+    columns = {KEYS[key]: made[key]() if key in made else index_operations[KEYS[key]].array for key in by}
     return pd.DataFrame(columns, index=range(len(index_operations)))
 
 
@@ -93,12 +93,12 @@ def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
     return texts(of_person(index_operations, persons, "sex"))
 
 
-def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
+def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical:
     """Return the age group at each operation, "" without a birth date; born 29 February: a year older from 1 March."""
     birth = of_person(index_operations, persons, "birth_date")
     age = _age(birth, index_operations["operated_on"])
-    groups = np.array(AGE_GROUPS, dtype=object)[np.searchsorted(_AGE_LIMITS, age, side="right")]
-    return np.where(day_numbers(birth) == NO_DAY, "", groups)
+    place = 1 + np.searchsorted(_AGE_LIMITS, age, side="right")
+    return pd.Categorical.from_codes(np.where(day_numbers(birth) == NO_DAY, 0, place), pd.Index(_AGE_ORDER))
 
 
 def of_person(index_operations: pd.DataFrame, persons: pd.DataFrame, column: str) -> pd.Series[Any]:

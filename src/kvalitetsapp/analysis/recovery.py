@@ -65,8 +65,8 @@ def claims_basis(
     (what was taken of it) · over_cap · claim_by (last day of the claim, NaT without a deadline). Amounts are öre.
     `potential` counts proposed links as if they were confirmed.
     """
-    events = _events(index_operations, links, episodes, providers)
-    place = terms.places(events, agreements)
+    events = _events(index_operations, links, episodes, providers, agreements)
+    place = events["agreement"].to_numpy()
     counts = warranties.counting(events, potential=potential)
     own = among(events["event_provider_id"], *_own(providers))
     reason = warranties.reasons(events, place, agreements, counts, own)
@@ -122,9 +122,16 @@ def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | 
 
 
 def _events(
-    index_operations: pd.DataFrame, links: pd.DataFrame, episodes: pd.DataFrame, providers: pd.DataFrame
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    episodes: pd.DataFrame,
+    providers: pd.DataFrame,
+    agreements: Sequence[Agreement],
 ) -> pd.DataFrame:
-    """Return the links to cases with what is needed of operation and episode, in the order of the ledger (R15)."""
+    """Return the links to cases with what is needed of operation and episode, in the order of the ledger (R15).
+
+    `agreement` is the place of the operation's agreement: its terms are those of the operation, not of the event.
+    """
     row = pd.Index(index_operations["operation"]).get_indexer(pd.Index(links["operation"]))
     own = among(index_operations["provider_id"], *_own(providers))
     is_case = np.append(~own, False)[row]
@@ -132,8 +139,10 @@ def _events(
     events = links[is_case].reset_index(drop=True)
     stays = episodes.iloc[pd.Index(episodes["episode"]).get_indexer(pd.Index(events["episode"]))]
     events = events.assign(
+        agreement=terms.places(cases, agreements),
+        index_ref=texts(cases["index_ref"]),
         index_joint=texts(cases["joint"]),
-        **{name: cases[name].to_numpy() for name in ("provider_id", "payer_route")},
+        provider_id=texts(cases["provider_id"]),
         **{name: stays[name].array for name in ("care_form", "admitted", "discharged", "cost")},
     )
     by_reference = [coded(events[name])[0] for name in ("side", "joint", "event_ref")]
