@@ -54,7 +54,7 @@ class Groups:
 
 def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
-    made: dict[str, Callable[[], Texts | Ints | pd.Categorical]] = {
+    made: dict[str, Callable[[], Texts | Ints | pd.Categorical[str]]] = {
         "year": lambda: years(index_operations["operated_on"]),
         "sex": lambda: sex(index_operations, persons),
         "age_group": lambda: age_group(index_operations, persons),
@@ -93,7 +93,7 @@ def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
     return texts(of_person(index_operations, persons, "sex"))
 
 
-def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical:
+def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
     """Return the age group at each operation, "" without a birth date; born 29 February: a year older from 1 March."""
     birth = of_person(index_operations, persons, "birth_date")
     age = _age(birth, index_operations["operated_on"])
