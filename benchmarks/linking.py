@@ -1,0 +1,108 @@
+"""R3–R8 as a whole against the bare join, written directly in DuckDB and in pandas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from benchmarks.timing import Comparison, best
+from kvalitetsapp import settings
+from kvalitetsapp.analysis import frames, linking
+from kvalitetsapp.exchange.code_tables import read_code_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OPERATIONS: Final = 100_000
+EPISODES: Final = 300_000
+_PRIMARY: Final = ("NFB49 ZXA00", "NFB49 ZXA05", "NGB49 ZXA00", "NGB49 ZXA05")
+_EVENT: Final = ("NFC49 ZXA00", "NFC49 ZXA05", "NGC49 ZXA00", "NGC49 ZXA05")
+_FIRST_DAY: Final = np.datetime64("2015-01-01", "s")
+_REPEATS: Final = 7
+
+
+def compare() -> list[Comparison]:
+    """Time the three on the same operations and events: every one of the other episodes is an event."""
+    episodes, place = _episodes()
+    tables = read_code_tables(settings.resources_dir() / "codes")
+    details = frames.frame(frames.PROCEDURE_DETAILS, {name: [] for name in frames.PROCEDURE_DETAILS})
+    verdicts = frames.frame(frames.VERDICTS, {name: [] for name in frames.VERDICTS})
+    pins = frames.frame(frames.PINS, {name: [] for name in frames.PINS})
+    prepared = linking.prepare(episodes, details, tables)
+    ours = best(lambda: linking.link_events(episodes, prepared, verdicts, pins, tables), _REPEATS)
+    operations, events = _as_tables(episodes, place)
+    rivals = {"DuckDB ASOF join": _in_duckdb(operations, events), "pandas merge_asof": _in_pandas(operations, events)}
+    what = f"R3–R8, {OPERATIONS:,} operations × {EPISODES:,} events"
+    return [Comparison(what, ours, name, seconds, 1.0) for name, seconds in rivals.items()]
+
+
+def _episodes() -> tuple[pd.DataFrame, Sequence[int]]:
+    """Return index stays followed by events of the same persons, joints and sides, and each one's joint and side."""
+    random = np.random.default_rng(1)
+    whose = random.integers(0, OPERATIONS, EPISODES)
+    place_of_operation = random.integers(0, len(_PRIMARY), OPERATIONS)
+    place = np.concatenate((place_of_operation, place_of_operation[whose]))
+    person = np.concatenate((np.arange(OPERATIONS), whose)) // 2
+    operated = random.integers(0, 2_500, OPERATIONS)
+    day = np.concatenate((operated, operated[whose] + random.integers(1, 1_500, EPISODES)))
+    total = OPERATIONS + EPISODES
+    admitted = _FIRST_DAY + day.astype("timedelta64[D]").astype("timedelta64[s]")
+    codes = place + np.repeat([0, len(_PRIMARY)], (OPERATIONS, EPISODES))
+    frame = pd.DataFrame(
+        {
+            "episode": np.arange(1, total + 1),
+            "episode_ref": [f"bok/{number}" for number in range(total)],
+            "person": person,
+            "provider_id": pd.Categorical.from_codes(
+                random.integers(0, 8, total), [f"P{number}" for number in range(8)]
+            ),
+            "payer_route": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), ["contract"]),
+            "care_form": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), ["inpatient"]),
+            "admitted": admitted,
+            "discharged": admitted,
+            "procedure_date": np.full(total, np.datetime64("NaT", "s")),
+            "main_diagnosis": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), [""]),
+            "other_diagnoses": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), [""]),
+            "procedures": pd.Categorical.from_codes(codes, [*_PRIMARY, *_EVENT]),
+            "cost": pd.array(np.full(total, 100), dtype="Int64"),
+        }
+    )
+    return frame, place.tolist()
+
+
+def _as_tables(episodes: pd.DataFrame, place: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what the rivals are given: joint and side worked out, rows in the order of the store."""
+    table = pd.DataFrame(
+        {
+            "person": episodes["person"],
+            "joint": np.asarray(place) // 2,
+            "side": np.asarray(place) % 2,
+            "day": episodes["admitted"],
+            "ref": np.arange(len(episodes)),
+        }
+    )
+    return table.iloc[:OPERATIONS], table.iloc[OPERATIONS:]
+
+
+def _in_duckdb(operations: pd.DataFrame, events: pd.DataFrame) -> float:
+    with duckdb.connect() as database:
+        for name, frame in (("operations", operations), ("events", events)):
+            database.register("given", frame)
+            database.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+            database.unregister("given")
+        sql = (
+            "SELECT e.ref, o.ref FROM events e ASOF LEFT JOIN operations o "
+            "ON e.person = o.person AND e.joint = o.joint AND e.side = o.side AND e.day >= o.day"
+        )
+        return best(lambda: database.execute(sql).fetchnumpy(), _REPEATS)
+
+
+def _in_pandas(operations: pd.DataFrame, events: pd.DataFrame) -> float:
+    def join() -> pd.DataFrame:
+        later, earlier = events.sort_values("day"), operations.sort_values("day")
+        return pd.merge_asof(later, earlier, on="day", by=["person", "joint", "side"])
+
+    return best(join, _REPEATS)
