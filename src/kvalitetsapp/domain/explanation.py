@@ -37,17 +37,18 @@ def window_of(code: str, tables: CodeTables) -> int | None:
 
 
 def _linked(link: Link, one: Operation) -> str:
-    place = lane_label(one.joint, one.side).lower()
-    head = _(
-        "Kopplas till primäroperationen i {place} {day} hos {provider}: samma led, {sides}, {days} efter."
-    ).format(
-        place=place,
-        day=one.operated_on.isoformat(),
-        provider=one.provider,
-        sides=_sides(link.key.side, one.side),
-        days=_days((link.event_date - one.operated_on).days),
+    rejected = link.status == LinkStatus.REJECTED
+    opening = (
+        _("Kopplingen till primäroperationen i {place} {day} hos {provider} är avvisad.")
+        if rejected
+        else _("Kopplas till primäroperationen i {place} {day} hos {provider}.")
     )
-    return f"{head} {_how_many(link)}"
+    place = lane_label(one.joint, one.side).lower()
+    head = opening.format(place=place, day=one.operated_on.isoformat(), provider=one.provider)
+    reason = _("Samma led, {sides}, {days} mellan operation och händelse.").format(
+        sides=_sides(link.key.side, one.side), days=_days((link.event_date - one.operated_on).days)
+    )
+    return f"{head} {reason} {_how_many(link)}".strip()
 
 
 def _how_many(link: Link) -> str:

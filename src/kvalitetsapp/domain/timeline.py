@@ -48,6 +48,7 @@ class Mark:
     ref: str
     lines: tuple[str, ...]
     selected: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _event_mark(
     lane = lanes.index(_event_lane(link))
     until = patient.episode(link.key.episode).discharged
     chosen = link.key == selected or link.key.episode == episode
-    return Mark(MarkKind.EVENT, lane, link.event_date, until, link.key.episode, link.ref, lines, chosen)
+    return Mark(MarkKind.EVENT, lane, link.event_date, until, link.key.episode, link.ref, lines, chosen, link.status)
 
 
 def _contact_mark(one: CareEpisode, lane: int, episode: int | None) -> Mark:

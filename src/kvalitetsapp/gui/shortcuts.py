@@ -33,6 +33,11 @@ class Shortcut(Enum):
     REFRESH = ("F5", N_("Läs om sidan"))
     QUIT = ("Ctrl+Q", N_("Avsluta"))
     IMPORT_FILES = ("Ctrl+I", N_("Välj filer att läsa in"))
+    NEXT_CASE = ("Alt+Down", N_("Nästa i granskningskön"))
+    PREVIOUS_CASE = ("Alt+Up", N_("Föregående i granskningskön"))
+    SAVE_AND_NEXT = ("Ctrl+Return", N_("Spara beslutet och gå till nästa"))
+    COMMENT = ("F2", N_("Skriv en kommentar till beslutet"))
+    TABLE_TWIN = ("Ctrl+T", N_("Byt mellan diagram och tabell"))
 
     @property
     def keys(self) -> str:

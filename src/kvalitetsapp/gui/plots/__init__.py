@@ -1,1 +1,1 @@
-"""Charts on screen: they draw, they do not compute."""
+"""Drawing only: what is drawn comes ready made from the domain. The only place for pyqtgraph."""

@@ -1,0 +1,77 @@
+"""Axes that speak Swedish: pyqtgraph's own ticks ignore the language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import pyqtgraph as pg
+
+from kvalitetsapp.texts import NO_BREAK_SPACE, decimal, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months
+_MONTHS: Final = 12
+_LABEL_WIDTH: Final = 9  # letters between two ticks
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Whole numbers: `1 200`."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802 - pyqtgraph's name
+        """Return the numbers as Swedish text; a tick between whole numbers has none."""
+        return [number(round(value)) if spacing >= 1 else "" for value in values]
+
+
+class PercentAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """Fractions as percent: `2,5 %`."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return the fractions as Swedish percent, with as many decimals as the ticks need."""
+        digits = 0 if spacing >= 0.01 else 1 if spacing >= 0.001 else 2
+        return [f"{decimal(value * 100, digits)}{NO_BREAK_SPACE}%" for value in values]
+
+
+class DateAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """Days (proleptic ordinals) as years, or months where there is room for them."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - as above
+        """Return the first days of the months or years that have room for a label."""
+        width = self.fontMetrics().averageCharWidth() * _LABEL_WIDTH if hasattr(self, "fontMetrics") else 80
+        most = max(int(size / width), 1)
+        months = (high - low) / 30.4
+        step = next((each for each in _STEPS if months / each <= most), _STEPS[-1])
+        return [(step * 30.4, [float(day.toordinal()) for day in _firsts(low, high, step)])]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return `2021`, or `2021-03` where the ticks are months."""
+        days = [date.fromordinal(int(value)) for value in values]
+        return [f"{day.year}" if spacing >= _MONTHS * 30 else f"{day.year}-{day.month:02d}" for day in days]
+
+
+class LaneAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """The names of lanes beside them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, **options)
+        self._labels: tuple[str, ...] = ()
+
+    def set_lanes(self, labels: Sequence[str]) -> None:
+        """Name the lanes from the top; the first lies highest."""
+        self._labels = tuple(labels)
+        self.setTicks([[(-float(place), label) for place, label in enumerate(labels)]])
+
+
+def _firsts(low: float, high: float, step: int) -> list[date]:
+    first, last = (date.fromordinal(max(int(edge), 1)) for edge in (low, high))
+    month = (first.year * _MONTHS + first.month - 1) // step * step
+    found: list[date] = []
+    while True:
+        day = date(month // _MONTHS, month % _MONTHS + 1, 1)
+        if day > last:
+            return found
+        if day.toordinal() >= low:
+            found.append(day)
+        month += step

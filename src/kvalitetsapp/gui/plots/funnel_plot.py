@@ -1,0 +1,191 @@
+"""The funnel: every provider's rate by its volume, within prediction limits around the target (R10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QColor
+
+from kvalitetsapp.domain.funnel import Funnel, FunnelCurve, FunnelPoint
+from kvalitetsapp.gui.plots.axes import NumberAxis, PercentAxis
+from kvalitetsapp.gui.plots.canvas import Canvas, pen
+from kvalitetsapp.texts import _, ngettext, number, percent
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+_EMPTY: Final = Funnel("", 0, None, None, None, is_benchmark=False, points=(), curve=FunnelCurve((), (), (), (), ()))
+_AROUND: Final = ((0.0, 0.5), (1.0, 0.5), (0.5, 1.0), (0.5, 0.0))  # anchors: right of the point, left, above, below
+_SIZE: Final = 0.75  # of a line of text
+_HEADROOM: Final = 1.12
+
+
+class FunnelPlot(Canvas):
+    """Draws a funnel; a click on a point tells its provider."""
+
+    provider_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__({"left": PercentAxis("left"), "bottom": NumberAxis("bottom")}, parent)
+        self._funnel = _EMPTY
+        self._chosen = ""
+        self._labels: list[pg.TextItem] = []
+        self._points = pg.ScatterPlotItem()
+        self.setAccessibleName(_("Trattdiagram"))
+        self.getPlotItem().getViewBox().setMouseEnabled(x=False, y=False)
+        self.getPlotItem().getViewBox().sigResized.connect(self._place_labels)
+
+    def show_funnel(self, funnel: Funnel) -> None:
+        """Draw `funnel` in the place of what was drawn."""
+        self._funnel = funnel
+        self.setAccessibleDescription(funnel.description())
+        self.redraw()
+
+    def choose(self, provider_id: str) -> None:
+        """Point out a provider."""
+        if provider_id != self._chosen:
+            self._chosen = provider_id
+            self._points.setData(spots=self._spots())
+
+    def point_position(self, provider_id: str) -> QPointF:
+        """Return where a provider's point lies in the widget."""
+        point = next(point for point in self._drawn() if point.provider_id == provider_id)
+        scene = self.getPlotItem().getViewBox().mapViewToScene(QPointF(point.n, point.rate or 0.0))
+        return QPointF(self.mapFromScene(scene))
+
+    def redraw(self) -> None:
+        """Draw the funnel in today's colours."""
+        item = self.getPlotItem()
+        item.clear()
+        self._labels = []
+        self._set_labels()
+        self._set_ranges()
+        self._draw_limits()
+        self._points = pg.ScatterPlotItem(
+            spots=self._spots(), hoverable=True, tip=_tip, hoverPen=pen(self.tokens.text, 2.0)
+        )
+        self._points.sigClicked.connect(self._clicked)
+        item.addItem(self._points)
+        for point in self._drawn():
+            self._label(point.provider, self.tokens.text, point.n, point.rate or 0.0)
+        self._place_labels()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Place the labels anew."""
+        super().resizeEvent(event)
+        if self._stands:
+            self._place_labels()
+
+    def _drawn(self) -> list[FunnelPoint]:
+        return [point for point in self._funnel.points if point.rate is not None]
+
+    def _set_labels(self) -> None:
+        days = self._funnel.within
+        within = ngettext("Reopererade inom {n} dag", "Reopererade inom {n} dagar", days).format(n=number(days))
+        for name, text in (("left", within), ("bottom", _("Uppföljda operationer"))):
+            axis = self.getPlotItem().getAxis(name)
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's call
+            axis.setLabel(text, color=self.tokens.muted)
+
+    def _set_ranges(self) -> None:
+        points, curve = self._drawn(), self._funnel.curve
+        highest = max([point.rate or 0.0 for point in points] + [self._funnel.target or 0.0], default=0.0)
+        from_n = min((point.n for point in points), default=1)
+        highest = max([highest, *(h for n, h in zip(curve.n, curve.high_998, strict=True) if n >= from_n)])
+        self._highest = min(max(highest * _HEADROOM, 0.01), 1.0)
+        self.getPlotItem().setXRange(0, curve.n[-1] if curve.n else 10, padding=0)
+        self.getPlotItem().setYRange(0, self._highest, padding=0)
+
+    def _draw_limits(self) -> None:
+        curve, tokens = self._funnel.curve, self.tokens
+        if not curve.n or self._funnel.target is None:
+            return
+        outer, inner = pen(tokens.muted, 1.4), pen(tokens.muted, 1.2, dashed=True)
+        for values, line in (
+            (curve.low_998, outer),
+            (curve.high_998, outer),
+            (curve.low_95, inner),
+            (curve.high_95, inner),
+        ):
+            self.getPlotItem().addItem(pg.PlotCurveItem(curve.n, values, pen=line))
+        ends = [0, curve.n[-1]]
+        target = [self._funnel.target] * 2
+        self.getPlotItem().addItem(pg.PlotCurveItem(ends, target, pen=pen(self.inks.blue, 1.6)))
+        for words, value in (
+            (_("99,8 %"), curve.high_998[-1]),
+            (_("95 %"), curve.high_95[-1]),
+            (f"{self._funnel.target_label} {percent(self._funnel.target)}", self._funnel.target),
+        ):
+            self._words_at_end(words, value)
+
+    def _words_at_end(self, words: str, value: float) -> None:
+        text = pg.TextItem(words, color=QColor(self.tokens.muted), anchor=(1, 1))
+        text.setPos(self._funnel.curve.n[-1], value)
+        self.getPlotItem().addItem(text)
+
+    def _spots(self) -> list[dict[str, Any]]:
+        size = self.fontMetrics().height() * _SIZE
+        return [self._spot(point, size) for point in self._drawn()]
+
+    def _spot(self, point: FunnelPoint, size: float) -> dict[str, Any]:
+        colour, symbol = self._look(point.flag)
+        chosen = point.provider_id == self._chosen
+        return {
+            "pos": (point.n, point.rate),
+            "symbol": symbol,
+            "size": size * 1.5 if chosen else size,
+            "brush": pg.mkBrush(colour),
+            "pen": pen(self.tokens.text, 2.5) if chosen else pen(self.tokens.surface, 1.0),
+            "data": point,
+        }
+
+    def _look(self, flag: str) -> tuple[str, str]:
+        if flag.endswith("998"):
+            return self.inks.vermilion, "s"
+        return (self.inks.orange, "d") if flag else (self.inks.blue, "o")
+
+    def _label(self, text: str, colour: str, x: float, y: float) -> None:
+        item = pg.TextItem(text, color=QColor(colour), anchor=_AROUND[0])
+        item.setPos(x, y)
+        self.getPlotItem().addItem(item)
+        self._labels.append(item)
+
+    def _place_labels(self, *_what: object) -> None:
+        """Put each name beside its point, the largest provider first; where there is no room it is hidden."""
+        box = self.getPlotItem().getViewBox()
+        room = box.mapRectToScene(box.boundingRect())
+        gap = self.fontMetrics().height() * _SIZE
+        taken = [_around(box.mapViewToScene(QPointF(point.n, point.rate or 0.0)), gap) for point in self._drawn()]
+        for place, label in enumerate(self._labels):
+            spot = box.mapViewToScene(label.pos())
+            for anchor in _AROUND:
+                area = _area(spot, label.boundingRect(), anchor, gap / 2)
+                if room.contains(area) and not any(area.intersects(o) for n, o in enumerate(taken) if n != place):
+                    label.setAnchor(anchor)
+                    label.setVisible(True)
+                    taken.append(area)
+                    break
+            else:
+                label.setVisible(False)
+
+    def _clicked(self, _scatter: object, spots: Any, _event: object) -> None:  # noqa: ANN401 - pyqtgraph's spots
+        if len(spots):
+            self.provider_clicked.emit(spots[0].data().provider_id)
+
+
+def _tip(x: float, y: float, data: FunnelPoint) -> str:  # noqa: ARG001 - pyqtgraph's words
+    return data.description()
+
+
+def _around(spot: QPointF, size: float) -> QRectF:
+    return QRectF(spot.x() - size / 2, spot.y() - size / 2, size, size)
+
+
+def _area(spot: QPointF, text: QRectF, anchor: tuple[float, float], gap: float) -> QRectF:
+    """Return what a label covers in the scene when its `anchor` lies on the point; beside it there is a gap."""
+    left = spot.x() - anchor[0] * text.width()
+    top = spot.y() - anchor[1] * text.height()
+    return QRectF(left, top, text.width(), text.height()).adjusted(gap * (anchor[1] == 0.5), 0, 0, 0)
