@@ -104,11 +104,22 @@ class Slow:
     def __init__(self, episodes: pd.DataFrame, details: pd.DataFrame, tables: CodeTables) -> None:
         self.tables = tables
         self.episodes = list(episodes.itertuples(index=False))
-        self.details = list(details.itertuples(index=False))
+        self.details = self.corrected(list(details.itertuples(index=False)))
         self.procedures = {e.episode: self.procedures_of(e) for e in self.episodes}
         self.operations = sorted((o for e in self.episodes for o in self.operations_of(e)), key=lambda o: o.index_ref)
 
     # R1
+
+    def corrected(self, details: list[Row]) -> list[Row]:
+        """A second row for the same procedure (code and side) of an episode corrects its date."""
+        kept: dict[tuple[int, str, str], Row] = {}
+        for row in details:
+            key = (row.episode, row.code, row.side)
+            if key not in kept:
+                kept[key] = row
+            elif not pd.isna(row.performed_on):
+                kept[key] = kept[key]._replace(performed_on=row.performed_on)
+        return list(kept.values())
 
     def procedures_of(self, episode: Row) -> list[Procedure]:
         recorded: list[list[Any]] = [[code, "", pd.NaT] for code in episode.procedures.split()]
@@ -308,9 +319,14 @@ class Slow:
                     if decided.decision == "rejected":
                         status = "rejected"
                     else:
-                        if not pd.isna(decided.index_episode):
-                            operation = self.operation(decided.index_episode, decided.index_joint, decided.index_side)
-                        status = "confirmed" if operation else "unlinked"
+                        named = not pd.isna(decided.index_episode)
+                        meant = (
+                            self.operation(decided.index_episode, decided.index_joint, decided.index_side)
+                            if named
+                            else proposed
+                        )
+                        if meant is not None:
+                            operation, status = meant, "confirmed"
                 rows.append(self.row(event, operation, status, given, decided))
         return sorted(rows, key=lambda r: (r["event_ref"], r["joint"], r["side"]))
 

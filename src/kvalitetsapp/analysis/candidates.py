@@ -43,55 +43,57 @@ class Found:
 
 
 class _Ordered:
-    """Operations sorted by group and day, the one that is named on a day standing last of that day."""
+    """Operations sorted by group and day, the one that is named on a day standing last of that day.
 
-    def __init__(self, group: Ints, operations: Operations, clock: _Clock) -> None:
-        keys = clock.keys(group, operations.day)
-        order = np.argsort(keys, kind="stable")
-        self.keys = keys[order]
-        self.order = _named_last(order, self.keys, operations)
-        self.group = group[self.order]
-        self.starts = run_starts(self.group)
-        self.side_starts = run_starts(self.group * len(SIDES) + operations.side[self.order])
+    Groups are small (what one person had done to one joint), so a place is found by walking from the group's end.
+    """
+
+    def __init__(self, group: Ints, groups: int, operations: Operations) -> None:
+        first = int(operations.day.min()) if len(operations.day) else 0
+        span = int(operations.day.max()) - first + 1 if len(operations.day) else 1
+        keys = group.astype(np.int64) * span + (operations.day - first)
+        order = np.argsort(keys)  # what is equal is put in order next, by names
+        keys = keys[order]
+        self.order = _named_last(order, keys, operations)
         self.day = operations.day[self.order]
-        self._clock = clock
+        self.ends = np.cumsum(np.bincount(group, minlength=groups), dtype=np.int32)
+        self.twin = np.zeros(len(keys), dtype=np.bool_)
+        self.twin[1:] = keys[1:] == keys[:-1]
+        ordered = group[self.order]
+        self.side_starts = run_starts(ordered * len(SIDES) + operations.side[self.order])
+        self.starts = run_starts(ordered)
 
     def until(self, group: Ints, day: Ints) -> Ints:
         """Return the place of the group's last operation on or before each day, −1 where there is none."""
-        place = np.searchsorted(self.keys, self._clock.keys(group, day), side="right") - 1
-        return np.where((place >= 0) & (self.group[place] == group), place, -1) if len(self.keys) else place
+        place = self.ends[group] - 1
+        empty = np.where(group > 0, self.ends[group - 1], 0) > place
+        place[empty] = -1
+        late = np.flatnonzero((place >= 0) & (self.day[place] > day))
+        while len(late):
+            before = place[late] - 1
+            place[late] = np.where(before >= self.starts[place[late]], before, -1)
+            late = late[(place[late] >= 0) & (self.day[place[late]] > day[late])]
+        return place
 
-    def first_from(self, group: Ints, day: Ints) -> Ints:
-        """Return the place of the group's first operation on or after each day."""
-        return np.searchsorted(self.keys, self._clock.keys(group, day), side="left")
+    def first_from(self, last: Ints, day: Ints) -> Ints:
+        """Return the place of the first operation on or after each day, walking back from the place `last`."""
+        place = last + 1
+        near = np.arange(len(last))
+        while len(near):
+            near = near[(place[near] > self.starts[last[near]]) & (self.day[place[near] - 1] >= day[near])]
+            place[near] -= 1
+        return place
 
     def found(self, last: Ints, first: Ints) -> Found:
         """Return what stands from the place `first` to the place `last` of each event (last −1: nothing)."""
         some = last >= 0
-        if not len(self.keys):
-            nothing = np.zeros(len(last), dtype=np.int32)
-            return Found(nothing - 1, nothing, nothing, some)
-        place = np.where(some, last, 0)
-        twin = np.maximum(place - 1, 0)
-        same_day = (place > first) & (self.keys[twin] == self.keys[place])
+        unsure = (self.twin[last] & (last > first)) | (self.side_starts[last] > first)
         return Found(
-            operation=np.where(some, self.order[place], -1),
-            day=np.where(some, self.day[place], 0),
-            count=np.where(some, place - first + 1, 0),
-            unsure=some & (same_day | (self.side_starts[place] > first)),
+            operation=np.where(some, self.order[last], -1),
+            day=np.where(some, self.day[last], 0),
+            count=np.where(some, last - first + 1, 0),
+            unsure=some & unsure,
         )
-
-
-class _Clock:
-    """Makes one sortable number of a group and a day."""
-
-    def __init__(self, days: Ints) -> None:
-        self._first = int(days.min()) if len(days) else 0
-        self._span = (int(days.max()) - self._first if len(days) else 0) + 3
-
-    def keys(self, group: Ints, day: Ints) -> Ints:
-        """Return the numbers; days outside the operations' own count as the nearest outside."""
-        return group * self._span + np.clip(day - self._first + 1, 0, self._span - 1)
 
 
 def _named_last(order: Ints, keys: Ints, operations: Operations) -> Ints:
@@ -115,30 +117,37 @@ class CandidateFinder:
     """Answers, for many events at once, which index operations are their candidates (R5)."""
 
     def __init__(self, operations: Operations, persons: Ints) -> None:
-        """Prepare for events of `persons`, one per episode of the frame the operations were made from."""
+        """Prepare for events of `persons`, one per episode of the frame: numbers from 0, without wide gaps."""
         self._person = persons
-        clock = _Clock(operations.day)
-        group = operations.person * len(JOINTS) + operations.joint
-        self._any_side = _Ordered(group, operations, clock)
-        self._one_side = _Ordered(group * len(SIDES) + operations.side, operations, clock)
+        self._empty = len(operations.row) == 0
+        groups = (int(persons.max()) + 1 if len(persons) else 0) * len(JOINTS)
+        group = persons[operations.row] * len(JOINTS) + operations.joint
+        self._any_side = _Ordered(group, groups, operations)
+        self._one_side = _Ordered(group * len(SIDES) + operations.side, groups * len(SIDES), operations)
 
     def find(self, row: Ints, joint: Ints, side: Ints, day: Ints, window: Ints) -> Found:
         """Return what events of these episodes, joints, sides and days find within `window` days.
 
         A window only narrows events of unknown side: a known side comes from a procedure, and procedures have none.
         """
+        if self._empty or not len(row):
+            nothing = np.zeros(len(row), dtype=np.int32)
+            return Found(nothing - 1, nothing, nothing.copy(), nothing > 0)
         group = self._person[row] * len(JOINTS) + joint
-        found = self._find_unknown(group, day, window)
-        known = np.flatnonzero(side != UNKNOWN)
-        return found.replaced(known, self._find_known(group[known], side[known], day[known]))
+        known = side != UNKNOWN
+        if not known.any():
+            return self._find_unknown(group, day, window)
+        places, others = np.flatnonzero(known), np.flatnonzero(~known)
+        one = self._find_known(group[places], side[places], day[places])
+        other = self._find_unknown(group[others], day[others], window[others])
+        return _merged(len(row), (places, one), (others, other))
 
     def _find_unknown(self, group: Ints, day: Ints, window: Ints) -> Found:
         ordered = self._any_side
         last = ordered.until(group, day)
-        first = ordered.starts[last] if len(ordered.keys) else np.zeros_like(last)
+        first = ordered.starts[last]
         limited = np.flatnonzero((window < NO_WINDOW) & (last >= 0))
-        opened = ordered.first_from(group[limited], day[limited] - window[limited])
-        first[limited] = np.maximum(first[limited], opened)
+        first[limited] = ordered.first_from(last[limited], day[limited] - window[limited])
         return ordered.found(np.where(last >= first, last, -1), first)
 
     def _find_known(self, group: Ints, side: Ints, day: Ints) -> Found:
@@ -146,5 +155,15 @@ class CandidateFinder:
         last = ordered.until(group * len(SIDES) + side, day)
         missed = np.flatnonzero(last < 0)
         last[missed] = ordered.until(group[missed] * len(SIDES) + UNKNOWN, day[missed])
-        first = ordered.starts[last] if len(ordered.keys) else np.zeros_like(last)
-        return ordered.found(last, first)
+        return ordered.found(last, ordered.starts[last])
+
+
+def _merged(count: int, *parts: tuple[Ints, Found]) -> Found:
+    nothing = np.zeros(count, dtype=np.int32)
+    whole = Found(np.zeros(count, dtype=np.int64), nothing, nothing.copy(), np.zeros(count, dtype=np.bool_))
+    for places, part in parts:
+        whole.operation[places] = part.operation
+        whole.day[places] = part.day
+        whole.count[places] = part.count
+        whole.unsure[places] = part.unsure
+    return whole

@@ -103,6 +103,8 @@ def decide(
     Takes frames of the shapes VERDICTS and PINS; gives a frame of the shape PINS.
     """
     proposed = proposals(events)
+    if not len(verdicts):
+        return proposed, pins.iloc[:0]
     spoken = _read(verdicts, book)
     kept = read_pins(pins, spoken.verdict, book)
     matches = _deciding(spoken, _matches(spoken, kept, events))
@@ -155,6 +157,8 @@ def _same_episode(rows: Ints, event_rows: Ints, order: Ints) -> tuple[Ints, Ints
 
 def _exists(row: Ints, joint: Ints, side: Ints, events: Events) -> Bools:
     """Tell for which of these there is an event."""
+    if not len(row):
+        return np.zeros(0, dtype=np.bool_)
     return np.isin(_slot(row, joint, side), _slot(events.row, events.joint, events.side))
 
 
@@ -205,8 +209,9 @@ def _applied(proposed: Links, matches: _Matches, spoken: _Verdicts, meant: Ints,
     now = proposed.operation[event]
     operation = np.where(meant == LOST, now, meant)
     look = (meant == LOST) | matches.split | ((now != then) & (rejects | (now != operation)))
-    # A confirmation of an event that had no operation decided nothing: what turns up later is only proposed.
-    void = ~rejects & (operation < 0)
+    # A confirmation of an event that had no operation decided nothing, one of an operation that is no longer there
+    # says nothing of the one now proposed: nobody has seen that, so it is proposed and marked, never confirmed.
+    void = ~rejects & ((operation < 0) | (meant == LOST))
     links = Links(*(getattr(proposed, name).copy() for name in Links.__slots__))
     links.operation[event] = np.where(void, now, operation)
     links.status[event] = np.where(rejects, REJECTED, np.where(void, proposed.status[event], CONFIRMED))

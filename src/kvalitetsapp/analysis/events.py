@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kvalitetsapp.analysis.candidates import Found
-from kvalitetsapp.analysis.coding import JOINTS, LEFT, NO_JOINT, NO_LEVEL, NO_WINDOW, RIGHT, SIDES, UNKNOWN, ranges
+from kvalitetsapp.analysis.coding import JOINTS, LEFT, NO_JOINT, NO_LEVEL, NO_WINDOW, RIGHT, UNKNOWN, ranges
 
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.candidates import CandidateFinder
@@ -68,35 +68,33 @@ def make_events(triggers: Triggers, around: Surroundings) -> Events:
 
 
 def _named_events(triggers: Triggers, around: Surroundings) -> Events:
+    """Return an event for each episode and joint that triggers name, on both known sides one for each (R3)."""
     places = np.flatnonzero(triggers.joint != NO_JOINT)
-    group = triggers.row[places] * len(JOINTS) + triggers.joint[places]
-    trigger, slot = _memberships(places, group, triggers.side[places], len(around.held))
-    flags = np.zeros(len(around.held) * len(SIDES), dtype=np.bool_)
-    flags[slot] = True
-    slots = np.flatnonzero(flags)
-    number = np.empty(len(flags), dtype=np.int64)
-    number[slots] = np.arange(len(slots))
-    groups = slots // len(SIDES)
-    row = groups // len(JOINTS)
-    return _dated(
-        row, groups - row * len(JOINTS), slots - groups * len(SIDES), trigger, number[slot], triggers, around
-    )
-
-
-def _memberships(places: Ints, group: Ints, side: Ints, groups: int) -> tuple[Ints, Ints]:
-    """Return triggers and the slots (group × sides + side) they belong to: of unknown side, to all of the joint."""
-    right, left = np.zeros(groups, dtype=np.bool_), np.zeros(groups, dtype=np.bool_)
+    side = triggers.side[places]
+    groups, group = _numbered(triggers.row[places] * len(JOINTS) + triggers.joint[places], len(around.held))
+    right, left = np.zeros(len(groups), dtype=np.bool_), np.zeros(len(groups), dtype=np.bool_)
     right[group[side == RIGHT]] = True
     left[group[side == LEFT]] = True
-    unknown = side == UNKNOWN
-    to_right = (side == RIGHT) | (unknown & right[group])
-    to_left = (side == LEFT) | (unknown & left[group])
-    to_none = ~to_right & ~to_left
-    chosen = ((to_right, RIGHT), (to_left, LEFT), (to_none, UNKNOWN))
-    return (
-        np.concatenate([places[which] for which, _ in chosen]),
-        np.concatenate([group[which] * len(SIDES) + number for which, number in chosen]),
-    )
+    twofold = right & left
+    first = np.arange(len(groups)) + np.cumsum(twofold) - twofold
+    event = first[group] + (twofold[group] & (side == LEFT))
+    shared = np.flatnonzero(twofold[group] & (side == UNKNOWN))  # of unknown side: belongs to both
+    sides = np.repeat(np.where(right, RIGHT, np.where(left, LEFT, UNKNOWN)).astype(np.int8), 1 + twofold)
+    sides[first[twofold] + 1] = LEFT
+    groups = np.repeat(groups, 1 + twofold)
+    row = groups // len(JOINTS)
+    members = np.concatenate((places, places[shared])), np.concatenate((event, event[shared] + 1))
+    return _dated(row, groups - row * len(JOINTS), sides, *members, triggers, around)
+
+
+def _numbered(group: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Return the distinct groups in order, and the place of each among them."""
+    there = np.zeros(groups, dtype=np.bool_)
+    there[group] = True
+    distinct = np.flatnonzero(there)
+    number = np.empty(groups, dtype=np.int32)
+    number[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct, number[group]
 
 
 def _dated(
@@ -149,7 +147,14 @@ def _with_joining(events: Events, triggers: Triggers, loose: Ints, around: Surro
         trigger=np.concatenate((events.trigger, trigger)),
         event=np.concatenate((events.event, event)),
     )
-    return _widened(joined, event, triggers.window[trigger], around), np.setdiff1d(loose, trigger)
+    return _widened(joined, event, triggers.window[trigger], around), _without(loose, trigger, len(triggers.row))
+
+
+def _without(places: Ints, others: Ints, count: int) -> Ints:
+    """Return the places that are not among the others, all of them below `count`."""
+    there = np.zeros(count, dtype=np.bool_)
+    there[others] = True
+    return places[~there[places]]
 
 
 def _widened(events: Events, event: Ints, window: Ints, around: Surroundings) -> Events:
@@ -176,7 +181,7 @@ def _made_by_loose(named: Events, triggers: Triggers, loose: Ints, around: Surro
     group = row * len(JOINTS) + joint
     found = around.finder.find(row, joint, unknown, around.admitted[row], window)
     reached = free[group] & (found.operation >= 0)
-    groups, event = np.unique(group[reached], return_inverse=True)
+    groups, event = _numbered(group[reached], len(around.held))
     rows = groups // len(JOINTS)
     sides = np.full(len(groups), UNKNOWN, dtype=np.int8)
     made = _dated(rows, groups % len(JOINTS), sides, trigger[reached], event, triggers, around)
@@ -190,9 +195,10 @@ def _without_joint(named: Events, made: Events, triggers: Triggers, loose: Ints,
     told[named.row] = True
     told[made.row] = True
     alone = loose[~told[triggers.row[loose]]]
-    rows = np.unique(triggers.row[alone[triggers.window[alone] == NO_WINDOW]])
-    members = alone[np.isin(triggers.row[alone], rows)]
-    event = np.searchsorted(rows, triggers.row[members])
+    listed = np.zeros(len(told), dtype=np.bool_)
+    listed[triggers.row[alone[triggers.window[alone] == NO_WINDOW]]] = True
+    members = alone[listed[triggers.row[alone]]]
+    rows, event = _numbered(triggers.row[members], len(told))
     nothing = np.zeros(len(rows), dtype=np.int32)
     return Events(
         row=rows,

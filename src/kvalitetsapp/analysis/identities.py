@@ -90,6 +90,7 @@ class OperationBook:
     def identities_of(self, operations: Ints) -> Identities:
         """Return operations as the outside names them; NOTHING and LOST name none."""
         known = operations >= 0
+        operations = np.where(known, operations, -1)
         one = self._operations
         if not len(one.row):
             nothing = np.zeros(len(operations), dtype=np.int64)

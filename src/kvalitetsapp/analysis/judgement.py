@@ -56,27 +56,42 @@ def competing_surgery(
     Open reoperation or revision (an addition or extraction is one) of the index operation's joint and a side
     compatible with it, strictly after the one and strictly before the other. `persons` and `providers` by episode.
     """
-    surgery = procedures.where(LEVEL_OF_ROLE[procedures.role] <= _OPEN_SURGERY).by_side()
-    group = persons[surgery.row] * len(JOINTS) + surgery.joint
-    order = np.lexsort((surgery.day, group))
-    group, day, row, side = group[order], surgery.day[order], surgery.row[order], surgery.side[order]
-    event = np.flatnonzero(linked >= 0)
-    index = linked[event]
-    wanted = persons[events.row[event]] * len(JOINTS) + operations.joint[index]
-    begin = _place(group, day, wanted, operations.day[index] + 1)
-    end = np.maximum(begin, _place(group, day, wanted, events.day[event]))
-    between = ranges(begin, end - begin)
-    event, index = np.repeat(event, end - begin), np.repeat(index, end - begin)
-    elsewhere = providers[row[between]] != operations.provider[index]
-    same_side = (COMPATIBLE_BITS[operations.side[index]] & SIDE_BIT[side[between]]) != 0
+    group, surgery = _near(procedures, events, linked, operations, persons)
+    counts = np.bincount(group, minlength=int(persons.max()) * len(JOINTS) + len(JOINTS)) if len(group) else None
     competing = np.zeros(len(events.row), dtype=np.int8)
-    competing[event[elsewhere & same_side]] = 1
+    if counts is None:
+        return competing
+    event = np.flatnonzero(linked >= 0)
+    own = persons[events.row[event]] * len(JOINTS) + operations.joint[linked[event]]
+    event, own = event[counts[own] > 0], own[counts[own] > 0]
+    between = ranges(np.cumsum(counts)[own] - counts[own], counts[own])
+    event = np.repeat(event, counts[own])
+    index, row, day = linked[event], surgery.row[between], surgery.day[between]
+    holds = (operations.day[index] < day) & (day < events.day[event])
+    holds &= providers[row] != operations.provider[index]
+    holds &= (COMPATIBLE_BITS[operations.side[index]] & SIDE_BIT[surgery.side[between]]) != 0
+    competing[event[holds]] = 1
     return competing
 
 
-def _place(group: Ints, day: Ints, wanted: Ints, wanted_day: Ints) -> Ints:
-    """Return where in the sorted (group, day) each wanted pair would stand, before its equals."""
-    low = int(day.min()) if len(day) else 0
-    span = (int(day.max()) - low if len(day) else 0) + 2
-    keys = group * span + (day - low)
-    return np.searchsorted(keys, wanted * span + np.clip(wanted_day - low, 0, span - 1), side="left")
+def _near(
+    procedures: Procedures, events: Events, linked: Ints, operations: Operations, persons: Ints
+) -> tuple[Ints, Procedures]:
+    """Return the open surgery that lies between the first linked operation and the last event of its person and joint.
+
+    Sorted by person and joint, with that group's number.
+    """
+    event = np.flatnonzero(linked >= 0)
+    index = linked[event]
+    wanted = persons[events.row[event]] * len(JOINTS) + operations.joint[index]
+    groups = (int(persons.max()) + 1 if len(persons) else 0) * len(JOINTS)
+    begin, end = np.full(groups, 2**31 - 1, dtype=np.int32), np.full(groups, -(2**31), dtype=np.int32)
+    np.minimum.at(begin, wanted, operations.day[index] if len(index) else 0)
+    np.maximum.at(end, wanted, events.day[event])
+    group = persons[procedures.row] * len(JOINTS) + procedures.joint
+    near = LEVEL_OF_ROLE[procedures.role] <= _OPEN_SURGERY
+    near &= (begin[group] < procedures.day) & (procedures.day < end[group])
+    surgery = procedures.where(near).by_side()
+    group = persons[surgery.row] * len(JOINTS) + surgery.joint
+    order = np.argsort(group)
+    return group[order], surgery.where(order)

@@ -114,11 +114,12 @@ def link_events(
 ) -> LinkedEvents:
     """Return the events and their links (R3–R8) without any text."""
     operations, procedures = prepared.operations, prepared.procedures
-    persons = episodes["person"].to_numpy()
-    triggers = find_triggers(episodes, procedures, operations, code_tables)
+    persons = _without_gaps(episodes["person"].to_numpy())
+    held = held_sides(operations, len(episodes))
+    triggers = find_triggers(episodes, procedures, held, code_tables)
     around = Surroundings(
         admitted=day_numbers(episodes["admitted"]),
-        held=held_sides(operations, len(episodes)),
+        held=held,
         finder=CandidateFinder(operations, persons),
     )
     events = make_events(triggers, around)
@@ -136,6 +137,13 @@ def link_events(
         surgery_level=surgery_levels(events, triggers),
         pins=new_pins,
     )
+
+
+def _without_gaps(persons: Ints) -> Ints:
+    """Return persons as small numbers from 0: their own, where these are small already."""
+    if len(persons) and (persons.min() < 0 or persons.max() > 4 * len(persons) + 1000):
+        return np.unique(persons, return_inverse=True)[1]
+    return persons
 
 
 def _days(events: Events, links: Links, operations: Operations) -> Ints:

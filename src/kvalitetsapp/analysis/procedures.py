@@ -47,6 +47,8 @@ class Procedures:
 
     def where(self, chosen: Bools | Ints) -> Procedures:
         """Return the chosen ones (truths, or places)."""
+        if chosen.dtype == np.bool_:
+            chosen = np.flatnonzero(chosen)
         return Procedures(
             self.row[chosen],
             self.code[chosen],

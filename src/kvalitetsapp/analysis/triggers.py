@@ -50,8 +50,10 @@ class Triggers:
     code: Ints
     codes: list[str]
 
-    def where(self, chosen: Bools) -> Triggers:
-        """Return the chosen ones."""
+    def where(self, chosen: Bools | Ints) -> Triggers:
+        """Return the chosen ones (truths, or places)."""
+        if chosen.dtype == np.bool_:
+            chosen = np.flatnonzero(chosen)
         return Triggers(
             self.row[chosen],
             self.joint[chosen],
@@ -75,12 +77,9 @@ class _DiagnosisBook:
     codes: list[str]
 
 
-def find_triggers(
-    episodes: pd.DataFrame, procedures: Procedures, operations: Operations, tables: CodeTables
-) -> Triggers:
-    """Return the triggers of all episodes but those that belong to an index stay (R3)."""
+def find_triggers(episodes: pd.DataFrame, procedures: Procedures, held: Ints, tables: CodeTables) -> Triggers:
+    """Return the triggers of all episodes but those that belong to an index stay (R3), `held` from `held_sides`."""
     found = _joined(_procedure_triggers(procedures), _diagnosis_triggers(episodes, tables), procedures.codes)
-    held = held_sides(operations, len(episodes))
     named = found.joint != NO_JOINT
     group = np.where(named, found.row * len(JOINTS) + found.joint, 0)
     stays = named & ((held[group] & COMPATIBLE_BITS[found.side]) != 0)
