@@ -64,10 +64,32 @@ _FINDINGS: Final[dict[str, str]] = {
     "unknown_key": N_("Nyckeln hör inte till ett avtal och lästes inte"),
 }
 
+_DERIVED_FINDINGS: Final[dict[str, str]] = {
+    "repeat_primary": N_("Samma led och sida har fått en primäroperation mer än en gång"),
+    "death_before_operation": N_("Dödsdatumet ligger före operationen"),
+    "moved_before_operation": N_("Flyttdatumet ligger före operationen"),
+}
+_KIND_TEXTS: Final[dict[str, str]] = {
+    KindOfFile.PROVIDERS: N_("Vårdgivare"),
+    KindOfFile.PERSONS: N_("Personer"),
+    KindOfFile.EPISODES: N_("Vårdkontakter"),
+    KindOfFile.PROCEDURES: N_("Åtgärder"),
+    KindOfFile.ALIASES: N_("Hopförda nummer"),
+    KindOfFile.VERDICTS: N_("Granskningsbeslut"),
+    KindOfFile.BENCHMARKS: N_("Publicerade värden"),
+    KindOfFile.AGREEMENTS: N_("Avtal"),
+}
+
+
+def kind_text(kind: str) -> str:
+    """Return what files of a kind hold; an unknown kind stands as it is."""
+    return _(_KIND_TEXTS[kind]) if kind in _KIND_TEXTS else kind
+
 
 def finding_text(rule: str) -> str:
     """Return the Swedish sentence for a finding's rule; an unknown rule stands as it is."""
-    return _(_FINDINGS[rule]) if rule in _FINDINGS else rule
+    known = _FINDINGS | _DERIVED_FINDINGS
+    return _(known[rule]) if rule in known else rule
 
 
 def finding_rules() -> frozenset[str]:

@@ -33,10 +33,11 @@ def icon(name: str, tokens: Tokens) -> QIcon:
 
 def drawn(name: str, colour: str, size: int) -> QPixmap:
     """Return the drawing called `name` in one colour, `size` device pixels square."""
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(INK, colour).encode()))
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(_source(name).replace(INK, colour).encode())).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

@@ -199,6 +199,11 @@ class StoreRunner(QObject):
         if changes:
             self.changed.emit(changes)
 
+    def tell(self, error: BaseException) -> None:
+        """Pass on an error that an `on_failed` does not deal with itself; bugs have been told of already."""
+        if isinstance(error, UserError):
+            self.failed.emit(error)
+
     def close(self) -> None:
         """Cancel what is under way, close the store and wait until its thread has ended."""
         if self._closed:

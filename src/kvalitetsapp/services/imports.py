@@ -105,6 +105,27 @@ def import_file(
     return outcome
 
 
+def keep_file(
+    workspace: Workspace, kind: KindOfFile, path: Path, profile: Path | None, progress: Progress
+) -> ImportOutcome:
+    """Take one of several files in, inside a transaction that is already open and without linking.
+
+    Raises:
+        InputError: the file or the profile cannot be used at all; nothing of it is written.
+    """
+    mapping = None if profile is None else profiles.read_profile(profile)
+    file = reading.read(
+        kind, path, profile=mapping, today=workspace.today, code_tables=workspace.code_tables, progress=progress
+    )
+    return _keep(workspace, file, progress)
+
+
+def link_after(workspace: Workspace, changes: Changes, progress: Progress) -> None:
+    """Link anew inside a transaction that is already open, where the changes are such that links rest on."""
+    if Changed.LINKS in changes:
+        linking.derive(workspace, progress)
+
+
 def list_imports(workspace: Workspace) -> list[batches.Batch]:
     """Return every import, newest first."""
     return batches.all_batches(workspace.store)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.store import batches, episodes, meta
+from kvalitetsapp.domain.imports import Finding
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
+from kvalitetsapp.services.imports import ImportDetails
+from kvalitetsapp.store import batches, episodes, meta, providers
 from kvalitetsapp.store import overview as counts
 
 if TYPE_CHECKING:
@@ -100,6 +102,18 @@ def figures(workspace: Workspace) -> Figures:
         reviewed=links.own_decided,
         reviewable=links.own_linked,
     )
+
+
+def findings_of_rule(workspace: Workspace, rule: str) -> ImportDetails:
+    """Return every finding of a rule, whichever import or link run made it."""
+    found = batches.findings_of_rule(workspace.store, rule)
+    return ImportDetails((), tuple(Finding(0, rule, column, value, ref) for ref, column, value in found))
+
+
+def provider_names(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return ids and names of providers, those that care is bought from first."""
+    known = sorted(providers.all_providers(workspace.store), key=lambda one: (one.kind == ProviderKind.OWN, one.name))
+    return [(one.provider_id, one.name) for one in known]
 
 
 def _reoperated(frames: StoreFrames) -> Reoperated:

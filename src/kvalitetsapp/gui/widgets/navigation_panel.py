@@ -91,12 +91,12 @@ class NavigationPanel(QFrame):
         for row, entry in enumerate(self._entries):
             self.list.item(row).setIcon(icon(entry.icon_name, tokens))
         for button in self._feet:
-            button.setIcon(icon(button.property("icon"), tokens))
+            button.setIcon(icon(button.property("drawing"), tokens))
 
     def _foot(self, icon_name: str, text: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName("quiet")
-        button.setProperty("icon", icon_name)
+        button.setProperty("drawing", icon_name)
         button.setIconSize(QSize(lines(self, 1.3), lines(self, 1.3)))
         button.setToolTip(text)
         button.setAccessibleName(text)

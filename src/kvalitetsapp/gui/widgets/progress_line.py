@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from kvalitetsapp.gui.spacing import letters
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import N_, _, ngettext, number, percent
 
 if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import Operation
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHOWN_AFTER_MS: Final = 400
 SECONDS_TO_TELL_SPEED: Final = 1.0
 ROWS_WORTH_A_SPEED: Final = 100
+IN_BYTES: Final = frozenset({N_("Läser filen")})
 
 
 class ProgressLine(QWidget):
@@ -83,6 +84,8 @@ class ProgressLine(QWidget):
 
 def told(done: int, total: int | None, what: str, seconds: float) -> str:
     """Return progress as a sentence: what, how fast, how long to go."""
+    if total and what in {_(one) for one in IN_BYTES}:
+        return _("{what} · {share}").format(what=what, share=percent(done / total, 0))
     if seconds < SECONDS_TO_TELL_SPEED or done < ROWS_WORTH_A_SPEED:
         return what
     speed = done / seconds

@@ -1,0 +1,201 @@
+"""Översikt: five figures, what needs doing now, and what looks wrong in the data."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from kvalitetsapp.domain.imports import finding_text
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.spacing import lines, pad
+from kvalitetsapp.gui.widgets.card import Card
+from kvalitetsapp.gui.widgets.empty_state import EmptyState
+from kvalitetsapp.gui.widgets.task_list import Task, TaskList
+from kvalitetsapp.texts import N_, NOTHING, _, kronor_rounded, ngettext, number, percent
+
+if TYPE_CHECKING:
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.overview import Figures, Reoperated, Waiting
+    from kvalitetsapp.services.workspace import Workspace
+
+_CARDS: Final = (
+    ("operations", N_("Primäroperationer"), "episodes"),
+    ("reoperated", N_("Reopererade inom två år"), "quality"),
+    ("events", N_("Händelser"), "review"),
+    ("potential", N_("Möjligt att återkräva"), "claims"),
+    ("reviewed", N_("Granskade händelser"), "review"),
+)
+_POTENTIAL: Final = "potential"
+
+
+class OverviewPage(Page):
+    """The first page."""
+
+    title: ClassVar[str] = N_("Översikt")
+    icon_name: ClassVar[str] = "overview"
+
+    def __init__(self, runner: StoreRunner) -> None:
+        super().__init__(runner)
+        self.cards = {name: Card(_(title)) for name, title, _page in _CARDS}
+        for name, _title, page in _CARDS:
+            self.cards[name].clicked.connect(partial(self._go, page, _POTENTIAL if name == "potential" else None))
+        self.tasks = TaskList(_("Att göra nu"), _("Inget väntar just nu."))
+        self.findings = TaskList(_("Fynd i data"), _("Inget i det som lästs in ser fel ut."))
+        for one in (self.tasks, self.findings):
+            one.chosen.connect(self._do)
+        self.empty = EmptyState(
+            _("Här finns ännu inget att följa upp, för inga vårdkontakter är inlästa. Börja med att läsa in filer."),
+            _("Gå till Import"),
+        )
+        self.empty.asked.connect(partial(self._go, "import", None))
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(self._content())
+        self._stack.addWidget(self.empty)
+        self._figures: Figures | None = None
+        self._waiting: Waiting | None = None
+
+    def refresh(self) -> None:
+        """Read what waits first, since that is quick, and then the figures."""
+        self.runner.run(_waiting, self._show_waiting)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        pad(column, self, 1.2, 1)
+        figures = QHBoxLayout()
+        figures.setSpacing(lines(self, 0.9))
+        for card in self.cards.values():
+            figures.addWidget(card, 1)
+        column.addLayout(figures)
+        lists = QHBoxLayout()
+        lists.setSpacing(lines(self, 0.9))
+        lists.addWidget(self.tasks, 3)
+        lists.addWidget(self.findings, 2)
+        column.addLayout(lists)
+        column.addStretch(1)
+        return content
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        self._waiting = waiting
+        if not waiting.episodes:
+            self._stack.setCurrentWidget(self.empty)
+            return
+        self._stack.setCurrentIndex(1)
+        self._show_tasks()
+        self.findings.set_tasks([_finding(rule, count) for rule, count in waiting.findings])
+        self.runner.run(_figures, self._show_figures)
+
+    def _show_figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self.cards["operations"].show_figure(number(figures.operations), _("egen regi och köpt vård"))
+        self.cards["reoperated"].show_figure(percent(figures.reoperated.rate), _reoperated_note(figures.reoperated))
+        self.cards["events"].show_figure(
+            number(figures.events),
+            _("{n} kopplade till en primäroperation").format(n=number(figures.linked)),
+        )
+        self.cards["potential"].show_figure(kronor_rounded(figures.potential), _potential_note(figures))
+        self.cards["reviewed"].show_figure(*_reviewed(figures))
+        self._show_tasks()
+
+    def _show_tasks(self) -> None:
+        if self._waiting is not None:
+            self.tasks.set_tasks([*_review_tasks(self._waiting), *_claim_tasks(self._figures)])
+
+    def _do(self, task: Task) -> None:
+        if task.page == "links":
+            self.runner.run(_link, self._linked, label=_("Kopplar om"))
+        else:
+            self.page_requested.emit(task.page, task.wanted)
+
+    def _linked(self, _outcome: object) -> None:
+        self.told.emit(_("Kopplingarna är gjorda på nytt"))
+
+    def _go(self, page: str, wanted: object) -> None:
+        self.page_requested.emit(page, wanted)
+
+
+def _review_tasks(waiting: Waiting) -> list[Task]:
+    tasks = []
+    if not waiting.links_current:
+        note = _("Något har lästs in sedan dess. Välj raden för att koppla på nytt.")
+        tasks.append(Task("", _("Kopplingarna är inte aktuella"), note, "links", icon_name="warning"))
+    if waiting.proposed:
+        text = ngettext("föreslagen koppling att granska", "föreslagna kopplingar att granska", waiting.proposed)
+        note = _("Händelser i egen regi där en enda primäroperation är möjlig.")
+        wanted = {"status": ("proposed",)}
+        tasks.append(Task(number(waiting.proposed), text, note, "review", wanted, "review"))
+    if waiting.ambiguous:
+        text = ngettext("tvetydig koppling att avgöra", "tvetydiga kopplingar att avgöra", waiting.ambiguous)
+        note = _("Flera leder, sidor eller operationer är möjliga.")
+        wanted = {"status": ("ambiguous",)}
+        tasks.append(Task(number(waiting.ambiguous), text, note, "review", wanted, "review"))
+    if waiting.another_look:
+        text = ngettext("beslut att se över", "beslut att se över", waiting.another_look)
+        note = _("Nya uppgifter skulle nu ge ett annat förslag.")
+        tasks.append(Task(number(waiting.another_look), text, note, "review", {"another_look": True}, "warning"))
+    return tasks
+
+
+def _claim_tasks(figures: Figures | None) -> list[Task]:
+    if figures is None or not figures.claimable_cases:
+        return []
+    n = figures.claimable_cases
+    text = ngettext("ärende att kräva ersättning för", "ärenden att kräva ersättning för", n)
+    note = _("{amount} på bekräftade händelser är inte krävt.").format(amount=kronor_rounded(figures.claimable))
+    return [Task(number(n), text, note, "claims", None, "claims")]
+
+
+def _finding(rule: str, count: int) -> Task:
+    return Task(number(count), finding_text(rule), "", "import", {"finding": rule})
+
+
+def _reoperated_note(figure: Reoperated) -> str:
+    if figure.rate is None:
+        return _("Ingen operation är följd i två år.")
+    lines_ = [
+        _("95 % KI {low}–{high} · {n} av {total}").format(
+            low=percent(figure.low).rstrip("\u00a0%"),
+            high=percent(figure.high),
+            n=number(figure.reoperated),
+            total=number(figure.eligible),
+        )
+    ]
+    national = ", ".join(f"{word('joint', joint).lower()} {percent(value)}" for joint, value in figure.benchmarks)
+    return "\n".join([*lines_, _("Riket: {values}").format(values=national)] if national else lines_)
+
+
+def _potential_note(figures: Figures) -> str:
+    cases = ngettext("{n} ärende", "{n} ärenden", figures.potential_cases).format(n=number(figures.potential_cases))
+    return _("{cases}, om alla förslag bekräftas. Bekräftat: {amount}").format(
+        cases=cases, amount=kronor_rounded(figures.claimable)
+    )
+
+
+def _reviewed(figures: Figures) -> tuple[str, str]:
+    if not figures.reviewable:
+        return NOTHING, _("Inga kopplade händelser i egen regi.")
+    note = _("{n} av {total} i egen regi").format(n=number(figures.reviewed), total=number(figures.reviewable))
+    return percent(figures.reviewed / figures.reviewable, 0), note
+
+
+def _waiting(workspace: Workspace, _progress: Progress) -> Waiting:
+    from kvalitetsapp.services import overview
+
+    return overview.waiting(workspace)
+
+
+def _figures(workspace: Workspace, _progress: Progress) -> Figures:
+    from kvalitetsapp.services import overview
+
+    return overview.figures(workspace)
+
+
+def _link(workspace: Workspace, progress: Progress) -> object:
+    from kvalitetsapp.services import linking
+
+    return linking.run_links(workspace, progress)

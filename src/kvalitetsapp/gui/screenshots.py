@@ -1,0 +1,132 @@
+"""`python -m kvalitetsapp.gui.screenshots OUT_DIR`: a picture of every page and dialog, with sample data."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kvalitetsapp.gui import theme
+from kvalitetsapp.gui.app import make_application
+from kvalitetsapp.gui.dialogs.open_store import SAMPLE_PASSPHRASE, OpenStoreDialog
+from kvalitetsapp.gui.main_window import MainWindow
+from kvalitetsapp.gui.navigation import built_pages
+from kvalitetsapp.gui.operations import StoreRunner
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kvalitetsapp.progress import Progress
+
+SIZE: Final = QSize(1440, 900)
+PATIENCE_MS: Final = 60_000
+SETTLE_MS: Final = 500
+FILE_NAMES: Final = {
+    "overview": "01-oversikt",
+    "import": "02-import",
+    "episodes": "03-vardkontakter",
+    "review": "04-granskning",
+    "agreements": "05-avtal",
+    "claims": "06-krav",
+    "quality": "07-kvalitet",
+    "reports": "08-rapporter",
+}
+
+
+def main() -> int:
+    """Take the pictures into the folder named on the command line."""
+    if len(sys.argv) != 2:
+        sys.stderr.write(_("Ange mappen som bilderna ska sparas i.") + "\n")
+        return 2
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
+        for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+            os.environ[name] = folder
+        take(out, Path(folder))
+    return 0
+
+
+def take(out: Path, folder: Path) -> None:
+    """Make a sample store in `folder`, open the window on it and picture every page into `out`."""
+    application = make_application()
+    runner = StoreRunner()
+    window = MainWindow(runner, theme.apply(application))
+    window.resize(SIZE)
+    window.show()
+    try:
+        _picture_dialog(out / "00-start.png", OpenStoreDialog(runner, window), runner)
+        _open_sample(runner, folder / "exempeldata.kvdb", folder / "files")
+        for entry in built_pages():
+            window.go_to(entry.name)
+            _prepare(window, entry.name, folder, runner)
+            _settle(runner)
+            window.grab().save(str(out / f"{FILE_NAMES[entry.name]}.png"))
+        window.open_palette()
+        _settle(runner)
+        window.dialogs[-1].grab().save(str(out / "09-kommandon.png"))
+        window.dialogs[-1].close()
+        window.open_help()
+        _settle(runner)
+        window.dialogs[-1].grab().save(str(out / "10-hjalp.png"))
+    finally:
+        window.close()
+        runner.close()
+
+
+def _open_sample(runner: StoreRunner, path: Path, files: Path) -> None:
+    def make(progress: Progress) -> None:
+        from kvalitetsapp.services.demo import make_sample_store
+
+        make_sample_store(path, SAMPLE_PASSPHRASE, progress, files=files).close()
+
+    runner.run_outside(make, lambda _made: None)
+    runner.open(path, SAMPLE_PASSPHRASE, lambda _store: None)
+    _settle(runner)
+
+
+def _prepare(window: MainWindow, name: str, folder: Path, runner: StoreRunner) -> None:
+    """Bring a page to where it has something to show."""
+    if name == "import":
+        window.take_files(sorted((folder / "files").iterdir()))
+    if name == "reports":
+        from kvalitetsapp.gui.pages.reports_page import ReportsPage
+
+        _settle(runner)
+        page = window.current_page()
+        if isinstance(page, ReportsPage):
+            page.folder.set_path(folder)
+            page.make_report()
+
+
+def _picture_dialog(path: Path, dialog: QWidget, runner: StoreRunner) -> None:
+    dialog.show()
+    _settle(runner)
+    dialog.grab().save(str(path))
+    dialog.close()
+    dialog.deleteLater()
+
+
+def _settle(runner: StoreRunner) -> None:
+    """Wait until the store's thread has nothing to do and everything is drawn."""
+    _until(lambda: not runner.is_busy)
+    _until(lambda: False, SETTLE_MS)
+    _until(lambda: not runner.is_busy)
+
+
+def _until(fulfilled: Callable[[], bool], patience: int = PATIENCE_MS) -> None:
+    deadline = QDeadlineTimer(patience)
+    while not fulfilled() and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What became of one import, row by row: its account, what was turned away and why, and what looked wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from kvalitetsapp.gui.models import import_tables
+from kvalitetsapp.gui.spacing import lines, pad
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.texts import _, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kvalitetsapp.domain.table import Value
+    from kvalitetsapp.services.import_plan import Tried
+    from kvalitetsapp.services.imports import ImportDetails, ImportOutcome
+
+_ACCOUNT = ("read", "stored", "corrected", "unchanged", "rejected")
+
+
+class ImportDetailsView(QWidget):
+    """Rejected rows and findings of what is chosen above."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = QLabel()
+        self.heading.setWordWrap(True)
+        self.tabs = QTabWidget()
+        self.rejects = DataTable("import-rejects", key=("row", "column"))
+        self.findings = DataTable("import-findings", key=("row", "text", "ref"))
+        for table in (self.rejects, self.findings):
+            holder = QWidget()
+            inside = QVBoxLayout(holder)
+            pad(inside, self, 0.7, 0.6)
+            inside.addWidget(table)
+            self.tabs.addTab(holder, "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(lines(self, 0.4))
+        column.addWidget(self.heading)
+        column.addWidget(self.tabs, 1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show that nothing is chosen."""
+        self.heading.setText("")
+        self._show(None)
+
+    def show_file(self, tried: Tried) -> None:
+        """Show what became, or would become, of a file."""
+        name = tried.file.path.name
+        if tried.outcome is None:
+            self.heading.setText(_("{file}: {problem}").format(file=name, problem=tried.problem))
+            self._show(None)
+            return
+        told = import_tables.account(*(getattr(tried.outcome, one) for one in _ACCOUNT))
+        self.heading.setText(_("{file}: {account}").format(file=name, account=told))
+        self._show(tried.outcome)
+
+    def show_batch(self, values: Mapping[str, Value], details: ImportDetails) -> None:
+        """Show an earlier import."""
+        told = import_tables.account(*(int(values[one] or 0) for one in _ACCOUNT))
+        self.heading.setText(_("{file}: {account}").format(file=values["file"], account=told))
+        self._show(details)
+
+    def show_findings(self, details: ImportDetails) -> None:
+        """Show findings from every import."""
+        self.heading.setText(_("Fynd från alla importer"))
+        self._show(details)
+        self.tabs.setCurrentIndex(1)
+
+    def focus_find(self) -> None:
+        """Search in the table that is shown."""
+        (self.rejects, self.findings)[self.tabs.currentIndex()].search.setFocus()
+
+    def _show(self, details: ImportDetails | ImportOutcome | None) -> None:
+        self.rejects.set_table(import_tables.rejects_table(details))
+        self.findings.set_table(import_tables.findings_table(details))
+        rejects, findings = len(self.rejects.model.table.rows), len(self.findings.model.table.rows)
+        self.tabs.setTabText(0, _("Avvisade rader ({n})").format(n=number(rejects)))
+        self.tabs.setTabText(1, _("Fynd ({n})").format(n=number(findings)))
+        if details is not None:
+            for table in (self.rejects, self.findings):
+                table.view.fit_columns()
+            self.tabs.setCurrentIndex(0 if rejects or not findings else 1)

@@ -1,0 +1,106 @@
+"""Things that wait for someone, most urgent first, each one a step from the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kvalitetsapp.gui.icons import icon
+from kvalitetsapp.gui.spacing import enlarge, letters, lines, pad
+from kvalitetsapp.gui.theme import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits: how much of it, in words, why, and the page (with what it should show) to do it on."""
+
+    figure: str
+    text: str
+    note: str
+    page: str
+    wanted: object = None
+    icon_name: str = "information"
+
+
+class TaskList(QFrame):
+    """A titled list of tasks; says so where there is nothing to do."""
+
+    chosen = Signal(object)  # Task
+
+    def __init__(self, title: str, nothing: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._nothing = nothing
+        self._column = QVBoxLayout(self)
+        pad(self._column, self, 0.9, 0.1)
+        heading = QLabel(title)
+        heading.setObjectName("sectionTitle")
+        enlarge(heading, 1.1, bold=True)
+        self._column.addWidget(heading)
+        self._column.addSpacing(lines(self, 0.4))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._column.addLayout(self._rows)
+        self._column.addStretch(1)
+
+    def set_tasks(self, tasks: Sequence[Task]) -> None:
+        """Show these tasks and no others."""
+        while self._rows.count():
+            item = self._rows.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for task in tasks:
+            self._rows.addWidget(self._row(task))
+        if not tasks:
+            nothing = QLabel(self._nothing)
+            nothing.setObjectName("muted")
+            nothing.setWordWrap(True)
+            self._rows.addWidget(nothing)
+
+    def texts(self) -> list[str]:
+        """Return what the tasks say, for whoever does not see them."""
+        return [row.accessibleName() for row in self.findChildren(QPushButton) if not row.isHidden()]
+
+    def _row(self, task: Task) -> QPushButton:
+        row = QPushButton()
+        row.setObjectName("task")
+        row.setAccessibleName(" ".join(part for part in (task.figure, task.text, task.note) if part))
+        row.setCursor(Qt.CursorShape.PointingHandCursor)
+        row.clicked.connect(lambda: self.chosen.emit(task))
+        grid = QGridLayout(row)
+        pad(grid, row, 0.35, 0.1)
+        grid.setHorizontalSpacing(lines(self, 0.7))
+        size = lines(self, 1.3)
+        picture = QLabel()
+        picture.setPixmap(icon(task.icon_name, tokens_of(self.palette())).pixmap(QSize(size, size)))
+        figure = QLabel(task.figure)
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        figure.setMinimumWidth(letters(self, 7))
+        font = QFont(figure.font())
+        font.setBold(True)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        figure.setFont(font)
+        grid.addWidget(picture, 0, 0)
+        grid.addWidget(figure, 0, 1)
+        grid.addWidget(_passive(QLabel(task.text)), 0, 2)
+        if task.note:
+            note = QLabel(task.note)
+            note.setObjectName("muted")
+            grid.addWidget(_passive(note), 1, 2)
+        grid.setColumnStretch(2, 1)
+        row.setMinimumHeight(grid.sizeHint().height())
+        return row
+
+
+def _passive(label: QLabel) -> QLabel:
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

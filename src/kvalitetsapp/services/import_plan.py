@@ -1,0 +1,142 @@
+"""Several files at once: what each one is, in which order they go in, and what would happen if they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.errors import UserError
+from kvalitetsapp.exchange import profiles, reading
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import imports
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kvalitetsapp.services.imports import ImportOutcome
+    from kvalitetsapp.services.workspace import Workspace
+
+# What a row may refer to goes in before it.
+_ORDER: Final = (
+    KindOfFile.PROVIDERS,
+    KindOfFile.PERSONS,
+    KindOfFile.AGREEMENTS,
+    KindOfFile.EPISODES,
+    KindOfFile.PROCEDURES,
+    KindOfFile.ALIASES,
+    KindOfFile.VERDICTS,
+    KindOfFile.BENCHMARKS,
+)
+_CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file and what it was taken for; `problem` says why it cannot go in."""
+
+    path: Path
+    kind: KindOfFile | None
+    profile: Path | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A planned file and what came of it: its account, or the problem that kept it out."""
+
+    file: PlannedFile
+    outcome: ImportOutcome | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of several files together."""
+
+    files: tuple[Tried, ...]
+    applied: bool
+    changes: Changes = field(default=NOTHING_CHANGED)
+
+
+class _RolledBackError(Exception):
+    """Takes everything back that was only to be tried."""
+
+
+def plan(paths: Iterable[Path]) -> tuple[PlannedFile, ...]:
+    """Return the files in the order in which they go in, each with the profile of the same name beside it."""
+    chosen = list(dict.fromkeys(paths))
+    planned = [_planned(path) for path in chosen]
+    used = {file.profile for file in planned}
+    return tuple(sorted((file for file in planned if file.path not in used), key=_place))
+
+
+def try_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Progress | None = None) -> Taken:
+    """Return what would happen if the files went in one after the other; nothing is written.
+
+    Raises:
+        CancelledError: the user cancelled.
+        RefusedError: the store cannot be written to.
+    """
+    tried: list[Tried] = []
+    try:
+        with workspace.store.transaction():
+            tried += [_tried(workspace, file, progress or Progress()) for file in files]
+            raise _RolledBackError
+    except _RolledBackError:
+        return Taken(tuple(tried), applied=False)
+
+
+def take_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Progress | None = None) -> Taken:
+    """Take the files in, one after the other, and link anew at the end: all of it or, when cancelled, nothing.
+
+    Raises:
+        CancelledError: the user cancelled.
+        RefusedError: the store cannot be written to.
+    """
+    progress = progress or Progress()
+    changes: Changes = NOTHING_CHANGED
+    with workspace.action("files_imported", detail=str(len(files))):
+        tried = tuple(_tried(workspace, file, progress) for file in files)
+        for one in tried:
+            changes |= one.outcome.changes if one.outcome is not None else NOTHING_CHANGED
+        imports.link_after(workspace, changes, progress)
+    return Taken(tried, applied=True, changes=changes)
+
+
+def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried:
+    if file.kind is None:
+        return Tried(file, None, file.problem)
+    try:
+        return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
+    except UserError as error:
+        return Tried(file, None, error.message)
+
+
+def _planned(path: Path) -> PlannedFile:
+    beside = path.with_suffix(".toml")
+    if path.suffix.lower() != ".toml" and beside.is_file():
+        try:
+            return PlannedFile(path, profiles.read_profile(beside).kind, beside)
+        except UserError as error:
+            return PlannedFile(path, None, beside, error.message)
+    kind = reading.recognise(path)
+    return PlannedFile(path, kind, None, "" if kind else _what_is_wrong(path))
+
+
+def _what_is_wrong(path: Path) -> str:
+    if not path.is_file():
+        return _("Filen finns inte eller får inte läsas.")
+    return _(
+        "Filen känns inte igen: rubrikerna hör inte till något av slagen. Lägg en mappningsprofil med samma namn och "
+        "ändelsen .toml bredvid den."
+    )
+
+
+def _place(file: PlannedFile) -> tuple[int, bool, str]:
+    name = file.path.name.lower()
+    place = len(_ORDER) if file.kind is None else _ORDER.index(file.kind)
+    return place, any(word in name for word in _CORRECTIONS), name
