@@ -88,8 +88,9 @@ def test_no_function_is_long_without_a_reason() -> None:
 
 
 def test_nothing_asks_qt_to_process_events_in_between() -> None:
-    found = [_at(file, call.lineno) for file in _sources() for name, call in _calls(file) if name == "processEvents"]
-    _none(found)
+    """The program that takes the manual's pictures may: it drives the window from outside, as a test does."""
+    inside = [file for file in _sources() if file != SOURCE / "gui" / "screenshots.py"]
+    _none([_at(file, call.lineno) for file in inside for name, call in _calls(file) if name == "processEvents"])
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
