@@ -114,9 +114,9 @@ class EpisodesPage(Page):
         identity = [column.name for column in EPISODES].index("personal_id")
         self.view.setItemDelegateForColumn(identity, IdentityDelegate(self.view, self.reveal, self.model.number_at))
         top = QHBoxLayout()
-        for widget in (self.search, self.provider, self.care_form, self.payer_route):
-            top.addWidget(widget)
-        top.addStretch(1)
+        top.addWidget(self.search, 1)
+        for box in (self.provider, self.care_form, self.payer_route):
+            top.addWidget(box)
         top.addWidget(self.count)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.view)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _EMPTY: Final = Funnel("", 0, None, None, None, is_benchmark=False, points=(), curve=FunnelCurve((), (), (), (), ()))
-_AROUND: Final = ((0.0, 0.5), (1.0, 0.5), (0.5, 1.0), (0.5, 0.0))  # anchors: right of the point, left, above, below
+_AROUND: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))  # where a name may lie
+_STEPS: Final = 24  # places along a limit that its words may stand at
 _SIZE: Final = 0.75  # of a line of text
 _HEADROOM: Final = 1.12
 
@@ -33,6 +34,7 @@ class FunnelPlot(Canvas):
         self._funnel = _EMPTY
         self._chosen = ""
         self._labels: list[pg.TextItem] = []
+        self._words: list[tuple[pg.TextItem, tuple[float, ...]]] = []
         self._points = pg.ScatterPlotItem()
         self.setAccessibleName(_("Trattdiagram"))
         self.getPlotItem().getViewBox().setMouseEnabled(x=False, y=False)
@@ -60,7 +62,7 @@ class FunnelPlot(Canvas):
         """Draw the funnel in today's colours."""
         item = self.getPlotItem()
         item.clear()
-        self._labels = []
+        self._labels, self._words = [], []
         self._set_labels()
         self._set_ranges()
         self._draw_limits()
@@ -97,7 +99,7 @@ class FunnelPlot(Canvas):
         highest = max([highest, *(h for n, h in zip(curve.n, curve.high_998, strict=True) if n >= from_n)])
         self._highest = min(max(highest * _HEADROOM, 0.01), 1.0)
         self.getPlotItem().setXRange(0, curve.n[-1] if curve.n else 10, padding=0)
-        self.getPlotItem().setYRange(0, self._highest, padding=0)
+        self.getPlotItem().setYRange(-self._highest * 0.02, self._highest, padding=0)
 
     def _draw_limits(self) -> None:
         curve, tokens = self._funnel.curve, self.tokens
@@ -110,21 +112,18 @@ class FunnelPlot(Canvas):
             (curve.low_95, inner),
             (curve.high_95, inner),
         ):
-            self.getPlotItem().addItem(pg.PlotCurveItem(curve.n, values, pen=line))
+            self.getPlotItem().addItem(pg.PlotCurveItem(list(curve.n), list(values), pen=line))
         ends = [0, curve.n[-1]]
         target = [self._funnel.target] * 2
         self.getPlotItem().addItem(pg.PlotCurveItem(ends, target, pen=pen(self.inks.blue, 1.6)))
-        for words, value in (
-            (_("99,8 %"), curve.high_998[-1]),
-            (_("95 %"), curve.high_95[-1]),
-            (f"{self._funnel.target_label} {percent(self._funnel.target)}", self._funnel.target),
+        for words, values in (
+            (_("99,8 %"), curve.high_998),
+            (_("95 %"), curve.high_95),
+            (f"{self._funnel.target_label} {percent(self._funnel.target)}", (self._funnel.target,) * len(curve.n)),
         ):
-            self._words_at_end(words, value)
-
-    def _words_at_end(self, words: str, value: float) -> None:
-        text = pg.TextItem(words, color=QColor(self.tokens.muted), anchor=(1, 1))
-        text.setPos(self._funnel.curve.n[-1], value)
-        self.getPlotItem().addItem(text)
+            text = pg.TextItem(words, color=QColor(tokens.muted), anchor=(1, 1))
+            self.getPlotItem().addItem(text)
+            self._words.append((text, values))
 
     def _spots(self) -> list[dict[str, Any]]:
         size = self.fontMetrics().height() * _SIZE
@@ -148,7 +147,7 @@ class FunnelPlot(Canvas):
         return (self.inks.orange, "d") if flag else (self.inks.blue, "o")
 
     def _label(self, text: str, colour: str, x: float, y: float) -> None:
-        item = pg.TextItem(text, color=QColor(colour), anchor=_AROUND[0])
+        item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5))
         item.setPos(x, y)
         self.getPlotItem().addItem(item)
         self._labels.append(item)
@@ -159,10 +158,13 @@ class FunnelPlot(Canvas):
         room = box.mapRectToScene(box.boundingRect())
         gap = self.fontMetrics().height() * _SIZE
         taken = [_around(box.mapViewToScene(QPointF(point.n, point.rate or 0.0)), gap) for point in self._drawn()]
+        taken += self._place_words(box, room, taken)
         for place, label in enumerate(self._labels):
             spot = box.mapViewToScene(label.pos())
-            for anchor in _AROUND:
-                area = _area(spot, label.boundingRect(), anchor, gap / 2)
+            text = label.boundingRect()
+            for way in _AROUND:
+                anchor = _anchor(way, text, gap)
+                area = _area(spot, text, anchor)
                 if room.contains(area) and not any(area.intersects(o) for n, o in enumerate(taken) if n != place):
                     label.setAnchor(anchor)
                     label.setVisible(True)
@@ -170,6 +172,19 @@ class FunnelPlot(Canvas):
                     break
             else:
                 label.setVisible(False)
+
+    def _place_words(self, box: pg.ViewBox, room: QRectF, points: list[QRectF]) -> list[QRectF]:
+        """Put the words of the limits above them, as far to the right as there is room."""
+        taken: list[QRectF] = []
+        n = self._funnel.curve.n
+        for text, values in self._words:
+            for place in range(len(n) - 1, 0, -max(len(n) // _STEPS, 1)):
+                area = _area(box.mapViewToScene(QPointF(n[place], values[place])), text.boundingRect(), (1, 1))
+                if room.contains(area) and not any(area.intersects(other) for other in (*points, *taken)):
+                    text.setPos(n[place], values[place])
+                    taken.append(area)
+                    break
+        return taken
 
     def _clicked(self, _scatter: object, spots: Any, _event: object) -> None:  # noqa: ANN401 - pyqtgraph's spots
         if len(spots):
@@ -184,8 +199,16 @@ def _around(spot: QPointF, size: float) -> QRectF:
     return QRectF(spot.x() - size / 2, spot.y() - size / 2, size, size)
 
 
-def _area(spot: QPointF, text: QRectF, anchor: tuple[float, float], gap: float) -> QRectF:
-    """Return what a label covers in the scene when its `anchor` lies on the point; beside it there is a gap."""
+def _anchor(way: tuple[int, int], text: QRectF, gap: float) -> tuple[float, float]:
+    """Return the anchor that puts a text to that side of its point, `gap` away."""
+    across, down = (gap * 0.8 * step for step in way)
+    x = 0.5 if not way[0] else (0.0 if way[0] > 0 else 1.0)
+    y = 0.5 if not way[1] else (0.0 if way[1] > 0 else 1.0)
+    return x - across / max(text.width(), 1), y - down / max(text.height(), 1)
+
+
+def _area(spot: QPointF, text: QRectF, anchor: tuple[float, float]) -> QRectF:
+    """Return what a text covers in the scene when its `anchor` lies on the point."""
     left = spot.x() - anchor[0] * text.width()
     top = spot.y() - anchor[1] * text.height()
-    return QRectF(left, top, text.width(), text.height()).adjusted(gap * (anchor[1] == 0.5), 0, 0, 0)
+    return QRectF(left, top, text.width(), text.height())

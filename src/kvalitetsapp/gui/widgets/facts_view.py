@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from kvalitetsapp.gui.theme import tokens_of
 
@@ -23,7 +23,7 @@ class FactsView(QTextBrowser):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTextBrowser { border: none; }")
         self.setOpenLinks(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -44,7 +44,7 @@ class FactsView(QTextBrowser):
 
     def _section(self, heading: str, facts: Sequence[Fact]) -> str:
         gap = self.fontMetrics().height() // 4
-        muted = tokens_of(self.palette()).muted
+        muted = tokens_of(QGuiApplication.palette()).muted
         pad = f"padding:{gap // 2}px {gap * 4}px {gap // 2}px 0"
         rows = "".join(
             f'<tr><td style="{pad}; white-space:nowrap"><span style="color:{muted}">{escape(fact.label)}</span></td>'

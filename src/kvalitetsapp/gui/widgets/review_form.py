@@ -57,6 +57,9 @@ class ReviewForm(QWidget):
         self.setEnabled(can_write)
         self._filling = False
         self._tell_missing()
+        if not can_write:
+            self.missing.setText(_("Databasen är öppnad enbart för läsning: beslut kan inte sparas."))
+            self.missing.show()
 
     def answer(self) -> Answer:
         """Return what is filled in."""
