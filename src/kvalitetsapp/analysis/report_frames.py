@@ -1,0 +1,88 @@
+"""What a report is worked out from: the store's frames, the day they reach to, and whose operations it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kvalitetsapp.analysis import recovery
+from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts
+from kvalitetsapp.domain.words import ProviderKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from kvalitetsapp.analysis.columns import Flags
+    from kvalitetsapp.domain.agreement import Agreement
+
+
+@dataclass
+class ReportFrames:
+    """Frames of `analysis/frames.py` cut to a scope: one provider's operations, or (`provider_id` "") all purchased.
+
+    `details` has one row per operation: operation int64 · price (öre, NA = missing) Int64 · unit str ("" = none).
+    """
+
+    index_operations: pd.DataFrame
+    links: pd.DataFrame
+    episodes: pd.DataFrame
+    persons: pd.DataFrame
+    providers: pd.DataFrame
+    benchmarks: pd.DataFrame
+    agreements: Sequence[Agreement]
+    details: pd.DataFrame
+    as_of: date
+    provider_id: str = ""
+
+    @cached_property
+    def operations(self) -> pd.DataFrame:
+        """Return the operations of the scope, done up to the day."""
+        return self.index_operations[self._in_scope]
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Return the links to operations of the scope, whatever their status."""
+        return self.links[np.isin(self.links["operation"].to_numpy(), self.operations["operation"].to_numpy())]
+
+    @cached_property
+    def confirmed_claims(self) -> pd.DataFrame:
+        """Return the claims basis of the scope, confirmed links counting."""
+        return self._claims(potential=False)
+
+    @cached_property
+    def potential_claims(self) -> pd.DataFrame:
+        """Return the claims basis of the scope, proposed links counting too."""
+        return self._claims(potential=True)
+
+    @cached_property
+    def own_providers(self) -> frozenset[str]:
+        """Return the providers that the region runs itself."""
+        own = among(self.providers["kind"], ProviderKind.OWN.value)
+        return frozenset(texts(self.providers["provider_id"])[own].tolist())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the providers' names."""
+        return dict(zip(texts(self.providers["provider_id"]), texts(self.providers["name"]), strict=True))
+
+    def followed(self, days: int) -> Flags:
+        """Tell which operations of the scope have been followed for `days`."""
+        return day_numbers(self.operations["operated_on"]) <= day_number(self.as_of) - days
+
+    @cached_property
+    def _in_scope(self) -> Flags:
+        done = day_numbers(self.index_operations["operated_on"]) <= day_number(self.as_of)
+        if self.provider_id:
+            return done & among(self.index_operations["provider_id"], self.provider_id)
+        return done & ~among(self.index_operations["provider_id"], *self.own_providers)
+
+    def _claims(self, *, potential: bool) -> pd.DataFrame:
+        return recovery.claims_basis(
+            self.operations, self.events, self.episodes, self.providers, self.agreements, potential=potential
+        )

@@ -1,0 +1,415 @@
+"""What a report shows: ready-made numbers, so that drawing computes nothing.
+
+Rates are fractions, amounts integer öre, dates `YYYY-MM-DD`; None stands for "cannot be told", never for zero.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Final, TypeVar
+
+LINES: Final = (6_000_000, 20_000_000, 80_000_000)
+"""60 000, 200 000 and 800 000 kr in öre: the price, the usual cap, and what was claimed in the initiative."""
+
+PRICE_LINE, CAP_LINE, CLAIMED_LINE = LINES
+ALL_UNITS: Final = ""
+OTHER_UNITS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`events` of `n` with the 95 % interval of the rate; None where n is 0."""
+
+    events: int
+    n: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands on the cover and at the top of every page."""
+
+    subject: str
+    first_operation: str
+    last_operation: str
+    data_cut: str
+    sample: bool
+    suppress_small: bool
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The account of all imports of one kind of file."""
+
+    kind: str
+    files: int
+    read: int
+    stored: int
+    corrected: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How far the data can be trusted; `imports` and `findings` are about the whole store."""
+
+    imports: tuple[Kept, ...]
+    findings: tuple[tuple[str, int], ...]
+    side_unknown: Share
+    ambiguous: Share
+    missing_cost: Share
+    unlinked: int
+    last_month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The operations of a year, joint and payer route, and the prices charged (`priced` of them have one)."""
+
+    year: int
+    joint: str
+    payer_route: str
+    operations: int
+    priced: int
+    price_median: int | None
+    price_min: int | None
+    price_max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many of the followed operations of a joint were reoperated or revised `within` days (R9, R10).
+
+    `detectable` is the smallest true rate above the benchmark that would be flagged with probability 0.8 at this n.
+    """
+
+    joint: str
+    level: str
+    within: int
+    operations: int
+    share: Share
+    ambiguous: int
+    benchmark: float | None
+    flag: str
+    detectable: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """One unit of a provider in the unit table; the years are those of the followed operations."""
+
+    unit: str
+    first_year: int | None
+    last_year: int | None
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """The units of a provider for one joint, the provider itself last, beside the national mean."""
+
+    joint: str
+    columns: tuple[UnitColumn, ...]
+    benchmark: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A published figure that the report compares with, and where it stands."""
+
+    joint: str
+    indicator: str
+    value: float
+    period: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """Linked events of a complication class: all, confirmed, by time since the operation, with surgery."""
+
+    complication_class: str
+    events: int
+    confirmed: int
+    within_30: int
+    within_90: int
+    within_730: int
+    surgery: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How far the events of a year have been reviewed; year 0 stands for all years."""
+
+    year: int
+    events: int
+    confirmed: int
+    rejected: int
+    proposed: int
+    ambiguous: int
+
+    @property
+    def reviewed(self) -> int:
+        """Return how many a person has decided on."""
+        return self.confirmed + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Sums of the claims basis (R13–R15) under a key: a year, a provider, or "" for everything."""
+
+    key: str
+    cases: int
+    events: int
+    cost_total: int
+    covered_cost: int
+    not_covered_cost: int
+    missing_cost_events: int
+    over_cap: int
+    claimable: int
+    claimed: int
+    credited: int
+    paid: int
+    uncollected: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """What an agreement did not cover, for one reason (R13)."""
+
+    reason: str
+    events: int
+    cost: int
+    missing_cost_events: int
+
+
+@dataclass(frozen=True, slots=True)
+class CostDistribution:
+    """What cases cost: those with a known cost; `over` has how many lie above each of `LINES`.
+
+    `group` is `confirmed` or `potential`, and after a slash `infection` or `other`. `mean_low` and `mean_high` are the
+    95 % interval of the mean, None with fewer than ten cases. `capped` of the `under_agreement` went over their cap.
+    """
+
+    group: str
+    cases: int
+    without_cost: int
+    mean: int | None
+    mean_low: int | None
+    mean_high: int | None
+    median: int | None
+    p90: int | None
+    largest: int | None
+    over: tuple[int, ...]
+    under_agreement: int
+    capped: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """A provider in a funnel; `name` is "" where it is not to be named."""
+
+    name: str
+    events: int
+    n: int
+    rate: float
+    flag: str
+    highlighted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelLimit:
+    """The prediction limits at n operations (R10)."""
+
+    n: int
+    low_95: float
+    high_95: float
+    low_998: float
+    high_998: float
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Providers' rates for a joint within the prediction limits around the target."""
+
+    joint: str
+    target: float
+    target_is_national: bool
+    points: tuple[FunnelPoint, ...]
+    limits: tuple[FunnelLimit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveStep:
+    """The curve from `day` until the next step."""
+
+    day: int
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """How many are followed at a day and how many events came up to it."""
+
+    day: int
+    at_risk: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """1 − Kaplan–Meier of a joint, cut where fewer than `least_at_risk` are followed (R11)."""
+
+    joint: str
+    operations: int
+    steps: tuple[CurveStep, ...]
+    risk: tuple[AtRisk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """The curves that can be drawn, and the joints whose groups are too small for one."""
+
+    event: str
+    least_at_risk: int
+    curves: tuple[Curve, ...]
+    too_small: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCost:
+    """A case in the cost strip: what its events cost, whether they are confirmed, whether there was an infection."""
+
+    cost: int
+    confirmed: bool
+    infection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """From purchased operations to what can be claimed; amounts are of the confirmed events."""
+
+    purchased: int
+    followed: int
+    events: int
+    reviewed: int
+    confirmed: int
+    covered: int
+    cost: int
+    covered_cost: int
+    claimable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """A provider in the total report, in the order of volume."""
+
+    name: str
+    operations: int
+    outcomes: tuple[Outcome, ...]
+    recovery: Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """An import that the data rest on."""
+
+    batch: int
+    kind: str
+    file_name: str
+    sha256: str
+    imported_at: str
+    read: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the report was made from."""
+
+    files: tuple[ImportedFile, ...]
+    definitions: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...]
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTerms:
+    """An agreement as the report's reader needs it; amounts in öre."""
+
+    name: str
+    valid_from: str
+    valid_to: str
+    cap: int
+    deductible: int
+    longest_warranty_days: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReport:
+    """Everything in the follow-up report for one provider; `is_own` where the region runs it itself."""
+
+    head: Head
+    is_own: bool
+    overall: tuple[Outcome, ...]
+    quality: DataQuality
+    volume: tuple[Volume, ...]
+    outcomes: tuple[Outcome, ...]
+    units: tuple[UnitTable, ...]
+    benchmarks: tuple[Benchmark, ...]
+    funnels: tuple[Funnel, ...]
+    survival: Survival
+    classes: tuple[ClassCount, ...]
+    review: tuple[Review, ...]
+    recovery: tuple[Recovery, ...]
+    potential: Recovery
+    not_covered: tuple[NotCovered, ...]
+    costs: tuple[CostDistribution, ...]
+    strip: tuple[CaseCost, ...]
+    agreements: tuple[AgreementTerms, ...]
+    flow: Flow
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class TotalReport:
+    """Everything in the total follow-up of purchased care."""
+
+    head: Head
+    quality: DataQuality
+    providers: tuple[ProviderRow, ...]
+    overall: tuple[Outcome, ...]
+    benchmarks: tuple[Benchmark, ...]
+    funnels: tuple[Funnel, ...]
+    survival: Survival
+    classes: tuple[ClassCount, ...]
+    review: tuple[Review, ...]
+    recovery: tuple[Recovery, ...]
+    potential: Recovery
+    not_covered: tuple[NotCovered, ...]
+    costs: tuple[CostDistribution, ...]
+    per_event: tuple[CostDistribution, ...]
+    strip: tuple[CaseCost, ...]
+    agreements: tuple[AgreementTerms, ...]
+    flow: Flow
+    manifest: Manifest
+
+
+AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
+
+
+def sealed(report: AnyReport) -> AnyReport:
+    """Return the report with its fingerprint: the SHA-256 of everything else in it."""
+    bare = replace(report, manifest=replace(report.manifest, fingerprint=""))
+    content = json.dumps(asdict(bare), ensure_ascii=False, sort_keys=True)
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()
+    return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint))

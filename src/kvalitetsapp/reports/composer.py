@@ -1,0 +1,130 @@
+"""Collects what a report is made of, numbers its tables and figures, and lists its chapters on the cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph, Spacer
+
+from kvalitetsapp.reports import document, styles, tables
+from kvalitetsapp.reports.markup import bold, escaped, raised
+from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.graphics.shapes import Drawing
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus.flowables import Flowable
+
+    from kvalitetsapp.reports.tables import Grid
+
+_KEPT_TOGETHER: Final = 22
+
+
+class Composer:
+    """A report in the making; methods add to it in reading order."""
+
+    def __init__(self) -> None:
+        self._cover: list[Flowable] = []
+        self._story: list[Flowable] = []
+        self._chapters: list[tuple[str, str]] = []
+        self._headings = 0
+        self._tables = 0
+        self._figures = 0
+        self._waiting: list[Flowable] = []
+
+    def cover(self, *flowables: Flowable) -> None:
+        """Add to the cover, above the contents."""
+        self._cover.extend(flowables)
+
+    def chapter(self, text: str, *, new_page: bool = True) -> None:
+        """Begin a chapter, on a page of its own unless told otherwise."""
+        self._flush()
+        if new_page:
+            self._story.append(PageBreak())
+        else:
+            self._story.append(CondPageBreak(60 * mm))
+            self._story.append(Spacer(1, 14))
+        key = self._key()
+        self._chapters.append((text, key))
+        self._story.append(document.Heading(escaped(text), styles.CHAPTER, 0, key))
+
+    def section(self, text: str) -> None:
+        """Begin a section of the chapter; its heading stays with what comes next."""
+        self._flush()
+        self._waiting = [document.Heading(escaped(text), styles.SECTION, 1, self._key())]
+
+    def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
+        """Add a paragraph, shown as it is."""
+        self._keep([Paragraph(escaped(text), style)])
+
+    def bullets(self, texts: Sequence[str]) -> None:
+        """Add a list."""
+        items = [Paragraph(escaped(text), styles.BULLET, bulletText="•") for text in texts]
+        self._keep(items[:1])
+        self._story.extend(items[1:])
+
+    def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Add definitions: the word in bold, then what it means."""
+        self._story.extend(
+            Paragraph(f"{bold(word)} {escaped(meaning)}", styles.BULLET, bulletText="•") for word, meaning in pairs
+        )
+
+    def table(self, caption: str, grid: Grid, notes: Notes | None = None) -> None:
+        """Add a table under its number and caption, with its footnotes; short ones are not parted."""
+        self._tables += 1
+        title = _("Tabell {number}.").format(number=self._tables)
+        parts: list[Flowable] = [Paragraph(f"{bold(title)} {escaped(caption)}", styles.CAPTION)]
+        parts += [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
+        if len(grid.rows) <= _KEPT_TOGETHER:
+            self._keep(parts)
+        else:
+            self._flush()
+            self._story.extend(parts)
+
+    def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None) -> None:
+        """Add a figure over its number and caption."""
+        self._figures += 1
+        title = _("Figur {number}.").format(number=self._figures)
+        under = Paragraph(f"{bold(title)} {escaped(caption)}", styles.CAPTION)
+        self._keep([Spacer(1, 3), drawing, under, *_notes(notes), Spacer(1, 8)])
+
+    def add(self, *flowables: Flowable) -> None:
+        """Add something ready-made."""
+        self._flush()
+        self._story.extend(flowables)
+
+    def space(self, points: float) -> None:
+        """Leave some room."""
+        self._story.append(Spacer(1, points))
+
+    def story(self) -> list[Flowable]:
+        """Return the whole: cover, contents, chapters."""
+        contents: list[Flowable] = [Paragraph(escaped(_("Innehåll")), styles.SECTION)]
+        contents += [document.ContentsLine(text, key) for text, key in self._chapters]
+        self._flush()
+        return [*self._cover, *contents, *self._story]
+
+    def _keep(self, parts: Sequence[Flowable]) -> None:
+        """Add parts that stay together, with the heading that waits for them."""
+        whole = [*self._waiting, *parts]
+        self._waiting = []
+        self._story.extend(whole if len(whole) == 1 else [KeepTogether(whole)])
+
+    def _flush(self) -> None:
+        self._story.extend(self._waiting)
+        self._waiting = []
+
+    def _key(self) -> str:
+        self._headings += 1
+        return f"h{self._headings}"
+
+
+def _notes(notes: Notes | None) -> list[Flowable]:
+    return [
+        Paragraph(f"{raised(mark)} {escaped(text)}", styles.NOTE) if mark else Paragraph(escaped(text), styles.REMARK)
+        for mark, text in (notes or Notes()).lines()
+    ]

@@ -1,0 +1,1 @@
+"""Charts on paper: vectors drawn from ready-made series."""

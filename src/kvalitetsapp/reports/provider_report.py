@@ -1,0 +1,138 @@
+"""The follow-up report for one provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.reports import document, figure_row, phrases, sentences, styles
+from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composer import Composer
+from kvalitetsapp.reports.figure_row import KeyFigure
+from kvalitetsapp.reports.sections import cover, manifest, method, money, outcomes, quality, reading, review, volume
+from kvalitetsapp.texts import NOTHING, _, kronor_rounded
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport
+
+
+def build(data: ProviderReport) -> bytes:
+    """Return the report as PDF; the same data always give the same bytes."""
+    styles.register_fonts()
+    title = _("Uppföljning av vårdgivare")
+    composer, cells = Composer(), Cells(data.head.suppress_small)
+    cover.add(composer, title, data.head, data.manifest)
+    _summary(composer, data, cells)
+    reading.add(composer, data.outcomes)
+    quality.add(composer, data.quality, one_provider=True)
+    volume.add(composer, data.volume, cells)
+    _outcomes(composer, data, cells)
+    review.add(composer, data.review, cells)
+    _money(composer, data, cells)
+    method.add(composer)
+    manifest.add(composer, data.head, data.manifest)
+    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+
+
+def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
+    composer.chapter(_("Sammanfattning"))
+    composer.text(
+        _("{subject}, operationer {period}, uppföljda till och med {cut}.").format(
+            subject=data.head.subject, period=phrases.period(data.head), cut=data.head.data_cut
+        ),
+        styles.SMALL,
+    )
+    composer.add(figure_row.draw(_figures(data, cells)))
+    composer.space(12)
+    for sentence in sentences.of_provider(data, cells):
+        composer.text(sentence, styles.LEAD)
+    composer.space(4)
+    if data.flow.purchased:
+        money.flow(composer, data.flow, cells, own=data.is_own)
+
+
+def _figures(data: ProviderReport, cells: Cells) -> list[KeyFigure]:
+    overall = {(one.level, one.within): one for one in data.overall}
+    reoperated = overall.get(("reoperation", DAYS_TWO_YEARS))
+    followed = reoperated.share.n if reoperated else 0
+    figures = [
+        KeyFigure(
+            cells.count(data.flow.purchased),
+            _("{n} följda i två år").format(n=cells.count(followed)),
+            _("operationer i underlaget"),
+        ),
+        _rate(reoperated, cells, _("reopererade inom två år, alla leder")),
+        _rate(overall.get(("revision", DAYS_TWO_YEARS)), cells, _("reviderade inom två år, alla leder")),
+    ]
+    if data.is_own:
+        return [
+            *figures,
+            _rate(overall.get(("reoperation", 90)), cells, _("reopererade inom 90 dagar")),
+            _rate(overall.get(("reoperation", 30)), cells, _("reopererade inom 30 dagar")),
+        ]
+    return [*figures, _mean_cost(sentences.chosen_group(data.costs), cells), _claimable(data, cells)]
+
+
+def _rate(one: Outcome | None, cells: Cells, label: str) -> KeyFigure:
+    if one is None or not one.share.n:
+        return KeyFigure(NOTHING, _("ingen uppföljd än"), label)
+    return KeyFigure(cells.rate(one.share), cells.interval(one.share), label)
+
+
+def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
+    if one is None or one.mean is None or cells.small(one.cases):
+        return KeyFigure(NOTHING, _("ingen känd kostnad"), _("kostnad per ärende, medel"))
+    behind = _("{n} ärenden").format(n=cells.count(one.cases))
+    if one.mean_low is not None and one.mean_high is not None:
+        low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
+        behind = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
+    label = (
+        _("kostnad per ärende, medel") if one.group == "confirmed" else _("kostnad per ärende, medel (ej granskat)")
+    )
+    return KeyFigure(kronor_rounded(one.mean), behind, label)
+
+
+def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
+    label = _("kan krävas av vårdgivaren")
+    if not data.recovery:
+        return KeyFigure(NOTHING, _("inget bekräftat"), label)
+    total = data.recovery[-1]
+    behind = _("av {amount} i kostnad").format(amount=cells.money(total.cost_total, total.cases))
+    return KeyFigure(cells.money(total.claimable, total.cases), behind, label, strong=bool(total.claimable))
+
+
+def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
+    composer.chapter(_("Utfall"))
+    outcomes.table(composer, data.outcomes, data.benchmarks, cells)
+    outcomes.units(composer, data.units, cells)
+    outcomes.funnels(composer, data.funnels, cells, named=False)
+    outcomes.survival(composer, data.survival, cells)
+    outcomes.classes(composer, data.classes, cells)
+
+
+def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
+    composer.chapter(_("Kostnader och krav"))
+    if data.is_own:
+        composer.text(_("Vårdgivaren är regionens egen. Krav kan bara ställas på andra vårdgivare."))
+        return
+    composer.section(_("Avtal"))
+    money.terms(composer, data.agreements)
+    composer.section(_("Vad som kan krävas"))
+    money.recovery(
+        composer,
+        data.recovery,
+        data.potential,
+        cells,
+        caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
+        key=_("År"),
+    )
+    money.not_covered(composer, data.not_covered, cells)
+    composer.section(_("Vad ett ärende kostar"))
+    money.distribution(
+        composer,
+        data.costs,
+        cells,
+        what=_("ärenden"),
+        caption=_("Kostnad per ärende i kronor, och andelen ärenden över 60 000, 200 000 och 800 000 kr."),
+    )
+    money.strip(composer, data.strip, cells)

@@ -1,0 +1,256 @@
+"""What complications cost, what the agreements cover, and what single cases come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports.figures import case_flow, cost_strip
+from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import N_, NOTHING, _, kronor, kronor_rounded, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.report_data import (
+        AgreementTerms,
+        CaseCost,
+        CostDistribution,
+        Flow,
+        NotCovered,
+        Recovery,
+    )
+    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.composer import Composer
+
+_GROUPS: Final = {
+    "confirmed": N_("Bekräftade"),
+    "confirmed/infection": N_("därav med infektion"),
+    "confirmed/other": N_("därav utan infektion"),
+    "potential": N_("Bekräftade och föreslagna"),
+    "potential/infection": N_("därav med infektion"),
+    "potential/other": N_("därav utan infektion"),
+}
+_LEAST_CASES: Final = 5
+
+
+def flow(composer: Composer, cases: Flow, cells: Cells, *, own: bool) -> None:
+    """Add the way from operations to claims; `own` operations give none."""
+    caption = _("Från operationer till granskade händelser.")
+    if not own:
+        caption = _(
+            "Från köpta operationer till krav. Täckta händelser är bekräftade händelser som ett avtal omfattar; "
+            "beloppet är det som återstår efter självrisk och tak."
+        )
+    composer.figure(caption, case_flow.draw(cases, cells.count, own=own))
+
+
+def recovery(
+    composer: Composer,
+    rows: Sequence[Recovery],
+    potential: Recovery,
+    cells: Cells,
+    *,
+    caption: str,
+    key: str,
+    key_weight: float = 0.62,
+) -> None:
+    """Add the account; the last of `rows` is the sum, `potential` what it would be if all proposed links held."""
+    if not rows or not rows[-1].events:
+        composer.text(_("Inga bekräftade händelser: inget att räkna på än."))
+    else:
+        heads = (
+            (_("Ärenden"), 0.82),
+            (_("Händelser"), 0.96),
+            (_("Kostnad"), 1.05),
+            (_("Täckt kostnad"), 1.05),
+            (_("Över taket"), 0.92),
+            (_("Kan krävas"), 1.05),
+            (_("Ej krävt än"), 1.05),
+            (_("Utan kostnad"), 0.72),
+        )
+        composer.table(
+            caption,
+            Grid(
+                (words(key, key_weight), *(Column(head, weight) for head, weight in heads)),
+                _amounts(rows, cells),
+                totals=1,
+                size=6.6,
+            ),
+            Notes(
+                _(
+                    "Bara bekräftade händelser. År är händelsens år. Utan kostnad: täckta händelser "
+                    "där kostnad saknas."
+                ),
+                footnotes.suppressed(cells),
+            ),
+        )
+    if potential.events and (not rows or potential.events > rows[-1].events):
+        composer.text(
+            _(
+                "Om också alla föreslagna kopplingar bekräftas blir det {events} händelser i "
+                "{cases} ärenden, {cost} i "
+                "kostnad och {claimable} som kan krävas."
+            ).format(
+                events=cells.count(potential.events),
+                cases=cells.count(potential.cases),
+                cost=cells.money(potential.cost_total, potential.cases),
+                claimable=cells.money(potential.claimable, potential.cases),
+            )
+        )
+
+
+def _amounts(rows: Sequence[Recovery], cells: Cells) -> list[tuple[str, ...]]:
+    cases = cells.column([one.cases for one in rows], with_total=True)
+    events = cells.column([one.events for one in rows], with_total=True)
+    missing = cells.column([one.missing_cost_events for one in rows], with_total=True)
+    shown = []
+    for one, case, event, gone in zip(rows, cases, events, missing, strict=True):
+        amounts = (one.cost_total, one.covered_cost, one.over_cap, one.claimable, one.uncollected)
+        hidden = cells.suppress and not case.replace("\u00a0", "").isdigit()
+        money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in amounts)
+        shown.append((one.key or _("Alla"), case, event, *money, gone))
+    return shown
+
+
+def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) -> None:
+    """Add what could not be covered, by reason."""
+    if not rows:
+        return
+    counts = cells.column([*(one.events for one in rows), sum(one.events for one in rows)], with_total=True)
+    body = [
+        (word("reason", one.reason), count, cells.money(one.cost, one.events), cells.count(one.missing_cost_events))
+        for one, count in zip(rows, counts[:-1], strict=True)
+    ]
+    total = sum(one.cost for one in rows)
+    missing = sum(one.missing_cost_events for one in rows)
+    body.append((_("Alla"), counts[-1], cells.money(total, sum(one.events for one in rows)), cells.count(missing)))
+    composer.table(
+        _("Händelser som inte täcks, efter det första skäl som gäller."),
+        Grid(
+            (words(_("Skäl"), 2.6), Column(_("Händelser")), Column(_("Kostnad"), 1.3), Column(_("Utan kostnad"))),
+            body,
+            totals=1,
+        ),
+        Notes(
+            _(
+                "Också händelser vars koppling är föreslagen, tvetydig eller avvisad är med här; avvisade har "
+                "bedömts inte höra till operationen. Under ett skäl räknas en vårdkontakts kostnad en gång."
+            ),
+            footnotes.suppressed(cells),
+        ),
+    )
+
+
+def distribution(
+    composer: Composer, rows: Sequence[CostDistribution], cells: Cells, *, what: str, caption: str
+) -> None:
+    """Add the distribution of costs with the shares over 60 000, 200 000 and 800 000 kr."""
+    shown = [one for one in rows if one.cases]
+    if not shown:
+        composer.text(_("Ingen händelse har en känd kostnad; fördelningen kan inte visas."))
+        return
+    notes = [
+        _("Medelvärdets intervall ur 2 000 upprepade dragningar; visas från tio {what}.").format(what=what),
+        _("P90: nio av tio kostar högst så mycket. Bara {what} där någon kostnad är känd.").format(what=what),
+    ]
+    composer.table(
+        caption,
+        Grid(
+            (
+                words(_("Grupp"), 1.75),
+                Column(_("Antal"), 0.55),
+                Column(_("Medel"), 0.85),
+                Column(_("95 % intervall"), 1.45),
+                Column(_("Median"), 0.85),
+                Column(_("P90"), 0.85),
+                Column(_("Högst"), 0.85),
+                Column(_("Över 60\u00a0000"), 0.72),
+                Column(_("Över 200\u00a0000"), 0.82),
+                Column(_("Över 800\u00a0000"), 0.82),
+            ),
+            [_distribution_row(one, cells) for one in shown],
+            size=6.6,
+            groups=frozenset(n for n in range(1, len(shown)) if "/" not in shown[n].group),
+        ),
+        Notes(*notes, footnotes.suppressed(cells)),
+    )
+
+
+def _distribution_row(one: CostDistribution, cells: Cells) -> tuple[str, ...]:
+    def amount(ore: int | None) -> str:
+        return cells.money(ore, one.cases).removesuffix("\u00a0kr")
+
+    interval = NOTHING
+    if one.mean_low is not None and one.mean_high is not None and not cells.small(one.cases):
+        interval = _("{low}–{high}").format(low=amount(one.mean_low), high=amount(one.mean_high))
+    name = _(_GROUPS[one.group])
+    over = (
+        NOTHING
+        if cells.suppress and (one.cases < _LEAST_CASES or 0 < above < _LEAST_CASES)
+        else percent(above / one.cases, 0)
+        for above in one.over
+    )
+    return (
+        name,
+        cells.count(one.cases),
+        amount(one.mean),
+        interval,
+        amount(one.median),
+        amount(one.p90),
+        amount(one.largest) if not cells.suppress else NOTHING,
+        *over,
+    )
+
+
+def strip(composer: Composer, cases: Sequence[CaseCost], cells: Cells) -> None:
+    """Add the cost strip, unless there is nothing to show or too little to show outside."""
+    if not cases or (cells.suppress and len(cases) < _LEAST_CASES):
+        composer.text(
+            _("Ingen kostnadsfigur: {why}.").format(
+                why=_("inga ärenden har en känd kostnad") if not cases else _("talen är för små")
+            )
+        )
+        return
+    composer.figure(
+        _("Vad varje ärende (operation med minst en händelse) har kostat. En punkt är ett ärende."),
+        cost_strip.draw(cases),
+    )
+
+
+def terms(composer: Composer, agreements: Sequence[AgreementTerms]) -> None:
+    """Add what the agreements say, and which of them nobody has checked."""
+    if not agreements:
+        composer.text(_("Inget avtal om ersättning för komplikationer gäller operationerna."))
+        return
+    rows = [
+        (
+            one.name,
+            _("{first} till {last}").format(first=one.valid_from, last=one.valid_to or _("tills vidare")),
+            kronor_rounded(one.cap),
+            kronor_rounded(one.deductible),
+            number(one.longest_warranty_days),
+            _("Ja") if one.verified else _("Nej"),
+        )
+        for one in agreements
+    ]
+    notes = []
+    if not all(one.verified for one in agreements):
+        notes.append(_("Avtal som inte är kontrollerade mot den undertecknade texten: beloppen är preliminära."))
+    composer.table(
+        _("Avtal som tillämpats."),
+        Grid(
+            (
+                words(_("Avtal"), 2.2),
+                words(_("Gäller operationer"), 1.9),
+                Column(_("Tak"), 0.9),
+                Column(_("Självrisk"), 0.85),
+                Column(_("Längsta garanti, dagar"), 0.9),
+                words(_("Kontrollerat"), 1.15),
+            ),
+            rows,
+        ),
+        Notes(*notes),
+    )

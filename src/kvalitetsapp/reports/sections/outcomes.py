@@ -1,0 +1,234 @@
+"""Outcomes: reoperation and revision against the nation, funnels, units, the curve, the complication classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.report_data import ALL_UNITS, OTHER_UNITS
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.figures import funnel as funnel_figure
+from kvalitetsapp.reports.figures import survival_curve
+from kvalitetsapp.reports.markup import escaped
+from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import NOTHING, _, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.report_data import Benchmark, ClassCount, Funnel, Outcome, Survival, UnitColumn, UnitTable
+    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.composer import Composer
+
+
+def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], cells: Cells) -> None:
+    """Add the table of outcomes."""
+    if not any(one.operations for one in outcomes):
+        composer.text(_("Det finns inga operationer att följa upp."))
+        return
+    notes = Notes()
+    followed = notes.mark(footnotes.follow_up(outcomes))
+    compared = notes.mark(
+        footnotes.benchmark(benchmarks) + " " + footnotes.compared_with_all()
+        if benchmarks
+        else footnotes.benchmark(benchmarks)
+    )
+    unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
+    notes.remark(footnotes.not_adjusted())
+    notes.remark(footnotes.ambiguous(outcomes))
+    notes.remark(footnotes.suppressed(cells))
+    rows = [_row(one, cells) for one in outcomes]
+    composer.table(
+        _("Utfall bland uppföljda operationer."),
+        Grid(
+            (
+                words(escaped(_("Led")), 0.5),
+                words(escaped(_("Utfall")), 2.0),
+                Column(escaped(_("Uppföljda")) + followed, 0.88),
+                Column(escaped(_("Händelser")), 0.85),
+                Column(escaped(_("Andel")) + unsure, 0.72),
+                Column(escaped(_("95 % intervall")), 1.05),
+                Column(escaped(_("Riket")) + compared, 0.7),
+                words(escaped(_("Mot gränserna")), 1.35),
+            ),
+            rows,
+            marked=frozenset(
+                n for n, one in enumerate(outcomes) if one.flag.startswith("high") and cells.tells(one.share)
+            ),
+            groups=frozenset(n for n in range(1, len(outcomes)) if outcomes[n].joint != outcomes[n - 1].joint),
+        ),
+        notes,
+    )
+
+
+def _row(one: Outcome, cells: Cells) -> tuple[str, ...]:
+    return (
+        word("joint", one.joint),
+        phrases.outcome(one),
+        cells.count(one.share.n),
+        cells.count(one.share.events) if one.share.n else NOTHING,
+        cells.rate(one.share),
+        cells.interval(one.share),
+        percent(one.benchmark),
+        phrases.flag(one) if cells.tells(one.share) else NOTHING,
+    )
+
+
+def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, named: bool) -> None:
+    """Add a funnel for each joint with followed operations."""
+    composer.section(_("Trattdiagram"))
+    if not figures:
+        composer.text(_("Inget trattdiagram: inga operationer har ännu följts i två år."))
+        return
+    who = (
+        _("Varje punkt är en vårdgivare.")
+        if named
+        else _("Den stora punkten är vårdgivaren, de grå är de andra vårdgivarna.")
+    )
+    for figure in figures:
+        if not figure.target:
+            composer.text(
+                _("Inget trattdiagram för {joint}: ingen av de uppföljda operationerna är reopererad.").format(
+                    joint=phrases.joint(figure.joint)
+                )
+            )
+            continue
+        caption = _(
+            "Reoperation inom två år, {joint}. {who} Linjerna är prediktionsgränser kring {target}; den som ligger "
+            "utanför dem avviker mer än slumpen brukar ge."
+        ).format(
+            joint=phrases.joint(figure.joint),
+            who=who,
+            target=_("riksvärdet") if figure.target_is_national else _("andelen bland alla i underlaget"),
+        )
+        kept = _without_small(figure, cells)
+        if kept is None:
+            composer.text(
+                _("Diagrammet för {joint} visas inte: talen är för små.").format(joint=phrases.joint(figure.joint))
+            )
+        else:
+            composer.figure(caption, funnel_figure.draw(kept))
+
+
+def _without_small(figure: Funnel, cells: Cells) -> Funnel | None:
+    points = tuple(point for point in figure.points if not cells.small(point.events))
+    return replace(figure, points=points) if points else None
+
+
+def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells) -> None:
+    """Add a table for each joint with the units in columns, in the form providers publish."""
+    shown = [one for one in tables if any(column.share.n for column in one.columns)]
+    if not shown:
+        return
+    composer.section(_("Enhetstabell"))
+    for one in shown:
+        columns = one.columns
+        years = [_years(column.first_year, column.last_year) for column in columns]
+        rows = (
+            (
+                _("Antal operationer (index {years})").format(years=years[-1]),
+                *(cells.count(c.share.n) for c in columns),
+                "",
+            ),
+            (_("Antal händelser"), *(cells.count(c.share.events) for c in columns), ""),
+            (_("Reoperation inom två år"), *(cells.rate(c.share) for c in columns), percent(one.benchmark)),
+            (_("95 % intervall"), *(cells.interval(c.share) for c in columns), ""),
+        )
+        heads = (words(_("Sverige, {joint}").format(joint=phrases.joint(one.joint)), 1.7),)
+        composer.table(
+            _("Reoperation inom två år efter {prosthesis}, per enhet.").format(
+                prosthesis=phrases.prosthesis(one.joint)
+            ),
+            Grid(
+                (
+                    *heads,
+                    *(Column(escaped(_unit(c.unit))) for c in columns),
+                    Column(escaped(_("Nationellt medel")), 0.9),
+                ),
+                rows,
+            ),
+            Notes(footnotes.small_n([c.share for c in columns]), _left_out(columns), footnotes.suppressed(cells)),
+        )
+
+
+def _left_out(columns: Sequence[UnitColumn]) -> str:
+    if len(columns) == 1 or sum(column.share.n for column in columns[:-1]) == columns[-1].share.n:
+        return ""
+    return _("Operationer utan angiven enhet ingår bara i kolumnen Alla.")
+
+
+def _unit(name: str) -> str:
+    return {ALL_UNITS: _("Alla"), OTHER_UNITS: _("Övriga enheter")}.get(name, name)
+
+
+def _years(first: int | None, last: int | None) -> str:
+    if first is None or last is None:
+        return NOTHING
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def survival(composer: Composer, curves: Survival, cells: Cells) -> None:
+    """Add the curve of revisions, or say why there is none."""
+    composer.section(_("Tid till första revision"))
+    shown = [one for one in curves.curves if not any(cells.small(row.events) for row in one.risk)]
+    if shown:
+        composer.figure(
+            _(
+                "Andel reviderade över tid (1 − Kaplan–Meier) med 95-procentigt band. Kurvan bryts där färre än {n} "
+                "operationer är kvar under uppföljning."
+            ).format(n=curves.least_at_risk),
+            survival_curve.draw(replace(curves, curves=tuple(shown))),
+            Notes(
+                _(
+                    "Döda och utflyttade lämnar uppföljningen den dagen. Att dö utesluter revision, så kurvan visar "
+                    "något mer än den andel som faktiskt revideras."
+                )
+            ),
+        )
+    if curves.too_small:
+        joints = ", ".join(phrases.joint(code) for code in curves.too_small)
+        composer.text(
+            _("Ingen kurva för {joints}: färre än {n} operationer är under uppföljning.").format(
+                joints=joints, n=curves.least_at_risk
+            )
+        )
+    elif not shown:
+        composer.text(_("Ingen kurva kan visas."))
+
+
+def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> None:
+    """Add the table of complication classes."""
+    composer.section(_("Komplikationer"))
+    if not counts:
+        composer.text(_("Inga händelser är kopplade till operationerna."))
+        return
+    columns = [
+        cells.column(
+            [getattr(one, name) for one in counts] + [sum(getattr(one, name) for one in counts)], with_total=True
+        )
+        for name in ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
+    ]
+    names = [*(word("complication_class", one.complication_class) for one in counts), _("Alla")]
+    heads = (
+        _("Händelser"),
+        _("Därav bekräftade"),
+        _("≤ 30 dagar"),
+        _("≤ 90 dagar"),
+        _("≤ 2 år"),
+        _("Med öppen kirurgi"),
+    )
+    composer.table(
+        _("Kopplade händelser (föreslagna och bekräftade) efter slag av komplikation."),
+        Grid(
+            (words(_("Komplikation"), 2.2), *(Column(head) for head in heads)),
+            [(name, *values) for name, *values in zip(names, *columns, strict=True)],
+            totals=1,
+        ),
+        Notes(
+            _("En operation kan ha flera händelser. Tiden räknas från operationen; kolumnerna ryms i varandra."),
+            footnotes.suppressed(cells),
+        ),
+    )

@@ -1,0 +1,74 @@
+"""How far the data can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.cells import unknown_share
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import NOTHING, _, number
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.report_data import DataQuality
+    from kvalitetsapp.reports.composer import Composer
+
+
+def add(composer: Composer, quality: DataQuality, *, one_provider: bool) -> None:
+    """Add the chapter; `one_provider` tells whether the shares are one provider's."""
+    composer.chapter(_("Datakvalitet"))
+    composer.text(
+        _(
+            "Siffrorna kan inte vara bättre än det de är gjorda av. Importerna och fynden gäller hela underlaget, "
+            "andelarna i nästa tabell {whom}."
+        ).format(whom=_("bara den här vårdgivaren") if one_provider else _("alla köpta operationer"))
+    )
+    _shares(composer, quality)
+    _imports(composer, quality)
+    _findings(composer, quality)
+
+
+def _shares(composer: Composer, quality: DataQuality) -> None:
+    rows = (
+        (_("Operationer där sidan är okänd"), unknown_share(quality.side_unknown)),
+        (_("Händelser med tvetydig koppling"), unknown_share(quality.ambiguous)),
+        (_("Händelser utan känd kostnad"), unknown_share(quality.missing_cost)),
+        (_("Händelser som inte kunde kopplas till någon operation (hela underlaget)"), number(quality.unlinked)),
+        (_("Senaste hela månaden i underlaget"), quality.last_month or NOTHING),
+    )
+    composer.table(_("Hur fullständigt underlaget är."), Grid((words(_("Mått"), 3.2), Column(_("Värde"), 1.4)), rows))
+
+
+def _imports(composer: Composer, quality: DataQuality) -> None:
+    if not quality.imports:
+        composer.text(_("Inga filer har importerats."))
+        return
+    rows = [
+        (
+            phrases.kind_of_file(kept.kind),
+            *(
+                number(value)
+                for value in (kept.files, kept.read, kept.stored, kept.corrected, kept.unchanged, kept.rejected)
+            ),
+        )
+        for kept in sorted(quality.imports, key=lambda one: phrases.kind_of_file(one.kind))
+    ]
+    heads = (_("Filer"), _("Lästa rader"), _("Nya"), _("Rättade"), _("Oförändrade"), _("Avvisade"))
+    composer.table(
+        _("Importerade rader. Lästa är alltid summan av nya, rättade, oförändrade och avvisade."),
+        Grid((words(_("Slag"), 1.9), *(Column(head) for head in heads)), rows),
+    )
+
+
+def _findings(composer: Composer, quality: DataQuality) -> None:
+    if not quality.findings:
+        composer.text(_("Inga fynd i data."))
+        return
+    counts: dict[str, int] = {}
+    for rule, count in quality.findings:
+        sentence = phrases.finding(rule)
+        counts[sentence] = counts.get(sentence, 0) + count
+    rows = [(sentence, number(count)) for sentence, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+    composer.table(
+        _("Fynd i data: rader som släpptes in men ser fel ut."), Grid((words(_("Fynd"), 5), Column(_("Antal"))), rows)
+    )

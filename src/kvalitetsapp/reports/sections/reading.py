@@ -1,0 +1,110 @@
+"""How to read the report: limits against intervals, small numbers, what a group of this size can show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import _, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.report_data import Outcome
+    from kvalitetsapp.reports.composer import Composer
+
+
+def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+    """Add the chapter; the detectable difference is that of reoperation within two years."""
+    composer.chapter(_("Så läser du rapporten"))
+    composer.terms(
+        [
+            (
+                _("Andel och intervall."),
+                _(
+                    "En andel ur ett fåtal operationer säger lite om den risk som ligger bakom. Det 95-procentiga "
+                    "intervallet visar vilka risker som rimligen kan ha gett det antal som sågs. "
+                    "Läs intervallet först."
+                ),
+            ),
+            (
+                _("Gränserna i trattdiagrammet"),
+                _(
+                    "är något annat: de visar hur långt från jämförelsevärdet en vårdgivare med så många operationer "
+                    "kan hamna av slumpen. Mellan 95 %-gränserna ryms 19 av 20 vårdgivare som ligger på "
+                    "jämförelsevärdet, mellan 99,8 %-gränserna nästan alla. Den som ligger utanför bör granskas; det "
+                    "är en anledning att fråga, inte ett svar."
+                ),
+            ),
+            (
+                _("Inom gränserna"),
+                _(
+                    "betyder inte att allt är bra, bara att antalet operationer inte räcker för att visa något annat. "
+                    "Tabellen nedan visar hur stor skillnaden måste vara för att synas."
+                ),
+            ),
+            (
+                _("Ingen rangordning."),
+                _(
+                    "Vårdgivare jämförs med ett jämförelsevärde, inte med varandra. Ordningen i tabeller följer "
+                    "antalet operationer."
+                ),
+            ),
+            (
+                _("En händelse är en misstanke tills någon har granskat den."),
+                _(
+                    "Programmet hittar händelser genom koder. Kopplingen till en operation bekräftas eller avvisas av "
+                    "en person. Reoperationer räknas både som föreslagna och bekräftade; belopp som kan krävas räknas "
+                    "bara på bekräftade."
+                ),
+            ),
+            (
+                _("Streck och noll."),
+                _("Ett streck betyder att uppgift saknas eller inte kan räknas ut. Noll betyder att inget hände."),
+            ),
+        ]
+    )
+    _detectable(composer, outcomes)
+
+
+def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+    shown = [
+        one
+        for one in outcomes
+        if one.within == DAYS_TWO_YEARS and one.level == "reoperation" and one.detectable is not None
+    ]
+    if not shown:
+        composer.section(_("Hur stor skillnad som syns"))
+        composer.text(_("Inga operationer har ännu följts i två år. Därför kan ingen skillnad mot riket visas."))
+        return
+    rows = [
+        (
+            word("joint", one.joint),
+            number(one.share.n),
+            percent(one.benchmark),
+            percent(one.detectable),
+        )
+        for one in shown
+    ]
+    composer.table(
+        _(
+            "Minsta sanna andel reopererade inom två år som med 80 procents sannolikhet hamnar över den övre "
+            "95 %-gränsen."
+        ),
+        Grid(
+            (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
+            rows,
+        ),
+    )
+    least = max(shown, key=lambda one: one.detectable or 0)
+    if least.detectable is not None:
+        composer.text(
+            _(
+                "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
+                "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
+            ).format(
+                n=number(least.share.n), operations=phrases.operations(least.joint), rate=percent(least.detectable)
+            )
+        )

@@ -1,0 +1,217 @@
+"""Plain sentences by rule: each says what the figures carry and nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.report_data import CLAIMED_LINE, PRICE_LINE
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport, Recovery, Review
+    from kvalitetsapp.reports.cells import Cells
+
+_LEAST_FOR_A_MEAN = 10
+
+
+def of_provider(report: ProviderReport, cells: Cells) -> list[str]:
+    """Return the three sentences of a provider's summary: outcome, money, how complete the figures are."""
+    outcome = two_years(report.outcomes)
+    money = _own() if report.is_own else _money(report.recovery, cells)
+    return [_outcome(outcome, cells), money, _completeness(report.review, report.recovery, cells)]
+
+
+def two_years(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return reoperation within two years of each joint."""
+    return [one for one in outcomes if one.within == DAYS_TWO_YEARS and one.level == "reoperation"]
+
+
+def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
+    followed = [one for one in outcomes if one.share.n]
+    if not followed:
+        return _("Inga operationer har ännu följts i två år, så reoperationer kan inte bedömas.")
+    high = [one for one in followed if one.flag.startswith("high") and cells.tells(one.share)]
+    low = [one for one in followed if one.flag.startswith("low") and cells.tells(one.share)]
+    if high:
+        return _(
+            "Fler än väntat har reopererats inom två år efter {which}; så stor skillnad ger slumpen sällan."
+        ).format(which=_joined([_case(one) for one in high]))
+    if low:
+        return _(
+            "Färre än väntat har reopererats inom två år efter {which}; så stor skillnad ger slumpen sällan."
+        ).format(which=_joined([_case(one) for one in low]))
+    return _inside(followed)
+
+
+def _inside(followed: Sequence[Outcome]) -> str:
+    largest = max(followed, key=lambda one: one.share.n)
+    begins = _("Andelen reopererade inom två år skiljer sig inte säkert från jämförelsevärdet i någon led.")
+    if largest.detectable is None:
+        return begins
+    return _("{begins} Med {n} uppföljda {operations} syns först en sann andel kring {rate}.").format(
+        begins=begins,
+        n=number(largest.share.n),
+        operations=phrases.operations(largest.joint),
+        rate=percent(largest.detectable),
+    )
+
+
+def _case(one: Outcome) -> str:
+    compared = _("; riket {rate}").format(rate=percent(one.benchmark)) if one.benchmark is not None else ""
+    return _("{what} ({events} av {n}, {rate}{compared})").format(
+        what=phrases.prosthesis(one.joint),
+        events=number(one.share.events),
+        n=number(one.share.n),
+        rate=percent(one.share.rate),
+        compared=compared,
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return _("{first} och {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _own() -> str:
+    return _("Vårdgivaren är regionens egen; komplikationer efter egna operationer ger inga krav.")
+
+
+def _money(recovery: Sequence[Recovery], cells: Cells) -> str:
+    if not recovery or not recovery[-1].events:
+        return _("Ingen händelse är bekräftad än, så inget kan krävas.")
+    total = recovery[-1]
+    return _(
+        "Bekräftade händelser: {events} i {cases} ärenden. De har kostat {cost}, och {claimable} "
+        "kan krävas enligt avtal."
+    ).format(
+        events=cells.count(total.events),
+        cases=cells.count(total.cases),
+        cost=cells.money(total.cost_total, total.cases),
+        claimable=cells.money(total.claimable, total.cases),
+    )
+
+
+def _completeness(review: Sequence[Review], recovery: Sequence[Recovery], cells: Cells) -> str:
+    if not review or not review[-1].events:
+        return _("Inga händelser är kopplade till operationerna.")
+    total = review[-1]
+    waiting = total.events - total.reviewed
+    missing = recovery[-1].missing_cost_events if recovery else 0
+    lacking = (
+        _(" Kostnad saknas för {n} täckta händelser, så beloppet är det minsta möjliga.").format(
+            n=cells.count(missing)
+        )
+        if missing
+        else ""
+    )
+    if not waiting:
+        return _("Alla {n} händelser är granskade.").format(n=cells.count(total.events)) + lacking
+    return (
+        _("Av {events} händelser väntar {waiting} på granskning, så siffrorna kan ändras.").format(
+            events=cells.count(total.events), waiting=cells.count(waiting)
+        )
+        + lacking
+    )
+
+
+def answer(costs: Sequence[CostDistribution]) -> list[str]:
+    """Return what the actual costs say about 60 000, 200 000 and 800 000 kr."""
+    by_group = {one.group: one for one in costs}
+    chosen = _chosen(by_group)
+    if chosen is None or chosen.mean is None:
+        return [_("Inget ärende har en känd kostnad än. Frågan kan inte besvaras ur det här underlaget.")]
+    said = [_level(chosen), _claim(chosen)]
+    infection = by_group.get(f"{chosen.group}/infection")
+    if infection is not None and infection.mean is not None:
+        said.append(_infection(infection))
+    if chosen.under_agreement:
+        said.append(_cap(chosen))
+    return said
+
+
+def chosen_group(costs: Sequence[CostDistribution]) -> CostDistribution | None:
+    """Return the distribution that the answer rests on: confirmed cases, or linked ones where none is confirmed."""
+    return _chosen({one.group: one for one in costs})
+
+
+def _chosen(by_group: dict[str, CostDistribution]) -> CostDistribution | None:
+    return next(
+        (by_group[name] for name in ("confirmed", "potential") if name in by_group and by_group[name].cases), None
+    )
+
+
+def _level(one: CostDistribution) -> str:
+    kind = _("bekräftade") if one.group == "confirmed" else _("föreslagna, ännu inte granskade")
+    interval = ""
+    if one.mean_low is not None and one.mean_high is not None:
+        interval = _(" (95 % intervall {low}–{high})").format(
+            low=kronor_rounded(one.mean_low).removesuffix("\u00a0kr"), high=kronor_rounded(one.mean_high)
+        )
+    begins = ngettext(
+        "I {n} ärende med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
+        "I {n} ärenden med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
+        one.cases,
+    ).format(n=number(one.cases), kind=kind, mean=kronor_rounded(one.mean), interval=interval)
+    rest = _("Hälften av ärendena kostade högst {median}, nio av tio högst {p90} och det dyraste {largest}.").format(
+        median=kronor_rounded(one.median), p90=kronor_rounded(one.p90), largest=kronor_rounded(one.largest)
+    )
+    lacking = ngettext(
+        "För {n} ärende till saknas kostnad.", "För {n} ärenden till saknas kostnad.", one.without_cost
+    ).format(n=number(one.without_cost))
+    small = _("Så få ärenden räcker inte för ett säkert medelvärde.") if one.cases < _LEAST_FOR_A_MEAN else ""
+    return " ".join(part for part in (begins, rest, lacking if one.without_cost else "", small) if part)
+
+
+def _claim(one: CostDistribution) -> str:
+    above = one.over[-1]
+    mean = one.mean or 0
+    times = decimal(mean / PRICE_LINE, 1)
+    if not above:
+        reached = _("Inget ärende har kostat mer än 800 000 kr.")
+    else:
+        reached = _("Av {n} ärenden har {above} ({rate}) kostat mer än 800 000 kr.").format(
+            n=number(one.cases), above=number(above), rate=percent(above / one.cases)
+        )
+    compared = _("Medelkostnaden är {times} gånger priset för en operation (60 000 kr).").format(times=times)
+    return " ".join((reached, compared, _verdict(one)))
+
+
+def _verdict(one: CostDistribution) -> str:
+    high = one.mean_high if one.mean_high is not None else one.mean or 0
+    low = one.mean_low if one.mean_low is not None else one.mean or 0
+    if one.cases < _LEAST_FOR_A_MEAN:
+        return _("Underlaget är för litet för att pröva påståendet om 8–10 gånger högre kostnad.")
+    if high < CLAIMED_LINE and high < 8 * PRICE_LINE:
+        return _(
+            "Underlaget ger inte stöd för att en komplikation i medel skulle kosta 800 000 kr eller 8–10 gånger "
+            "operationens pris; enstaka ärenden kan ändå bli mycket dyra."
+        )
+    if low >= 8 * PRICE_LINE:
+        return _("Underlaget stöder att en komplikation i medel kostar minst 8 gånger operationens pris.")
+    return _("Underlaget utesluter inte att medelkostnaden når 8 gånger operationens pris.")
+
+
+def _infection(one: CostDistribution) -> str:
+    begins = _("Påståendet gällde infektion: i {n} ärenden med infektion är medelkostnaden {mean}").format(
+        n=number(one.cases), mean=kronor_rounded(one.mean)
+    )
+    if one.mean_low is not None and one.mean_high is not None:
+        begins += _(" (95 % intervall {low}–{high})").format(
+            low=kronor_rounded(one.mean_low).removesuffix("\u00a0kr"), high=kronor_rounded(one.mean_high)
+        )
+    return _("{begins} och det dyraste kostade {largest}.").format(begins=begins, largest=kronor_rounded(one.largest))
+
+
+def _cap(one: CostDistribution) -> str:
+    if not one.capped:
+        return _("Inget av de {n} ärenden där ett avtal gäller har gått över avtalets tak.").format(
+            n=number(one.under_agreement)
+        )
+    return _("Av {n} ärenden där ett avtal gäller har {capped} gått över avtalets tak.").format(
+        n=number(one.under_agreement), capped=number(one.capped)
+    )

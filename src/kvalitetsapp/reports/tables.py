@@ -1,0 +1,109 @@
+"""Tables on paper: words to the left, numbers to the right under each other, heads repeated, long ones parted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.platypus import Paragraph, Table, TableStyle
+
+from kvalitetsapp.reports import styles
+from kvalitetsapp.reports.markup import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus.flowables import Flowable
+
+ROWS_IN_ONE: Final = 1000
+_WRAP_FROM: Final = 12
+_AFTER_NUMBERS: Final = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head (`markup` of reportlab allowed), its share of the width, and whether it holds numbers."""
+
+    head: str
+    weight: float = 1.0
+    number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The content of a table; `totals` are rows at the end that are set off, `marked` are rows that are lifted out."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[str]]
+    totals: int = 0
+    marked: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
+    size: float = 7.8
+
+
+def words(head: str, weight: float = 1.0) -> Column:
+    """Return a column of words."""
+    return Column(head, weight, number=False)
+
+
+def flowables(grid: Grid) -> list[Flowable]:
+    """Return the table in parts of at most a thousand rows."""
+    cuts = [*range(0, len(grid.rows), ROWS_IN_ONE), len(grid.rows)]
+    return [_part(grid, first, end) for first, end in pairwise(cuts)]
+
+
+def _part(grid: Grid, first: int, end: int) -> Table:
+    heads = [Paragraph(column.head, styles.head(grid.size, right=column.number)) for column in grid.columns]
+    cells = [
+        [_cell(text, column, grid.size) for text, column in zip(row, grid.columns, strict=True)]
+        for row in grid.rows[first:end]
+    ]
+    whole = sum(column.weight for column in grid.columns)
+    widths = [styles.WIDTH * column.weight / whole for column in grid.columns]
+    table = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table.setStyle(_style(grid, first, end))
+    return table
+
+
+def _cell(text: str, column: Column, size: float) -> str | Paragraph:
+    if column.number or len(text) <= _WRAP_FROM or "\n" in text:
+        return text
+    return Paragraph(escaped(text), styles.cell(size))
+
+
+def _style(grid: Grid, first: int, end: int) -> TableStyle:
+    last = end - first
+    commands: list[Any] = [
+        ("FONT", (0, 0), (-1, -1), styles.FONT, grid.size, grid.size + 2.4),
+        ("TEXTCOLOR", (0, 0), (-1, -1), styles.INK),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), styles.ACCENT_LIGHT),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, styles.ACCENT),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.35, styles.FAINT),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.8, styles.RULE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3.5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3.5),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+    ]
+    commands += [("ALIGN", (n, 0), (n, -1), "RIGHT") for n, column in enumerate(grid.columns) if column.number]
+    after_numbers = [n for n in range(1, len(grid.columns)) if grid.columns[n - 1].number > grid.columns[n].number]
+    commands += [("LEFTPADDING", (n, 0), (n, -1), _AFTER_NUMBERS) for n in after_numbers]
+    for row in range(len(grid.rows) - grid.totals, len(grid.rows)):
+        if first <= row < end:
+            place = row - first + 1
+            commands.append(("FONTNAME", (0, place), (-1, place), styles.BOLD))
+            commands.append(("LINEABOVE", (0, place), (-1, place), 0.8, styles.ACCENT_MIDDLE))
+    commands += [
+        ("BACKGROUND", (0, row - first + 1), (-1, row - first + 1), styles.STRONG_LIGHT)
+        for row in sorted(grid.marked)
+        if first <= row < end
+    ]
+    commands += [
+        ("LINEABOVE", (0, row - first + 1), (-1, row - first + 1), 0.8, styles.RULE)
+        for row in sorted(grid.groups)
+        if first < row < end and row - first < last
+    ]
+    return TableStyle(commands)

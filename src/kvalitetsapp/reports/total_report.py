@@ -1,0 +1,206 @@
+"""The total follow-up of purchased care: what a complication costs, and how every provider does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import document, figure_row, phrases, sentences, styles
+from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composer import Composer
+from kvalitetsapp.reports.figure_row import KeyFigure
+from kvalitetsapp.reports.markup import escaped
+from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.sections import cover, manifest, method, money, outcomes, quality, reading, review
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.report_data import CostDistribution, Outcome, TotalReport
+
+
+def build(data: TotalReport) -> bytes:
+    """Return the report as PDF; the same data always give the same bytes."""
+    styles.register_fonts()
+    title = _("Total uppföljning av köpt vård")
+    composer, cells = Composer(), Cells(data.head.suppress_small)
+    cover.add(composer, title, data.head, data.manifest)
+    _answer(composer, data, cells)
+    _providers(composer, data, cells)
+    _outcomes(composer, data, cells)
+    _money(composer, data, cells)
+    review.add(composer, data.review, cells)
+    quality.add(composer, data.quality, one_provider=False)
+    reading.add(composer, data.overall)
+    method.add(composer)
+    manifest.add(composer, data.head, data.manifest)
+    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+
+
+def _answer(composer: Composer, data: TotalReport, cells: Cells) -> None:
+    composer.chapter(_("Vad kostar en komplikation?"))
+    composer.text(
+        _(
+            "Frågan: en operation som kostar 60 000–80 000 kr har sagts kunna kosta 800 000 kr, "
+            "8–10 gånger så mycket, "
+            "om det blir en infektion. Vad visar de ärenden som finns?"
+        )
+    )
+    composer.add(figure_row.draw(_figures(sentences.chosen_group(data.costs), cells)))
+    composer.space(10)
+    for sentence in sentences.answer(data.costs):
+        composer.text(sentence, styles.LEAD)
+    composer.text(
+        _(
+            "Så är det räknat: ett ärende är en köpt operation med minst en kopplad händelse, och kostnaden är vad "
+            "regionens egna och andras vårdkontakter för händelserna har kostat regionen. Vård som inte finns i "
+            "underlaget, till exempel i primärvård och kommun, ingår inte, och inte heller patientens lidande eller "
+            "inkomstbortfall. Ärenden från de senaste åren kan bli dyrare."
+        ),
+        styles.SMALL,
+    )
+    money.strip(composer, data.strip, cells)
+
+
+def _figures(one: CostDistribution | None, cells: Cells) -> list[KeyFigure]:
+    if one is None or one.mean is None:
+        nothing = _("ingen känd kostnad")
+        return [
+            KeyFigure(NOTHING, nothing, label)
+            for label in (_("ärenden"), _("medel"), _("median"), _("P90"), _("högst"))
+        ]
+    if cells.small(one.cases):
+        return [KeyFigure(cells.count(one.cases), _("för få att visa"), _("ärenden"))]
+    interval = NOTHING
+    if one.mean_low is not None and one.mean_high is not None:
+        low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
+        interval = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
+    over = [percent(above / one.cases) if not cells.small(above) else NOTHING for above in one.over]
+    kind = _("bekräftade") if one.group == "confirmed" else _("ej granskade")
+    return [
+        KeyFigure(number(one.cases), kind, _("ärenden med känd kostnad")),
+        KeyFigure(kronor_rounded(one.mean), interval, _("per ärende i medel"), strong=True),
+        KeyFigure(
+            kronor_rounded(one.median), _("P90 {p90}").format(p90=kronor_rounded(one.p90)), _("per ärende, median")
+        ),
+        KeyFigure(
+            over[1], _("{over} över 60 000 kr").format(over=over[0]), _("av ärendena kostade mer än 200 000 kr")
+        ),
+        KeyFigure(
+            over[2],
+            _("dyrast {largest}").format(largest=kronor_rounded(one.largest)) if not cells.suppress else NOTHING,
+            _("av ärendena kostade mer än 800 000 kr"),
+        ),
+    ]
+
+
+def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
+    composer.chapter(_("Vårdgivarna"))
+    if not data.providers:
+        composer.text(_("Det finns inga köpta operationer i underlaget."))
+        return
+    money.flow(composer, data.flow, cells, own=False)
+    composer.text(_("I ordning efter antal operationer. Tabellerna är ingen rangordning: läs intervall och gränser."))
+    _provider_outcomes(composer, data, cells)
+    money.recovery(
+        composer,
+        [*(row.recovery for row in data.providers), data.recovery[-1]] if data.recovery else [],
+        data.potential,
+        cells,
+        caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter vårdgivare."),
+        key=_("Vårdgivare"),
+        key_weight=1.6,
+    )
+
+
+def _provider_outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
+    rows: list[tuple[str, ...]] = []
+    marked, starts = set(), set()
+    every: list[Outcome] = []
+    for provider in data.providers:
+        starts.add(len(rows))
+        for place, one in enumerate(provider.outcomes):
+            if one.flag.startswith("high") and cells.tells(one.share):
+                marked.add(len(rows))
+            every.append(one)
+            rows.append(_provider_row(provider.name if place == 0 else "", one, cells))
+    notes = Notes()
+    followed = notes.mark(footnotes.follow_up(every))
+    unsure = notes.mark(footnotes.small_n([one.share for one in every]))
+    compared = notes.mark(footnotes.benchmark(data.benchmarks))
+    for text in (footnotes.not_adjusted(), footnotes.ambiguous(every), footnotes.suppressed(cells)):
+        notes.remark(text)
+    composer.table(
+        _("Operationer och reoperationer inom två år, efter vårdgivare och led."),
+        Grid(
+            (
+                words(escaped(_("Vårdgivare")), 1.8),
+                words(escaped(_("Led")), 0.5),
+                Column(escaped(_("Operationer")), 1.0),
+                Column(escaped(_("Uppföljda")) + followed, 0.95),
+                Column(escaped(_("Reopererade")), 1.08),
+                Column(escaped(_("Andel")) + unsure, 0.66),
+                Column(escaped(_("95 % intervall")), 0.98),
+                Column(escaped(_("Riket")) + compared, 0.66),
+                words(escaped(_("Mot gränserna")), 1.5),
+            ),
+            rows,
+            marked=frozenset(marked),
+            groups=frozenset(starts),
+            size=7.0,
+        ),
+        notes,
+    )
+
+
+def _provider_row(name: str, one: Outcome, cells: Cells) -> tuple[str, ...]:
+    return (
+        name,
+        word("joint", one.joint),
+        cells.count(one.operations),
+        cells.count(one.share.n),
+        cells.count(one.share.events) if one.share.n else NOTHING,
+        cells.rate(one.share),
+        cells.interval(one.share),
+        percent(one.benchmark),
+        phrases.flag(one) if cells.tells(one.share) else NOTHING,
+    )
+
+
+def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
+    composer.chapter(_("Utfall"))
+    outcomes.table(composer, data.overall, data.benchmarks, cells)
+    outcomes.funnels(composer, data.funnels, cells, named=True)
+    outcomes.survival(composer, data.survival, cells)
+    outcomes.classes(composer, data.classes, cells)
+
+
+def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
+    composer.chapter(_("Kostnader och krav"))
+    money.recovery(
+        composer,
+        data.recovery,
+        data.potential,
+        cells,
+        caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
+        key=_("År"),
+    )
+    money.not_covered(composer, data.not_covered, cells)
+    composer.section(_("Vad ett ärende och en händelse kostar"))
+    money.distribution(
+        composer,
+        data.costs,
+        cells,
+        what=_("ärenden"),
+        caption=_("Kostnad per ärende i kronor, och andelen ärenden över 60 000, 200 000 och 800 000 kr."),
+    )
+    money.distribution(
+        composer,
+        data.per_event,
+        cells,
+        what=_("händelser"),
+        caption=_("Kostnad per händelse i kronor, och andelen händelser över 60 000, 200 000 och 800 000 kr."),
+    )
+    composer.section(_("Avtal"))
+    money.terms(composer, data.agreements)

@@ -1,0 +1,184 @@
+"""Gathers what a report shows: the analysis of the store, and what the store knows of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+import kvalitetsapp
+from kvalitetsapp import settings
+from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_volume
+from kvalitetsapp.analysis.report_frames import ReportFrames
+from kvalitetsapp.domain.report_data import (
+    Benchmark,
+    DataQuality,
+    Head,
+    ImportedFile,
+    Kept,
+    Manifest,
+    ProviderReport,
+    TotalReport,
+    sealed,
+)
+from kvalitetsapp.services import frames_of_store
+from kvalitetsapp.store import batches, benchmarks, report_rows
+from kvalitetsapp.texts import N_, _, decimal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.services.workspace import Workspace
+
+_DETAILS: Final = {"operation": "int", "price": "nullable", "unit": "str"}
+_RULE_TABLES: Final = {
+    "procedure_roles": N_("Åtgärdernas roller"),
+    "complication_diagnoses": N_("Komplikationsdiagnoser"),
+    "complication_procedures": N_("Komplikationsåtgärder"),
+    "laterality": N_("Sidor"),
+}
+_COMPARED: Final = ("reoperation_2y", "reoperation_90d", "reoperation_30d")
+
+
+def source_of(workspace: Workspace, as_of: date, provider_id: str = "") -> ReportFrames:
+    """Return the frames of one provider's operations, or of all purchased ones."""
+    loaded = frames_of_store.load(workspace)
+    return ReportFrames(
+        loaded.index_operations,
+        loaded.links,
+        loaded.episodes,
+        loaded.persons,
+        loaded.providers,
+        loaded.benchmarks,
+        loaded.agreements,
+        frames.frame(_DETAILS, report_rows.operation_details(workspace.store)),
+        as_of,
+        provider_id,
+    )
+
+
+def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> ProviderReport:
+    """Return everything in the report of the provider that `source` is about."""
+    claims = source.confirmed_claims
+    recovery = report_money.recovery_by(claims, "year")
+    outcomes = report_outcomes.outcomes(source)
+    name = source.names[source.provider_id]
+    return sealed(
+        ProviderReport(
+            head=_head(workspace, source, name, suppress_small=suppress_small),
+            is_own=source.provider_id in source.own_providers,
+            overall=report_outcomes.overall(source),
+            quality=_quality(workspace, source),
+            volume=report_volume.volume(source),
+            outcomes=outcomes,
+            units=report_outcomes.unit_tables(source),
+            benchmarks=_benchmarks(workspace, {one.joint for one in outcomes}),
+            funnels=report_outcomes.funnels(source, named=False),
+            survival=report_outcomes.curves(source),
+            classes=report_outcomes.classes(source),
+            review=report_volume.review(source),
+            recovery=recovery,
+            potential=report_money.total(source.potential_claims),
+            not_covered=report_money.not_covered(claims),
+            costs=report_money.cost_per_case(source),
+            strip=report_money.strip(source),
+            agreements=report_money.agreements_used(source),
+            flow=report_volume.flow(source, recovery[-1]),
+            manifest=_manifest(workspace, source, suppress_small=suppress_small),
+        )
+    )
+
+
+def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> TotalReport:
+    """Return everything in the total follow-up of purchased care."""
+    claims = source.confirmed_claims
+    by_year = report_money.recovery_by(claims, "year")
+    *by_provider, everything = report_money.recovery_by(claims, "provider")
+    nothing = report_money.total(claims.iloc[:0])
+    outcomes = report_outcomes.outcomes(source)
+    return sealed(
+        TotalReport(
+            head=_head(workspace, source, _("Alla vårdgivare utom egen regi"), suppress_small=suppress_small),
+            quality=_quality(workspace, source),
+            providers=report_outcomes.provider_rows(source, {one.key: one for one in by_provider}, nothing),
+            overall=outcomes,
+            benchmarks=_benchmarks(workspace, {one.joint for one in outcomes}),
+            funnels=report_outcomes.funnels(source, named=True),
+            survival=report_outcomes.curves(source),
+            classes=report_outcomes.classes(source),
+            review=report_volume.review(source),
+            recovery=by_year,
+            potential=report_money.total(source.potential_claims),
+            not_covered=report_money.not_covered(claims),
+            costs=report_money.cost_per_case(source),
+            per_event=report_money.cost_per_event(source),
+            strip=report_money.strip(source),
+            agreements=report_money.agreements_used(source),
+            flow=report_volume.flow(source, everything),
+            manifest=_manifest(workspace, source, suppress_small=suppress_small),
+        )
+    )
+
+
+def _head(workspace: Workspace, source: ReportFrames, subject: str, *, suppress_small: bool) -> Head:
+    first, last = report_volume.period(source)
+    return Head(
+        subject=subject,
+        first_operation=first,
+        last_operation=last,
+        data_cut=source.as_of.isoformat(),
+        sample=workspace.is_sample,
+        suppress_small=suppress_small,
+        program_version=kvalitetsapp.__version__,
+    )
+
+
+def _quality(workspace: Workspace, source: ReportFrames) -> DataQuality:
+    return DataQuality(
+        imports=tuple(Kept(*row) for row in report_rows.imports_by_kind(workspace.store)),
+        findings=tuple(batches.finding_counts(workspace.store)),
+        side_unknown=report_volume.side_unknown(source),
+        ambiguous=report_volume.ambiguous(source),
+        missing_cost=report_volume.missing_cost(source),
+        unlinked=report_volume.unlinked(source.links),
+        last_month=report_volume.last_whole_month(source.as_of),
+    )
+
+
+def _benchmarks(workspace: Workspace, joints: set[str]) -> tuple[Benchmark, ...]:
+    """Return Sweden's figures of the latest period (the greatest as text) for the joints, by joint and indicator."""
+    columns = benchmarks.columns(workspace.store)
+    names = ("country", "level", "joint", "indicator", "period", "value", "unit_of_value", "source")
+    latest: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for row in zip(*(columns[name] for name in names), strict=True):
+        country, level, joint, indicator, period, *_rest = row
+        if country == "SE" and level == "national" and joint in joints and indicator in _COMPARED:
+            known = latest.get((joint, indicator))
+            if known is None or period >= known[4]:
+                latest[joint, indicator] = row
+    return tuple(_benchmark(row) for _key, row in sorted(latest.items()))
+
+
+def _benchmark(row: tuple[Any, ...]) -> Benchmark:
+    _country, _level, joint, indicator, period, value, unit_of_value, source = row
+    return Benchmark(joint, indicator, value / 100 if unit_of_value == "percent" else value, period, source)
+
+
+def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
+    files = tuple(
+        ImportedFile(one.batch, one.kind, one.file_name, one.file_sha256, one.imported_at, one.read, one.rejected)
+        for one in reversed(batches.all_batches(workspace.store))
+    )
+    folder = settings.resources_dir() / "codes"
+    definitions = [(_("Kodtabeller, utgåva"), workspace.code_tables.version)]
+    definitions += [
+        (_(title), hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest())
+        for name, title in _RULE_TABLES.items()
+    ]
+    parameters = (
+        (_("Omfattning"), source.names.get(source.provider_id, _("alla vårdgivare utom egen regi"))),
+        (_("Uppföljningstid"), _("30, 90 och 730 dagar")),
+        (_("Kurvan bryts under"), _("{n} under uppföljning").format(n=report_outcomes.LEAST_AT_RISK)),
+        (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
+        (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
+    )
+    return Manifest(files, tuple(definitions), parameters)

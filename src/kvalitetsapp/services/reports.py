@@ -1,0 +1,126 @@
+"""Reports as PDF files: put together from the store, written whole or not at all, and traced."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.store import providers
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.services.workspace import Workspace
+
+_STEPS = 3
+
+
+def provider_report(
+    workspace: Workspace,
+    provider_id: str,
+    out: Path,
+    *,
+    suppress_small: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write the follow-up report of a provider to `out` and return it; `suppress_small` lets it leave the department.
+
+    Raises:
+        InputError: there is no such provider, or nothing to report on.
+        RefusedError: the file cannot be written, or the store is open to be read only.
+        CancelledError: the user cancelled; no file is left.
+    """
+    known = [one.provider_id for one in providers.all_providers(workspace.store)]
+    if provider_id not in known:
+        raise InputError(
+            _("Det finns ingen vårdgivare ”{provider_id}”. Välj bland {known}.").format(
+                provider_id=provider_id, known=", ".join(known) or _("inga")
+            )
+        )
+    progress = progress or Progress()
+    progress.step(0, _STEPS, _("Samlar underlaget"))
+    from kvalitetsapp.reports import provider_report as report
+    from kvalitetsapp.services import report_contents
+
+    source = report_contents.source_of(workspace, _data_cut(workspace), provider_id)
+    data = report_contents.provider_report(workspace, source, suppress_small=suppress_small)
+    progress.step(1, _STEPS, _("Skriver rapporten"))
+    pdf = report.build(data)
+    progress.step(2, _STEPS, _("Sparar rapporten"))
+    return _keep(workspace, pdf, out, target=provider_id, detail=data.manifest.fingerprint)
+
+
+def total_report(
+    workspace: Workspace, out: Path, *, suppress_small: bool = False, progress: Progress | None = None
+) -> Path:
+    """Write the total follow-up of purchased care to `out` and return it.
+
+    Raises:
+        InputError: there is nothing to report on.
+        RefusedError: the file cannot be written, or the store is open to be read only.
+        CancelledError: the user cancelled; no file is left.
+    """
+    progress = progress or Progress()
+    progress.step(0, _STEPS, _("Samlar underlaget"))
+    from kvalitetsapp.reports import total_report as report
+    from kvalitetsapp.services import report_contents
+
+    source = report_contents.source_of(workspace, _data_cut(workspace))
+    data = report_contents.total_report(workspace, source, suppress_small=suppress_small)
+    progress.step(1, _STEPS, _("Skriver rapporten"))
+    pdf = report.build(data)
+    progress.step(2, _STEPS, _("Sparar rapporten"))
+    return _keep(workspace, pdf, out, target="total", detail=data.manifest.fingerprint)
+
+
+def _data_cut(workspace: Workspace) -> date:
+    from kvalitetsapp.services import frames_of_store
+
+    cut = frames_of_store.load(workspace).data_cut
+    if cut is None:
+        raise InputError(_("Databasen är tom: importera vårdkontakter innan du gör en rapport."))
+    return cut
+
+
+def _keep(workspace: Workspace, pdf: bytes, out: Path, *, target: str, detail: str) -> Path:
+    """Write the file whole under its name, and its entry in the trace, or neither."""
+    try:
+        temporary = _write_beside(pdf, out)
+    except OSError as error:
+        raise _not_written(out) from error
+    try:
+        with workspace.action("report_made", target=target, detail=detail):
+            temporary.replace(out)
+    except OSError as error:
+        raise _not_written(out) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return out
+
+
+def _write_beside(pdf: bytes, out: Path) -> Path:
+    """Write to a new file in the same folder, readable for its owner only, through to the disk."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".rapport-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _not_written(out: Path) -> RefusedError:
+    return RefusedError(
+        _("Rapporten kunde inte skrivas till {path}. Är filen öppen, eller får du inte skriva i mappen?").format(
+            path=out
+        )
+    )
