@@ -16,6 +16,8 @@ from kvalitetsapp.exchange.code_tables import read_code_tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 OPERATIONS: Final = 100_000
 EPISODES: Final = 300_000
 _PRIMARY: Final = ("NFB49 ZXA00", "NFB49 ZXA05", "NGB49 ZXA00", "NGB49 ZXA05")
@@ -49,6 +51,7 @@ def _episodes() -> tuple[pd.DataFrame, Sequence[int]]:
     operated = random.integers(0, 2_500, OPERATIONS)
     day = np.concatenate((operated, operated[whose] + random.integers(1, 1_500, EPISODES)))
     total = OPERATIONS + EPISODES
+    nothing = np.zeros(total, dtype=np.int8)
     admitted = _FIRST_DAY + day.astype("timedelta64[D]").astype("timedelta64[s]")
     codes = place + np.repeat([0, len(_PRIMARY)], (OPERATIONS, EPISODES))
     frame = pd.DataFrame(
@@ -56,21 +59,23 @@ def _episodes() -> tuple[pd.DataFrame, Sequence[int]]:
             "episode": np.arange(1, total + 1),
             "episode_ref": [f"bok/{number}" for number in range(total)],
             "person": person,
-            "provider_id": pd.Categorical.from_codes(
-                random.integers(0, 8, total), [f"P{number}" for number in range(8)]
-            ),
-            "payer_route": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), ["contract"]),
-            "care_form": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), ["inpatient"]),
+            "provider_id": _coded(random.integers(0, 8, total), [f"P{number}" for number in range(8)]),
+            "payer_route": _coded(nothing, ["contract"]),
+            "care_form": _coded(nothing, ["inpatient"]),
             "admitted": admitted,
             "discharged": admitted,
             "procedure_date": np.full(total, np.datetime64("NaT", "s")),
-            "main_diagnosis": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), [""]),
-            "other_diagnoses": pd.Categorical.from_codes(np.zeros(total, dtype=np.int8), [""]),
-            "procedures": pd.Categorical.from_codes(codes, [*_PRIMARY, *_EVENT]),
+            "main_diagnosis": _coded(nothing, [""]),
+            "other_diagnoses": _coded(nothing, [""]),
+            "procedures": _coded(codes, [*_PRIMARY, *_EVENT]),
             "cost": pd.array(np.full(total, 100), dtype="Int64"),
         }
     )
     return frame, place.tolist()
+
+
+def _coded(codes: NDArray[np.integer], words: Sequence[str]) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(words), dtype="str"))
 
 
 def _as_tables(episodes: pd.DataFrame, place: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -40,10 +40,21 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def take(workspace: Workspace, folder: Path, kind: str, text: str, **options: bool) -> ImportOutcome:
+def take(
+    workspace: Workspace,
+    folder: Path,
+    kind: str,
+    text: str,
+    *,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    link: bool = True,
+) -> ImportOutcome:
     path = folder / f"{kind}.csv"
     path.write_text(text, encoding="utf-8")
-    return imports.import_file(workspace, KindOfFile(kind), path, **options)
+    return imports.import_file(
+        workspace, KindOfFile(kind), path, dry_run=dry_run, all_or_nothing=all_or_nothing, link=link
+    )
 
 
 def episodes(*rows: str) -> str:
@@ -136,12 +147,13 @@ def test_a_rejected_row_leaves_no_person_behind(workspace: Workspace, tmp_path: 
     assert workspace.store.value("SELECT count(*) FROM identities") == 0
 
 
-@pytest.mark.parametrize("options", [{"dry_run": True}, {"all_or_nothing": True}])
+@pytest.mark.parametrize(("dry_run", "all_or_nothing"), [(True, False), (False, True), (True, True)])
 def test_a_dry_run_or_a_whole_import_with_a_reject_tells_what_would_have_happened(
-    workspace: Workspace, tmp_path: Path, options: dict[str, bool]
+    workspace: Workspace, tmp_path: Path, *, dry_run: bool, all_or_nothing: bool
 ) -> None:
     before = _state(workspace)
-    outcome = take(workspace, tmp_path, "episodes", episodes(EPISODE, EPISODE.replace(";P01;", ";P99;")), **options)
+    text = episodes(EPISODE, EPISODE.replace(";P01;", ";P99;"))
+    outcome = take(workspace, tmp_path, "episodes", text, dry_run=dry_run, all_or_nothing=all_or_nothing)
     assert account(outcome) == (2, 1, 0, 0, 1)
     assert (outcome.applied, outcome.batch, outcome.changes) == (False, None, frozenset())
     assert _state(workspace) == before

@@ -146,7 +146,7 @@ def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(pat
 
 def test_sqlite_utils_speaks_of_the_same_exceptions_as_sqlcipher(store: Store) -> None:
     with pytest.raises(dialect.IntegrityError), store.transaction():
-        store.db["meta"].insert_all([{"name": "a", "value": "1"}, {"name": "a", "value": "2"}])
+        store.db.table("meta").insert_all([{"name": "a", "value": "1"}, {"name": "a", "value": "2"}])
     assert not store.db.conn.in_transaction
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """A calendar date as `YYYY-MM-DD`."""
 
     name = "YYYY-MM-DD"
@@ -31,7 +31,7 @@ class IsoDate(click.ParamType):
         return found if found.isoformat() == value else self.fail(str(value), param, ctx)
 
 
-class Words(click.ParamType):
+class Words(click.ParamType[tuple[str, ...]]):
     """Words with commas between them."""
 
     name = "A,B"
@@ -44,7 +44,7 @@ class Words(click.ParamType):
         return words if all(words) else self.fail(str(value), param, ctx)
 
 
-class Days(click.ParamType):
+class Days(click.ParamType[tuple[int, ...]]):
     """Numbers of days with commas between them."""
 
     name = "365,730"

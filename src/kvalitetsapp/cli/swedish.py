@@ -20,6 +20,8 @@ _HEADINGS: Final = {
     "[OPTIONS]": "[FLAGGOR]",
     "COMMAND [ARGS]...": "KOMMANDO [ARGUMENT]...",
     "[required]": "[krävs]",
+    "required]": "krävs]",
+    "[default: ": "[annars: ",
 }
 
 

@@ -187,15 +187,17 @@ def _demand_passphrase(passphrase: str) -> None:
 
 def _reserve(path: Path) -> None:
     """Make the empty file with rights for its owner alone, so that it is never open to others."""
+    no_right = _("Det går inte att skriva i mappen {folder}. Välj en annan mapp.").format(folder=path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusedError(no_right) from error
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError as error:
         raise RefusedError(_("Det finns redan en fil på {path}. Välj ett annat namn.").format(path=path)) from error
     except OSError as error:
-        raise RefusedError(
-            _("Det går inte att skriva i mappen {folder}. Välj en annan mapp.").format(folder=path.parent)
-        ) from error
+        raise RefusedError(no_right) from error
 
 
 def _connect(path: Path, passphrase: str, *, read_only: bool) -> Database:
