@@ -14,11 +14,13 @@ from typing import Final
 from kvalitetsapp.domain.words import Sex
 
 COORDINATION_DAYS: Final = 60
+_DIGITS: Final = 12
+_CENTURIES: Final = frozenset({"18", "19", "20"})
 _LONG: Final = re.compile(r"(18|19|20)([0-9]{6})[-+]?([0-9]{4})")
 _SHORT: Final = re.compile(r"([0-9]{6})([-+])([0-9]{4})")
 _RESERVE: Final = re.compile(r"[0-9A-Za-zÅÄÖåäö]{6,15}")
-_DOUBLED: Final = {"0": 0, "1": 2, "2": 4, "3": 6, "4": 8, "5": 1, "6": 3, "7": 5, "8": 7, "9": 9}
-_PLAIN: Final = {digit: int(digit) for digit in "0123456789"}
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_PAIRS: Final = {f"{first}{second}": _DOUBLED[first] + second for first in range(10) for second in range(10)}
 _HIDDEN: Final = "••••"
 
 
@@ -32,7 +34,7 @@ class IdentityFault(Enum):
 
 def luhn_holds(digits: str) -> bool:
     """Tell whether ten ASCII digits end with their own check digit."""
-    total = sum(map(_DOUBLED.__getitem__, digits[0::2])) + sum(map(_PLAIN.__getitem__, digits[1::2]))
+    total = _PAIRS[digits[:2]] + _PAIRS[digits[2:4]] + _PAIRS[digits[4:6]] + _PAIRS[digits[6:8]] + _PAIRS[digits[8:]]
     return total % 10 == 0
 
 
@@ -48,7 +50,7 @@ def canonical(delivered: str, on: str) -> str | IdentityFault:
     turns a hundred.
     """
     if long := _LONG.fullmatch(delivered):
-        return _checked("".join(long.groups()))
+        return _checked(delivered if len(delivered) == _DIGITS else "".join(long.groups()))
     if short := _SHORT.fullmatch(delivered):
         return _checked(_century(short[1], short[2], int(on[:4])) + short[1] + short[3])
     return delivered.upper() if _RESERVE.fullmatch(delivered) else IdentityFault.DAMAGED
@@ -92,7 +94,7 @@ def _birth_digits(six: str) -> str:
 
 
 def _checked(twelve: str) -> str | IdentityFault:
-    if twelve[:2] not in {"18", "19", "20"} or _date(twelve) is None:
+    if _date(twelve) is None or twelve[:2] not in _CENTURIES:
         return IdentityFault.DATE
     return twelve if luhn_holds(twelve[2:]) else IdentityFault.CHECK_DIGIT
 

@@ -25,6 +25,7 @@ _INTEGER: Final = re.compile(_GROUPED)
 _NUMBER: Final = re.compile(rf"[-\u2212]?{_GROUPED}(?:[.,][0-9]+)?")
 _SPACES: Final = re.compile(r"[ \u00a0\u202f]")
 _LONGEST_NUMBER: Final = 15
+_DIGITS: Final = 12
 _BARE_DIGITS: Final = re.compile(r"[0-9]{9,11}")
 _INDEX_SIDES: Final = frozenset({Side.RIGHT, Side.LEFT, Side.UNKNOWN})
 
@@ -110,7 +111,7 @@ def person(text: str, on: str, born: str) -> object:
     found = identity.canonical_of_born(text, born, on) if born else identity.canonical(text, on)
     if isinstance(found, IdentityFault):
         return fault(found.value)
-    return Doubt(found, "doubtful_identity", text) if _BARE_DIGITS.fullmatch(text) else found
+    return Doubt(found, "doubtful_identity", text) if len(found) < _DIGITS and _BARE_DIGITS.fullmatch(text) else found
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[str], object]:
