@@ -39,7 +39,7 @@ class Context:
             return self._from_file(self.passphrase_file)
         if (given := os.environ.get(settings.ENV_PASSPHRASE)) is not None:
             return _as_typed(given)
-        return str(click.prompt(_("Lösenfras"), hide_input=True, confirmation_prompt=twice, err=True))
+        return _asked(twice=twice)
 
     def open(self, *, write: bool) -> Workspace:
         """Open the store."""
@@ -62,6 +62,15 @@ class Context:
             return path.read_text(encoding="utf-8").split("\n", maxsplit=1)[0].removesuffix("\r")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(_("Lösenfrasens fil {path} går inte att läsa.").format(path=path)) from error
+
+
+def _asked(*, twice: bool) -> str:
+    """Ask for a passphrase, until both answers agree where it is asked for twice (click would do that in English)."""
+    while True:
+        given = str(click.prompt(_("Lösenfras"), hide_input=True, err=True))
+        if not twice or given == click.prompt(_("En gång till"), hide_input=True, err=True):
+            return given
+        click.echo(_("De två lösenfraserna är olika. Försök igen."), err=True)
 
 
 def _as_typed(given: str) -> str:

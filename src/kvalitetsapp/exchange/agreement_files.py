@@ -52,7 +52,7 @@ def read_agreements(path: Path, *, has_profile: bool = False) -> ReadFile:
         InputError: it is no TOML, or holds no [[agreement]].
     """
     if has_profile:
-        raise InputError(_("Avtal läses utan importprofil. Ta bort profilen och försök igen."))
+        raise InputError(_("Avtal läses utan mappningsprofil. Ta bort profilen och försök igen."))
     with open_bytes(path) as file:
         content = file.read()
     found = ReadFile(

@@ -106,7 +106,7 @@ def _missing(missing: list[str], file: CsvFile, profile: Profile) -> InputError:
     if profile.may_lack_columns:
         message = _(
             "{file} saknar {columns}, som måste finnas i en fil av slaget {kind}. "
-            "Kontrollera rubrikraden och slaget, eller använd en importprofil."
+            "Kontrollera rubrikraden och slaget, eller använd en mappningsprofil."
         )
     else:
         message = _("{file} saknar {columns}, som profilen {profile} pekar ut. Rätta profilen eller välj en annan.")

@@ -95,7 +95,7 @@ class CsvFile:
         return InputError(
             _(
                 "{file} går inte att läsa som {encoding}: otillåtet tecken på rad {row}. Spara filen som ”CSV UTF-8”, "
-                "eller ange rätt teckenkodning i en importprofil."
+                "eller ange rätt teckenkodning i en mappningsprofil."
             ).format(file=self.name, encoding=self.encoding.removesuffix("-sig").upper(), row=row)
         )
 

@@ -111,7 +111,7 @@ def encoding_of(stated: str, seen: Survey, file_name: str) -> str:
         raise InputError(
             _(
                 "{file} är sparad som UTF-16 (Unicode-text). Spara den som ”CSV UTF-8”, "
-                'eller skriv encoding = "utf-16" i importprofilen.'
+                'eller skriv encoding = "utf-16" i mappningsprofilen.'
             ).format(file=file_name)
         )
     if seen.first_nul >= 0:
