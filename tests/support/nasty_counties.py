@@ -11,15 +11,15 @@ from support.county_frames import CountyFrames
 if TYPE_CHECKING:
     from random import Random
 
-PRIMARIES = ("NFB29", "NFB49", "NGB29", "NGB39", "NBB20")
+PRIMARIES = ("NFB29", "NFB49", "NGB29", "NGB39", "NBB29")
 CHANGES = ("NFC29", "NGC29", "NFU09", "NGU09", "NGB59", "NFC49", "NBC09")
 SURGERY = ("NFS19", "NGS49", "NFA12", "NGF91", "NFH20", "NGH20", "NFJ59", "NFW69", "NGW59")
 OTHER = ("ACC51", "QDB05", "NFU49", "NGK09", "CJE20")
 SIDED = ("ZXA00", "ZXA05", "ZXA10")
 DIAGNOSES = (
     *("T845F", "T840G", "T840F", "T845G", "T845B", "M966F"),  # a joint, no window
-    *("G570", "G573", "M245F", "S724", "M235", "M243B"),  # a joint, a window
-    *("T845", "T840X", "T849", "T848", "T845X"),  # any joint, no window
+    *("G570", "G573", "M245F", "S830", "S441", "S7511"),  # a joint, a window
+    *("T845", "T840X", "T849", "T846", "T846X"),  # any joint, no window
     *("T813", "T814", "I269", "I802", "G978", "T810", "T793", "G979"),  # any joint, a window
     *("M169", "I109", "Z471"),
 )
