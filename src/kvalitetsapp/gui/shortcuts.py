@@ -45,6 +45,11 @@ class Shortcut(Enum):
         return str(self.value[0])
 
     @property
+    def shown(self) -> str:
+        """Return the keys as people read them."""
+        return QKeySequence(self.keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+    @property
     def text(self) -> str:
         """Return what it does."""
         return _(str(self.value[1]))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette
 
+from kvalitetsapp import settings
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -172,6 +174,8 @@ def style_sheet(tokens: Tokens, metrics: QFontMetrics) -> str:
         small=round(line * 0.35),
         medium=round(line * 0.6),
         large=round(line * 0.9),
+        wide=round(line * 1.5),
+        icons=(settings.resources_dir() / "icons").as_posix(),
         radius=round(line * 0.3),
     )
 
@@ -203,7 +207,7 @@ QToolTip {{ border: {hair}px solid {t.outline}; padding: {tiny}px; background: {
 #warning {{ color: {t.warning}; }}
 #bad {{ color: {t.bad}; }}
 #good {{ color: {t.good}; }}
-#task {{ text-align: left; padding: {small}px {medium}px; border: none; background: transparent; }}
+#task {{ border: none; border-radius: {radius}px; background: transparent; }}
 #task:hover, #task:focus {{ background: {t.accent_soft}; }}
 #dropZone {{ border: {tiny}px dashed {t.line}; border-radius: {radius}px; background: {t.surface}; }}
 #dropZone[active="true"] {{ border-color: {t.accent}; background: {t.accent_soft}; }}
@@ -219,13 +223,24 @@ QPushButton:pressed {{ background: {t.accent_soft}; }}
 QPushButton:disabled {{ color: {t.outline}; border-color: {t.line}; }}
 QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
-QPushButton#task {{ border-radius: {radius}px; }}
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox {{ background: {t.surface};
     border: {hair}px solid {t.outline}; border-radius: {radius}px; padding: {tiny}px {small}px;
     selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus {{
     border-color: {t.accent}; }}
-QComboBox::drop-down {{ border: none; width: {large}px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {wide}px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{icons}/down.svg"); width: {large}px; height: {large}px; }}
+QComboBox QAbstractItemView {{ border: {hair}px solid {t.outline}; }}
+#choices::item, QComboBox QAbstractItemView::item {{ padding: {small}px; min-height: {wide}px; }}
+#choices::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}
+QScrollBar:vertical {{ width: {large}px; background: transparent; margin: 0; }}
+QScrollBar:horizontal {{ height: {large}px; background: transparent; margin: 0; }}
+QScrollBar::handle {{ background: {t.outline}; border: {tiny}px solid {t.surface}; border-radius: {radius}px; }}
+QScrollBar::handle:hover {{ background: {t.accent}; }}
+QScrollBar::handle:vertical {{ min-height: {wide}px; }}
+QScrollBar::handle:horizontal {{ min-width: {wide}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableView, QTreeView, QListView {{ background: {t.surface}; border: {hair}px solid {t.line};
     border-radius: {radius}px; alternate-background-color: {t.stripe}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border-color: {t.accent}; }}
@@ -234,7 +249,7 @@ QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QTableView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
 QHeaderView {{ background: {t.raised}; }}
 QHeaderView::section {{ background: {t.raised}; color: {t.muted}; border: none;
-    border-bottom: {hair}px solid {t.line}; border-right: {hair}px solid {t.line}; padding: {small}px; }}
+    border-bottom: {hair}px solid {t.line}; border-right: {hair}px solid {t.line}; padding: {small}px {medium}px; }}
 QToolButton#chip {{ background: {t.accent_soft}; color: {t.accent}; border: {hair}px solid {t.accent};
     border-radius: {medium}px; padding: {tiny}px {medium}px; }}
 QToolButton#quiet {{ border: none; padding: {tiny}px; border-radius: {radius}px; background: transparent; }}

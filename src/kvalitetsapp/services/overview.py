@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.imports import Finding
+from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
+from kvalitetsapp.services import summaries
 from kvalitetsapp.services.imports import ImportDetails
 from kvalitetsapp.store import batches, episodes, meta, providers
 from kvalitetsapp.store import overview as counts
+from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,12 +21,27 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+PROVIDERS: Final = (
+    Column("provider_id", Kind.TEXT, N_("Id")),
+    Column("name", Kind.TEXT, N_("Vårdgivare")),
+    Column("operations", Kind.INTEGER, N_("Operationer")),
+    Column("eligible", Kind.INTEGER, N_("Följda i två år")),
+    Column("reoperated", Kind.INTEGER, N_("Reopererade")),
+    Column("rate", Kind.RATE, N_("Andel")),
+    Column("ci_low", Kind.RATE, N_("95 % KI från")),
+    Column("ci_high", Kind.RATE, N_("95 % KI till")),
+    Column("claimable", Kind.MONEY, N_("Kan krävas")),
+    Column("potential", Kind.MONEY, N_("Möjligt")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for someone; events to review are those the region cared for itself."""
+    """What waits for someone; `own_to_review` events were cared for by the region itself and may give a claim."""
 
     proposed: int
     ambiguous: int
+    own_to_review: int
     another_look: int
     findings: tuple[tuple[str, int], ...]
     links_current: bool
@@ -65,6 +83,7 @@ class Figures:
     claimable_cases: int
     reviewed: int
     reviewable: int
+    providers: Table
 
 
 def waiting(workspace: Workspace) -> Waiting:
@@ -72,8 +91,9 @@ def waiting(workspace: Workspace) -> Waiting:
     store = workspace.store
     links = counts.link_counts(store)
     return Waiting(
-        proposed=links.own_proposed,
-        ambiguous=links.own_ambiguous,
+        proposed=links.proposed,
+        ambiguous=links.ambiguous,
+        own_to_review=links.own_to_review,
         another_look=links.another_look,
         findings=tuple(batches.finding_counts(store)),
         links_current=meta.links_are_current(store),
@@ -99,8 +119,9 @@ def figures(workspace: Workspace) -> Figures:
         potential_cases=potential_cases,
         claimable=claimable,
         claimable_cases=claimable_cases,
-        reviewed=links.own_decided,
-        reviewable=links.own_linked,
+        reviewed=links.decided,
+        providers=_providers_table(workspace, frames),
+        reviewable=links.decided + links.proposed + links.ambiguous,
     )
 
 
@@ -156,3 +177,18 @@ def _claimable(frames: StoreFrames, *, potential: bool) -> tuple[int, int]:
     )
     drawn = claims[claims["claimable"].fillna(0) > 0]
     return int(drawn["claimable"].sum()), int(drawn["index_ref"].nunique())
+
+
+def _providers_table(workspace: Workspace, frames: StoreFrames) -> Table:
+    """Return the providers by volume: operations, reoperations within two years, and what can be claimed."""
+    if frames.data_cut is None:
+        return Table(PROVIDERS)
+    sums = {row["provider_id"]: row for row in summaries.reoperations(workspace, by=("provider",)).records()}
+    drawn = {row["provider_id"]: row for row in summaries.recovery(workspace).records()}
+    wanted = {row["provider_id"]: row for row in summaries.recovery(workspace, potential=True).records()}
+    rows: list[Row] = []
+    for provider, name in provider_names(workspace):
+        if (row := sums.get(provider)) is not None:
+            claims = tuple(found.get(provider, {}).get("claimable") for found in (drawn, wanted))
+            rows.append((provider, name, *(row[column.name] for column in PROVIDERS[2:-2]), *claims))
+    return Table(PROVIDERS, sorted(rows, key=lambda row: -int(row[2] or 0)))

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 _COUNTS = """
 SELECT count(*),
        coalesce(sum(l.index_ref IS NOT NULL), 0),
-       coalesce(sum(l.index_ref IS NOT NULL AND p.kind = 'own'), 0),
-       coalesce(sum(l.status IN ('confirmed', 'rejected') AND l.index_ref IS NOT NULL AND p.kind = 'own'), 0),
-       coalesce(sum(l.status = 'proposed' AND p.kind = 'own'), 0),
-       coalesce(sum(l.status = 'ambiguous' AND p.kind = 'own'), 0),
+       coalesce(sum(l.status IN ('confirmed', 'rejected')), 0),
+       coalesce(sum(l.status = 'proposed'), 0),
+       coalesce(sum(l.status = 'ambiguous'), 0),
+       coalesce(sum(l.status IN ('proposed', 'ambiguous') AND p.kind = 'own'), 0),
        coalesce(sum(l.another_look), 0)
 FROM links l JOIN providers p ON p.provider_id = l.event_provider_id
 """
@@ -22,14 +22,14 @@ FROM links l JOIN providers p ON p.provider_id = l.event_provider_id
 
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
-    """Events by what has been done about them; `own_…` are those cared for by the region itself."""
+    """Events by what has been done about them; `own_to_review` are those that the region cared for itself."""
 
     events: int
     linked: int
-    own_linked: int
-    own_decided: int
-    own_proposed: int
-    own_ambiguous: int
+    decided: int
+    proposed: int
+    ambiguous: int
+    own_to_review: int
     another_look: int
 
 

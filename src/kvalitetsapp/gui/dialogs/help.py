@@ -40,6 +40,7 @@ class HelpDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.topics = QListWidget()
         self.topics.setAccessibleName(_("Ämnen"))
+        self.topics.setObjectName("choices")
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Hjälptext"))
         self.text.setOpenExternalLinks(False)
@@ -99,5 +100,5 @@ def title_of(text: str) -> str:
 
 
 def _shortcuts() -> str:
-    rows = "\n".join(f"| {shortcut.keys} | {shortcut.text} |" for shortcut in Shortcut)
+    rows = "\n".join(f"| {shortcut.shown} | {shortcut.text} |" for shortcut in Shortcut)
     return _("# Kortkommandon") + "\n\n| " + _("Tangent") + " | " + _("Gör") + " |\n|---|---|\n" + rows + "\n"

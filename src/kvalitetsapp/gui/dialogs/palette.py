@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.texts import _
@@ -30,9 +30,16 @@ class CommandPalette(QDialog):
         self.line.setPlaceholderText(_("Vad vill du göra?"))
         self.line.setAccessibleName(_("Sök bland kommandon"))
         self.line.installEventFilter(self)
-        self.list = QListWidget()
+        self.list = QTreeWidget()
+        self.list.setObjectName("choices")
         self.list.setAccessibleName(_("Kommandon"))
-        self.list.setUniformItemSizes(True)
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setMinimumSize(letters(self, 60), lines(self, 18))
         column.addWidget(self.line)
         column.addWidget(self.list)
@@ -46,7 +53,7 @@ class CommandPalette(QDialog):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = STEPS.get(Qt.Key(event.key()))
             if step is not None:
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+                self._choose(self.list.currentIndex().row() + step)
                 return True
         return super().eventFilter(watched, event)
 
@@ -55,14 +62,18 @@ class CommandPalette(QDialog):
         self.list.clear()
         for action in self._actions:
             if all(word in action.text().casefold() for word in words):
-                keys = action.shortcut().toString()
-                item = QListWidgetItem(f"{action.text()}   ({keys})" if keys else action.text(), self.list)
-                item.setData(Qt.ItemDataRole.UserRole, action)
-        self.list.setCurrentRow(0)
+                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                item = QTreeWidgetItem(self.list, [action.text(), keys])
+                item.setData(0, Qt.ItemDataRole.UserRole, action)
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        last = self.list.topLevelItemCount() - 1
+        self.list.setCurrentIndex(self.list.model().index(max(0, min(last, row)), 0))
 
     def _do(self) -> None:
-        if self.list.currentRow() < 0:
+        if not self.list.selectedItems():
             return
-        action = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        action = self.list.selectedItems()[0].data(0, Qt.ItemDataRole.UserRole)
         self.accept()
         action.trigger()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.imports import finding_text
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.pages.page import Page
-from kvalitetsapp.gui.spacing import lines, pad
+from kvalitetsapp.gui.spacing import enlarge, lines, pad
 from kvalitetsapp.gui.widgets.card import Card
+from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.task_list import Task, TaskList
 from kvalitetsapp.texts import N_, NOTHING, _, kronor_rounded, ngettext, number, percent
@@ -29,7 +30,6 @@ _CARDS: Final = (
     ("potential", N_("Möjligt att återkräva"), "claims"),
     ("reviewed", N_("Granskade händelser"), "review"),
 )
-_POTENTIAL: Final = "potential"
 
 
 class OverviewPage(Page):
@@ -42,11 +42,16 @@ class OverviewPage(Page):
         super().__init__(runner)
         self.cards = {name: Card(_(title)) for name, title, _page in _CARDS}
         for name, _title, page in _CARDS:
-            self.cards[name].clicked.connect(partial(self._go, page, _POTENTIAL if name == "potential" else None))
+            self.cards[name].clicked.connect(partial(self._go, page, None))
         self.tasks = TaskList(_("Att göra nu"), _("Inget väntar just nu."))
         self.findings = TaskList(_("Fynd i data"), _("Inget i det som lästs in ser fel ut."))
         for one in (self.tasks, self.findings):
             one.chosen.connect(self._do)
+        self.providers = DataTable("overview-providers", key=("provider_id",))
+        self.providers.hide_columns("provider_id")
+        self.providers.show_tools(on=False)
+        self.providers.view.setAccessibleName(_("Vårdgivare"))
+        self.providers.row_activated.connect(self._open_provider)
         self.empty = EmptyState(
             _("Här finns ännu inget att följa upp, för inga vårdkontakter är inlästa. Börja med att läsa in filer."),
             _("Gå till Import"),
@@ -77,7 +82,10 @@ class OverviewPage(Page):
         lists.addWidget(self.tasks, 3)
         lists.addWidget(self.findings, 2)
         column.addLayout(lists)
-        column.addStretch(1)
+        heading = QLabel(_("Vårdgivare"))
+        enlarge(heading, 1.1, bold=True)
+        column.addWidget(heading)
+        column.addWidget(self.providers, 1)
         return content
 
     def _show_waiting(self, waiting: Waiting) -> None:
@@ -100,7 +108,12 @@ class OverviewPage(Page):
         )
         self.cards["potential"].show_figure(kronor_rounded(figures.potential), _potential_note(figures))
         self.cards["reviewed"].show_figure(*_reviewed(figures))
+        self.providers.set_table(figures.providers)
+        self.providers.view.fit_columns()
         self._show_tasks()
+
+    def _open_provider(self, row: int) -> None:
+        self._go("quality", str(self.providers.model.value(row, "provider_id")))
 
     def _show_tasks(self) -> None:
         if self._waiting is not None:
@@ -124,20 +137,19 @@ def _review_tasks(waiting: Waiting) -> list[Task]:
     if not waiting.links_current:
         note = _("Något har lästs in sedan dess. Välj raden för att koppla på nytt.")
         tasks.append(Task("", _("Kopplingarna är inte aktuella"), note, "links", icon_name="warning"))
-    if waiting.proposed:
-        text = ngettext("föreslagen koppling att granska", "föreslagna kopplingar att granska", waiting.proposed)
-        note = _("Händelser i egen regi där en enda primäroperation är möjlig.")
-        wanted = {"status": ("proposed",)}
-        tasks.append(Task(number(waiting.proposed), text, note, "review", wanted, "review"))
+    if waiting.to_review:
+        text = ngettext("koppling att granska", "kopplingar att granska", waiting.to_review)
+        own = number(waiting.own_to_review)
+        note = _("{n} av dem gäller vård i egen regi och kan ge krav.").format(n=own)
+        tasks.append(Task(number(waiting.to_review), text, note, "review", "to_review", "review"))
     if waiting.ambiguous:
-        text = ngettext("tvetydig koppling att avgöra", "tvetydiga kopplingar att avgöra", waiting.ambiguous)
+        text = ngettext("av dem är tvetydig", "av dem är tvetydiga", waiting.ambiguous)
         note = _("Flera leder, sidor eller operationer är möjliga.")
-        wanted = {"status": ("ambiguous",)}
-        tasks.append(Task(number(waiting.ambiguous), text, note, "review", wanted, "review"))
+        tasks.append(Task(number(waiting.ambiguous), text, note, "review", "ambiguous", "review"))
     if waiting.another_look:
         text = ngettext("beslut att se över", "beslut att se över", waiting.another_look)
         note = _("Nya uppgifter skulle nu ge ett annat förslag.")
-        tasks.append(Task(number(waiting.another_look), text, note, "review", {"another_look": True}, "warning"))
+        tasks.append(Task(number(waiting.another_look), text, note, "review", "another_look", "warning"))
     return tasks
 
 
@@ -157,8 +169,8 @@ def _finding(rule: str, count: int) -> Task:
 def _reoperated_note(figure: Reoperated) -> str:
     if figure.rate is None:
         return _("Ingen operation är följd i två år.")
-    lines_ = [
-        _("95 % KI {low}–{high} · {n} av {total}").format(
+    told = [
+        _("{n} av {total}, 95 % KI {low}–{high}").format(
             low=percent(figure.low).rstrip("\u00a0%"),
             high=percent(figure.high),
             n=number(figure.reoperated),
@@ -166,20 +178,22 @@ def _reoperated_note(figure: Reoperated) -> str:
         )
     ]
     national = ", ".join(f"{word('joint', joint).lower()} {percent(value)}" for joint, value in figure.benchmarks)
-    return "\n".join([*lines_, _("Riket: {values}").format(values=national)] if national else lines_)
+    return "\n".join([*told, _("Riket: {values}").format(values=national)] if national else told)
 
 
 def _potential_note(figures: Figures) -> str:
     cases = ngettext("{n} ärende", "{n} ärenden", figures.potential_cases).format(n=number(figures.potential_cases))
-    return _("{cases}, om alla förslag bekräftas. Bekräftat: {amount}").format(
+    return _("{cases}, om alla förslag bekräftas.\nBekräftat: {amount}").format(
         cases=cases, amount=kronor_rounded(figures.claimable)
     )
 
 
 def _reviewed(figures: Figures) -> tuple[str, str]:
     if not figures.reviewable:
-        return NOTHING, _("Inga kopplade händelser i egen regi.")
-    note = _("{n} av {total} i egen regi").format(n=number(figures.reviewed), total=number(figures.reviewable))
+        return NOTHING, _("Inga händelser att granska.")
+    note = _("{n} av {total} är bekräftade eller avvisade").format(
+        n=number(figures.reviewed), total=number(figures.reviewable)
+    )
     return percent(figures.reviewed / figures.reviewable, 0), note
 
 

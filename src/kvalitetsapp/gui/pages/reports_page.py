@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
-from kvalitetsapp.domain.table import Column, Kind, Table
+from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, primary_button
 from kvalitetsapp.gui.pages.page import Page
@@ -30,7 +30,7 @@ MADE: Final = (
     Column("about", Kind.TEXT, N_("Rapport")),
     Column("file", Kind.TEXT, N_("Fil")),
     Column("folder", Kind.TEXT, N_("Mapp")),
-    Column("size", Kind.TEXT, N_("Storlek")),
+    Column("size", Kind.INTEGER, N_("Storlek (kB)")),
     Column("made", Kind.TEXT, N_("Skapad")),
 )
 _UNSAFE: Final = '<>:"/\\|?*'
@@ -64,6 +64,8 @@ class ReportsPage(Page):
         self.open = QPushButton(_("Öppna"))
         self.open_folder = QPushButton(_("Öppna mappen"))
         self.table = DataTable("reports", key=("file", "folder"))
+        self.table.show_tools(on=False)
+        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.explained = QLabel()
         self._arrange()
         self._connect()
@@ -144,11 +146,10 @@ class ReportsPage(Page):
         self.runner.tell(error)
 
     def _show_made(self) -> None:
-        rows = [
-            (one.about, one.path.name, str(one.path.parent), _("{n} kB").format(n=one.size // 1024), one.clock)
-            for one in self._made
+        rows: list[Row] = [
+            (one.about, one.path.name, str(one.path.parent), one.size // 1024, one.clock) for one in self._made
         ]
-        self.table.set_table(Table(MADE, list(rows)))
+        self.table.set_table(Table(MADE, rows))
         self.table.view.fit_columns()
         self._enable(self.table.current_row())
 
@@ -159,7 +160,7 @@ class ReportsPage(Page):
     def _show_providers(self, providers: list[tuple[str, str]]) -> None:
         chosen = self.about.currentData()
         self.about.clear()
-        self.about.addItem(_("All köpt vård, samlad uppföljning"), "")
+        self.about.addItem(_("All köpt vård"), "")
         for provider, name in providers:
             self.about.addItem(name, provider)
         place = self.about.findData(chosen)
@@ -191,7 +192,7 @@ class ReportsPage(Page):
 def file_name(about: str) -> str:
     """Return the name of a report's file, without signs that some system does not take."""
     safe = "".join("-" if sign in _UNSAFE else sign for sign in about).strip(" .")
-    return _("Uppföljning {about}.pdf").format(about=safe)
+    return _("Uppföljning – {about}.pdf").format(about=safe)
 
 
 def _providers(workspace: Workspace, _progress: Progress) -> list[tuple[str, str]]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.spacing import enlarge, lines, pad
 from kvalitetsapp.gui.theme import mark
+from kvalitetsapp.gui.widgets.pressable import Pressable
 from kvalitetsapp.texts import NOTHING, _
 
 
-class Card(QFrame):
+class Card(Pressable):
     """One figure; reached with Tab and opened with Return or Space."""
-
-    clicked = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         mark(self, "clickable")
         self._title = QLabel(title)
         self._title.setObjectName("cardTitle")
@@ -50,15 +47,3 @@ class Card(QFrame):
         self.setAccessibleName(
             _("{title}: {figure}. {note}").format(title=self._title.text(), figure=figure, note=note)
         )
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Open the page behind the figure."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Open the page behind the figure."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)

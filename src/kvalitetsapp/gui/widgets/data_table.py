@@ -117,6 +117,11 @@ class DataTable(QWidget):
         self._hidden_at_first = names
         self._lay_out_columns()
 
+    def show_tools(self, *, on: bool) -> None:
+        """Show or hide the line above a table that is too short to search in."""
+        self.search.setVisible(on)
+        self.count.setVisible(on)
+
     def copy(self) -> None:
         """Put the chosen rows (all shown rows without a choice) on the clipboard, headings first."""
         copy_as_text(self.model, self.chosen_rows() or self.shown_rows(), self._shown_columns())
@@ -127,15 +132,15 @@ class DataTable(QWidget):
         self.search.setPlaceholderText(_("Filtrera …"))
         self.search.setAccessibleName(_("Filtrera tabellen"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 40)
         self.count.setObjectName("count")
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self.view.setModel(self.model)
         top = QHBoxLayout()
         top.addWidget(self.search)
-        top.addWidget(self.chips, 1)
-        top.addStretch(0)
+        top.addWidget(self.chips)
+        top.addStretch(1)
         top.addWidget(self.count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -33,11 +33,15 @@ class TableView(QTableView):
         self._set_headers()
 
     def fit_columns(self) -> None:
-        """Make columns as wide as what they show, within reason."""
-        widest = self.fontMetrics().averageCharWidth() * WIDEST
+        """Make columns as wide as what they show, cutting long texts only where there is no room for them."""
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
         self.resizeColumnsToContents()
-        for column in range(self.horizontalHeader().count()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + self.fontMetrics().averageCharWidth(), widest))
+        if header.length() > self.viewport().width():
+            widest = self.fontMetrics().averageCharWidth() * WIDEST
+            for column in range(header.count()):
+                self.setColumnWidth(column, min(self.columnWidth(column), widest))
+        header.setStretchLastSection(True)
 
     def _set_headers(self) -> None:
         rows = self.verticalHeader()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.icons import icon
 from kvalitetsapp.gui.spacing import enlarge, letters, lines, pad
 from kvalitetsapp.gui.theme import tokens_of
+from kvalitetsapp.gui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,13 +69,12 @@ class TaskList(QFrame):
 
     def texts(self) -> list[str]:
         """Return what the tasks say, for whoever does not see them."""
-        return [row.accessibleName() for row in self.findChildren(QPushButton) if not row.isHidden()]
+        return [row.accessibleName() for row in self.findChildren(Pressable) if not row.isHidden()]
 
-    def _row(self, task: Task) -> QPushButton:
-        row = QPushButton()
+    def _row(self, task: Task) -> Pressable:
+        row = Pressable()
         row.setObjectName("task")
         row.setAccessibleName(" ".join(part for part in (task.figure, task.text, task.note) if part))
-        row.setCursor(Qt.CursorShape.PointingHandCursor)
         row.clicked.connect(lambda: self.chosen.emit(task))
         grid = QGridLayout(row)
         pad(grid, row, 0.35, 0.1)
@@ -84,23 +84,20 @@ class TaskList(QFrame):
         picture.setPixmap(icon(task.icon_name, tokens_of(self.palette())).pixmap(QSize(size, size)))
         figure = QLabel(task.figure)
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        figure.setMinimumWidth(letters(self, 7))
+        figure.setMinimumWidth(letters(self, 4))
         font = QFont(figure.font())
         font.setBold(True)
         font.setFeature(QFont.Tag("tnum"), 1)
         figure.setFont(font)
-        grid.addWidget(picture, 0, 0)
-        grid.addWidget(figure, 0, 1)
-        grid.addWidget(_passive(QLabel(task.text)), 0, 2)
+        said = QLabel(task.text)
+        said.setWordWrap(True)
+        grid.addWidget(picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(figure, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(said, 0, 2)
         if task.note:
             note = QLabel(task.note)
             note.setObjectName("muted")
-            grid.addWidget(_passive(note), 1, 2)
+            note.setWordWrap(True)
+            grid.addWidget(note, 1, 2)
         grid.setColumnStretch(2, 1)
-        row.setMinimumHeight(grid.sizeHint().height())
         return row
-
-
-def _passive(label: QLabel) -> QLabel:
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return label
