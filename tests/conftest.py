@@ -101,3 +101,19 @@ def model_tester(qapp: object) -> Iterator[Callable[[QAbstractItemModel], None]]
     tester = ModelTester()
     yield tester.watch
     tester.release()
+
+
+@pytest.fixture(scope="session")
+def county_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example county, taken in and linked once; tests that change it take `county_copy`."""
+    from support import county_store
+
+    return county_store.make(tmp_path_factory.mktemp("county-store"))
+
+
+@pytest.fixture
+def county_copy(county_store: Path, tmp_path: Path) -> Path:
+    """Return the example county in a closed store of the test's own."""
+    from support import county_store as stores
+
+    return stores.copy(county_store, tmp_path)

@@ -1,0 +1,29 @@
+"""The example county in a store, taken in and linked once a session; every test gets a copy of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kvalitetsapp.services.workspace import Workspace, open_workspace
+from support.counties import PASSPHRASE, take_in
+
+
+def make(folder: Path, county: str = "county") -> Path:
+    """Take in every file of a county, link, and return the closed store."""
+    path = folder / f"{county}.kvdb"
+    workspace, _outcomes = take_in(path, county)
+    workspace.close()
+    return path
+
+
+def copy(made: Path, folder: Path) -> Path:
+    """Return a copy that a test may change; the store is closed, so its file is whole."""
+    return Path(shutil.copy(made, folder / made.name))
+
+
+def opened(path: Path, *, user: str = "granskare2", write: bool = True) -> Workspace:
+    """Open a copy as a named user."""
+    workspace = open_workspace(path, PASSPHRASE, write=write)
+    workspace.user = user
+    return workspace
