@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
@@ -25,6 +27,16 @@ def pad(layout: QLayout, widget: QWidget, around: float, between: float = 0.5) -
     margin = lines(widget, around)
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(lines(widget, between))
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Return a frameless area in which `content` can be scrolled where the window is too small for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.imports import Finding
-from kvalitetsapp.domain.table import Column, Kind, Row, Table
+from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
 from kvalitetsapp.services import summaries
 from kvalitetsapp.services.imports import ImportDetails
 from kvalitetsapp.store import batches, episodes, meta, providers
 from kvalitetsapp.store import overview as counts
-from kvalitetsapp.texts import N_
+from kvalitetsapp.texts import N_, NOTHING, _, decimal, percent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,8 +28,7 @@ PROVIDERS: Final = (
     Column("eligible", Kind.INTEGER, N_("Följda i två år")),
     Column("reoperated", Kind.INTEGER, N_("Reopererade")),
     Column("rate", Kind.RATE, N_("Andel")),
-    Column("ci_low", Kind.RATE, N_("95 % KI från")),
-    Column("ci_high", Kind.RATE, N_("95 % KI till")),
+    Column("interval", Kind.TEXT, N_("95 % KI")),
     Column("claimable", Kind.MONEY, N_("Kan krävas")),
     Column("potential", Kind.MONEY, N_("Möjligt")),
 )
@@ -137,6 +136,13 @@ def provider_names(workspace: Workspace) -> list[tuple[str, str]]:
     return [(one.provider_id, one.name) for one in known]
 
 
+def interval(low: Value, high: Value) -> str:
+    """Return an interval of fractions as `1,8–3,6 %`."""
+    if low is None or high is None:
+        return NOTHING
+    return _("{low}–{high}").format(low=decimal(float(low) * 100, 1), high=percent(float(high)))
+
+
 def _reoperated(frames: StoreFrames) -> Reoperated:
     from kvalitetsapp.analysis import proportions, reoperations
 
@@ -190,5 +196,6 @@ def _providers_table(workspace: Workspace, frames: StoreFrames) -> Table:
     for provider, name in provider_names(workspace):
         if (row := sums.get(provider)) is not None:
             claims = tuple(found.get(provider, {}).get("claimable") for found in (drawn, wanted))
-            rows.append((provider, name, *(row[column.name] for column in PROVIDERS[2:-2]), *claims))
+            figures = tuple(row[column] for column in ("operations", "eligible", "reoperated", "rate"))
+            rows.append((provider, name, *figures, interval(row["ci_low"], row["ci_high"]), *claims))
     return Table(PROVIDERS, sorted(rows, key=lambda row: -int(row[2] or 0)))

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from kvalitetsapp.domain.imports import finding_text
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.pages.page import Page
-from kvalitetsapp.gui.spacing import enlarge, lines, pad
+from kvalitetsapp.gui.spacing import enlarge, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.card import Card
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.task_list import Task, TaskList
-from kvalitetsapp.texts import N_, NOTHING, _, kronor_rounded, ngettext, number, percent
+from kvalitetsapp.texts import N_, NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import StoreRunner
@@ -59,7 +59,7 @@ class OverviewPage(Page):
         self.empty.asked.connect(partial(self._go, "import", None))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(QWidget())
-        self._stack.addWidget(self._content())
+        self._stack.addWidget(scrolling(self._content()))
         self._stack.addWidget(self.empty)
         self._figures: Figures | None = None
         self._waiting: Waiting | None = None
@@ -85,6 +85,7 @@ class OverviewPage(Page):
         heading = QLabel(_("Vårdgivare"))
         enlarge(heading, 1.1, bold=True)
         column.addWidget(heading)
+        self.providers.setMinimumHeight(lines(self, 16))
         column.addWidget(self.providers, 1)
         return content
 
@@ -167,11 +168,11 @@ def _finding(rule: str, count: int) -> Task:
 
 
 def _reoperated_note(figure: Reoperated) -> str:
-    if figure.rate is None:
+    if figure.rate is None or figure.low is None:
         return _("Ingen operation är följd i två år.")
     told = [
         _("{n} av {total}, 95 % KI {low}–{high}").format(
-            low=percent(figure.low).rstrip("\u00a0%"),
+            low=decimal(figure.low * 100, 1),
             high=percent(figure.high),
             n=number(figure.reoperated),
             total=number(figure.eligible),
