@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kvalitetsapp.analysis import recovery
+from kvalitetsapp.analysis import recovery, reoperations
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts
 from kvalitetsapp.domain.words import ProviderKind
 
@@ -39,6 +39,7 @@ class ReportFrames:
     details: pd.DataFrame
     as_of: date
     provider_id: str = ""
+    worked_out: dict[tuple[tuple[str, ...], int, bool], pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def operations(self) -> pd.DataFrame:
@@ -70,6 +71,16 @@ class ReportFrames:
     def names(self) -> dict[str, str]:
         """Return the providers' names."""
         return dict(zip(texts(self.providers["provider_id"]), texts(self.providers["name"]), strict=True))
+
+    def rates(self, by: Sequence[str], within: int, *, everyone: bool = False) -> pd.DataFrame:
+        """Return `reoperations.summary` of the scope, or with `everyone` of all operations, worked out once."""
+        key = (tuple(by), within, everyone)
+        if key not in self.worked_out:
+            operations = self.index_operations if everyone else self.operations
+            self.worked_out[key] = reoperations.summary(
+                operations, self.links, self.persons, self.benchmarks, by=by, as_of=self.as_of, within=within
+            )
+        return self.worked_out[key]
 
     def followed(self, days: int) -> Flags:
         """Tell which operations of the scope have been followed for `days`."""

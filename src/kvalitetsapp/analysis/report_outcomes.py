@@ -74,7 +74,7 @@ def overall(source: ReportFrames) -> tuple[Outcome, ...]:
     """Return the same over all joints together, compared with nothing."""
     found = []
     for within in TIMES:
-        for told in _summary(source.operations, source, [], within):
+        for told in _rates(source, [], within):
             plain = told | {"joint": "", "flag": "", "benchmark": None}
             found.append(_reoperated(plain, within, {}))
             if within == DAYS_TWO_YEARS:
@@ -87,7 +87,7 @@ def provider_rows(
 ) -> tuple[ProviderRow, ...]:
     """Return the providers of the scope by volume with their outcomes within two years and their recovery."""
     pooled = _pooled(source, DAYS_TWO_YEARS)
-    told = _summary(source.index_operations, source, ["provider", "joint"], DAYS_TWO_YEARS)
+    told = _rates(source, ["provider", "joint"], DAYS_TWO_YEARS, everyone=True)
     rows = []
     for provider_id in sorted({one["provider_id"] for one in told} - source.own_providers):
         own = [one for one in told if one["provider_id"] == provider_id]
@@ -104,7 +104,7 @@ def provider_rows(
 
 def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
     """Return a funnel over all providers for each joint with followed operations in the scope (R10)."""
-    told = _summary(source.index_operations, source, ["provider", "joint"], DAYS_TWO_YEARS)
+    told = _rates(source, ["provider", "joint"], DAYS_TWO_YEARS, everyone=True)
     pooled = _pooled(source, DAYS_TWO_YEARS)
     followed = source.operations[source.followed(DAYS_TWO_YEARS)]
     found = []
@@ -121,7 +121,9 @@ def unit_tables(source: ReportFrames) -> tuple[UnitTable, ...]:
     """Return, joint by joint, the units of the scope and all of it, with reoperation within two years."""
     unit = source.details.set_index("operation")["unit"].reindex(source.operations["operation"]).to_numpy()
     operations = source.operations.assign(provider_id=_largest_units(unit))
-    units = _summary(operations, source, ["provider", "joint"], DAYS_TWO_YEARS)
+    by = ["provider", "joint"]
+    arguments = (operations, source.links, source.persons, source.benchmarks)
+    units = _all_told(reoperations.summary(*arguments, by=by, as_of=source.as_of), by)
     years = _years(operations, source)
     tables = []
     for whole_joint in _of_scope(source, DAYS_TWO_YEARS):
@@ -179,23 +181,24 @@ def _told(row: tuple[Any, ...], names: Sequence[str]) -> Told:
     return dict(zip(names, row, strict=True))
 
 
-def _summary(operations: pd.DataFrame, source: ReportFrames, by: Sequence[str], within: int) -> list[Told]:
-    found = reoperations.summary(
-        operations, source.links, source.persons, source.benchmarks, by=by, as_of=source.as_of, within=within
-    )
+def _rates(source: ReportFrames, by: Sequence[str], within: int, *, everyone: bool = False) -> list[Told]:
+    return _all_told(source.rates(by, within, everyone=everyone), by)
+
+
+def _all_told(found: pd.DataFrame, by: Sequence[str]) -> list[Told]:
     names = (*(cohorts.KEYS[key] for key in by), *_VALUES, "benchmark", "flag")
     return [_told(row, names) for row in _rows(found, names)]
 
 
 def _of_scope(source: ReportFrames, within: int) -> list[Told]:
     if not source.provider_id:
-        return _summary(source.operations, source, ["joint"], within)
-    told = _summary(source.index_operations, source, ["provider", "joint"], within)
+        return _rates(source, ["joint"], within)
+    told = _rates(source, ["provider", "joint"], within, everyone=True)
     return [one for one in told if one["provider_id"] == source.provider_id]
 
 
 def _pooled(source: ReportFrames, within: int) -> dict[str, float]:
-    told = _summary(source.index_operations, source, ["joint"], within)
+    told = _rates(source, ["joint"], within, everyone=True)
     return {one["joint"]: one["rate"] for one in told if one["rate"] is not None}
 
 

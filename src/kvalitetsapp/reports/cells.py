@@ -49,6 +49,22 @@ class Cells:
                 shown[-1] = HIDDEN
         return shown
 
+    def table(self, rows: Sequence[Sequence[int]]) -> list[list[str]]:
+        """Return a table whose last column and last row are totals, so that no line gives a hidden cell away."""
+        hidden = [[self.small(count) for count in row] for row in rows]
+        lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(rows)]
+        lines += [[(r, c) for r in range(len(rows))] for c in range(len(rows[0]))]
+        changed = True
+        while changed:
+            changed = any(_protect(line, rows, hidden) for line in lines)
+        return [
+            [number(count) if not gone else self._gone(count) for count, gone in zip(row, marks, strict=True)]
+            for row, marks in zip(rows, hidden, strict=True)
+        ]
+
+    def _gone(self, count: int) -> str:
+        return HIDDEN if self.small(count) else ALSO_HIDDEN
+
     def tells(self, share: Share) -> bool:
         """Tell whether a rate may be shown."""
         return not self.small(share.events) and not (self.suppress and share.n < LEAST_DENOMINATOR)
@@ -66,6 +82,17 @@ class Cells:
     def money(self, ore: int | None, persons: int) -> str:
         """Return an amount in whole kronor, unless it tells of a few persons only."""
         return NOTHING if self.small(persons) else kronor_rounded(ore)
+
+
+def _protect(line: Sequence[tuple[int, int]], rows: Sequence[Sequence[int]], hidden: Sequence[list[bool]]) -> bool:
+    """Hide the smallest other cell of a line where only one is hidden, and tell whether that was needed."""
+    gone = [place for place in line if hidden[place[0]][place[1]]]
+    others = [(rows[r][c], c, r) for r, c in line if not hidden[r][c] and rows[r][c] > 0]
+    if len(gone) != 1 or not others:
+        return False
+    _count, c, r = min(others)
+    hidden[r][c] = True
+    return True
 
 
 def unknown_share(share: Share) -> str:

@@ -77,13 +77,14 @@ class Composer:
         """Add a table under its number and caption, with its footnotes; short ones are not parted."""
         self._tables += 1
         title = _("Tabell {number}.").format(number=self._tables)
-        parts: list[Flowable] = [Paragraph(f"{bold(title)} {escaped(caption)}", styles.CAPTION)]
-        parts += [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
+        words = f"{bold(title)} {escaped(caption)}"
+        under: list[Flowable] = [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
         if len(grid.rows) <= _KEPT_TOGETHER:
-            self._keep(parts)
+            self._keep([Paragraph(words, styles.CAPTION), *under])
         else:
-            self._flush()
-            self._story.extend(parts)
+            self._story.append(CondPageBreak(60 * mm))
+            self._keep([Paragraph(words, styles.CAPTION_OF_LONG)])
+            self._story.extend(under)
 
     def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None) -> None:
         """Add a figure over its number and caption."""

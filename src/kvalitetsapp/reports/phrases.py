@@ -22,11 +22,11 @@ _KINDS: Final[dict[str, str]] = {
     KindOfFile.AGREEMENTS: N_("Avtal"),
 }
 _FLAGS: Final[dict[str, str]] = {
-    "high_998": N_("Högre, utanför 99,8 %"),
-    "high_95": N_("Högre, utanför 95 %"),
-    "low_95": N_("Lägre, utanför 95 %"),
-    "low_998": N_("Lägre, utanför 99,8 %"),
-    "": N_("Inom gränserna"),
+    "high_998": N_("Över 99,8 %"),
+    "high_95": N_("Över 95 %"),
+    "low_95": N_("Under 95 %"),
+    "low_998": N_("Under 99,8 %"),
+    "": N_("Inom"),
 }
 _LEVELS: Final[dict[str, str]] = {"reoperation": N_("Reoperation"), "revision": N_("Revision")}
 _DERIVED_FINDINGS: Final[dict[str, str]] = {
@@ -63,7 +63,7 @@ def flag(one: Outcome) -> str:
     if one.level == "revision":
         return _("Jämförs inte")
     if one.share.n == 0:
-        return _("Ingen uppföljd än")
+        return _("Ingen uppföljd")
     return _(_FLAGS[one.flag])
 
 
@@ -84,8 +84,8 @@ def prosthesis(code: str) -> str:
     return _("{joint}protes").format(joint=joint(code)) if code != "shoulder" else _("axelprotes")
 
 
-def period(head: Head) -> str:
+def operations_of(head: Head) -> str:
     """Return the days of the first and last operation."""
     if not head.first_operation:
-        return _("inga operationer")
-    return _("{first} till {last}").format(first=head.first_operation, last=head.last_operation)
+        return _("Inga operationer")
+    return _("Operationer {first} till {last}").format(first=head.first_operation, last=head.last_operation)

@@ -37,8 +37,8 @@ def build(data: ProviderReport) -> bytes:
 def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.chapter(_("Sammanfattning"))
     composer.text(
-        _("{subject}, operationer {period}, uppföljda till och med {cut}.").format(
-            subject=data.head.subject, period=phrases.period(data.head), cut=data.head.data_cut
+        _("{subject}. {period}, uppföljda till och med {cut}.").format(
+            subject=data.head.subject, period=phrases.operations_of(data.head), cut=data.head.data_cut
         ),
         styles.SMALL,
     )
@@ -104,7 +104,7 @@ def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
 def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"))
     outcomes.table(composer, data.outcomes, data.benchmarks, cells)
-    outcomes.units(composer, data.units, cells)
+    outcomes.units(composer, data.units, cells, data.head.subject)
     outcomes.funnels(composer, data.funnels, cells, named=False)
     outcomes.survival(composer, data.survival, cells)
     outcomes.classes(composer, data.classes, cells)

@@ -83,6 +83,7 @@ SECTION: Final = _style(
     "section", 11.5, 15, fontName=BOLD, textColor=INK, spaceBefore=10, spaceAfter=4, keepWithNext=1
 )
 CAPTION: Final = _style("caption", 8, 11, textColor=INK, spaceBefore=5, spaceAfter=3, keepWithNext=1)
+CAPTION_OF_LONG: Final = _style("caption-of-long", 8, 11, spaceBefore=5, spaceAfter=3)
 NOTE: Final = _style("note", 7.2, 9.6, textColor=MUTED, leftIndent=9, firstLineIndent=-9)
 REMARK: Final = _style("remark", 7.2, 9.6, textColor=MUTED)
 SMALL: Final = _style("small", 7.8, 10.6, textColor=MUTED, spaceAfter=3)

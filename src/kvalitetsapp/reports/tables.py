@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from kvalitetsapp.reports import styles
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 ROWS_IN_ONE: Final = 1000
 _WRAP_FROM: Final = 12
 _AFTER_NUMBERS: Final = 11.0
+_PADDING: Final = 7.5
+_SMALLEST: Final = 4.5
+_TAG: Final = re.compile(r"<super.*?</super>|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,26 @@ def words(head: str, weight: float = 1.0) -> Column:
 
 def flowables(grid: Grid) -> list[Flowable]:
     """Return the table in parts of at most a thousand rows."""
+    grid = replace(grid, size=_fitting_size(grid))
     cuts = [*range(0, len(grid.rows), ROWS_IN_ONE), len(grid.rows)]
     return [_part(grid, first, end) for first, end in pairwise(cuts)]
+
+
+def _widths(grid: Grid) -> list[float]:
+    whole = sum(column.weight for column in grid.columns)
+    return [styles.WIDTH * column.weight / whole for column in grid.columns]
+
+
+def _fitting_size(grid: Grid) -> float:
+    """Return the largest font size, up to the one asked for, at which no number and no head is wider than its column."""
+    size = grid.size
+    for place, (column, width) in enumerate(zip(grid.columns, _widths(grid), strict=True)):
+        numbers = [row[place] for row in grid.rows] if column.number else []
+        heads = _TAG.sub(" ", column.head).split()
+        widest = max((stringWidth(text, styles.BOLD, grid.size) for text in (*numbers, *heads)), default=0)
+        if widest > width - _PADDING:
+            size = min(size, grid.size * (width - _PADDING) / widest)
+    return max(size, _SMALLEST)
 
 
 def _part(grid: Grid, first: int, end: int) -> Table:
@@ -59,9 +82,7 @@ def _part(grid: Grid, first: int, end: int) -> Table:
         [_cell(text, column, grid.size) for text, column in zip(row, grid.columns, strict=True)]
         for row in grid.rows[first:end]
     ]
-    whole = sum(column.weight for column in grid.columns)
-    widths = [styles.WIDTH * column.weight / whole for column in grid.columns]
-    table = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table = Table([heads, *cells], colWidths=_widths(grid), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
     table.setStyle(_style(grid, first, end))
     return table
 

@@ -23,6 +23,7 @@ _ROOM: Final = 1.12
 _LIMITS_SEEN_FROM: Final = 5
 _NEAR: Final = 9.0
 _LINE_LABEL: Final = 34.0
+_LINE_APART: Final = 7.2
 _LEAST_TOP: Final = 0.01
 
 
@@ -63,18 +64,15 @@ def _percent(step: float) -> Callable[[float], str]:
 def _draw_limits(drawing: Drawing, area: axes.Area, limits: Sequence[FunnelLimit]) -> None:
     shown = [limit for limit in limits if limit.n <= area.x_max]
     looks = (
-        ("low_998", "high_998", styles.ACCENT_MIDDLE, None, "99,8 %"),
-        ("low_95", "high_95", styles.ACCENT_MIDDLE, (3, 2), "95 %"),
+        ("low_998", "high_998", None),
+        ("low_95", "high_95", (3, 2)),
     )
-    for low, high, colour, dash, name in looks:
+    for low, high, dash in looks:
         for side in (low, high):
             points = [(area.x(limit.n), getattr(limit, side)) for limit in shown]
             inside = [(x, area.y(value)) for x, value in points if value <= area.y_max]
             if len(inside) > 1:
-                drawing.add(axes.curve([part for point in inside for part in point], colour, 0.9, dash))
-        last = area.y(getattr(shown[-1], high))
-        right = area.left + area.width
-        drawing.add(axes.text(right, last + 2.5, name, anchor="end", size=6.2, colour=styles.ACCENT))
+                drawing.add(axes.curve([part for point in inside for part in point], styles.ACCENT_MIDDLE, 0.9, dash))
 
 
 def _draw_target(drawing: Drawing, area: axes.Area, funnel: Funnel) -> None:
@@ -82,12 +80,18 @@ def _draw_target(drawing: Drawing, area: axes.Area, funnel: Funnel) -> None:
     drawing.add(Line(area.left, y, area.left + area.width, y, strokeColor=styles.ACCENT, strokeWidth=1.0))
     name = _("riket {value}") if funnel.target_is_national else _("alla i underlaget {value}")
     words = name.format(value=decimal(funnel.target * 100, 1) + "\u00a0%")
-    right = area.left + area.width
-    drawing.add(axes.text(right, y + 2.5, words, anchor="end", size=6.2, colour=styles.ACCENT))
+    labels = [(y, words)]
+    last = funnel.limits[-1]
+    labels += [(area.y(last.high_95), _("95\u00a0%")), (area.y(last.high_998), _("99,8\u00a0%"))]
+    below = area.bottom - _LINE_APART
+    for place, name_of_line in sorted(labels):
+        below = max(place + 2.5, below + _LINE_APART)
+        right = area.left + area.width
+        drawing.add(axes.text(right, below, name_of_line, anchor="end", size=6.2, colour=styles.ACCENT))
 
 
 def _draw_points(drawing: Drawing, area: axes.Area, points: Sequence[FunnelPoint]) -> None:
-    _draw_names(drawing, area, [point for point in points if point.name])
+    _draw_names(drawing, area, points)
     for point in sorted(points, key=lambda one: one.highlighted):
         flagged = point.flag.startswith("high")
         fill = styles.STRONG if point.highlighted or (flagged and point.name) else styles.ACCENT
@@ -106,7 +110,8 @@ def _draw_names(drawing: Drawing, area: axes.Area, points: Sequence[FunnelPoint]
     right = area.left + area.width
     taken = [(area.x(p.n) - 4, area.y(p.rate) - 4, area.x(p.n) + 4, area.y(p.rate) + 4) for p in points]
     taken.append((right - _LINE_LABEL, area.bottom, right, area.bottom + area.height))
-    for point in sorted(points, key=lambda one: (not one.highlighted, -one.rate, one.name)):
+    named = [point for point in points if point.name]
+    for point in sorted(named, key=lambda one: (not one.highlighted, -one.rate, one.name)):
         width = stringWidth(point.name, styles.BOLD if point.highlighted else styles.FONT, _LABEL)
         x, y = area.x(point.n), area.y(point.rate)
         free = [place for place in _places(area, x, y, width) if not _covers(place, width, taken)]

@@ -26,9 +26,7 @@ def page_frame(title: str, head: Head, manifest: Manifest) -> PageFrame:
     return PageFrame(
         title=_("{title}: {subject}").format(title=title, subject=head.subject),
         header_left=_("{title} · {subject}").format(title=title, subject=head.subject),
-        header_right=_("Operationer {period} · data till {cut}").format(
-            period=phrases.period(head), cut=head.data_cut
-        ),
+        header_right=_("{period} · data till {cut}").format(period=phrases.operations_of(head), cut=head.data_cut),
         footer=_("Kvalitetsapp {version} · underlag {fingerprint}").format(
             version=head.program_version, fingerprint=manifest.fingerprint[:_FINGERPRINT_SHOWN]
         ),
@@ -53,7 +51,7 @@ def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
         files=number(len(manifest.files)), rows=number(rows)
     )
     facts = [
-        (_("Operationer"), phrases.period(head)),
+        (_("Underlag"), phrases.operations_of(head)),
         (_("Data till och med"), head.data_cut),
         (_("Framställd ur"), made_from),
         (_("Små tal"), _small_numbers(head)),

@@ -34,6 +34,7 @@ _GROUPS: Final = {
     "potential/other": N_("därav utan infektion"),
 }
 _LEAST_CASES: Final = 5
+_LEAST_FOR_P90: Final = 50
 
 
 def flow(composer: Composer, cases: Flow, cells: Cells, *, own: bool) -> None:
@@ -199,25 +200,23 @@ def _distribution_row(one: CostDistribution, cells: Cells) -> tuple[str, ...]:
         amount(one.mean),
         interval,
         amount(one.median),
-        amount(one.p90),
+        amount(one.p90) if not cells.suppress or one.cases >= _LEAST_FOR_P90 else NOTHING,
         amount(one.largest) if not cells.suppress else NOTHING,
         *over,
     )
 
 
 def strip(composer: Composer, cases: Sequence[CaseCost], cells: Cells) -> None:
-    """Add the cost strip, unless there is nothing to show or too little to show outside."""
-    if not cases or (cells.suppress and len(cases) < _LEAST_CASES):
-        composer.text(
-            _("Ingen kostnadsfigur: {why}.").format(
-                why=_("inga ärenden har en känd kostnad") if not cases else _("talen är för små")
-            )
+    """Add the cost strip, unless there is nothing to show or single cases must not be seen."""
+    if not cases:
+        composer.text(_("Ingen kostnadsfigur: inga ärenden har en känd kostnad."))
+    elif cells.suppress:
+        composer.text(_("Ingen kostnadsfigur: den visar enskilda ärenden och hör inte hemma utanför kliniken."))
+    else:
+        composer.figure(
+            _("Vad varje ärende (operation med minst en händelse) har kostat. En punkt är ett ärende."),
+            cost_strip.draw(cases),
         )
-        return
-    composer.figure(
-        _("Vad varje ärende (operation med minst en händelse) har kostat. En punkt är ett ärende."),
-        cost_strip.draw(cases),
-    )
 
 
 def terms(composer: Composer, agreements: Sequence[AgreementTerms]) -> None:

@@ -9,6 +9,7 @@ from kvalitetsapp.domain.report_data import ALL_UNITS, OTHER_UNITS
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.figures import funnel as funnel_figure
 from kvalitetsapp.reports.figures import survival_curve
 from kvalitetsapp.reports.markup import escaped
@@ -114,44 +115,51 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
 
 
 def _without_small(figure: Funnel, cells: Cells) -> Funnel | None:
+    """Return the funnel without points of few events; None where the provider it is about is one of them."""
     points = tuple(point for point in figure.points if not cells.small(point.events))
-    return replace(figure, points=points) if points else None
+    gone = any(point.highlighted and cells.small(point.events) for point in figure.points)
+    return replace(figure, points=points) if points and not gone else None
 
 
-def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells) -> None:
-    """Add a table for each joint with the units in columns, in the form providers publish."""
+def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject: str) -> None:
+    """Add a table for each joint with the units in columns, `subject` alone where there are none."""
     shown = [one for one in tables if any(column.share.n for column in one.columns)]
     if not shown:
         return
     composer.section(_("Enhetstabell"))
     for one in shown:
-        columns = one.columns
-        years = [_years(column.first_year, column.last_year) for column in columns]
-        rows = (
-            (
-                _("Antal operationer (index {years})").format(years=years[-1]),
-                *(cells.count(c.share.n) for c in columns),
-                "",
-            ),
-            (_("Antal händelser"), *(cells.count(c.share.events) for c in columns), ""),
-            (_("Reoperation inom två år"), *(cells.rate(c.share) for c in columns), percent(one.benchmark)),
-            (_("95 % intervall"), *(cells.interval(c.share) for c in columns), ""),
-        )
+        names = [_unit(column.unit) for column in one.columns] if len(one.columns) > 1 else [subject]
         heads = (words(_("Sverige, {joint}").format(joint=phrases.joint(one.joint)), 1.7),)
+        caption = _("Reoperation inom två år efter {prosthesis}, per enhet.")
         composer.table(
-            _("Reoperation inom två år efter {prosthesis}, per enhet.").format(
-                prosthesis=phrases.prosthesis(one.joint)
-            ),
+            caption.format(prosthesis=phrases.prosthesis(one.joint)),
             Grid(
-                (
-                    *heads,
-                    *(Column(escaped(_unit(c.unit))) for c in columns),
-                    Column(escaped(_("Nationellt medel")), 0.9),
-                ),
-                rows,
+                (*heads, *(Column(escaped(name)) for name in names), Column(escaped(_("Nationellt medel")), 0.9)),
+                _unit_rows(one, cells),
             ),
-            Notes(footnotes.small_n([c.share for c in columns]), _left_out(columns), footnotes.suppressed(cells)),
+            Notes(
+                footnotes.small_n([column.share for column in one.columns]),
+                _left_out(one.columns),
+                footnotes.suppressed(cells),
+            ),
         )
+
+
+def _unit_rows(one: UnitTable, cells: Cells) -> list[tuple[str, ...]]:
+    shares = [column.share for column in one.columns]
+    several = len(shares) > 1
+    n = cells.column([share.n for share in shares], with_total=several)
+    events = cells.column([share.events for share in shares], with_total=several)
+    told = [cells.tells(share) and ALSO_HIDDEN not in cell for share, *cell in zip(shares, n, events, strict=True)]
+    rates = [cells.rate(share) if tell else NOTHING for share, tell in zip(shares, told, strict=True)]
+    intervals = [cells.interval(share) if tell else NOTHING for share, tell in zip(shares, told, strict=True)]
+    years = _years(one.columns[-1].first_year, one.columns[-1].last_year)
+    return [
+        (_("Antal operationer (index {years})").format(years=years), *n, ""),
+        (_("Antal händelser"), *events, ""),
+        (_("Reoperation inom två år"), *rates, percent(one.benchmark)),
+        (_("95 % intervall"), *intervals, ""),
+    ]
 
 
 def _left_out(columns: Sequence[UnitColumn]) -> str:
@@ -173,14 +181,15 @@ def _years(first: int | None, last: int | None) -> str:
 def survival(composer: Composer, curves: Survival, cells: Cells) -> None:
     """Add the curve of revisions, or say why there is none."""
     composer.section(_("Tid till första revision"))
-    shown = [one for one in curves.curves if not any(cells.small(row.events) for row in one.risk)]
-    if shown:
+    shown = tuple(one for one in curves.curves if not any(cells.small(row.events) for row in one.risk))
+    happened = any(step.value > 0 for one in shown for step in one.steps)
+    if shown and happened:
         composer.figure(
             _(
                 "Andel reviderade över tid (1 − Kaplan–Meier) med 95-procentigt band. Kurvan bryts där färre än {n} "
                 "operationer är kvar under uppföljning."
             ).format(n=curves.least_at_risk),
-            survival_curve.draw(replace(curves, curves=tuple(shown))),
+            survival_curve.draw(replace(curves, curves=shown)),
             Notes(
                 _(
                     "Döda och utflyttade lämnar uppföljningen den dagen. Att dö utesluter revision, så kurvan visar "
@@ -188,15 +197,24 @@ def survival(composer: Composer, curves: Survival, cells: Cells) -> None:
                 )
             ),
         )
-    if curves.too_small:
-        joints = ", ".join(phrases.joint(code) for code in curves.too_small)
+    elif shown:
         composer.text(
-            _("Ingen kurva för {joints}: färre än {n} operationer är under uppföljning.").format(
-                joints=joints, n=curves.least_at_risk
+            _("Ingen kurva för {joints}: ingen operation är reviderad under uppföljningen.").format(
+                joints=_joints([one.joint for one in shown])
             )
+        )
+    if curves.too_small:
+        composer.text(
+            _(
+                "Ingen kurva för {joints}: för få operationer är under uppföljning i minst ett halvår (minst {n})."
+            ).format(joints=_joints(curves.too_small), n=curves.least_at_risk)
         )
     elif not shown:
         composer.text(_("Ingen kurva kan visas."))
+
+
+def _joints(codes: Sequence[str]) -> str:
+    return ", ".join(phrases.joint(code) for code in codes)
 
 
 def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> None:

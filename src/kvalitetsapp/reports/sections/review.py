@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
@@ -25,20 +26,7 @@ def add(composer: Composer, review: Sequence[Review], cells: Cells) -> None:
     composer.text(
         _("En händelse räknas som granskad när en person har bekräftat eller avvisat dess koppling till operationen.")
     )
-    names = ("events", "reviewed", "confirmed", "rejected", "proposed", "ambiguous")
-    columns = [cells.column([getattr(one, name) for one in review], with_total=True) for name in names]
-    years = [str(one.year) if one.year else _("Alla") for one in review]
-    shares = [percent(one.reviewed / one.events, 0) if one.events else NOTHING for one in review]
-    shares = [
-        NOTHING if cells.small(one.reviewed) or cells.small(one.events) else share
-        for one, share in zip(review, shares, strict=True)
-    ]
-    rows = [
-        (year, events, reviewed, share, *rest)
-        for year, events, reviewed, share, *rest in zip(
-            years, columns[0], columns[1], shares, *columns[2:], strict=True
-        )
-    ]
+    rows = [_row(one, cells, parts) for one, parts in zip(review, _parts(review, cells), strict=True)]
     heads = (
         _("Händelser"),
         _("Granskade"),
@@ -53,3 +41,17 @@ def add(composer: Composer, review: Sequence[Review], cells: Cells) -> None:
         Grid((words(_("År"), 0.7), *(Column(head) for head in heads)), rows, totals=1),
         Notes(suppressed(cells)),
     )
+
+
+def _parts(review: Sequence[Review], cells: Cells) -> list[list[str]]:
+    """Return confirmed, rejected, proposed, ambiguous and all of them of each row."""
+    return cells.table([(one.confirmed, one.rejected, one.proposed, one.ambiguous, one.events) for one in review])
+
+
+def _row(one: Review, cells: Cells, parts: Sequence[str]) -> tuple[str, ...]:
+    confirmed, rejected, proposed, ambiguous, events = parts
+    told = not {HIDDEN, ALSO_HIDDEN} & {confirmed, rejected, events}
+    reviewed = cells.count(one.reviewed) if told else ALSO_HIDDEN
+    share = percent(one.reviewed / one.events, 0) if told and one.events else NOTHING
+    year = str(one.year) if one.year else _("Alla")
+    return (year, events, reviewed, share, confirmed, rejected, proposed, ambiguous)

@@ -31,14 +31,14 @@ def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
     starts = frozenset(n for n in range(len(volume)) if n == 0 or volume[n].year != volume[n - 1].year)
     rows = [
         (
-            str(one.year) if place in starts else "",
+            str(one.year),
             word("joint", one.joint),
             word("payer_route", one.payer_route),
             count,
             cells.money(one.price_median, one.priced),
             _range(one, cells),
         )
-        for place, (one, count) in enumerate(zip(volume, counts[:-1], strict=True))
+        for one, count in zip(volume, counts[:-1], strict=True)
     ]
     rows.append((_("Alla"), "", "", counts[-1], "", ""))
     composer.table(
