@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from kvalitetsapp.cli.swedish import SwedishCommand
-from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.imports import KindOfFile, Reject
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
     from kvalitetsapp.services.imports import ImportOutcome
+
+_PERSONAL: Final = frozenset({"personal_id", "same_as"})
 
 
 @click.command("import", cls=SwedishCommand, help=_("Läs in en fil. Skriver vad som hände med varje rad."))
@@ -77,7 +80,7 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
         "batch": outcome.batch,
         "applied": outcome.applied,
         "rejects": [
-            {"row": reject.row, "column": reject.column or None, "value": reject.value, "reason": reject.reason}
+            {"row": reject.row, "column": reject.column or None, "value": _shown(reject), "reason": reject.reason}
             for reject in outcome.rejects
         ],
         "findings": [
@@ -86,6 +89,11 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
         ],
     }
     return account
+
+
+def _shown(reject: Reject) -> str:
+    """Return a rejected value; a personal number, also a damaged one, is masked and found by its row."""
+    return identity.masked(reject.value) if reject.column in _PERSONAL and reject.value else reject.value
 
 
 def _tell(outcome: ImportOutcome) -> None:
@@ -108,7 +116,7 @@ def _tell(outcome: ImportOutcome) -> None:
     for reject in outcome.rejects:
         click.echo(
             _("  rad {row}, {column}: ”{value}” – {reason}").format(
-                row=reject.row, column=reject.column or "–", value=reject.value, reason=reject.reason
+                row=reject.row, column=reject.column or "–", value=_shown(reject), reason=reject.reason
             ),
             err=True,
         )

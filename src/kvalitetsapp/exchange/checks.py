@@ -150,7 +150,7 @@ class Checker:
         ]
 
     def _coded(self) -> tuple[str, ...]:
-        return kinds.DELIVERED_CODES if self.kind is KindOfFile.EPISODES else ()
+        return kinds.DELIVERED_CODES.get(self.kind, ())
 
     def _memo(self, column: Field, context: Context, values: Mapping[str, str]) -> Memo:
         if column.reading is Reading.PERSON:

@@ -101,7 +101,8 @@ def _procedures(workspace: Workspace, file: ReadFile) -> Resolved:
     known = episodes.episodes_of_refs(workspace.store, refs)
     for ref, row in zip(refs, _records(file), strict=True):
         if ref in known:
-            resolved.rows.append(((known[ref], row["code"], row["side"] or ""), (row["performed_on"],)))
+            key = (known[ref], row["code"], row["side"] or "")
+            resolved.rows.append((key, (row["performed_on"], row["code_delivered"])))
         else:
             resolved.reject(row["row"], "episode_id", ref, "unknown_episode", _unknown_episode())
     return resolved

@@ -94,7 +94,13 @@ EPISODES: Final = RecordTable(
         "procedures_delivered": "procedures",
     },
 )
-PROCEDURE_DETAILS: Final = RecordTable("procedure_details", "detail", ("episode", "code", "side"), ("performed_on",))
+PROCEDURE_DETAILS: Final = RecordTable(
+    "procedure_details",
+    "detail",
+    ("episode", "code", "side"),
+    ("performed_on", "code_delivered"),
+    follows={"code_delivered": "performed_on"},
+)
 VERDICTS: Final = RecordTable(
     "verdicts",
     "verdict",

@@ -131,6 +131,7 @@ CREATE TABLE procedure_details (
     code TEXT NOT NULL,
     side TEXT NOT NULL CHECK (side IN ('', 'right', 'left', 'both')),
     performed_on TEXT,
+    code_delivered TEXT,
     batch INTEGER NOT NULL REFERENCES import_batches,
     UNIQUE (episode, code, side)
 ) STRICT;
