@@ -278,7 +278,9 @@ def make_demo(root: Path, programs: Path) -> None:
     unfinished = root / ".dev" / "demo"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.parent.mkdir(exist_ok=True)
-    run_here([program(programs, "kvalitetsapp"), "demo", "--out", unfinished], root, HEADLESS)
+    done = captured([program(programs, "kvalitetsapp"), "demo", "--out", unfinished], root, HEADLESS)
+    if done.returncode:
+        stop(f"the sample data could not be made:\n{done.stdout}{done.stderr}")
     unfinished.rename(root / "demo")
 
 
