@@ -184,7 +184,7 @@ def test_a_procedure_may_lack_its_date_but_not_its_code(tmp_path: Path) -> None:
     head = "source;episode_id;code;performed_on;side\n"
     rows = "cosmic;1;nfb.49;;\ncosmic;1;;2020-01-01;left\ncosmic;1;NFB49;;unknown\n"
     found = read_text(tmp_path, "procedures", head + rows)
-    assert found.rows == [(2, "cosmic", "1", "NFB49", None, None)]
+    assert found.rows == [(2, "cosmic", "1", "NFB49", None, None, "nfb.49")]
     assert blame(found) == [(3, "code", "", "missing"), (4, "side", "unknown", "not_in_list")]
 
 
