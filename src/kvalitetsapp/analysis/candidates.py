@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Found:
     """What the rules find for each event.
 
-    `operation` is the latest candidate (−1: none), `day` its day, `count` how many candidates there are; `unsure`
-    where they differ in side or two stand on that latest day (R6).
+    `operation` is the latest candidate (−1: none), `day` its day (anything where there is none), `count` how many
+    candidates there are; `unsure` where they differ in side or two stand on that latest day (R6).
     """
 
     operation: Ints
@@ -52,47 +52,46 @@ class _Ordered:
         first = int(operations.day.min()) if len(operations.day) else 0
         span = int(operations.day.max()) - first + 1 if len(operations.day) else 1
         keys = group.astype(np.int64) * span + (operations.day - first)
-        order = np.argsort(keys)  # what is equal is put in order next, by names
+        order: Ints = np.argsort(keys)  # what is equal is put in order next, by names
         keys = keys[order]
-        self.order = _named_last(order, keys, operations)
-        self.day = operations.day[self.order]
-        self.ends = np.cumsum(np.bincount(group, minlength=groups), dtype=np.int32)
-        self.twin = np.zeros(len(keys), dtype=np.bool_)
-        self.twin[1:] = keys[1:] == keys[:-1]
-        ordered = group[self.order]
-        self.side_starts = run_starts(ordered * len(SIDES) + operations.side[self.order])
-        self.starts = run_starts(ordered)
+        order = _named_last(order, keys, operations)
+        self._offsets = np.zeros(groups + 1, dtype=np.int64)
+        np.cumsum(np.bincount(group, minlength=groups), out=self._offsets[1:])
+        self._day = operations.day[order]
+        self._order = np.append(order, -1)  # what the place −1 stands for
+        self._twin = np.zeros(len(keys) + 1, dtype=np.bool_)
+        self._twin[1:-1] = keys[1:] == keys[:-1]
+        side_starts = run_starts(group[order] * len(SIDES) + operations.side[order])
+        self._side_starts = np.append(side_starts, -1)
 
-    def until(self, group: Ints, day: Ints) -> Ints:
-        """Return the place of the group's last operation on or before each day, −1 where there is none."""
-        place = self.ends[group] - 1
-        empty = np.where(group > 0, self.ends[group - 1], 0) > place
-        place[empty] = -1
-        late = np.flatnonzero((place >= 0) & (self.day[place] > day))
+    def until(self, group: Ints, day: Ints) -> tuple[Ints, Ints]:
+        """Return the place of the group's last operation on or before each day (−1: none), and that of its first."""
+        first, place = self._offsets[group], self._offsets[group + 1] - 1
+        late = np.flatnonzero((place >= first) & (self._day[place] > day))
         while len(late):
-            before = place[late] - 1
-            place[late] = np.where(before >= self.starts[place[late]], before, -1)
-            late = late[(place[late] >= 0) & (self.day[place[late]] > day[late])]
-        return place
+            place[late] -= 1
+            late = late[place[late] >= first[late]]
+            late = late[self._day[place[late]] > day[late]]
+        place[place < first] = -1
+        return place, first
 
-    def first_from(self, last: Ints, day: Ints) -> Ints:
-        """Return the place of the first operation on or after each day, walking back from the place `last`."""
+    def first_from(self, last: Ints, first: Ints, day: Ints) -> Ints:
+        """Return the place of the first operation on or after each day, walking back from `last` to `first`."""
         place = last + 1
         near = np.arange(len(last))
         while len(near):
-            near = near[(place[near] > self.starts[last[near]]) & (self.day[place[near] - 1] >= day[near])]
+            near = near[place[near] > first[near]]
+            near = near[self._day[place[near] - 1] >= day[near]]
             place[near] -= 1
         return place
 
     def found(self, last: Ints, first: Ints) -> Found:
         """Return what stands from the place `first` to the place `last` of each event (last −1: nothing)."""
-        some = last >= 0
-        unsure = (self.twin[last] & (last > first)) | (self.side_starts[last] > first)
         return Found(
-            operation=np.where(some, self.order[last], -1),
-            day=np.where(some, self.day[last], 0),
-            count=np.where(some, last - first + 1, 0),
-            unsure=some & unsure,
+            operation=self._order[last],
+            day=self._day[last],
+            count=np.where(last >= 0, last - first + 1, 0),
+            unsure=(self._twin[last] & (last > first)) | (self._side_starts[last] > first),
         )
 
 
@@ -144,18 +143,18 @@ class CandidateFinder:
 
     def _find_unknown(self, group: Ints, day: Ints, window: Ints) -> Found:
         ordered = self._any_side
-        last = ordered.until(group, day)
-        first = ordered.starts[last]
+        last, first = ordered.until(group, day)
         limited = np.flatnonzero((window < NO_WINDOW) & (last >= 0))
-        first[limited] = ordered.first_from(last[limited], day[limited] - window[limited])
-        return ordered.found(np.where(last >= first, last, -1), first)
+        first[limited] = ordered.first_from(last[limited], first[limited], day[limited] - window[limited])
+        last[last < first] = -1
+        return ordered.found(last, first)
 
     def _find_known(self, group: Ints, side: Ints, day: Ints) -> Found:
         ordered = self._one_side
-        last = ordered.until(group * len(SIDES) + side, day)
+        last, first = ordered.until(group * len(SIDES) + side, day)
         missed = np.flatnonzero(last < 0)
-        last[missed] = ordered.until(group[missed] * len(SIDES) + UNKNOWN, day[missed])
-        return ordered.found(last, ordered.starts[last])
+        last[missed], first[missed] = ordered.until(group[missed] * len(SIDES) + UNKNOWN, day[missed])
+        return ordered.found(last, first)
 
 
 def _merged(count: int, *parts: tuple[Ints, Found]) -> Found:
