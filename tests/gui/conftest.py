@@ -1,0 +1,79 @@
+"""What tests of the window share: the example county in a store, a runner that is closed, a window on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support import county_store
+from support.counties import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
+
+
+@pytest.fixture(scope="session")
+def _made_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return county_store.make(tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture
+def county(_made_county: Path, tmp_path: Path) -> Path:
+    """Return a store with the example county, the test's own to change."""
+    return county_store.copy(_made_county, tmp_path)
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[StoreRunner]:
+    """Return a runner without a store; it is closed after the test."""
+    from kvalitetsapp.gui.operations import StoreRunner
+
+    made = StoreRunner()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, runner: StoreRunner) -> Callable[[], None]:
+    """Return a function that waits until the store's thread has nothing to do."""
+    return lambda: qtbot.waitUntil(lambda: not runner.is_busy, timeout=30_000)
+
+
+@pytest.fixture
+def opened(runner: StoreRunner, county: Path, settle: Callable[[], None]) -> StoreRunner:
+    """Return the runner with the county open."""
+    runner.open(county, PASSPHRASE, lambda _store: None)
+    settle()
+    assert runner.store is not None
+    return runner
+
+
+@pytest.fixture
+def window(qtbot: QtBot, runner: StoreRunner) -> MainWindow:
+    """Return the window, shown, without a store."""
+    from PySide6.QtWidgets import QApplication
+
+    from kvalitetsapp.gui import theme
+    from kvalitetsapp.gui.main_window import MainWindow
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    made = MainWindow(runner, theme.apply(application))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def county_window(window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]) -> MainWindow:
+    """Return the window with the county open and read."""
+    runner.open(county, PASSPHRASE, lambda _store: None)
+    settle()
+    return window
