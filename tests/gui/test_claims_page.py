@@ -1,0 +1,98 @@
+"""Krav on screen: the sums of the summary, the ledger of the chosen case, and a sentence for every line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.gui.pages.claims_page import ClaimsPage
+from kvalitetsapp.services import summaries
+from kvalitetsapp.services.workspace import create_workspace
+from kvalitetsapp.texts import kronor
+from support import county_store, pages
+from support.counties import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QAbstractItemModel
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def page(qtbot: QtBot, county_store: Path) -> Iterator[ClaimsPage]:
+    with pages.shown(qtbot, ClaimsPage, county_store, write=False) as each:
+        yield each
+
+
+def claimable(path: Path, *, potential: bool) -> int:
+    with county_store.opened(path, write=False) as workspace:
+        rows = summaries.recovery(workspace, by=("provider",), potential=potential).records()
+    return sum(int(row["claimable"] or 0) for row in rows)
+
+
+def shown_sum(page: ClaimsPage) -> int:
+    model = page.table.model
+    return sum(int(model.value(row, "claimable") or 0) for row in range(len(model.table.rows)))
+
+
+def test_r15_the_sum_on_screen_is_that_of_the_recovery_summary(
+    page: ClaimsPage, county_store: Path, qtbot: QtBot
+) -> None:
+    confirmed, potential = (claimable(county_store, potential=each) for each in (False, True))
+    assert f"kan krävas {kronor(confirmed)}" in page.sums.text()
+    assert shown_sum(page) == confirmed
+    page.potential.click()
+    pages.settle(qtbot, page)
+    assert confirmed < potential == shown_sum(page)
+    assert f"kan krävas {kronor(potential)}" in page.sums.text()
+
+
+def test_the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: ClaimsPage, qtbot: QtBot) -> None:
+    for row in range(0, len(page.table.model.table.rows), 11):
+        page.table.choose_row(row)
+        pages.settle(qtbot, page)
+        lines = page.ledger.model.table.records()
+        assert sum(int(line["claimable"] or 0) for line in lines) == page.table.model.value(row, "claimable")
+        said = page.why.toPlainText()
+        assert all(str(line["event_date"]) in said for line in lines)
+        assert said.count("Täcks ") == len(lines)
+
+
+def test_cases_without_a_covered_event_are_shown_when_asked_for(page: ClaimsPage, qtbot: QtBot) -> None:
+    before = len(page.table.model.table.rows)
+    page.with_uncovered.click()
+    pages.settle(qtbot, page)
+    assert len(page.table.model.table.rows) == 208 > before
+
+
+def test_a_case_that_another_page_asks_for_is_chosen(page: ClaimsPage, qtbot: QtBot) -> None:
+    wanted = str(page.table.model.value(7, "index_ref"))
+    page.show_wanted(wanted)
+    pages.settle(qtbot, page)
+    assert wanted in page.heading.text()
+
+
+def test_the_agreement_of_a_case_is_one_click_away(page: ClaimsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.page_requested) as asked:
+        page.agreement.click()
+    assert asked.args[0] == "agreements"
+    assert asked.args[1]
+
+
+def test_without_cases_the_page_points_to_the_review(qtbot: QtBot, tmp_path: Path) -> None:
+    create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
+    with pages.shown(qtbot, ClaimsPage, tmp_path / "tom.kvdb") as page:
+        assert page._stack.currentIndex() == 1
+
+
+def test_the_tables_are_models_that_qt_accepts(
+    page: ClaimsPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    model_tester(page.table.model)
+    model_tester(page.ledger.model)
+    page.potential.click()
+    pages.settle(qtbot, page)
+    page.table.choose_row(3)

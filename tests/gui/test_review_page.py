@@ -1,0 +1,240 @@
+"""Granskning by keyboard: three cases decided, drafts, undo, refusals, and keys that keep out of text fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kvalitetsapp.domain.review import Answer, Preset
+from kvalitetsapp.domain.words import LinkStatus, Verdict
+from kvalitetsapp.gui.pages.review_page import ReviewPage
+from kvalitetsapp.services import reviews
+from support import county_store, pages
+from support.keys import type_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QAbstractItemModel
+    from pytestqt.qtbot import QtBot
+
+    from kvalitetsapp.domain.patient import EventKey, Link
+    from kvalitetsapp.errors import UserError
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot, county_copy: Path) -> Iterator[ReviewPage]:
+    with pages.shown(qtbot, ReviewPage, county_copy) as each:
+        yield each
+
+
+def focused() -> object:
+    return QApplication.focusWidget()
+
+
+def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
+    """Press a key wherever the focus is, and let the page do what it does."""
+    QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
+    pages.settle(qtbot, page)
+
+
+def current(page: ReviewPage) -> Link:
+    assert page._shown is not None
+    return page._shown.link
+
+
+def count(page: ReviewPage, preset: Preset) -> int:
+    return int(page.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
+
+
+def stored(path: Path, key: EventKey) -> Link:
+    with county_store.opened(path, write=False) as workspace:
+        case = reviews.case(workspace, key)
+    assert case is not None
+    return case.link
+
+
+def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, county_copy: Path, qtbot: QtBot) -> None:
+    before = count(page, Preset.TO_REVIEW), count(page, Preset.DECIDED)
+    page.form.decision.take_focus()
+    confirmed = current(page).key
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+
+    rejected = current(page).key
+    assert rejected != confirmed
+    press(qtbot, page, Qt.Key.Key_2)
+    press(qtbot, page, Qt.Key.Key_F2)
+    assert focused() is page.form.comment
+    type_text(page.form.comment, "Ny skada, 12 år äldre – ej följd")
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+
+    third = current(page).key
+    press(qtbot, page, Qt.Key.Key_Down, ALT)
+    assert current(page).key != third
+    press(qtbot, page, Qt.Key.Key_Up, ALT)
+    assert current(page).key == third
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+
+    assert (count(page, Preset.TO_REVIEW), count(page, Preset.DECIDED)) == (before[0] - 3, before[1] + 3)
+    page.runner.close()
+    statuses = [stored(county_copy, key).status for key in (confirmed, rejected, third)]
+    assert statuses == [LinkStatus.CONFIRMED, LinkStatus.REJECTED, LinkStatus.CONFIRMED]
+
+
+def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtbot: QtBot) -> None:
+    page.form.decision.take_focus()
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(page.form.comment, "12?")
+    assert page.form.comment.toPlainText() == "12?"
+    assert page.form.answer().decision is None
+    assert not page.keys.isVisible()
+
+
+def test_a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
+    page.queue.view.setFocus()
+    type_text(page.queue.view, "?")
+    assert page.keys.isVisible()
+    type_text(page.queue.view, "?")
+    assert not page.keys.isVisible()
+
+
+def test_digits_choose_among_operations_while_one_of_them_has_focus(page: ReviewPage, qtbot: QtBot) -> None:
+    link, place = next(
+        (link, place) for link in page._rows for place in [_other_operation(page, qtbot, link)] if place is not None
+    )
+    page.form.operation.take_focus()
+    press(qtbot, page, Qt.Key(Qt.Key.Key_1 + place))
+    assert page.form.answer().index_ref != link.index_ref
+    assert page.form.answer().decision is Verdict.CONFIRMED
+    assert "flyttas" in page.form.missing.text()
+    assert not page.form.save.isEnabled()
+
+
+def _other_operation(page: ReviewPage, qtbot: QtBot, link: Link) -> int | None:
+    page.show_wanted(link.key)
+    pages.settle(qtbot, page)
+    candidates = page._shown.candidates if page._shown is not None else ()
+    return next((n for n, one in enumerate(candidates) if one.possible and not one.proposed), None)
+
+
+def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    page.form.decision.take_focus()
+    press(qtbot, page, Qt.Key.Key_2)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    assert told == ["Skriv varför kopplingen avvisas."]
+    assert count(page, Preset.DECIDED) == 477
+
+
+def test_an_unfinished_answer_is_there_when_one_comes_back(page: ReviewPage, qtbot: QtBot) -> None:
+    page.form.decision.take_focus()
+    left = current(page).key
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(page.form.comment, "Ringer operatören")
+    press(qtbot, page, Qt.Key.Key_Down, ALT)
+    assert current(page).key != left
+    assert page.form.comment.toPlainText() == ""
+    press(qtbot, page, Qt.Key.Key_Up, ALT)
+    assert current(page).key == left
+    assert page.form.comment.toPlainText() == "Ringer operatören"
+    assert focused() is page.form.comment
+
+
+def test_an_unfinished_answer_survives_a_restart(qtbot: QtBot, county_copy: Path) -> None:
+    with pages.shown(qtbot, ReviewPage, county_copy) as page:
+        page.form.decision.take_focus()
+        left = current(page).key
+        press(qtbot, page, Qt.Key.Key_2)
+        type_text(page.form.comment, "Väntar på journal")
+        page.hide()
+        pages.settle(qtbot, page)
+    with pages.shown(qtbot, ReviewPage, county_copy) as page:
+        page.show_wanted(left)
+        pages.settle(qtbot, page)
+        assert page.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal")
+
+
+def test_undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
+    page.form.decision.take_focus()
+    link = current(page)
+    assert not page.form.undo.isEnabled()
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    assert page.form.undo.text() == f"Ångra: bekräftad koppling av {link.event_ref}"
+    page.form.undo.click()
+    pages.settle(qtbot, page)
+    assert current(page) == link
+    assert not page.form.undo.isEnabled()
+
+
+def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage, qtbot: QtBot) -> None:
+    failures: list[UserError] = []
+    page.runner.failed.connect(failures.append)
+    link = current(page)
+
+    def meanwhile(workspace: object, _progress: object) -> None:
+        workspace.user = "någon annan"  # type: ignore[attr-defined]
+        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
+
+    page.runner.run(meanwhile, lambda _nothing: None)
+    page.form.decision.take_focus()
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    assert [failure.message for failure in failures] == [
+        f"Någon annan har beslutat om {link.event_ref} sedan den visades. Läs beslutet och ta ställning på nytt."
+    ]
+    assert count(page, Preset.DECIDED) == 478
+
+
+def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+    page.show_wanted("unlinked")
+    pages.settle(qtbot, page)
+    assert len(page.queue.shown_rows()) == 77
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+
+
+def test_an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
+    page.show_wanted("another_look")
+    pages.settle(qtbot, page)
+    assert "Inget ärende" in page.case.why.text()
+    assert not page.form.isEnabled()
+
+
+def test_a_store_that_is_only_read_takes_no_answer_and_says_why(qtbot: QtBot, county_copy: Path) -> None:
+    with pages.shown(qtbot, ReviewPage, county_copy, write=False) as page:
+        assert not page.form.isEnabled()
+        assert "enbart för läsning" in page.form.missing.text()
+
+
+def test_the_queue_is_a_model_that_qt_accepts(
+    page: ReviewPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    model_tester(page.queue.model)
+    for preset in Preset:
+        page.show_wanted(preset.value)
+        pages.settle(qtbot, page)
+
+
+def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
+    number = current(page).personal_id
+    shown = [page.queue.model.text(row, 1) for row in range(20)]
+    assert all(text.endswith("••••") for text in shown)
+    assert number not in page.case.heading.text()
+
+
+def test_the_timeline_is_told_in_words(page: ReviewPage) -> None:
+    said = page.case.plot.accessibleDescription()
+    assert current(page).event_date.isoformat() in said
+    assert "Primäroperation" in said
