@@ -73,6 +73,7 @@ class ReviewPage(Page):
         self._rows: list[Link] = []
         self._shown: ReviewCase | None = None
         self._wanted: EventKey | None = None
+        self._asked: Link | None = None
         self._drafts: dict[EventKey, Answer] = {}
         self._unsaved: EventKey | None = None
         self._places: dict[EventKey, QWidget] = {}
@@ -262,9 +263,10 @@ class ReviewPage(Page):
             self._show_nothing()
             return
         link = self._rows[row]
-        if self._shown is not None and self._shown.link == link:
+        if link in (self._asked, None if self._shown is None else self._shown.link):
             return
         self._leave()
+        self._asked = link
         self.runner.run(partial(_case, link.key), self._set_case)
 
     def _leave(self) -> None:
@@ -275,6 +277,7 @@ class ReviewPage(Page):
         self._keep_draft()
 
     def _set_case(self, case: ReviewCase | None) -> None:
+        self._asked = None
         row = self.queue.current_row()
         if case is None or row < 0 or self._rows[row].key != case.link.key:
             return
@@ -301,7 +304,7 @@ class ReviewPage(Page):
             self.form.decision.take_focus()
 
     def _show_nothing(self) -> None:
-        self._shown = None
+        self._shown, self._asked = None, None
         self.form.setEnabled(False)
         if self._links:
             self.case.show_nothing(_("Inget ärende i den här delen av kön."))

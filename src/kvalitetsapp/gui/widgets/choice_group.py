@@ -83,6 +83,7 @@ class ChoiceGroup(QGroupBox):
         self._group.addButton(button, place)
         self._buttons.append(button)
         self._column.addWidget(button)
+        button.show()  # at once, not when the layout comes to it: only what is visible can take the focus
         if choice.note:
             note = QLabel(choice.note)
             note.setObjectName("muted")

@@ -45,7 +45,6 @@ class ReviewForm(QWidget):
         """Show a case with an answer to it."""
         self._case = case
         self._filling = True
-        self.decision.set_choices(_decisions())
         self.decision.set_value(answer.decision or "")
         self.operation.set_choices([_operation_choice(one) for one in case.candidates])
         self.operation.setVisible(bool(case.candidates))
