@@ -271,3 +271,33 @@ def _state(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     tables = [name for (name,) in workspace.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
     assert dialect.faults(workspace.store.db) == []
     return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}
+
+
+def test_a_corrected_verdict_means_what_it_now_says(workspace: Workspace, tmp_path: Path) -> None:
+    """The operation that the verdict was first taken to mean does not outlive its correction."""
+    rows = [
+        EPISODE,
+        EPISODE.replace("bok;1;", "bok;2;").replace("2020-01-0", "2020-02-0"),
+        EPISODE.replace("bok;1;", "bok;3;").replace("2020-01-0", "2020-05-0").replace("NFB49", "NFC49"),
+    ]
+    take(workspace, tmp_path, "episodes", episodes(*rows))
+    head = "event_ref;verdict;reviewer;reviewed_on;index_ref\n"
+    take(workspace, tmp_path, "verdicts", f"{head}bok/3;confirmed;a;2021-01-01;bok/1/hip/right\n")
+    assert workspace.store.rows("SELECT status, index_ref FROM links") == [("confirmed", "bok/1/hip/right")]
+    take(workspace, tmp_path, "verdicts", f"{head}bok/3;confirmed;a;2021-01-01;bok/2/hip/right\n")
+    assert workspace.store.rows("SELECT status, index_ref FROM links") == [("confirmed", "bok/2/hip/right")]
+
+
+def test_new_data_never_undoes_a_decision_but_marks_it_for_another_look(workspace: Workspace, tmp_path: Path) -> None:
+    event = EPISODE.replace("bok;1;", "bok;3;").replace("2020-01-0", "2020-05-0").replace("NFB49", "NFC49")
+    take(workspace, tmp_path, "episodes", episodes(EPISODE, event))
+    take(
+        workspace,
+        tmp_path,
+        "verdicts",
+        "event_ref;verdict;reviewer;reviewed_on\nbok/3;confirmed;a;2021-01-01\n",
+    )
+    later = EPISODE.replace("bok;1;", "bok;2;").replace("2020-01-0", "2020-02-0")
+    take(workspace, tmp_path, "episodes", episodes(later))
+    found = workspace.store.rows("SELECT status, index_ref, another_look FROM links")
+    assert found == [("confirmed", "bok/1/hip/right", 1)]

@@ -12,7 +12,7 @@ from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds, linking
 from kvalitetsapp.services.corrections import Account, Keeper
-from kvalitetsapp.store import batches, meta
+from kvalitetsapp.store import batches, links, meta
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ def _keep(workspace: Workspace, file: ReadFile, progress: Progress) -> ImportOut
     )
     batches.add_rejects(store, batch, ((r.row, r.column, r.value, r.code, r.reason) for r in rejects))
     batches.add_findings(store, batch, ((f.rule, f.ref, f.row, f.column, f.value) for f in file.findings))
+    if file.kind is KindOfFile.VERDICTS:
+        links.forget_pins_of(store, batch)
     if file.kind not in _NOT_LINKED_BY:
         meta.count_change(store)
     return _outcome(file, batch, account, rejects)

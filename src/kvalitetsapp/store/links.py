@@ -105,6 +105,11 @@ def replace(store: Store, operations: Rows, links: Rows, pins: Rows) -> None:
         store.write_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
 
 
+def forget_pins_of(store: Store, batch: int) -> None:
+    """Forget what verdicts were taken to mean that this import wrote or corrected: they mean what they now say."""
+    store.write("DELETE FROM pins WHERE verdict IN (SELECT verdict FROM verdicts WHERE batch = ?)", (batch,))
+
+
 def next_position(store: Store) -> int:
     """Return the place of the next verdict among all."""
     return int(store.value("SELECT coalesce(max(position), 0) + 1 FROM verdicts"))
