@@ -20,6 +20,7 @@ class Chips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._texts: tuple[str, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addStretch(1)
@@ -27,6 +28,7 @@ class Chips(QWidget):
 
     def set_texts(self, texts: Sequence[str]) -> None:
         """Show these chips and no others."""
+        self._texts = tuple(texts)
         while self._row.count() > 1:
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -39,12 +41,11 @@ class Chips(QWidget):
 
     def texts(self) -> list[str]:
         """Return what the chips say."""
-        return [chip.property("said") for chip in self.findChildren(QToolButton) if not chip.isHidden()]
+        return list(self._texts)
 
     def _chip(self, place: int, text: str) -> QToolButton:
         chip = QToolButton()
         chip.setObjectName("chip")
-        chip.setProperty("said", text)
         chip.setText(f"{text}  ✕")
         chip.setToolTip(_("Ta bort filtret ”{text}”").format(text=text))
         chip.setAccessibleName(chip.toolTip())
