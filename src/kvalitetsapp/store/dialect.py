@@ -9,13 +9,18 @@ for and which costs most of a second: it is hidden while sqlite-utils is importe
 from __future__ import annotations
 
 import sys
+import threading
+from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING, Final
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
     from pathlib import Path
+    from types import ModuleType
 
     from sqlite_utils import Database as DatabaseType
 
@@ -37,19 +42,31 @@ DatabaseError: Final[type[Exception]] = dbapi2.DatabaseError
 OperationalError: Final[type[Exception]] = dbapi2.OperationalError
 
 
+class _Hidden(MetaPathFinder):
+    """Hides libraries from the thread that makes it: another may be importing them for its own use just now."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self._thread = threading.get_ident()
+
+    def find_spec(
+        self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Refuse the hidden names; all others are for the next finder."""
+        if name in self._names and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(name=name)
+        return None
+
+
 def _import_sqlite_utils() -> type[DatabaseType]:
-    hidden = {name: sys.modules.get(name) for name in ("pandas", "numpy")}
     sys.modules["pysqlite3"] = sqlcipher3
     sys.modules["pysqlite3.dbapi2"] = dbapi2
+    hidden = _Hidden("pandas", "numpy")
+    sys.meta_path.insert(0, hidden)
     try:
-        for name, module in hidden.items():
-            if module is None:
-                sys.modules[name] = None  # type: ignore[assignment]
         import sqlite_utils
     finally:
-        for name, module in hidden.items():
-            if module is None:
-                del sys.modules[name]
+        sys.meta_path.remove(hidden)
     return sqlite_utils.Database
 
 
