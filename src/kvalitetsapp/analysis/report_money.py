@@ -10,14 +10,8 @@ from kvalitetsapp.analysis import agreements as terms
 from kvalitetsapp.analysis import cost_distribution, frames, recovery
 from kvalitetsapp.analysis.columns import among, known, whole
 from kvalitetsapp.analysis.mean_interval import mean_interval
-from kvalitetsapp.domain.report_data import (
-    LINES,
-    AgreementTerms,
-    CaseCost,
-    CostDistribution,
-    NotCovered,
-    Recovery,
-)
+from kvalitetsapp.domain.chart_data import CaseCost
+from kvalitetsapp.domain.report_data import LINES, AgreementTerms, CostDistribution, NotCovered, Recovery
 from kvalitetsapp.domain.words import ComplicationClass, CostBasis, LinkStatus, Reason
 
 if TYPE_CHECKING:

@@ -9,21 +9,15 @@ import numpy as np
 
 from kvalitetsapp.analysis import cohorts, detectable, frames, funnel, proportions, reoperations, survival
 from kvalitetsapp.analysis.columns import among, texts, whole
+from kvalitetsapp.domain.chart_data import AtRisk, Curve, CurveStep, Funnel, FunnelLimit, FunnelPoint, Survival
 from kvalitetsapp.domain.report_data import (
     ALL_UNITS,
     OTHER_UNITS,
-    AtRisk,
     ClassCount,
-    Curve,
-    CurveStep,
-    Funnel,
-    FunnelLimit,
-    FunnelPoint,
     Outcome,
     ProviderRow,
     Recovery,
     Share,
-    Survival,
     UnitColumn,
     UnitTable,
 )

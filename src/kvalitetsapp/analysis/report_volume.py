@@ -10,7 +10,8 @@ import numpy as np
 from kvalitetsapp.analysis import cohorts, frames
 from kvalitetsapp.analysis.columns import among, known, texts, whole
 from kvalitetsapp.analysis.report_outcomes import share
-from kvalitetsapp.domain.report_data import Flow, Review, Share, Volume
+from kvalitetsapp.domain.chart_data import Flow
+from kvalitetsapp.domain.report_data import Review, Share, Volume
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, LinkStatus, Side
 
 if TYPE_CHECKING:

@@ -65,7 +65,7 @@ def _widths(grid: Grid) -> list[float]:
 
 
 def _fitting_size(grid: Grid) -> float:
-    """Return the largest font size, up to the one asked for, at which no number and no head is wider than its column."""
+    """Return the largest font size up to the one asked for at which no number or head is wider than its column."""
     size = grid.size
     for place, (column, width) in enumerate(zip(grid.columns, _widths(grid), strict=True)):
         numbers = [row[place] for row in grid.rows] if column.number else []

@@ -110,7 +110,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
         cells,
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter vårdgivare."),
         key=_("Vårdgivare"),
-        key_weight=1.6,
+        key_weight=1.45,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reportlab.lib.colors import Color
 
-    from kvalitetsapp.domain.report_data import Flow
+    from kvalitetsapp.domain.chart_data import Flow
 
 HEIGHT: Final = 68.0
 _GAP: Final = 11.0

@@ -14,7 +14,7 @@ from kvalitetsapp.texts import _, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import CaseCost
+    from kvalitetsapp.domain.chart_data import CaseCost
 
 _DOT: Final = 2.1
 _PACK: Final = 1.06

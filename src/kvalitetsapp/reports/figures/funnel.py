@@ -15,7 +15,7 @@ from kvalitetsapp.texts import _, decimal, number, percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kvalitetsapp.domain.report_data import Funnel, FunnelLimit, FunnelPoint
+    from kvalitetsapp.domain.chart_data import Funnel, FunnelLimit, FunnelPoint
 
 HEIGHT: Final = 198.0
 _LABEL: Final = 6.8

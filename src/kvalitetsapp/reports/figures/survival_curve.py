@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportlab.lib.colors import Color
 
-    from kvalitetsapp.domain.report_data import Curve, CurveStep, Survival
+    from kvalitetsapp.domain.chart_data import Curve, CurveStep, Survival
 
 _PLOT: Final = 138.0
 _LINE: Final = 11.0

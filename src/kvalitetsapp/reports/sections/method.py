@@ -20,7 +20,7 @@ def add(composer: Composer) -> None:
     composer.bullets(_sources())
 
 
-def _rules() -> list[tuple[str, str]]:
+def _rules() -> list[tuple[str, str]]:  # long: the rules in words, one after the other
     return [
         (
             _("Primäroperation (R1, R2)."),

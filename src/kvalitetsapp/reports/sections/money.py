@@ -14,14 +14,8 @@ from kvalitetsapp.texts import N_, NOTHING, _, kronor, kronor_rounded, number, p
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import (
-        AgreementTerms,
-        CaseCost,
-        CostDistribution,
-        Flow,
-        NotCovered,
-        Recovery,
-    )
+    from kvalitetsapp.domain.chart_data import CaseCost, Flow
+    from kvalitetsapp.domain.report_data import AgreementTerms, CostDistribution, NotCovered, Recovery
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
@@ -62,45 +56,42 @@ def recovery(
     if not rows or not rows[-1].events:
         composer.text(_("Inga bekräftade händelser: inget att räkna på än."))
     else:
-        heads = (
-            (_("Ärenden"), 0.82),
-            (_("Händelser"), 0.96),
-            (_("Kostnad"), 1.05),
-            (_("Täckt kostnad"), 1.05),
-            (_("Över taket"), 0.92),
-            (_("Kan krävas"), 1.05),
-            (_("Ej krävt än"), 1.05),
-            (_("Utan kostnad"), 0.72),
-        )
+        columns = (words(key, key_weight), *(Column(head, weight) for head, weight in _account_heads()))
         composer.table(
             caption,
-            Grid(
-                (words(key, key_weight), *(Column(head, weight) for head, weight in heads)),
-                _amounts(rows, cells),
-                totals=1,
-                size=6.6,
-            ),
+            Grid(columns, _amounts(rows, cells), totals=1, size=6.6),
             Notes(
-                _(
-                    "Bara bekräftade händelser. År är händelsens år. Utan kostnad: täckta händelser "
-                    "där kostnad saknas."
-                ),
+                _("Kronor, bara bekräftade händelser. Utan kostnad: täckta händelser där kostnad saknas."),
                 footnotes.suppressed(cells),
             ),
         )
     if potential.events and (not rows or potential.events > rows[-1].events):
-        composer.text(
-            _(
-                "Om också alla föreslagna kopplingar bekräftas blir det {events} händelser i "
-                "{cases} ärenden, {cost} i "
-                "kostnad och {claimable} som kan krävas."
-            ).format(
-                events=cells.count(potential.events),
-                cases=cells.count(potential.cases),
-                cost=cells.money(potential.cost_total, potential.cases),
-                claimable=cells.money(potential.claimable, potential.cases),
-            )
-        )
+        composer.text(_if_all_held(potential, cells))
+
+
+def _account_heads() -> tuple[tuple[str, float], ...]:
+    return (
+        (_("Ärenden"), 0.7),
+        (_("Händelser"), 0.8),
+        (_("Kostnad"), 1.12),
+        (_("Täckt kostnad"), 1.12),
+        (_("Över taket"), 1.12),
+        (_("Kan krävas"), 1.12),
+        (_("Ej krävt än"), 1.12),
+        (_("Utan kostnad"), 0.66),
+    )
+
+
+def _if_all_held(potential: Recovery, cells: Cells) -> str:
+    return _(
+        "Om också alla föreslagna kopplingar bekräftas blir det {events} händelser i {cases} ärenden, {cost} i "
+        "kostnad och {claimable} som kan krävas."
+    ).format(
+        events=cells.count(potential.events),
+        cases=cells.count(potential.cases),
+        cost=cells.money(potential.cost_total, potential.cases),
+        claimable=cells.money(potential.claimable, potential.cases),
+    )
 
 
 def _amounts(rows: Sequence[Recovery], cells: Cells) -> list[tuple[str, ...]]:
@@ -131,7 +122,7 @@ def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) ->
     composer.table(
         _("Händelser som inte täcks, efter det första skäl som gäller."),
         Grid(
-            (words(_("Skäl"), 2.6), Column(_("Händelser")), Column(_("Kostnad"), 1.3), Column(_("Utan kostnad"))),
+            (words(_("Skäl"), 2.6), Column(_("Händelser")), Column(_("Kostnad"), 1.12), Column(_("Utan kostnad"))),
             body,
             totals=1,
         ),

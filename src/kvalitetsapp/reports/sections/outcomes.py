@@ -20,7 +20,8 @@ from kvalitetsapp.texts import NOTHING, _, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import Benchmark, ClassCount, Funnel, Outcome, Survival, UnitColumn, UnitTable
+    from kvalitetsapp.domain.chart_data import Funnel, Survival
+    from kvalitetsapp.domain.report_data import Benchmark, ClassCount, Outcome, UnitColumn, UnitTable
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 

@@ -19,54 +19,56 @@ if TYPE_CHECKING:
 def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
     composer.chapter(_("Så läser du rapporten"))
-    composer.terms(
-        [
-            (
-                _("Andel och intervall."),
-                _(
-                    "En andel ur ett fåtal operationer säger lite om den risk som ligger bakom. Det 95-procentiga "
-                    "intervallet visar vilka risker som rimligen kan ha gett det antal som sågs. "
-                    "Läs intervallet först."
-                ),
-            ),
-            (
-                _("Gränserna i trattdiagrammet"),
-                _(
-                    "är något annat: de visar hur långt från jämförelsevärdet en vårdgivare med så många operationer "
-                    "kan hamna av slumpen. Mellan 95 %-gränserna ryms 19 av 20 vårdgivare som ligger på "
-                    "jämförelsevärdet, mellan 99,8 %-gränserna nästan alla. Den som ligger utanför bör granskas; det "
-                    "är en anledning att fråga, inte ett svar."
-                ),
-            ),
-            (
-                _("Inom gränserna"),
-                _(
-                    "betyder inte att allt är bra, bara att antalet operationer inte räcker för att visa något annat. "
-                    "Tabellen nedan visar hur stor skillnaden måste vara för att synas."
-                ),
-            ),
-            (
-                _("Ingen rangordning."),
-                _(
-                    "Vårdgivare jämförs med ett jämförelsevärde, inte med varandra. Ordningen i tabeller följer "
-                    "antalet operationer."
-                ),
-            ),
-            (
-                _("En händelse är en misstanke tills någon har granskat den."),
-                _(
-                    "Programmet hittar händelser genom koder. Kopplingen till en operation bekräftas eller avvisas av "
-                    "en person. Reoperationer räknas både som föreslagna och bekräftade; belopp som kan krävas räknas "
-                    "bara på bekräftade."
-                ),
-            ),
-            (
-                _("Streck och noll."),
-                _("Ett streck betyder att uppgift saknas eller inte kan räknas ut. Noll betyder att inget hände."),
-            ),
-        ]
-    )
+    composer.terms(_advice())
     _detectable(composer, outcomes)
+
+
+def _advice() -> list[tuple[str, str]]:  # long: text only
+    return [
+        (
+            _("Andel och intervall."),
+            _(
+                "En andel ur ett fåtal operationer säger lite om den risk som ligger bakom. Det 95-procentiga "
+                "intervallet visar vilka risker som rimligen kan ha gett det antal som sågs. "
+                "Läs intervallet först."
+            ),
+        ),
+        (
+            _("Gränserna i trattdiagrammet"),
+            _(
+                "är något annat: de visar hur långt från jämförelsevärdet en vårdgivare med så många operationer "
+                "kan hamna av slumpen. Mellan 95 %-gränserna ryms 19 av 20 vårdgivare som ligger på "
+                "jämförelsevärdet, mellan 99,8 %-gränserna nästan alla. Den som ligger utanför bör granskas; det "
+                "är en anledning att fråga, inte ett svar."
+            ),
+        ),
+        (
+            _("Inom gränserna"),
+            _(
+                "betyder inte att allt är bra, bara att antalet operationer inte räcker för att visa något annat. "
+                "Tabellen nedan visar hur stor skillnaden måste vara för att synas."
+            ),
+        ),
+        (
+            _("Ingen rangordning."),
+            _(
+                "Vårdgivare jämförs med ett jämförelsevärde, inte med varandra. Ordningen i tabeller följer "
+                "antalet operationer."
+            ),
+        ),
+        (
+            _("En händelse är en misstanke tills någon har granskat den."),
+            _(
+                "Programmet hittar händelser genom koder. Kopplingen till en operation bekräftas eller avvisas av "
+                "en person. Reoperationer räknas både som föreslagna och bekräftade; belopp som kan krävas räknas "
+                "bara på bekräftade."
+            ),
+        ),
+        (
+            _("Streck och noll."),
+            _("Ett streck betyder att uppgift saknas eller inte kan räknas ut. Noll betyder att inget hände."),
+        ),
+    ]
 
 
 def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:

@@ -25,22 +25,7 @@ def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
         return
     price = _("Pris är det som regionen fakturerats för vårdtillfället med operationen; streck där det saknas.")
     notes = Notes(price, suppressed(cells))
-    counts = cells.column(
-        [*(one.operations for one in volume), sum(one.operations for one in volume)], with_total=True
-    )
-    starts = frozenset(n for n in range(len(volume)) if n == 0 or volume[n].year != volume[n - 1].year)
-    rows = [
-        (
-            str(one.year),
-            word("joint", one.joint),
-            word("payer_route", one.payer_route),
-            count,
-            cells.money(one.price_median, one.priced),
-            _range(one, cells),
-        )
-        for one, count in zip(volume, counts[:-1], strict=True)
-    ]
-    rows.append((_("Alla"), "", "", counts[-1], "", ""))
+    starts = frozenset(n for n in range(1, len(volume)) if volume[n].year != volume[n - 1].year)
     composer.table(
         _("Operationer efter år, led och ersättningsväg, med pris."),
         Grid(
@@ -52,12 +37,29 @@ def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
                 Column(_("Pris, median"), 1.0),
                 Column(_("Lägsta–högsta"), 1.7),
             ),
-            rows,
+            _rows(volume, cells),
             totals=1,
             groups=starts,
         ),
         notes,
     )
+
+
+def _rows(volume: Sequence[Volume], cells: Cells) -> list[tuple[str, ...]]:
+    operations = [one.operations for one in volume]
+    *counts, total = cells.column([*operations, sum(operations)], with_total=True)
+    rows = [
+        (
+            str(one.year),
+            word("joint", one.joint),
+            word("payer_route", one.payer_route),
+            count,
+            cells.money(one.price_median, one.priced),
+            _range(one, cells),
+        )
+        for one, count in zip(volume, counts, strict=True)
+    ]
+    return [*rows, (_("Alla"), "", "", total, "", "")]
 
 
 def _range(one: Volume, cells: Cells) -> str:

@@ -1,0 +1,206 @@
+"""Both reports from made-up data: the same bytes, embedded fonts, Swedish text, honest when there is nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain import words
+from kvalitetsapp.domain.report_data import sealed
+from kvalitetsapp.reports import provider_report, total_report
+from kvalitetsapp.texts import kronor
+from support import pdf, report_example
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
+NOT_SWEDISH = re.compile(r"\b(None|NaN|nan|NaT|True|False|hip|knee|shoulder|unknown|proposed|confirmed|total)\b")
+
+
+def _provider() -> bytes:
+    return provider_report.build(sealed(report_example.provider_report()))
+
+
+def _total() -> bytes:
+    return total_report.build(sealed(report_example.total_report()))
+
+
+BOTH = pytest.mark.parametrize("made", [_provider, _total], ids=["provider", "total"])
+
+
+@BOTH
+def test_the_same_data_give_the_same_bytes(made: Callable[[], bytes]) -> None:
+    assert made() == made()
+
+
+@BOTH
+def test_every_font_is_dejavu_and_lies_in_the_file(made: Callable[[], bytes]) -> None:
+    found = pdf.read(made())
+    assert found.fonts() == {"AAAAAA+DejaVuSans", "AAAAAA+DejaVuSans-Bold"}
+    assert found.embedded_fonts() == found.fonts()
+
+
+@BOTH
+def test_the_text_is_swedish_without_codes_or_holes(made: Callable[[], bytes]) -> None:
+    text = pdf.read(made()).text
+    assert CODES.findall(text) == []
+    assert NOT_SWEDISH.findall(text) == []
+    vocabulary = {code for name in ("payer_route", "reason", "complication_class") for code in _codes(name)}
+    assert [code for code in vocabulary if re.search(rf"\b{code}\b", text)] == []
+
+
+def _codes(vocabulary: str) -> set[str]:
+    enums = {"payer_route": words.PayerRoute, "reason": words.Reason, "complication_class": words.ComplicationClass}
+    return {one.value for one in enums[vocabulary]} - {"riksavtal"}
+
+
+@BOTH
+def test_title_author_and_language_are_set(made: Callable[[], bytes]) -> None:
+    found = pdf.read(made())
+    assert "Fjällkliniken" in found.metadata["Title"]
+    assert found.metadata["Author"] == "Kvalitetsapp"
+    assert b"/Lang (sv-SE)" in found.raw
+    assert b"/DisplayDocTitle true" in found.raw
+
+
+@BOTH
+def test_each_page_says_which_of_how_many_it_is_and_whose(made: Callable[[], bytes]) -> None:
+    pages = pdf.read(made()).pages
+    assert 8 <= len(pages) <= 16
+    for number, page in enumerate(pages, start=1):
+        assert f"Sida {number} av {len(pages)}" in page
+    for page in pages[1:]:
+        assert "Fjällkliniken" in page
+        assert "Operationer 2019-01-14 till 2024-11-30 · data till 2024-12-31" in page
+
+
+@BOTH
+def test_the_outline_and_the_contents_lead_to_the_page_of_the_heading(made: Callable[[], bytes]) -> None:
+    found = pdf.read(made())
+    chapters = [(title, page) for level, title, page in found.outline if level == 0]
+    assert [title for title, _page in chapters][-1] == "Manifest"
+    for title, page in chapters:
+        assert title in found.pages[page]
+        assert re.search(rf"{re.escape(title)} ?{page + 1}(?!\d)", found.pages[0]), title
+
+
+@BOTH
+def test_the_last_page_is_the_manifest_with_the_fingerprint_of_the_data(made: Callable[[], bytes]) -> None:
+    last = pdf.read(made()).pages[-1]
+    provider, total = sealed(report_example.provider_report()), sealed(report_example.total_report())
+    assert (provider if made is _provider else total).manifest.fingerprint in last.replace(" ", "")
+    assert "vård <maj> & juni.csv" in last
+    assert "ab" * 32 in last.replace(" ", "")
+    assert "9.9.9" in last
+
+
+def test_another_number_anywhere_gives_another_fingerprint() -> None:
+    data = report_example.provider_report()
+    other = replace(data, flow=replace(data.flow, covered=data.flow.covered + 1))
+    assert sealed(data).manifest.fingerprint != sealed(other).manifest.fingerprint
+    assert sealed(sealed(data)) == sealed(data)
+
+
+@BOTH
+def test_amounts_stand_to_the_ore(made: Callable[[], bytes]) -> None:
+    text = pdf.read(made()).text
+    for row in report_example.RECOVERY:
+        for amount in (row.cost_total, row.claimable):
+            assert kronor(amount).removesuffix("\u00a0kr").replace("\u00a0", " ") in text
+
+
+def test_only_sample_data_carry_the_watermark() -> None:
+    data = report_example.provider_report()
+    sample = replace(data, head=replace(data.head, sample=True))
+    assert "EXEMPELDATA" not in pdf.read(provider_report.build(data)).text
+    assert all("EXEMPELDATA" in page for page in pdf.read(provider_report.build(sample)).pages)
+
+
+def test_other_providers_have_no_name_in_a_providers_own_report() -> None:
+    text = pdf.read(_provider()).text
+    assert "Norrsken" not in text
+    assert "Norrsken" in pdf.read(_total()).text
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_provider_without_operations_gets_a_report_that_says_so(is_own: bool) -> None:
+    found = pdf.read(provider_report.build(report_example.empty_provider_report(is_own=is_own)))
+    assert "inga operationer i underlaget" in found.text
+    assert "Inga operationer har ännu följts i två år" in found.text
+    assert "Figur" not in found.text
+    assert NOT_SWEDISH.findall(found.text) == []
+    assert ("regionens egen" in found.text) is is_own
+
+
+def test_a_store_without_purchases_gets_a_total_report_that_says_so() -> None:
+    text = pdf.read(total_report.build(report_example.empty_total_report())).text
+    assert "Frågan kan inte besvaras ur det här underlaget" in text
+    assert "Det finns inga köpta operationer" in text
+    assert "Figur" not in text
+
+
+def test_without_agreement_and_national_figure_the_report_says_so() -> None:
+    data = report_example.provider_report()
+    bare = replace(
+        data,
+        agreements=(),
+        benchmarks=(),
+        outcomes=tuple(replace(one, benchmark=None) for one in data.outcomes),
+        funnels=tuple(replace(one, target_is_national=False) for one in data.funnels),
+    )
+    text = pdf.read(provider_report.build(bare)).text
+    assert "Inget avtal om ersättning" in text
+    assert "Publicerat riksvärde saknas" in text
+    assert "alla i underlaget 2,1 %" in text
+
+
+def test_a_joint_without_any_reoperation_gets_a_sentence_and_no_funnel() -> None:
+    data = report_example.provider_report()
+    none = replace(data, funnels=tuple(replace(one, target=0.0) for one in data.funnels))
+    text = pdf.read(provider_report.build(none)).text
+    assert "Inget trattdiagram för höft" in text
+
+
+def test_a_group_of_one_provider_still_makes_a_funnel() -> None:
+    data = report_example.total_report()
+    alone = replace(data.funnels[0], points=data.funnels[0].points[:1])
+    assert "Fjällkliniken" in pdf.read(total_report.build(replace(data, funnels=(alone,)))).text
+
+
+def test_a_curve_without_events_is_a_sentence_and_not_an_empty_axis() -> None:
+    data = report_example.provider_report()
+    flat = replace(report_example.CURVE, steps=(replace(report_example.CURVE.steps[0]),), risk=())
+    text = pdf.read(provider_report.build(replace(data, survival=replace(data.survival, curves=(flat,))))).text
+    assert "ingen operation är reviderad" in text
+    assert "Kaplan–Meier) med" not in text
+
+
+def test_thousands_of_imports_fit() -> None:
+    data = report_example.provider_report()
+    file = data.manifest.files[0]
+    many = tuple(replace(file, batch=number) for number in range(1, 1206))
+    found = pdf.read(provider_report.build(replace(data, manifest=replace(data.manifest, files=many))))
+    assert "1 205" in found.pages[-1]
+
+
+def test_text_from_files_is_shown_and_never_read_as_markup() -> None:
+    data = report_example.provider_report()
+    odd = replace(data, head=replace(data.head, subject="<b>A & B</i> <para>"))
+    found = pdf.read(provider_report.build(odd))
+    assert "<b>A & B</i> <para>" in found.pages[0]
+    assert "Vårdval höft & knä <prov>" in found.text
+
+
+def test_nothing_outside_tells_of_one_to_four_persons() -> None:
+    data = report_example.provider_report()
+    outside = replace(data, head=replace(data.head, suppress_small=True))
+    text = pdf.read(provider_report.build(outside)).text
+    assert "visas som <5" in text
+    assert "Ingen kostnadsfigur: den visar enskilda ärenden" in text
+    assert "Alla antal visas" not in text
+    assert "2023 15 ·· – 9 <5 <5 <5" in text
+    assert "2023 15 10 67 % 9 1 4 1" in pdf.read(_provider()).text

@@ -1,0 +1,198 @@
+"""Reports from a real store: right amounts, the same bytes, whole files or none, a trace, and nobody's number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain.words import ProviderKind
+from kvalitetsapp.errors import CancelledError, InputError, RefusedError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import report_contents, reports, summaries
+from kvalitetsapp.services.workspace import create_workspace
+from kvalitetsapp.store import audit, providers
+from kvalitetsapp.texts import kronor, number
+from support import pdf
+from support.county_store import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.services.workspace import Workspace
+
+CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
+FILE_NAMES = re.compile(r"\b\w+\.(?:csv|toml)\b")
+
+
+@pytest.fixture
+def workspace(county_copy: Path) -> Iterator[Workspace]:
+    with opened(county_copy) as each:
+        yield each
+
+
+def source(workspace: Workspace, provider_id: str = "") -> ReportFrames:
+    return report_contents.source_of(workspace, reports._data_cut(workspace), provider_id)
+
+
+def amount(ore: object) -> str:
+    assert isinstance(ore, int)
+    return kronor(ore).removesuffix("\u00a0kr").replace("\u00a0", " ")
+
+
+def test_r15_the_total_report_holds_the_amounts_of_the_recovery_summary(workspace: Workspace, tmp_path: Path) -> None:
+    text = pdf.read(reports.total_report(workspace, tmp_path / "total.pdf").read_bytes()).text
+    rows = summaries.recovery(workspace, by=("provider",)).records()
+    for row in rows:
+        for name in ("cost_total", "covered_cost", "over_cap", "claimable", "uncollected"):
+            assert amount(row[name]) in text, (row["provider_id"], name)
+    assert amount(sum(int(row["claimable"] or 0) for row in rows)) in text
+
+
+def test_r15_the_data_of_a_provider_are_those_of_the_summaries(workspace: Workspace) -> None:
+    data = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    expected = next(r for r in summaries.recovery(workspace).records() if r["provider_id"] == "P01")
+    potential = next(r for r in summaries.recovery(workspace, potential=True).records() if r["provider_id"] == "P01")
+    for name in ("cases", "events", "cost_total", "covered_cost", "claimable", "missing_cost_events", "uncollected"):
+        assert getattr(data.recovery[-1], name) == expected[name]
+        assert getattr(data.potential, name) == potential[name]
+        assert sum(getattr(row, name) for row in data.recovery[:-1]) >= expected[name]
+    assert sum(row.claimable for row in data.recovery[:-1]) == expected["claimable"]
+
+
+def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(workspace: Workspace) -> None:
+    data = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    for within in (730, 90, 30):
+        rows = summaries.reoperations(workspace, within=within).records()
+        expected = {r["joint"]: r for r in rows if r["provider_id"] == "P01"}
+        found = {one.joint: one for one in data.outcomes if one.within == within and one.level == "reoperation"}
+        assert found.keys() == expected.keys()
+        for joint, row in expected.items():
+            one = found[str(joint)]
+            told = (one.operations, one.share.n, one.share.events, one.share.rate, one.benchmark, one.flag)
+            names = ("operations", "eligible", "reoperated", "rate", "benchmark", "flag")
+            assert told == tuple(row[name] for name in names)
+
+
+def test_the_flow_gets_narrower_and_adds_up(workspace: Workspace) -> None:
+    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    flow = data.flow
+    assert flow.purchased == sum(row.operations for row in data.providers)
+    assert flow.followed <= flow.purchased
+    assert flow.covered <= flow.confirmed <= flow.reviewed <= flow.events
+    assert flow.claimable <= flow.covered_cost <= flow.cost
+    assert data.recovery[-1].events == flow.confirmed
+    not_covered = {row.reason: row.events for row in data.not_covered}
+    assert sum(not_covered.values()) + flow.covered == flow.events
+    assert not_covered["rejected"] == flow.reviewed - flow.confirmed
+    assert sum(one.events for one in data.classes) == flow.events - not_covered["rejected"] - not_covered["ambiguous"]
+
+
+def test_the_cost_of_cases_adds_up_to_the_cost_of_the_account(workspace: Workspace) -> None:
+    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    by_group = {one.group: one for one in data.costs}
+    assert sum(case.cost for case in data.strip) == data.potential.cost_total
+    assert len(data.strip) == by_group["potential"].cases
+    for name in ("confirmed", "potential"):
+        parts = [by_group[f"{name}/{part}"] for part in ("infection", "other")]
+        assert sum(part.cases for part in parts) == by_group[name].cases
+    over = [sum(case.cost > line for case in data.strip) for line in (60_000_00, 200_000_00, 800_000_00)]
+    assert list(by_group["potential"].over) == over
+
+
+def test_reports_of_the_county_are_swedish_and_name_no_person(workspace: Workspace, tmp_path: Path) -> None:
+    numbers = [str(row[0]) for row in workspace.store.rows("SELECT personal_id FROM identities")]
+    assert len(numbers) > 500
+    chosen = ("OSD", "OSI", "P01", "U02")  # own, without operations, the largest, another region
+    made = [reports.provider_report(workspace, one, tmp_path / f"{one}.pdf") for one in chosen]
+    for path in (*made, reports.total_report(workspace, tmp_path / "total.pdf")):
+        found = pdf.read(path.read_bytes())
+        text = FILE_NAMES.sub("", found.text)
+        assert CODES.findall(text) == [], path.name
+        assert not re.search(r"\b(None|nan|NaN|NaT)\b", text), path.name
+        runs = set(re.findall(r"\d{10,12}", text))
+        assert not runs & set(numbers), path.name
+        assert found.embedded_fonts() == found.fonts()
+
+
+def test_the_same_store_gives_the_same_bytes_and_another_import_does_not(workspace: Workspace, tmp_path: Path) -> None:
+    first = reports.provider_report(workspace, "P03", tmp_path / "1.pdf").read_bytes()
+    assert reports.provider_report(workspace, "P03", tmp_path / "2.pdf").read_bytes() == first
+    with workspace.action("test"):
+        workspace.store.write("UPDATE import_batches SET file_name = 'annan.csv' WHERE batch = 1")
+    assert reports.provider_report(workspace, "P03", tmp_path / "3.pdf").read_bytes() != first
+
+
+def test_an_unknown_provider_is_refused_in_swedish_and_nothing_is_written(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    before = audit.entries(workspace.store)
+    with pytest.raises(InputError, match="Det finns ingen vårdgivare ”P99”"):
+        reports.provider_report(workspace, "P99", tmp_path / "x.pdf")
+    assert not (tmp_path / "x.pdf").exists()
+    assert audit.entries(workspace.store) == before
+
+
+def test_an_empty_store_has_nothing_to_report_on(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "tom.kvdb", "x") as empty, pytest.raises(InputError, match="tom"):
+        reports.total_report(empty, tmp_path / "x.pdf")
+
+
+def test_a_report_leaves_its_trace_with_the_fingerprint(workspace: Workspace, tmp_path: Path) -> None:
+    out = reports.provider_report(workspace, "P02", tmp_path / "x.pdf")
+    entry = audit.entries(workspace.store)[0]
+    assert (entry.action, entry.object) == ("report_made", "P02")
+    assert entry.detail in pdf.read(out.read_bytes()).pages[-1].replace(" ", "")
+    assert audit.first_broken(workspace.store) is None
+
+
+def test_a_report_needs_a_store_that_may_be_written_to(county_copy: Path, tmp_path: Path) -> None:
+    with opened(county_copy, write=False) as read_only, pytest.raises(RefusedError):
+        reports.provider_report(read_only, "P01", tmp_path / "x.pdf")
+    assert [path.name for path in tmp_path.iterdir() if "pdf" in path.name or "rapport" in path.name] == []
+
+
+def test_a_folder_that_is_not_there_is_said_and_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
+    before = audit.entries(workspace.store)
+    with pytest.raises(RefusedError, match="kunde inte skrivas"):
+        reports.total_report(workspace, tmp_path / "saknas" / "x.pdf")
+    assert audit.entries(workspace.store) == before
+
+
+def test_an_older_file_of_that_name_is_replaced_whole(workspace: Workspace, tmp_path: Path) -> None:
+    out = tmp_path / "x.pdf"
+    out.write_bytes(b"gammal")
+    reports.provider_report(workspace, "P01", out)
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_a_cancelled_report_leaves_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    progress = Progress(lambda done, _total, _what: progress.cancel() if done == 1 else None)
+    with pytest.raises(CancelledError):
+        reports.total_report(workspace, tmp_path / "x.pdf", progress=progress)
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_purchased_care_leaves_out_what_the_region_does_itself(workspace: Workspace) -> None:
+    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    own = {one.name for one in providers.all_providers(workspace.store) if one.kind == ProviderKind.OWN}
+    assert own
+    assert not own & {row.name for row in data.providers}
+    assert [row.operations for row in data.providers] == sorted((r.operations for r in data.providers), reverse=True)
+
+
+def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    shown = pdf.read(reports.provider_report(workspace, "P04", tmp_path / "in.pdf").read_bytes()).text
+    out = reports.provider_report(workspace, "P04", tmp_path / "out.pdf", suppress_small=True)
+    hidden = pdf.read(out.read_bytes()).text
+    assert "<5" not in shown
+    assert hidden.count("<5") > 20
+    assert "Knä Reoperation inom två år 44 4 9,1 %" in shown
+    assert "Knä Reoperation inom två år 44 <5 – –" in hidden
+    assert number(44) in hidden
