@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from kvalitetsapp.texts import NO_BREAK_SPACE, decimal, number
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months
 _MONTHS: Final = 12
-_LABEL_WIDTH: Final = 9  # letters between two ticks
+_WIDEST_LABEL: Final = "0000-00    "
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -39,7 +40,7 @@ class DateAxis(pg.AxisItem):  # type: ignore[misc]  # as above
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - as above
         """Return the first days of the months or years that have room for a label."""
-        width = self.fontMetrics().averageCharWidth() * _LABEL_WIDTH if hasattr(self, "fontMetrics") else 80
+        width = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font()).horizontalAdvance(_WIDEST_LABEL)
         most = max(int(size / width), 1)
         months = (high - low) / 30.4
         step = next((each for each in _STEPS if months / each <= most), _STEPS[-1])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SYMBOLS: Final = {MarkKind.OPERATION: "s", MarkKind.EVENT: "t1", MarkKind.CONTACT: "o"}
 _SIZES: Final = {MarkKind.OPERATION: 0.85, MarkKind.EVENT: 0.95, MarkKind.CONTACT: 0.5}  # of a line of text
-_MARGIN: Final = 0.04  # of the whole time, on each side
+_MARGIN: Final = 0.05  # of the whole time, on each side
 _LEAST_DAYS: Final = 60
 _BOW: Final = 0.42  # how high a tie rises, in lanes
 _BOW_POINTS: Final = 24
@@ -67,6 +67,7 @@ class TimelinePlot(Canvas):
         first, last = (min(days), max(days)) if days else (0, _LEAST_DAYS)
         around = max((last - first) * _MARGIN, (_LEAST_DAYS - (last - first)) / 2, 5)
         item = self.getPlotItem()
+        item.getViewBox().setLimits(xMin=None, xMax=None)  # those of the last timeline would hold the range back
         item.setXRange(first - around, last + around, padding=0)
         item.setYRange(-len(shown.lanes) + 0.4, 0.6, padding=0)
         item.getViewBox().setLimits(xMin=first - around * 4, xMax=last + around * 4)

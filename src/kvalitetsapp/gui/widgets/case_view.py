@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.facts import Fact
+from kvalitetsapp.domain.review import flags
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
@@ -27,6 +28,7 @@ class CaseView(QWidget):
         self._reveal = reveal
         self._case: ReviewCase | None = None
         self.heading = QLabel()
+        self.flags = QLabel()
         self.why = QLabel()
         self.plot = TimelinePlot()
         self.event_facts = FactsView(_("Händelsen"))
@@ -38,6 +40,9 @@ class CaseView(QWidget):
         """Show a case."""
         self._case = case
         self._tell_whose()
+        told = flags(case.link)
+        self.flags.setText(_("Observera: {flags}").format(flags=told))
+        self.flags.setVisible(bool(told))
         self.why.setText(case.why)
         self.plot.show_timeline(case.timeline)
         self.event_facts.show_facts((_("Händelsen"), case.event_facts))
@@ -50,12 +55,15 @@ class CaseView(QWidget):
         """Say that there is no case to show."""
         self._case = None
         self.heading.setText("")
+        self.flags.hide()
         self.why.setText(text)
         self.event_facts.clear()
         self.operation_facts.clear()
 
     def _arrange(self) -> None:
         self.heading.setObjectName("sectionTitle")
+        self.flags.setObjectName("warning")
+        self.flags.hide()
         self.why.setWordWrap(True)
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         signs = QLabel(legend())
@@ -67,6 +75,7 @@ class CaseView(QWidget):
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.0, 0.35)
         column.addWidget(self.heading)
+        column.addWidget(self.flags)
         column.addWidget(self.why)
         column.addWidget(self.plot, 5)
         column.addWidget(signs)

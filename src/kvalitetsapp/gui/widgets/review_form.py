@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kvalitetsapp.domain import review
 from kvalitetsapp.domain.review import Answer, Candidate, ReviewCase
@@ -86,6 +95,7 @@ class ReviewForm(QWidget):
     def _arrange(self) -> None:
         self.decision.set_choices(_decisions())
         self.complication.setAccessibleName(_("Komplikation"))
+        self.complication.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.comment.setAccessibleName(_("Skäl eller kommentar"))
         self.comment.setPlaceholderText(_("Skäl eller kommentar (krävs när en koppling avvisas eller flyttas)"))
         self.comment.setTabChangesFocus(True)
@@ -95,6 +105,7 @@ class ReviewForm(QWidget):
         self.reviewer.setObjectName("muted")
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt's call
         self.save.setToolTip(_("Ctrl+Retur"))
+        self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_undo("")
         label = QLabel(_("Komplikation"))
         label.setBuddy(self.complication)
@@ -150,16 +161,16 @@ class ReviewForm(QWidget):
 
 def _decisions() -> Sequence[Choice]:
     return (
-        Choice(Verdict.CONFIRMED.value, _("Bekräfta: händelsen hör till operationen")),
-        Choice(Verdict.REJECTED.value, _("Avvisa: händelsen hör inte till operationen")),
+        Choice(Verdict.CONFIRMED.value, _("Bekräfta kopplingen")),
+        Choice(Verdict.REJECTED.value, _("Avvisa kopplingen")),
     )
 
 
 def _operation_choice(one: Candidate) -> Choice:
     place = lane_label(one.operation.joint, one.operation.side)
-    text = f"{place} {one.operation.operated_on.isoformat()}, {one.operation.provider}"
+    text = f"{place} {one.operation.operated_on.isoformat()}"
     note = _("föreslagen: {note}").format(note=one.note) if one.proposed else one.note
-    return Choice(one.operation.index_ref, text, note, one.possible)
+    return Choice(one.operation.index_ref, text, f"{one.operation.provider}; {note}", one.possible)
 
 
 def _preselected(candidates: Sequence[Candidate]) -> str:
