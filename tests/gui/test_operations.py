@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,10 @@ class Told:
         self.changes = changes
 
 
+def _give(number: int, _workspace: Workspace, _progress: Progress) -> int:
+    return number
+
+
 def test_work_is_done_on_another_thread_and_its_result_comes_back_on_this_one(
     opened: StoreRunner, settle: Callable[[], None]
 ) -> None:
@@ -55,7 +60,7 @@ def test_results_arrive_in_the_order_in_which_the_work_was_given(
 ) -> None:
     came: list[int] = []
     for number in range(20):
-        opened.run(lambda _workspace, _progress, number=number: number, came.append)
+        opened.run(partial(_give, number), came.append)
     settle()
     assert came == list(range(20))
 

@@ -57,6 +57,7 @@ class ImportPage(Page):
         self._taken: Taken | None = None
         self._planned: tuple[PlannedFile, ...] = ()
         self._earlier: list[Batch] = []
+        self._rule = ""
         self.zone = DropZone()
         self.files = DataTable("import-files", key=("file",))
         self.earlier = DataTable("imports", key=("batch",))
@@ -81,8 +82,9 @@ class ImportPage(Page):
         elif wanted == CHOOSE:
             self.choose()
         elif isinstance(wanted, dict):
+            self._rule = str(wanted.get("finding", ""))
             self.tabs.setCurrentIndex(1)
-            self.runner.run(partial(_findings_of, str(wanted.get("finding", ""))), self.details.show_findings)
+            self.runner.run(partial(_findings_of, self._rule), self.details.show_findings)
 
     def focus_find(self) -> None:
         """Search among the rejected rows and findings."""
@@ -225,8 +227,10 @@ class ImportPage(Page):
         if self.tabs.currentIndex() != 1:
             return
         if not 0 <= row < len(self._earlier):
-            self.details.clear()
+            if not self._rule:
+                self.details.clear()
             return
+        self._rule = ""
         number_ = int(str(self.earlier.model.value(row, "batch")))
         self.runner.run(partial(_details, number_), partial(self._show_details, row))
 

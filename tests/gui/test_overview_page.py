@@ -1,0 +1,149 @@
+"""Översikt: figures that agree with the expected tables, tasks that lead on, and an empty store that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kvalitetsapp.gui.pages.overview_page import OverviewPage
+from kvalitetsapp.texts import number
+from support import examples
+from support.counties import PASSPHRASE
+from support.keys import press
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QAbstractItemModel
+
+    from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
+
+
+@pytest.fixture
+def page(county_window: MainWindow) -> OverviewPage:
+    found = county_window.current_page()
+    assert isinstance(found, OverviewPage)
+    return found
+
+
+def test_the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> None:
+    sums = examples.expected_rows("county", "summary_reoperations_provider_joint")
+    operations = sum(int(row["operations"]) for row in sums)
+    eligible, reoperated = (sum(int(row[name]) for row in sums) for name in ("eligible", "reoperated"))
+    links = examples.expected_rows("county", "list_links")
+    potential = examples.expected_rows("county", "list_claims-basis_potential")
+    kronor = round(sum(float(row["claimable"]) for row in potential))
+    decided = sum(row["status"] in {"confirmed", "rejected"} for row in links)
+    open_ = sum(row["status"] in {"proposed", "ambiguous"} for row in links)
+    figures = {name: card.figure.text() for name, card in page.cards.items()}
+    assert figures == {
+        "operations": number(operations),
+        "reoperated": f"{100 * reoperated / eligible:.1f}\u00a0%".replace(".", ","),
+        "events": number(len(links)),
+        "potential": f"{number(kronor)}\u00a0kr",
+        "reviewed": f"{100 * decided / (decided + open_):.0f}\u00a0%",
+    }
+    assert f"{number(reoperated)} av {number(eligible)}" in page.cards["reoperated"].note.text()
+    assert "Riket: höft" in page.cards["reoperated"].note.text()
+
+
+def test_the_tasks_say_how_much_waits(page: OverviewPage) -> None:
+    links = examples.expected_rows("county", "list_links")
+    waiting = sum(row["status"] in {"proposed", "ambiguous"} for row in links)
+    confirmed = examples.expected_rows("county", "list_claims-basis")
+    cases = {row["index_ref"] for row in confirmed if float(row["claimable"] or 0) > 0}
+    texts = page.tasks.texts()
+    assert texts[0].startswith(f"{number(waiting)} kopplingar att granska")
+    assert any(text.startswith(f"{number(len(cases))} ärenden att kräva ersättning för") for text in texts)
+    assert page.findings.texts()
+
+
+@pytest.mark.parametrize(
+    ("card", "name"),
+    [
+        ("operations", "episodes"),
+        ("reoperated", "quality"),
+        ("events", "review"),
+        ("potential", "claims"),
+        ("reviewed", "review"),
+    ],
+)
+def test_a_figure_leads_to_the_page_behind_it(
+    page: OverviewPage, county_window: MainWindow, settle: Callable[[], None], card: str, name: str
+) -> None:
+    press(page.cards[card], Qt.Key.Key_Return)
+    settle()
+    assert county_window.navigation.current() == name
+
+
+def test_a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
+    page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
+) -> None:
+    from kvalitetsapp.gui.pages.import_page import ImportPage
+    from kvalitetsapp.gui.widgets.pressable import Pressable
+
+    page.findings.findChildren(Pressable)[0].clicked.emit()
+    settle()
+    there = county_window.current_page()
+    assert isinstance(there, ImportPage)
+    assert there.details.findings.model.rowCount() > 0
+    page.tasks.findChildren(Pressable)[0].clicked.emit()
+    settle()
+    assert county_window.navigation.current() == "review"
+
+
+def test_an_empty_store_says_what_to_do_next(
+    window: MainWindow, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    runner.create(tmp_path / "tom.kvdb", PASSPHRASE, lambda _store: None)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, OverviewPage)
+    assert page.empty.isVisible()
+    page.empty.asked.emit()
+    settle()
+    assert window.navigation.current() == "import"
+
+
+def test_links_that_rest_on_less_than_what_is_stored_are_made_anew_from_here(
+    page: OverviewPage, county_window: MainWindow, runner: StoreRunner, settle: Callable[[], None]
+) -> None:
+    from kvalitetsapp.domain.imports import KindOfFile
+    from kvalitetsapp.services import imports
+
+    file = examples.FOLDER / "county" / "persons.csv"
+    runner.run(
+        lambda workspace, _p: imports.import_file(workspace, KindOfFile.PERSONS, file, link=False), lambda _r: None
+    )
+    settle()
+    assert page.tasks.texts()[0].startswith("Kopplingarna är inte aktuella")
+    page.tasks.chosen.emit(page._waiting and _first_task(page))
+    settle()
+    assert not any("inte aktuella" in text for text in page.tasks.texts())
+
+
+def _first_task(page: OverviewPage) -> object:
+    from kvalitetsapp.gui.pages.overview_page import _review_tasks
+
+    assert page._waiting is not None
+    return _review_tasks(page._waiting)[0]
+
+
+def test_the_table_of_providers_is_honest(
+    page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    model_tester(page.providers.model)
+    page.providers.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    rows = page.providers.model.table.records()
+    expected = examples.expected_rows("county", "summary_reoperations_provider_joint")
+    assert {row["provider_id"] for row in rows} == {row["provider_id"] for row in expected}
+    drawn = {
+        row["provider_id"]: row["claimable"] for row in examples.expected_rows("county", "summary_recovery_provider")
+    }
+    assert {
+        row["provider_id"]: f"{int(row['claimable']) / 100:.2f}" for row in rows if row["claimable"] is not None
+    } == {provider: amount for provider, amount in drawn.items() if provider in {row["provider_id"] for row in rows}}
