@@ -1,0 +1,364 @@
+"""The Swedish manual against the program: nothing that a user meets is missing in it, and what it shows is true."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from dataclasses import fields
+from itertools import chain
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from kvalitetsapp import settings
+from kvalitetsapp.cli.main import cli
+from kvalitetsapp.domain import table, words
+from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
+from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
+from kvalitetsapp.errors import ExitStatus
+from kvalitetsapp.exchange import encodings, kinds
+from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
+from support.manual import MANUAL, blocks, coded, page, pages, section, table_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "kvalitetsapp"
+CODED = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)]+)\)")
+# Where the manual quotes English on purpose: columns in messages, names in profiles, a journal.
+QUOTED = re.compile(r"\]\([^)]*\)|\*(?:line|column)\*|\[[a-z.…]+\]|BMJ Open|”[^”]*”|^## .*$", re.MULTILINE)
+PLACEHOLDER = re.compile(r"\{\w+\}")
+ENGLISH = re.compile(
+    r"\b(the|and|with|from|this|that|will|should|files?|events?|episodes?|providers?|cases?|rows?|columns?|errors?"
+    r"|values?|claims?|agreements?|review|benchmark|default|store|settings|please|click|button|save|open|close|funnel"
+    r"|rate|warranty|deductible)\b",
+    re.IGNORECASE,
+)
+VOCABULARIES = {
+    "joint": words.Joint,
+    "side": words.Side,
+    "payer_route": words.PayerRoute,
+    "care_form": words.CareForm,
+    "provider_kind": words.ProviderKind,
+    "sex": words.Sex,
+    "status": words.LinkStatus,
+    "surgery_level": words.SurgeryLevel,
+    "complication_class": words.ComplicationClass,
+    "reason": words.Reason,
+    "cost_basis": words.CostBasis,
+    "verdict": words.Verdict,
+    "flag": ("high_998", "high_95", "low_95", "low_998"),
+}
+TABLES = (
+    *table.KEY_COLUMNS.values(),
+    *table.INDEX_OPERATIONS,
+    *table.LINKS,
+    *table.CLAIMS_BASIS,
+    *table.REOPERATION_VALUES,
+    *table.SURVIVAL_VALUES,
+    *table.RECOVERY_VALUES,
+    *table.FUNNEL,
+    table.GROUP,
+)
+# Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
+FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
+FAULTS_TOO = ("status ska vara", "time ska vara", "events", "raden har fel", "Profilen {file}: ", "Skadad data: ")
+LABELS = {"services/report_contents.py", "services/overview.py"}
+
+
+# every page
+
+
+def test_every_page_of_the_window_has_its_topic_in_the_order_of_the_work() -> None:
+    from kvalitetsapp.gui.navigation import PAGES
+
+    topics = [next(name for name in pages() if name.endswith(f"-{entry.name}")) for entry in PAGES]
+    assert topics == sorted(topics)
+    for entry, topic in zip(PAGES, topics, strict=True):
+        assert page(topic).startswith(f"# {entry.title}\n")
+
+
+def test_the_program_shows_this_manual() -> None:
+    assert settings.manual_dir() == MANUAL
+    from kvalitetsapp.gui.dialogs import help as help_dialog
+
+    shown = help_dialog.manual()
+    assert {name: shown[name] for name in pages()} == pages()
+    assert all(help_dialog.title_of(text) != "Utan rubrik" for text in shown.values())
+
+
+def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
+    from kvalitetsapp.gui.shortcuts import Shortcut
+
+    told = page("04-review").replace("↓", "Down").replace("↑", "Up").replace("Retur", "Return")
+    for one in (Shortcut.NEXT_CASE, Shortcut.PREVIOUS_CASE, Shortcut.SAVE_AND_NEXT, Shortcut.COMMENT):
+        assert one.keys in told, one
+    assert Shortcut.TABLE_TWIN.keys in page("07-quality")
+    assert Shortcut.IMPORT_FILES.keys in page("02-import")
+
+
+def test_links_between_pages_lead_somewhere_and_every_page_is_linked() -> None:
+    linked = set()
+    for name, text in pages().items():
+        for target in LINK.findall(CODED.sub("", text)):
+            if not target.startswith("images/"):
+                assert (MANUAL / target).is_file(), f"{name}: {target}"
+                linked.add(Path(target).stem)
+    assert set(pages()) - linked <= {"00-borja"}
+
+
+def test_pictures_are_those_that_the_screenshots_make() -> None:
+    source = (SOURCE / "gui" / "screenshots.py").read_text(encoding="utf-8")
+    made = {f"images/{name}.png" for name in re.findall(r"\"(\d\d-[a-z]+)(?:\.png)?\"", source)}
+    used = {target for text in pages().values() for target in LINK.findall(text) if target.startswith("images/")}
+    assert len(used) == 8
+    assert used <= made
+
+
+def test_no_english_is_left_outside_code() -> None:
+    found = []
+    for name, text in pages().items():
+        plain = QUOTED.sub(" ", CODED.sub(" ", text))
+        hits = set(ENGLISH.findall(plain))
+        found += [f"{name}: {hit}" for hit in sorted(hits)]
+    # the messages of the `statistics` commands name their columns
+    assert [one for one in found if one != "13-fel: events"] == []
+
+
+def test_nothing_is_said_about_whose_fault_anything_is() -> None:
+    blame = re.compile(r"\b(vårdgivaren?s? (fel|skuld)|gjort fel|felbehand\w+|slarv\w*|vållat)\b", re.IGNORECASE)
+    assert [(name, blame.search(text)) for name, text in pages().items() if blame.search(text)] == []
+
+
+# the command line
+
+
+def commands(group: click.Group = cli, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Give every command that does something, with its words."""
+    for name, command in sorted(group.commands.items()):
+        words_ = f"{path} {name}".strip()
+        if isinstance(command, click.Group):
+            yield from commands(command, words_)
+        else:
+            yield words_, command
+
+
+def options(command: click.Command) -> set[str]:
+    """Return the option names of a command."""
+    return {name for each in command.params if isinstance(each, click.Option) for name in each.opts}
+
+
+def test_every_command_and_exactly_its_options_are_told() -> None:
+    for path, command in commands():
+        told = section("11-kommandorad", path)
+        stated = {cell for row in table_rows(told) for cell in coded(row[0]) if cell.startswith("--")}
+        assert stated == options(command), path
+        assert f"kvalitetsapp {path}" in told or f" {path}\n" in told, f"no example of {path}"
+
+
+def test_every_choice_and_every_default_of_an_option_is_told() -> None:
+    for path, command in commands():
+        told = section("11-kommandorad", path)
+        for option in command.params:
+            if isinstance(option.type, click.Choice) and "--format" not in option.opts:
+                assert set(option.type.choices) <= coded(told), (path, option.name)
+            if isinstance(option, click.Option) and option.required:
+                row = next(row for row in table_rows(told) if option.opts[0] in row[0])
+                assert "Krävs" in row[1], (path, option.name)
+            if isinstance(option, click.Option) and option.show_default:
+                assert f"Utan flaggan: `{option.default}`" in told, (path, option.name)
+
+
+def test_the_options_before_the_command_are_told() -> None:
+    assert options(cli) <= coded(section("11-kommandorad", "Gemensamma flaggor"))
+
+
+def test_every_exit_status_is_told() -> None:
+    told = {row[0] for row in table_rows(section("11-kommandorad", "Slutstatus"))}
+    assert told == {str(int(status)) for status in ExitStatus}
+
+
+def test_every_variable_of_the_environment_is_told() -> None:
+    read = {
+        node.value
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch("KVALITETSAPP_[A-Z]+", node.value)
+    }
+    assert read == {cell for cell in coded(section("11-kommandorad", "Miljövariabler")) if "KVALITETSAPP_" in cell}
+
+
+def test_every_column_that_a_command_prints_is_told() -> None:
+    assert {column.name for column in TABLES} <= coded(page("11-kommandorad"))
+
+
+def examples() -> list[str]:
+    """Return every command that stands in the manual."""
+    fenced = (line for name in pages() for block in blocks(name, "text") for line in block.splitlines())
+    inline = (code for text in pages().values() for code in coded(text))
+    return sorted({line for line in chain(fenced, inline) if re.match(r"kvalitetsapp \S", line)})
+
+
+@pytest.mark.parametrize("line", examples())
+def test_a_command_in_the_manual_is_one_that_the_program_understands(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(click.Command, "invoke", lambda _command, _context: None)
+    arguments = shlex.split(line.split(">", maxsplit=1)[0])[1:]
+    cli.main(arguments, prog_name="kvalitetsapp", standalone_mode=False, obj=SimpleNamespace())
+
+
+def test_there_is_an_example_of_more_than_every_command() -> None:
+    assert len(examples()) > len(list(commands()))
+
+
+# files
+
+
+def kind_section(kind: str) -> str:
+    """Return the part about a kind of file."""
+    heading = next(h for h in re.findall(r"^## (.*)$", page("09-filformat"), re.MULTILINE) if h.endswith(f"– {kind}"))
+    return section("09-filformat", heading)
+
+
+@pytest.mark.parametrize("kind", list(kinds.FIELDS))
+def test_every_column_of_a_file_is_told_with_what_it_requires_and_allows(kind: KindOfFile) -> None:
+    told = {row[0].strip("`"): row for row in table_rows(kind_section(kind.value))}
+    assert list(told) == list(kinds.names(kind))
+    for each in kinds.FIELDS[kind]:
+        assert told[each.name][1] == ("ja" if each.required else "nej"), each.name
+        assert set(each.choices) <= coded(told[each.name][3]), each.name
+        assert len(told[each.name]) == 5, each.name
+
+
+def test_every_term_of_an_agreement_is_told() -> None:
+    renamed = {"agreement_id": "id", "warranties": "warranty"}
+    kept = [each for kind in (Agreement, Warranty, Tariff) for each in fields(kind)]
+    told = [row[0].strip("`") for row in table_rows(kind_section("agreements"))]
+    assert sorted(told) == sorted(renamed.get(each.name, each.name) for each in kept)
+    assert {*CAP_SCOPES, *words.Joint, *words.PayerRoute, "kpp", "tariff"} <= coded(kind_section("agreements"))
+
+
+def test_every_kind_of_file_has_its_part() -> None:
+    assert all(kind_section(kind.value) for kind in KindOfFile)
+
+
+def test_everything_that_a_profile_can_say_is_told() -> None:
+    told = section("10-profiler", "Vad en profil kan innehålla")
+    assert {"kind", "encoding", "delimiter", "decimal", "date_format", "[constants]", "[columns]"} <= coded(told)
+    assert {kind.value for kind in kinds.FIELDS} <= coded(told)
+    stated = {row[0]: coded(row[3]) for row in table_rows(told)}["`encoding`"]
+    assert stated == set(encodings.names().split(", "))
+
+
+# words, rules and messages
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES)
+def test_every_code_and_its_word_are_explained(vocabulary: str) -> None:
+    assert set(VOCABULARIES) == words.vocabularies()
+    told = page("12-definitioner")
+    for code in VOCABULARIES[vocabulary]:
+        row = rf"^\| `{code}`[^|]*\| {re.escape(words.word(vocabulary, str(code)))} \|$"
+        assert re.search(row, told, re.MULTILINE), code
+
+
+def test_the_classes_stand_in_the_order_in_which_they_count_r7() -> None:
+    told = page("12-definitioner")
+    places = [
+        told.index(f"| `{one.value}` | {words.word('complication_class', one.value)} |")
+        for one in words.ComplicationClass
+    ]
+    assert places == sorted(places)
+
+
+def test_every_rule_has_its_paragraph() -> None:
+    rules = re.findall(r"^### (R\d+) ", page("12-definitioner"), re.MULTILINE)
+    assert rules == [f"R{number}" for number in range(1, 17)]
+
+
+def as_told(text: str) -> str:
+    """Return a message as the manual writes it: three dots for what varies."""
+    return PLACEHOLDER.sub("…", text)
+
+
+def translated(file: Path) -> Iterator[str]:
+    """Give every text of a file that people see."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "N_"}:
+            yield from (
+                each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Give every text that tells what is wrong, with the file that it stands in."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        place = file.relative_to(SOURCE).as_posix()
+        if place.startswith(FAULTS_IN) and place not in LABELS:
+            for text in translated(file):
+                if text.endswith((".", "?")) or text.startswith(FAULTS_TOO):
+                    yield place, text
+
+
+def test_every_message_is_explained() -> None:
+    told, found = page("13-fel"), list(messages())
+    assert len(found) > 100
+    assert [f"{place}: {text}" for place, text in found if f"| {as_told(text)} |" not in told] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avbrutet. Inget har ändrats.",
+        "Ett fel i programmet: {kind}. Inget har ändrats.",
+        "Lösenfrasens fil {path} går inte att läsa.",
+        "De två lösenfraserna är olika. Försök igen.",
+        "Obs: något har lästs in efter senaste kopplingen. Kör ”kvalitetsapp link”.",
+        "Det finns ingen skärm att öppna fönstret på. Se kommandona med ”kvalitetsapp --help”.",
+        "Lösenfrasen är för kort. Ta minst {n} tecken, gärna några ord i följd.",
+        "De två lösenfraserna är olika. Skriv samma i båda fälten.",
+    ],
+)
+def test_messages_from_elsewhere_are_explained_and_still_said(text: str) -> None:
+    assert f"| {as_told(text)} |" in page("13-fel")
+    said = {
+        node.value
+        for file in chain(
+            (SOURCE / "cli").glob("*.py"), SOURCE.glob("*.py"), (SOURCE / "gui" / "dialogs").glob("*.py")
+        )
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert text in said
+
+
+def test_no_message_is_explained_that_is_never_said() -> None:
+    everything = "\n".join(
+        as_told(str(node.value))
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    told = [row[0] for row in table_rows(page("13-fel"))]
+    assert [text for text in told if text not in everything] == []
+
+
+def test_every_finding_is_explained() -> None:
+    told = page("13-fel")
+    derived = ("repeat_primary", "death_before_operation", "moved_before_operation")
+    assert [rule for rule in (*finding_rules(), *derived) if f"| {finding_text(rule)} |" not in told] == []
+
+
+def test_every_reason_that_an_event_is_not_covered_stands_on_the_page_about_claims() -> None:
+    told = page("06-claims")
+    assert all(f"| {words.word('reason', reason.value)} |" in told for reason in words.Reason)
