@@ -34,6 +34,8 @@ CODED = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)]+)\)")
 # Where the manual quotes English on purpose: columns in messages, names in profiles, a journal.
 QUOTED = re.compile(r"\]\([^)]*\)|\*(?:line|column)\*|\[[a-z.…]+\]|BMJ Open|”[^”]*”|^## .*$", re.MULTILINE)
+# What a page says in bold for its weight, not because it stands on the screen.
+NOT_IN_THE_WINDOW = ("Kirurgins tyngd", "Slaget av komplikation", "Möjliga operationer", "Håll ned Ctrl")
 PLACEHOLDER = re.compile(r"\{\w+\}")
 ENGLISH = re.compile(
     r"\b(the|and|with|from|this|that|will|should|files?|events?|episodes?|providers?|cases?|rows?|columns?|errors?"
@@ -102,6 +104,19 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
     assert Shortcut.IMPORT_FILES.keys in page("02-import")
+
+
+def test_every_button_tab_and_heading_that_a_page_names_is_in_the_window() -> None:
+    said = "\n".join(text for file in SOURCE.rglob("*.py") for text in translated(file)).replace("&", "")
+    named = {
+        bold.removesuffix(".").removesuffix(" …").removesuffix(": …")
+        for name, text in pages().items()
+        if name < "09"
+        for bold in re.findall(r"\*\*([^*]+)\*\*", text)
+        if not bold.startswith(NOT_IN_THE_WINDOW) and not re.search(r"[.=]$|[0-9=]", bold)
+    }
+    assert len(named) > 40
+    assert {text for text in named if text not in said} == set()
 
 
 def test_links_between_pages_lead_somewhere_and_every_page_is_linked() -> None:
