@@ -109,7 +109,7 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
 def test_every_button_tab_and_heading_that_a_page_names_is_in_the_window() -> None:
     said = "\n".join(text for file in SOURCE.rglob("*.py") for text in translated(file)).replace("&", "")
     named = {
-        bold.removesuffix(".").removesuffix(" …").removesuffix(": …")
+        " ".join(bold.split()).removesuffix(".").removesuffix(" …").removesuffix(": …")
         for name, text in pages().items()
         if name < "09"
         for bold in re.findall(r"\*\*([^*]+)\*\*", text)
