@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from kvalitetsapp.gui.operations import StoreRunner
+
 
 @pytest.fixture
 def page(qtbot: QtBot, county_store: Path) -> Iterator[AgreementsPage]:
@@ -44,3 +46,15 @@ def test_without_agreements_the_page_points_to_the_import(qtbot: QtBot, tmp_path
     create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
     with pages.shown(qtbot, AgreementsPage, tmp_path / "tom.kvdb") as page:
         assert page._stack.currentIndex() == 1
+
+
+def test_an_agreement_asked_for_before_the_page_has_read_is_chosen_when_it_has(
+    qtbot: QtBot, county_store: Path
+) -> None:
+    def make(runner: StoreRunner) -> AgreementsPage:
+        page = AgreementsPage(runner)
+        page.show_wanted("a-hoft-kna-2014")
+        return page
+
+    with pages.shown(qtbot, make, county_store, write=False) as page:
+        assert page.name.text() == "Höft och knä, första avtalet"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from pytestqt.qtbot import QtBot
 
+    from kvalitetsapp.gui.operations import StoreRunner
+
 
 @pytest.fixture
 def page(qtbot: QtBot, county_store: Path) -> Iterator[QualityPage]:
@@ -114,6 +116,18 @@ def test_names_beside_points_never_cover_each_other(page: QualityPage) -> None:
     areas = [label.sceneBoundingRect() for label in page.plot._labels if label.isVisible()]
     assert len(areas) > 3
     assert not any(one.intersects(other) for n, one in enumerate(areas) for other in areas[n + 1 :])
+
+
+def test_a_provider_that_another_page_asks_for_is_chosen_once_it_has_been_read(
+    qtbot: QtBot, county_store: Path
+) -> None:
+    def make(runner: StoreRunner) -> QualityPage:
+        page = QualityPage(runner)
+        page.show_wanted("P02")
+        return page
+
+    with pages.shown(qtbot, make, county_store, write=False) as page:
+        assert behind(page) == expected("P02", "hip")
 
 
 def test_an_empty_store_says_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from kvalitetsapp.domain.review import Answer, Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
-from support import county_store, pages
+from support import county_store as stores
+from support import pages
 from support.keys import type_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.patient import EventKey, Link
     from kvalitetsapp.errors import UserError
+    from kvalitetsapp.gui.operations import StoreRunner
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -56,7 +58,7 @@ def count(page: ReviewPage, preset: Preset) -> int:
 
 
 def stored(path: Path, key: EventKey) -> Link:
-    with county_store.opened(path, write=False) as workspace:
+    with stores.opened(path, write=False) as workspace:
         case = reviews.case(workspace, key)
     assert case is not None
     return case.link
@@ -238,3 +240,16 @@ def test_the_timeline_is_told_in_words(page: ReviewPage) -> None:
     said = page.case.plot.accessibleDescription()
     assert current(page).event_date.isoformat() in said
     assert "Primäroperation" in said
+
+
+def test_an_event_asked_for_before_the_page_has_read_is_shown_when_it_has(qtbot: QtBot, county_store: Path) -> None:
+    with stores.opened(county_store, write=False) as workspace:
+        wanted = [link for link in reviews.queue(workspace).links if link.status == LinkStatus.CONFIRMED][40].key
+
+    def make(runner: StoreRunner) -> ReviewPage:
+        page = ReviewPage(runner)
+        page.show_wanted(wanted)
+        return page
+
+    with pages.shown(qtbot, make, county_store, write=False) as page:
+        assert current(page).key == wanted

@@ -39,6 +39,7 @@ class AgreementsPage(Page):
         self.coverage = QLabel()
         self.facts = FactsView(_("Avtalets villkor"))
         self._cards: tuple[AgreementCard, ...] = ()
+        self._wanted: object = None
         self._stack = QStackedLayout(self)
         self._arrange()
         self.table.current_row_changed.connect(self._show_card)
@@ -48,10 +49,12 @@ class AgreementsPage(Page):
         self.runner.run(_cards, self._set_cards)
 
     def show_wanted(self, wanted: object) -> None:
-        """Choose an agreement by its id."""
+        """Choose an agreement by its id, as soon as it has been read."""
+        self._wanted = wanted
         for row, card in enumerate(self._cards):
             if card.agreement.agreement_id == wanted:
                 self.table.choose_row(row)
+                self._wanted = None
 
     def focus_find(self) -> None:
         """Put the cursor in the filter."""
@@ -62,7 +65,7 @@ class AgreementsPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
         splitter.addWidget(self._card())
-        splitter.setSizes([spacing.letters(self, 100), spacing.letters(self, 90)])
+        splitter.setSizes([spacing.letters(self, 110), spacing.letters(self, 80)])
         splitter.setChildrenCollapsible(False)
         filled = QWidget()
         column = QVBoxLayout(filled)
@@ -96,6 +99,8 @@ class AgreementsPage(Page):
         self.table.set_table(agreement_card.agreement_table(cards))
         if cards and self.table.current_row() < 0:
             self.table.choose_row(0)
+        if self._wanted is not None:
+            self.show_wanted(self._wanted)
         self._show_card(self.table.current_row())
 
     def _show_card(self, row: int) -> None:

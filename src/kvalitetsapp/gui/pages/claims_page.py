@@ -127,7 +127,7 @@ class ClaimsPage(Page):
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(self.ledger, 3)
+        column.addWidget(self.ledger, 2)
         column.addWidget(self.why, 2)
         return lower
 

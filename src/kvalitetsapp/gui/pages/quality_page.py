@@ -72,6 +72,12 @@ class QualityPage(Page):
         asked = (str(self.joint.currentData()), int(self.within.currentData()), self._as_of)
         self.runner.run(partial(_funnel, *asked), partial(self._set_funnel, asked), label=_("Räknar andelar"))
 
+    def show_wanted(self, wanted: object) -> None:
+        """Show the operations behind a provider's point, as soon as it has been read."""
+        if isinstance(wanted, str):
+            self._chosen = wanted
+            self.choose(wanted)
+
     def focus_find(self) -> None:
         """Put the cursor in the filter of the table."""
         self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -139,7 +145,7 @@ class QualityPage(Page):
         self.note.setWordWrap(True)
         self._views.addWidget(self.table)
         self._views.addWidget(self.plot)
-        self._views.setSizes([spacing.letters(self, 75), spacing.letters(self, 105)])
+        self._views.setSizes([spacing.letters(self, 100), spacing.letters(self, 100)])
         self._views.setChildrenCollapsible(False)
         upper = QWidget()
         column = QVBoxLayout(upper)

@@ -193,7 +193,8 @@ class ReviewPage(Page):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(spacing.letters(self, 48))
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(self.form.minimumSizeHint().width() + bar + spacing.letters(self, 2))
         return area
 
     def _connect(self) -> None:
@@ -243,7 +244,8 @@ class ReviewPage(Page):
             self.queue.choose_row(keys.index(self._wanted))
         elif self.queue.current_row() < 0 and self.queue.shown_rows():
             self.queue.choose_row(self.queue.shown_rows()[0])
-        self._wanted = None
+        if self._links:
+            self._wanted = None
         self._choose_row(self.queue.current_row())
 
     def _number_at(self, index: AnyIndex) -> str:

@@ -21,6 +21,7 @@ _EMPTY: Final = Funnel("", 0, None, None, None, is_benchmark=False, points=(), c
 _AROUND: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))  # where a name may lie
 _STEPS: Final = 24  # places along a limit that its words may stand at
 _SIZE: Final = 0.75  # of a line of text
+_DIAMOND: Final = 1.5  # a diamond of the same size looks smaller
 _HEADROOM: Final = 1.12
 
 
@@ -95,7 +96,7 @@ class FunnelPlot(Canvas):
     def _set_ranges(self) -> None:
         points, curve = self._drawn(), self._funnel.curve
         highest = max([point.rate or 0.0 for point in points] + [self._funnel.target or 0.0], default=0.0)
-        from_n = min((point.n for point in points), default=1)
+        from_n = points[len(points) // 2].n if points else 1  # the limits of the small half may go out of the picture
         highest = max([highest, *(h for n, h in zip(curve.n, curve.high_998, strict=True) if n >= from_n)])
         self._highest = min(max(highest * _HEADROOM, 0.01), 1.0)
         self.getPlotItem().setXRange(0, curve.n[-1] if curve.n else 10, padding=0)
@@ -131,6 +132,7 @@ class FunnelPlot(Canvas):
 
     def _spot(self, point: FunnelPoint, size: float) -> dict[str, Any]:
         colour, symbol = self._look(point.flag)
+        size *= _DIAMOND if symbol == "d" else 1.0
         chosen = point.provider_id == self._chosen
         return {
             "pos": (point.n, point.rate),
@@ -147,7 +149,9 @@ class FunnelPlot(Canvas):
         return (self.inks.orange, "d") if flag else (self.inks.blue, "o")
 
     def _label(self, text: str, colour: str, x: float, y: float) -> None:
-        item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5))
+        ground = QColor(self.tokens.surface)
+        ground.setAlpha(190)
+        item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5), fill=ground)
         item.setPos(x, y)
         self.getPlotItem().addItem(item)
         self._labels.append(item)
@@ -158,7 +162,6 @@ class FunnelPlot(Canvas):
         room = box.mapRectToScene(box.boundingRect())
         gap = self.fontMetrics().height() * _SIZE
         taken = [_around(box.mapViewToScene(QPointF(point.n, point.rate or 0.0)), gap) for point in self._drawn()]
-        taken += self._place_words(box, room, taken)
         for place, label in enumerate(self._labels):
             spot = box.mapViewToScene(label.pos())
             text = label.boundingRect()
@@ -172,19 +175,18 @@ class FunnelPlot(Canvas):
                     break
             else:
                 label.setVisible(False)
+        self._place_words(box, room, taken)
 
-    def _place_words(self, box: pg.ViewBox, room: QRectF, points: list[QRectF]) -> list[QRectF]:
+    def _place_words(self, box: pg.ViewBox, room: QRectF, taken: list[QRectF]) -> None:
         """Put the words of the limits above them, as far to the right as there is room."""
-        taken: list[QRectF] = []
         n = self._funnel.curve.n
         for text, values in self._words:
             for place in range(len(n) - 1, 0, -max(len(n) // _STEPS, 1)):
                 area = _area(box.mapViewToScene(QPointF(n[place], values[place])), text.boundingRect(), (1, 1))
-                if room.contains(area) and not any(area.intersects(other) for other in (*points, *taken)):
+                if room.contains(area) and not any(area.intersects(other) for other in taken):
                     text.setPos(n[place], values[place])
                     taken.append(area)
                     break
-        return taken
 
     def _clicked(self, _scatter: object, spots: Any, _event: object) -> None:  # noqa: ANN401 - pyqtgraph's spots
         if len(spots):

@@ -161,8 +161,8 @@ class ReviewForm(QWidget):
 
 def _decisions() -> Sequence[Choice]:
     return (
-        Choice(Verdict.CONFIRMED.value, _("Bekräfta kopplingen")),
-        Choice(Verdict.REJECTED.value, _("Avvisa kopplingen")),
+        Choice(Verdict.CONFIRMED.value, _("Bekräfta: händelsen hör till operationen")),
+        Choice(Verdict.REJECTED.value, _("Avvisa: händelsen hör inte till operationen")),
     )
 
 
