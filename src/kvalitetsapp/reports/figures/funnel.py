@@ -81,7 +81,7 @@ def _draw_target(drawing: Drawing, area: axes.Area, funnel: Funnel) -> None:
     name = _("riket {value}") if funnel.target_is_national else _("alla i underlaget {value}")
     words = name.format(value=decimal(funnel.target * 100, 1) + "\u00a0%")
     labels = [(y, words)]
-    last = funnel.limits[-1]
+    last = [limit for limit in funnel.limits if limit.n <= area.x_max][-1]
     labels += [(area.y(last.high_95), _("95\u00a0%")), (area.y(last.high_998), _("99,8\u00a0%"))]
     below = area.bottom - _LINE_APART
     for place, name_of_line in sorted(labels):
