@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from kvalitetsapp.domain.episode import EPISODES
 from kvalitetsapp.gui.models.episodes_model import BLOCK, EpisodesModel
 from kvalitetsapp.gui.pages.episodes_page import EpisodesPage
+from kvalitetsapp.services.workspace import create_workspace
 from support import pages
+from support.counties import PASSPHRASE
 from support.keys import type_text
 
 if TYPE_CHECKING:
@@ -156,3 +159,14 @@ def test_a_click_on_a_mark_chooses_its_episode(page: EpisodesPage, qtbot: QtBot)
     pages.settle(qtbot, page)
     assert page.view.currentIndex() == page.model.index(120, 0)
     assert page.view.visualRect(QModelIndex(page.view.currentIndex())).top() >= QPoint(0, 0).y()
+
+
+def test_an_empty_store_points_to_the_import(qtbot: QtBot, tmp_path: Path) -> None:
+    create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
+    with pages.shown(qtbot, EpisodesPage, tmp_path / "tom.kvdb") as page:
+        assert page._stack.is_empty
+        button = page.findChild(QPushButton)
+        assert button is not None
+        with qtbot.waitSignal(page.page_requested) as asked:
+            button.click()
+        assert asked.args[0] == "import"

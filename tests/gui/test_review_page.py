@@ -13,8 +13,10 @@ from kvalitetsapp.domain.review import Answer, Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
+from kvalitetsapp.services.workspace import create_workspace
 from support import county_store as stores
 from support import pages
+from support.counties import PASSPHRASE
 from support.keys import type_text
 
 if TYPE_CHECKING:
@@ -253,3 +255,9 @@ def test_an_event_asked_for_before_the_page_has_read_is_shown_when_it_has(qtbot:
 
     with pages.shown(qtbot, make, county_store, write=False) as page:
         assert current(page).key == wanted
+
+
+def test_an_empty_store_points_to_the_import(qtbot: QtBot, tmp_path: Path) -> None:
+    create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
+    with pages.shown(qtbot, ReviewPage, tmp_path / "tom.kvdb") as page:
+        assert page._stack.is_empty

@@ -105,6 +105,21 @@ def test_r6_a_link_can_be_moved_to_another_of_the_persons_operations(workspace: 
     assert (after.status, after.index_ref) == (LinkStatus.CONFIRMED, other)
 
 
+def test_r6_an_unlinked_event_is_confirmed_with_an_operation_and_only_with_one(workspace: Workspace) -> None:
+    for link in reviews.queue(workspace).links:
+        case = reviews.case(workspace, link.key)
+        assert case is not None
+        possible = [one.operation.index_ref for one in case.candidates if one.possible]
+        if link.status == LinkStatus.UNLINKED and possible:
+            with pytest.raises(InputError, match="Välj vilken"):
+                confirm(workspace, link)
+            confirm(workspace, link, index_ref=possible[0])
+            after = now(workspace, link)
+            assert (after.status, after.index_ref) == (LinkStatus.CONFIRMED, possible[0])
+            return
+    raise AssertionError("the county has no such event")
+
+
 def test_r7_a_reviewers_class_replaces_the_derived_one(workspace: Workspace) -> None:
     link = first(workspace, LinkStatus.PROPOSED)
     chosen = "nerve_vessel" if link.complication_class != "nerve_vessel" else "wound"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import agreement_card
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
-from kvalitetsapp.gui.widgets.empty_state import EmptyState
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.services import agreements
 from kvalitetsapp.texts import N_, _, ngettext, number
@@ -40,8 +40,7 @@ class AgreementsPage(Page):
         self.facts = FactsView(_("Avtalets villkor"))
         self._cards: tuple[AgreementCard, ...] = ()
         self._wanted: object = None
-        self._stack = QStackedLayout(self)
-        self._arrange()
+        self._stack = self._arrange()
         self.table.current_row_changed.connect(self._show_card)
 
     def refresh(self) -> None:
@@ -60,7 +59,7 @@ class AgreementsPage(Page):
         """Put the cursor in the filter."""
         self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self.table.view.setAccessibleName(_("Avtal"))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
@@ -76,8 +75,7 @@ class AgreementsPage(Page):
             _("Gå till Import"),
         )
         empty.asked.connect(lambda: self.page_requested.emit("import", None))
-        self._stack.addWidget(filled)
-        self._stack.addWidget(empty)
+        return Stack(self, filled, empty)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -95,7 +93,7 @@ class AgreementsPage(Page):
 
     def _set_cards(self, cards: tuple[AgreementCard, ...]) -> None:
         self._cards = cards
-        self._stack.setCurrentIndex(0 if cards else 1)
+        self._stack.show_empty(on=not cards)
         self.table.set_table(agreement_card.agreement_table(cards))
         if cards and self.table.current_row() < 0:
             self.table.choose_row(0)

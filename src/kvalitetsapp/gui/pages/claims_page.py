@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSplitter,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
-from kvalitetsapp.gui.widgets.empty_state import EmptyState
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.services import claims
 from kvalitetsapp.texts import N_, _, kronor, ngettext, number
@@ -58,8 +57,7 @@ class ClaimsPage(Page):
         self._claims: Claims | None = None
         self._rows: list[Case] = []
         self._wanted = ""
-        self._stack = QStackedLayout(self)
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
 
     def refresh(self) -> None:
@@ -77,7 +75,7 @@ class ClaimsPage(Page):
         """Put the cursor in the filter."""
         self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self.confirmed.setChecked(True)
         group = QButtonGroup(self)
         top = QHBoxLayout()
@@ -106,8 +104,7 @@ class ClaimsPage(Page):
             _("Gå till Granskning"),
         )
         empty.asked.connect(lambda: self.page_requested.emit("review", "to_review"))
-        self._stack.addWidget(filled)
-        self._stack.addWidget(empty)
+        return Stack(self, filled, empty)
 
     def _upper(self) -> QWidget:
         upper = QWidget()
@@ -141,8 +138,7 @@ class ClaimsPage(Page):
         if found.potential != self.potential.isChecked():
             return
         self._claims = found
-        is_empty = not found.cases and not found.potential
-        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self._stack.show_empty(on=not found.cases and not found.potential)
         self.sums.setText(_sums_text(found.sums))
         self._show_rows()
 

@@ -16,6 +16,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
 from kvalitetsapp.gui.widgets.table_view import TableView
@@ -62,7 +63,7 @@ class EpisodesPage(Page):
         self._chosen: int | None = None
         self._shown: EpisodeView | None = None
         self._pause = QTimer(self)
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
 
     def refresh(self) -> None:
@@ -107,7 +108,7 @@ class EpisodesPage(Page):
         self.view.setCurrentIndex(self.model.index(row, 0))
         self.view.scrollTo(self.model.index(row, 0))
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self._arrange_filters()
         self.view.setModel(self.model)
         self.view.setAccessibleName(_("Vårdkontakter"))
@@ -123,10 +124,14 @@ class EpisodesPage(Page):
         splitter.addWidget(self._below())
         splitter.setSizes([spacing.lines(self, 26), spacing.lines(self, 18)])
         splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         spacing.pad(layout, self, 0.8)
         layout.addLayout(top)
         layout.addWidget(splitter, 1)
+        empty = EmptyState(_("Inga vårdkontakter är inlästa. De läses in som en fil."), _("Gå till Import"))
+        empty.asked.connect(lambda: self.page_requested.emit("import", None))
+        return Stack(self, content, empty)
 
     def _arrange_filters(self) -> None:
         self.search.setPlaceholderText(_("Sök vårdkontakt, personnummer, kod, vårdgivare, enhet …"))
@@ -197,6 +202,7 @@ class EpisodesPage(Page):
 
     def _set_choices(self, choices: EpisodeChoices) -> None:
         self._total = choices.total
+        self._stack.show_empty(on=not choices.total)
         chosen = self.provider.currentData()
         while self.provider.count() > 1:
             self.provider.removeItem(1)
@@ -256,8 +262,7 @@ class EpisodesPage(Page):
 
     def _show_nothing(self) -> None:
         self._chosen, self._shown = None, None
-        nothing = _("Inga vårdkontakter är inlästa. Läs in en fil på sidan Import.")
-        self.facts.show_paragraphs([nothing if not self._total else _("Inget stämmer med det du söker.")])
+        self.facts.show_paragraphs([_("Inget stämmer med det du söker.")])
         self.heading.setText("")
 
     def _tell_whose(self) -> None:

@@ -27,6 +27,7 @@ from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.plots.funnel_plot import FunnelPlot
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.services import outcomes
 from kvalitetsapp.texts import N_, _, ngettext, number, percent
 
@@ -64,7 +65,7 @@ class QualityPage(Page):
         self._funnel: Funnel | None = None
         self._chosen = ""
         self._as_of: date | None = None
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
 
     def refresh(self) -> None:
@@ -102,7 +103,7 @@ class QualityPage(Page):
 
     # how it looks
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         for joint in Joint:
             self.joint.addItem(word("joint", joint), joint.value)
         for days in WITHIN:
@@ -115,11 +116,17 @@ class QualityPage(Page):
         splitter.addWidget(self._lower())
         splitter.setSizes([spacing.lines(self, 28), spacing.lines(self, 14)])
         splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         spacing.pad(layout, self, 0.8)
         layout.addLayout(self._top())
         layout.addWidget(splitter, 1)
         self.show_table(on=False)
+        empty = EmptyState(
+            _("Det finns inga operationer att följa. De kommer när vårdkontakter är inlästa."), _("Gå till Import")
+        )
+        empty.asked.connect(lambda: self.page_requested.emit("import", None))
+        return Stack(self, content, empty)
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -187,6 +194,7 @@ class QualityPage(Page):
         if asked != (self.joint.currentData(), self.within.currentData(), self._as_of):
             return
         self._funnel = funnel
+        self._stack.show_empty(on=funnel.as_of is None)
         self._set_day(funnel)
         self.plot.show_funnel(funnel)
         self.table.set_table(funnels.funnel_table(funnel))
@@ -236,7 +244,7 @@ class QualityPage(Page):
 
 def _summary(funnel: Funnel) -> str:
     if funnel.as_of is None or not funnel.points:
-        return _("Det finns inga operationer i den här leden. Läs in vårdkontakter på sidan Import.")
+        return _("Det finns inga operationer i den här leden.")
     days = ngettext("{n} dag", "{n} dagar", funnel.within).format(n=number(funnel.within))
     text = _(
         "Operationer som har följts i {days} till och med {day}. Jämförelse: {label} {rate}. "

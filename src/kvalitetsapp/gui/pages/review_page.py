@@ -30,6 +30,7 @@ from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.case_view import CaseView
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.preset_bar import PresetBar
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
 from kvalitetsapp.gui.widgets.review_form import ReviewForm
@@ -78,7 +79,7 @@ class ReviewPage(Page):
         self._unsaved: EventKey | None = None
         self._places: dict[EventKey, QWidget] = {}
         self._pause = QTimer(self)
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
 
     def refresh(self) -> None:
@@ -152,7 +153,7 @@ class ReviewPage(Page):
 
     # how it looks
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self.queue.view.setAccessibleName(_("Kö"))
         self.queue.view.installEventFilter(self)
         names = [column.name for column in review.QUEUE]
@@ -173,11 +174,17 @@ class ReviewPage(Page):
         main.addWidget(self._form_area())
         main.setSizes([spacing.letters(self, 120), spacing.letters(self, 56)])
         main.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         spacing.pad(layout, self, 0.8)
         layout.addLayout(self._top())
         layout.addWidget(self.keys)
         layout.addWidget(main, 1)
+        empty = EmptyState(
+            _("Det finns inga händelser att granska. De kommer när vårdkontakter är inlästa."), _("Gå till Import")
+        )
+        empty.asked.connect(lambda: self.page_requested.emit("import", None))
+        return Stack(self, content, empty)
 
     def _top(self) -> QHBoxLayout:
         tell_keys = QPushButton(_("Tangenter (?)"))
@@ -223,6 +230,7 @@ class ReviewPage(Page):
 
     def _set_queue(self, queue: Queue) -> None:
         self._links = queue.links
+        self._stack.show_empty(on=not queue.links)
         self.presets.set_counts(queue.links)
         self.form.set_undo(queue.undo_name)
         self._show_rows()
@@ -308,12 +316,7 @@ class ReviewPage(Page):
     def _show_nothing(self) -> None:
         self._shown, self._asked = None, None
         self.form.setEnabled(False)
-        if self._links:
-            self.case.show_nothing(_("Inget ärende i den här delen av kön."))
-        else:
-            self.case.show_nothing(
-                _("Det finns inga händelser att granska. De kommer när vårdkontakter är inlästa på sidan Import.")
-            )
+        self.case.show_nothing(_("Inget ärende i den här delen av kön."))
 
     # drafts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing
 
@@ -28,3 +28,21 @@ class EmptyState(QWidget):
             made.clicked.connect(self.asked)
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+
+class Stack(QStackedLayout):
+    """A page's content, or its empty state."""
+
+    def __init__(self, page: QWidget, content: QWidget, empty: EmptyState) -> None:
+        super().__init__(page)
+        self.addWidget(content)
+        self.addWidget(empty)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the empty state is shown."""
+        return self.currentIndex() == 1
+
+    def show_empty(self, *, on: bool) -> None:
+        """Show the empty state, or the content."""
+        self.setCurrentIndex(1 if on else 0)
