@@ -196,3 +196,12 @@ def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
     assert "Knä Reoperation inom två år 44 4 9,1 %" in shown
     assert "Knä Reoperation inom två år 44 <5 – –" in hidden
     assert number(44) in hidden
+
+
+def test_r10_all_purchased_care_is_not_compared_with_itself(workspace: Workspace) -> None:
+    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    compared = {(one.joint, one.within) for one in data.overall if one.compared}
+    assert compared == {(joint, 730) for joint in ("hip", "knee", "shoulder")}
+    assert not [one for one in data.overall if not one.compared and (one.flag or one.detectable is not None)]
+    provider = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    assert [one for one in provider.outcomes if one.compared and one.benchmark is None]

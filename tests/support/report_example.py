@@ -45,7 +45,9 @@ def outcome(
     rate = events / n if n else None
     share = data.Share(events, n, rate, rate and rate / 2, rate and min(rate * 2, 1.0))
     benchmark = 0.021 if within == 730 and level == "reoperation" else None
-    return data.Outcome(joint, level, within, n + 20, share, 1, benchmark, flag, 0.08 if benchmark else None)
+    return data.Outcome(
+        joint, level, within, n + 20, share, 1, benchmark, flag, 0.08 if benchmark else None, level == "reoperation"
+    )
 
 
 def outcomes(joint: str, flag: str = "") -> tuple[data.Outcome, ...]:

@@ -54,7 +54,7 @@ def share(events: int, n: int) -> Share:
 def outcomes(source: ReportFrames) -> tuple[Outcome, ...]:
     """Return, joint by joint, reoperations within 730, 90 and 30 days and revisions within 730 (R9, R10)."""
     by_time = {within: _of_scope(source, within) for within in TIMES}
-    pooled = {within: _pooled(source, within) for within in TIMES}
+    pooled = {within: _pooled(source, within) if source.provider_id else {} for within in TIMES}
     found = []
     for joint in sorted({told["joint"] for told in by_time[DAYS_TWO_YEARS]}):
         rows = {within: next(told for told in by_time[within] if told["joint"] == joint) for within in TIMES}
@@ -197,6 +197,7 @@ def _pooled(source: ReportFrames, within: int) -> dict[str, float]:
 
 
 def _reoperated(told: Told, within: int, pooled: Mapping[str, float]) -> Outcome:
+    """Return an outcome; without a national figure it is compared with the pooled rate, if there is one."""
     target = pooled.get(told["joint"]) if told["benchmark"] is None else told["benchmark"]
     return Outcome(
         told["joint"],
@@ -206,8 +207,9 @@ def _reoperated(told: Told, within: int, pooled: Mapping[str, float]) -> Outcome
         Share(told["reoperated"], told["eligible"], told["rate"], told["ci_low"], told["ci_high"]),
         told["ambiguous"],
         told["benchmark"],
-        told["flag"] or "",
+        told["flag"] or "" if target is not None else "",
         _smallest(told["eligible"], target),
+        compared=target is not None or not told["eligible"],
     )
 
 
@@ -221,7 +223,16 @@ def _smallest(n: int, target: float | None) -> float | None:
 def _revised(told: Told) -> Outcome:
     counted = share(told["revised"], told["eligible"])
     return Outcome(
-        told["joint"], "revision", DAYS_TWO_YEARS, told["operations"], counted, told["ambiguous"], None, "", None
+        told["joint"],
+        "revision",
+        DAYS_TWO_YEARS,
+        told["operations"],
+        counted,
+        told["ambiguous"],
+        None,
+        "",
+        None,
+        compared=False,
     )
 
 

@@ -90,6 +90,7 @@ class Outcome:
     """How many of the followed operations of a joint were reoperated or revised `within` days (R9, R10).
 
     `detectable` is the smallest true rate above the benchmark that would be flagged with probability 0.8 at this n.
+    `compared` is False where there is nothing to compare with but the group itself.
     """
 
     joint: str
@@ -101,6 +102,7 @@ class Outcome:
     benchmark: float | None
     flag: str
     detectable: float | None
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def benchmark(benchmarks: Sequence[Benchmark], indicator: str = "reoperation_2y"
     """Say where the national figures stand."""
     found = [one for one in benchmarks if one.indicator == indicator]
     if not found:
-        return _("Publicerat riksvärde saknas.") + " " + compared_with_all()
+        return _("Publicerat riksvärde saknas.")
     parts = [
         _("{joint} {value} ({source}, {period})").format(
             joint=word("joint", one.joint).lower(), value=percent(one.value), source=one.source, period=one.period
@@ -92,8 +92,10 @@ def benchmark(benchmarks: Sequence[Benchmark], indicator: str = "reoperation_2y"
     return _("Riksvärde reoperation inom två år: {values}.").format(values="; ".join(parts))
 
 
-def compared_with_all() -> str:
-    """Say what is compared with where there is no national figure."""
+def compared_with_all(outcomes: Sequence[Outcome]) -> str:
+    """Say what is compared with where there is no national figure, if anything is."""
+    if not any(one.compared and one.benchmark is None and one.share.n for one in outcomes):
+        return ""
     return _(
         "Där riksvärde saknas jämförs med andelen bland alla uppföljda operationer i underlaget, också egen regi."
     )

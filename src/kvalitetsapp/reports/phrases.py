@@ -59,8 +59,8 @@ def outcome(one: Outcome) -> str:
 
 
 def flag(one: Outcome) -> str:
-    """Return where an outcome lies against the prediction limits; revisions are compared with nothing."""
-    if one.level == "revision":
+    """Return where an outcome lies against the prediction limits, if it is compared with anything."""
+    if not one.compared:
         return _("Jämförs inte")
     if one.share.n == 0:
         return _("Ingen uppföljd")

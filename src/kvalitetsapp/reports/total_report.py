@@ -17,6 +17,8 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.domain.report_data import CostDistribution, Outcome, TotalReport
 
 
@@ -115,42 +117,42 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 
 def _provider_outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    rows: list[tuple[str, ...]] = []
-    marked, starts = set(), set()
-    every: list[Outcome] = []
-    for provider in data.providers:
-        starts.add(len(rows))
-        for place, one in enumerate(provider.outcomes):
-            if one.flag.startswith("high") and cells.tells(one.share):
-                marked.add(len(rows))
-            every.append(one)
-            rows.append(_provider_row(provider.name if place == 0 else "", one, cells))
-    notes = Notes()
-    followed = notes.mark(footnotes.follow_up(every))
-    unsure = notes.mark(footnotes.small_n([one.share for one in every]))
-    compared = notes.mark(footnotes.benchmark(data.benchmarks))
-    for text in (footnotes.not_adjusted(), footnotes.ambiguous(every), footnotes.suppressed(cells)):
-        notes.remark(text)
+    named = [(provider.name, place, one) for provider in data.providers for place, one in enumerate(provider.outcomes)]
+    every = [one for _name, _place, one in named]
+    notes = Notes(
+        footnotes.compared_with_all(every),
+        footnotes.not_adjusted(),
+        footnotes.ambiguous(every),
+        footnotes.suppressed(cells),
+    )
+    high = (n for n, one in enumerate(every) if one.flag.startswith("high") and cells.tells(one.share))
     composer.table(
         _("Operationer och reoperationer inom två år, efter vårdgivare och led."),
         Grid(
-            (
-                words(escaped(_("Vårdgivare")), 1.8),
-                words(escaped(_("Led")), 0.5),
-                Column(escaped(_("Operationer")), 1.0),
-                Column(escaped(_("Uppföljda")) + followed, 0.95),
-                Column(escaped(_("Reopererade")), 1.08),
-                Column(escaped(_("Andel")) + unsure, 0.66),
-                Column(escaped(_("95 % intervall")), 0.98),
-                Column(escaped(_("Riket")) + compared, 0.66),
-                words(escaped(_("Mot gränserna")), 1.5),
-            ),
-            rows,
-            marked=frozenset(marked),
-            groups=frozenset(starts),
+            _provider_columns(data, every, notes),
+            [_provider_row("" if place else name, one, cells) for name, place, one in named],
+            marked=frozenset(high),
+            groups=frozenset(n for n, (_name, place, _one) in enumerate(named) if not place),
             size=7.0,
         ),
         notes,
+    )
+
+
+def _provider_columns(data: TotalReport, every: Sequence[Outcome], notes: Notes) -> tuple[Column, ...]:
+    followed = notes.mark(footnotes.follow_up(every))
+    unsure = notes.mark(footnotes.small_n([one.share for one in every]))
+    compared = notes.mark(footnotes.benchmark(data.benchmarks))
+    return (
+        words(escaped(_("Vårdgivare")), 1.8),
+        words(escaped(_("Led")), 0.5),
+        Column(escaped(_("Operationer")), 1.0),
+        Column(escaped(_("Uppföljda")) + followed, 0.95),
+        Column(escaped(_("Reopererade")), 1.08),
+        Column(escaped(_("Andel")) + unsure, 0.66),
+        Column(escaped(_("95 % intervall")), 0.98),
+        Column(escaped(_("Riket")) + compared, 0.66),
+        words(escaped(_("Mot gränserna")), 1.5),
     )
 
 

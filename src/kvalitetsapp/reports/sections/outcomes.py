@@ -33,11 +33,8 @@ def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[
         return
     notes = Notes()
     followed = notes.mark(footnotes.follow_up(outcomes))
-    compared = notes.mark(
-        footnotes.benchmark(benchmarks) + " " + footnotes.compared_with_all()
-        if benchmarks
-        else footnotes.benchmark(benchmarks)
-    )
+    national = (footnotes.benchmark(benchmarks), footnotes.compared_with_all(outcomes))
+    compared = notes.mark(" ".join(text for text in national if text))
     unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
     notes.remark(footnotes.not_adjusted())
     notes.remark(footnotes.ambiguous(outcomes))
