@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,10 @@ from kvalitetsapp.gui.main_window import MainWindow
 from kvalitetsapp.gui.operations import StoreRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
+
+    ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 log: Final = logging.getLogger(__name__)
 
@@ -31,6 +35,8 @@ def run() -> int:
     window = MainWindow(runner, theme.apply(application))
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
     sys.excepthook = _tell_window(window)
+    # Qt's loop lets no Python handler run: Ctrl+C in a terminal ends the process, and the store rolls back by itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     QTimer.singleShot(0, window, lambda: open_first_store(window, runner))
     status = application.exec()
@@ -75,16 +81,7 @@ def _use_own_font(application: QApplication) -> None:
 
 
 def _tell_window(window: MainWindow) -> ExceptHook:
-    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
+    def tell(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         window.say(error)
 
     return tell
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
