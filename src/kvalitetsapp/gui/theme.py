@@ -240,6 +240,7 @@ QScrollBar::handle:hover {{ background: {t.accent}; }}
 QScrollBar::handle:vertical {{ min-height: {wide}px; }}
 QScrollBar::handle:horizontal {{ min-width: {wide}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableView, QTreeView, QListView {{ background: {t.surface}; border: {hair}px solid {t.line};
     border-radius: {radius}px; alternate-background-color: {t.stripe}; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.texts import _
 
 SHORTCUTS_TOPIC: Final = "shortcuts"
+# The window itself is what the pictures show.
+_PICTURE: Final = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n+", re.MULTILINE)
 
 
 class HelpDialog(QDialog):
@@ -89,7 +92,7 @@ class HelpDialog(QDialog):
 def manual() -> dict[str, str]:
     """Return the manual's pages by topic, in order, and a page of all shortcuts last."""
     folder = settings.manual_dir()
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+    pages = {path.stem: _PICTURE.sub("", path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.md"))}
     return {**pages, SHORTCUTS_TOPIC: _shortcuts()}
 
 

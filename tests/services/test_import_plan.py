@@ -1,0 +1,94 @@
+"""Several files at once: their order, their profiles, and all or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.errors import CancelledError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import import_plan, overview
+from kvalitetsapp.services.workspace import Workspace, create_workspace
+from support import examples
+from support.counties import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with create_workspace(tmp_path / "tom.kvdb", PASSPHRASE) as made:
+        yield made
+
+
+def _files() -> list[Path]:
+    return [path for _kind, path, _profile in examples.files_of("county")]
+
+
+def _count(workspace: Workspace, table: str) -> int:
+    return int(workspace.store.value(f"SELECT count(*) FROM {table}"))
+
+
+def test_what_is_referred_to_goes_in_first_and_corrections_after_what_they_correct() -> None:
+    planned = import_plan.plan(sorted(_files(), reverse=True))
+    names = [file.path.stem for file in planned]
+    assert names.index("providers") < names.index("agreements") < names.index("episodes")
+    assert names.index("episodes") < names.index("episodes_corrections") < names.index("procedures")
+    assert names.index("episodes") < names.index("episodes_late") < names.index("verdicts")
+
+
+def test_a_profile_beside_a_file_is_used_and_is_no_file_of_its_own(tmp_path: Path) -> None:
+    for name in ("persons.csv", "persons.toml"):
+        shutil.copy(examples.FOLDER / "county-exports" / name, tmp_path / name)
+    (file,) = import_plan.plan([tmp_path / "persons.toml", tmp_path / "persons.csv", tmp_path / "persons.csv"])
+    assert (file.path.name, file.kind, file.profile) == ("persons.csv", KindOfFile.PERSONS, tmp_path / "persons.toml")
+
+
+def test_trying_tells_what_taking_in_then_does(workspace: Workspace) -> None:
+    planned = import_plan.plan(_files())
+    tried = import_plan.try_files(workspace, planned)
+    assert _count(workspace, "audit") == 1  # that the store was made
+    assert _count(workspace, "import_batches") == 0
+    taken = import_plan.take_files(workspace, planned)
+    assert not tried.applied
+    assert taken.applied
+    for before, after in zip(tried.files, taken.files, strict=True):
+        assert before.outcome is not None
+        assert after.outcome is not None
+        assert (before.outcome.read, before.outcome.rejects) == (after.outcome.read, after.outcome.rejects)
+        assert after.outcome.read == (
+            after.outcome.stored + after.outcome.corrected + after.outcome.unchanged + after.outcome.rejected
+        )
+    assert overview.waiting(workspace).links_current
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_a_cancelled_import_of_many_leaves_nothing(workspace: Workspace, share: float) -> None:
+    planned = import_plan.plan(_files())
+    steps = 0
+
+    def count(_done: int, _total: int | None, _what: str) -> None:
+        nonlocal steps
+        steps += 1
+
+    import_plan.try_files(workspace, planned, Progress(count))
+    left = max(1, int(steps * share))
+
+    def stop(_done: int, _total: int | None, _what: str) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            progress.cancel()
+
+    progress = Progress(stop)
+    with pytest.raises(CancelledError):
+        import_plan.take_files(workspace, planned, progress)
+    tables = ("identities", "providers", "episodes", "import_batches", "links", "findings")
+    assert [_count(workspace, table) for table in tables] == [0] * len(tables)
+    assert _count(workspace, "audit") == 1
+    assert not workspace.store.db.conn.in_transaction
