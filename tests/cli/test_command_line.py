@@ -126,7 +126,7 @@ def test_the_passphrase_may_stand_in_a_file(ready: CommandLine, monkeypatch: pyt
 
 def test_a_store_from_a_newer_program_ends_with_4(ready: CommandLine) -> None:
     with Store.open(ready.store, PASSPHRASE) as store:
-        store.db.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
+        store.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
     status, _printed, explained = ready("store", "info")
     assert status == 4
     assert "nyare version" in explained

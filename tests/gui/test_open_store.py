@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from kvalitetsapp import settings
 from kvalitetsapp.gui import storage_places
-from kvalitetsapp.gui.app import open_first_store
+from kvalitetsapp.gui.app import open_store_of_environment
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
 from support.counties import PASSPHRASE
@@ -127,7 +127,7 @@ def test_the_first_start_offers_to_make_a_store_and_makes_it(
     ("path", "named"),
     [
         (Path("C:/Users/anna/OneDrive - Region/uppföljning.kvdb"), "OneDrive"),
-        (Path("/home/anna/Dropbox/x.kvdb"), "Dropbox"),
+        (Path("D:/anna/Dropbox/x.kvdb"), "Dropbox"),
         (Path("//server/delat/x.kvdb"), "nätverket"),
     ],
 )
@@ -180,7 +180,7 @@ def test_the_environment_names_a_store_that_is_opened_at_once(
 ) -> None:
     monkeypatch.setenv(settings.ENV_STORE, str(county))
     monkeypatch.setenv(settings.ENV_PASSPHRASE, PASSPHRASE)
-    open_first_store(window, runner)
+    assert open_store_of_environment(runner)
     settle()
     assert window.status.file.text() == "county.kvdb"
     assert window.dialogs == []
@@ -195,12 +195,13 @@ def test_a_wrong_passphrase_in_the_environment_is_said_in_the_window(
 ) -> None:
     monkeypatch.setenv(settings.ENV_STORE, str(county))
     monkeypatch.setenv(settings.ENV_PASSPHRASE, "fel")
-    open_first_store(window, runner)
+    assert open_store_of_environment(runner)
     settle()
     assert "passar inte" in window.message.text
 
 
 def test_without_the_environment_the_window_asks(window: MainWindow, runner: StoreRunner) -> None:
-    open_first_store(window, runner)
+    assert not open_store_of_environment(runner)
+    window.open_other()
     assert [type(dialog) for dialog in window.dialogs] == [OpenStoreDialog]
     window.dialogs[-1].close()

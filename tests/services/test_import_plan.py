@@ -91,4 +91,4 @@ def test_a_cancelled_import_of_many_leaves_nothing(workspace: Workspace, share: 
     tables = ("identities", "providers", "episodes", "import_batches", "links", "findings")
     assert [_count(workspace, table) for table in tables] == [0] * len(tables)
     assert _count(workspace, "audit") == 1
-    assert not workspace.store.db.conn.in_transaction
+    assert not workspace.store.conn.in_transaction

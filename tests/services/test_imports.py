@@ -269,7 +269,7 @@ def test_care_on_the_day_of_the_import_is_let_in_and_the_day_after_is_not(
 
 def _state(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     tables = [name for (name,) in workspace.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    assert dialect.faults(workspace.store.db) == []
+    assert dialect.faults(workspace.store.conn) == []
     return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}
 
 

@@ -75,15 +75,15 @@ def test_a_plain_sqlite_database_is_refused_and_left_alone(path: Path) -> None:
 
 
 def test_an_encrypted_database_of_another_program_is_refused(path: Path) -> None:
-    db = dialect.connect(path, PASSPHRASE, create=True, read_only=False)
-    db.conn.execute("CREATE TABLE t (x)")
-    db.close()
+    conn = dialect.connect(path, PASSPHRASE, create=True, read_only=False)
+    conn.execute("CREATE TABLE t (x)")
+    conn.close()
     with pytest.raises(StoreError, match="är inte en databas från Kvalitetsapp"):
         Store.open(path, PASSPHRASE)
 
 
 def test_a_store_from_a_newer_program_is_refused_and_says_what_to_do(path: Path, store: Store) -> None:
-    store.db.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
+    store.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
     with pytest.raises(StoreError, match="nyare version"):
         Store.open(path, PASSPHRASE)
 
@@ -128,7 +128,7 @@ def test_a_failing_transaction_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert meta.get(store, "namn") is None
-    assert not store.db.conn.in_transaction
+    assert not store.conn.in_transaction
 
 
 def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(pat
             meta.put(store, "namn", "värde")
         with pytest.raises(dialect.IntegrityError):
             list(store.db.query("INSERT INTO meta (name, value) VALUES ('namn', 'annat') RETURNING name"))
-        assert not store.db.conn.in_transaction
+        assert not store.conn.in_transaction
         with store.transaction():
             meta.put(store, "senare", "kvar")
     with Store.open(path, PASSPHRASE) as store:
@@ -147,7 +147,7 @@ def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(pat
 def test_sqlite_utils_speaks_of_the_same_exceptions_as_sqlcipher(store: Store) -> None:
     with pytest.raises(dialect.IntegrityError), store.transaction():
         store.db.table("meta").insert_all([{"name": "a", "value": "1"}, {"name": "a", "value": "2"}])
-    assert not store.db.conn.in_transaction
+    assert not store.conn.in_transaction
 
 
 def test_writing_outside_a_transaction_is_a_bug(store: Store) -> None:
@@ -157,7 +157,7 @@ def test_writing_outside_a_transaction_is_a_bug(store: Store) -> None:
 
 def test_closing_inside_a_transaction_is_a_bug_that_rolls_back(path: Path) -> None:
     store = Store.create(path, PASSPHRASE)
-    store.db.conn.execute("BEGIN IMMEDIATE")
+    store.conn.execute("BEGIN IMMEDIATE")
     meta.put(store, "namn", "värde")
     with pytest.raises(RuntimeError):
         store.close()
@@ -228,7 +228,7 @@ def test_kill_9_inside_a_transaction_leaves_the_committed_state(path: Path) -> N
     with Store.open(path, PASSPHRASE) as store:
         assert meta.get(store, "sparat") == "ja"
         assert store.value("SELECT count(*) FROM meta WHERE name LIKE 'halvt%'") == 0
-        assert dialect.faults(store.db) == []
+        assert dialect.faults(store.conn) == []
 
 
 def test_a_flipped_byte_is_found(path: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_flipped_byte_is_found(path: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with Store.open(path, PASSPHRASE) as store:
-        assert dialect.faults(store.db) != []
+        assert dialect.faults(store.conn) != []
         with pytest.raises(StoreError, match="skadad"):
             store.rows("SELECT * FROM meta ORDER BY value")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support import examples
-
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.services import imports, linking
 from kvalitetsapp.services.workspace import Workspace, create_workspace
+from support import examples
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -48,6 +48,14 @@ class Finding:
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class ImportDetails:
+    """The rejected rows and the findings of an earlier import."""
+
+    rejects: tuple[Reject, ...]
+    findings: tuple[Finding, ...]
+
+
 _FINDINGS: Final[dict[str, str]] = {
     "unknown_column": N_("Kolumnen hör inte till filens slag och lästes inte"),
     "unknown_code": N_("Koden finns inte i kodtabellen"),

@@ -32,13 +32,15 @@ def run() -> int:
     """Open the window and return when it is closed."""
     application = make_application()
     runner = StoreRunner()
+    is_opening = open_store_of_environment(runner)
     window = MainWindow(runner, theme.apply(application))
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.apply(application))
     sys.excepthook = _tell_window(window)
     # Qt's loop lets no Python handler run: Ctrl+C in a terminal ends the process, and the store rolls back by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
-    QTimer.singleShot(0, window, lambda: open_first_store(window, runner))
+    if not is_opening:
+        QTimer.singleShot(0, window, window.open_other)
     status = application.exec()
     runner.close()
     return status
@@ -57,13 +59,16 @@ def make_application() -> QApplication:
     return application
 
 
-def open_first_store(window: MainWindow, runner: StoreRunner) -> None:
-    """Open the store that the environment names, or ask."""
+def open_store_of_environment(runner: StoreRunner) -> bool:
+    """Begin to open the store that the environment names, while the window is being built; tell whether there is one.
+
+    What goes wrong reaches the window through `runner.failed`, since results wait for the event loop.
+    """
     path, passphrase = os.environ.get(settings.ENV_STORE), os.environ.get(settings.ENV_PASSPHRASE)
-    if path and passphrase:
-        runner.open(Path(path), passphrase, lambda _store: None, window.say)
-    else:
-        window.open_other()
+    if not path or not passphrase:
+        return False
+    runner.open(Path(path), passphrase, lambda _store: None)
+    return True
 
 
 def _speak_swedish(application: QApplication) -> None:

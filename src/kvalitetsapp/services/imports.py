@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import kvalitetsapp
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
-from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
+from kvalitetsapp.domain.imports import Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds, linking
@@ -49,14 +49,6 @@ class ImportOutcome:
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
     changes: Changes = NOTHING_CHANGED
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDetails:
-    """The rejected rows and the findings of an earlier import."""
-
-    rejects: tuple[Reject, ...]
-    findings: tuple[Finding, ...]
 
 
 class _NotAppliedError(Exception):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.imports import Finding
+from kvalitetsapp.domain.imports import Finding, ImportDetails
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
-from kvalitetsapp.services import summaries
-from kvalitetsapp.services.imports import ImportDetails
 from kvalitetsapp.store import batches, episodes, meta, providers
 from kvalitetsapp.store import overview as counts
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, percent
@@ -189,6 +187,8 @@ def _providers_table(workspace: Workspace, frames: StoreFrames) -> Table:
     """Return the providers by volume: operations, reoperations within two years, and what can be claimed."""
     if frames.data_cut is None:
         return Table(PROVIDERS)
+    from kvalitetsapp.services import summaries
+
     sums = {row["provider_id"]: row for row in summaries.reoperations(workspace, by=("provider",)).records()}
     drawn = {row["provider_id"]: row for row in summaries.recovery(workspace).records()}
     wanted = {row["provider_id"]: row for row in summaries.recovery(workspace, potential=True).records()}

@@ -35,8 +35,8 @@ def store_info(workspace: Workspace) -> StoreInfo:
     return StoreInfo(
         path=store.path,
         size_bytes=store.path.stat().st_size,
-        version=migrations.version(store.db),
-        cipher=dialect.cipher_version(store.db),
+        version=migrations.version(store.conn),
+        cipher=dialect.cipher_version(store.conn),
         sample=workspace.is_sample,
         read_only=store.read_only,
         links_current=meta.links_are_current(store),
@@ -47,7 +47,7 @@ def store_info(workspace: Workspace) -> StoreInfo:
 
 def check_store(workspace: Workspace) -> list[str]:
     """Return what is wrong with the store in Swedish, an empty list where all is well."""
-    faults = [_("Skadad data: {fault}").format(fault=fault) for fault in dialect.faults(workspace.store.db)]
+    faults = [_("Skadad data: {fault}").format(fault=fault) for fault in dialect.faults(workspace.store.conn)]
     broken = audit.first_broken(workspace.store)
     if broken is not None:
         faults.append(_("Loggen är bruten vid post {entry}: den har ändrats i efterhand.").format(entry=broken))

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.store import audit, lock, meta
 from kvalitetsapp.store.connection import Store
 
@@ -46,6 +45,8 @@ class Workspace:
     @cached_property
     def code_tables(self) -> CodeTables:
         """Return the code tables, read when first asked for."""
+        from kvalitetsapp.exchange.code_tables import read_code_tables
+
         return read_code_tables(settings.resources_dir() / "codes")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from kvalitetsapp.errors import RefusedError, StoreError
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from sqlcipher3 import dbapi2
     from sqlite_utils import Database
 
 
 class Store:
     """An open store. It belongs to the thread that opened it, and every change is inside `transaction`."""
 
-    def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
+    def __init__(self, path: Path, conn: dbapi2.Connection, *, read_only: bool) -> None:
         self.path = path
-        self.db = db
+        self.conn = conn
         self.read_only = read_only
         self._thread = threading.get_ident()
 
@@ -39,14 +41,14 @@ class Store:
         _demand_passphrase(passphrase)
         _reserve(path)
         try:
-            db = dialect.connect(path, passphrase, create=True, read_only=False)
-            dialect.keep_write_ahead_log(db)
-            dialect.mark_as_ours(db)
-            migrations.migrate(db)
+            conn = dialect.connect(path, passphrase, create=True, read_only=False)
+            dialect.keep_write_ahead_log(conn)
+            dialect.mark_as_ours(conn)
+            migrations.migrate(conn)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return cls(path, db, read_only=False)
+        return cls(path, conn, read_only=False)
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, read_only: bool = False) -> Self:
@@ -57,14 +59,20 @@ class Store:
         """
         _demand_passphrase(passphrase)
         cls.demand_file(path)
-        db = _connect(path, passphrase, read_only=read_only)
+        conn = _connect(path, passphrase, read_only=read_only)
         try:
-            _check_ours(db, path)
-            migrations.bring_up_to_date(db, read_only=read_only)
+            _check_ours(conn, path)
+            migrations.bring_up_to_date(conn, read_only=read_only)
         except BaseException:
-            db.close()
+            conn.close()
             raise
-        return cls(path, db, read_only=read_only)
+        return cls(path, conn, read_only=read_only)
+
+    @cached_property
+    def db(self) -> Database:
+        """Return the store as sqlite-utils knows it."""
+        self._check_thread()
+        return dialect.through_sqlite_utils(self.conn)
 
     @staticmethod
     def demand_file(path: Path) -> None:
@@ -92,13 +100,13 @@ class Store:
         try:
             yield
         except BaseException:
-            self.db.rollback()
+            self.conn.rollback()
             raise
         self._commit()
 
     def _begin(self) -> None:
         try:
-            self.db.conn.execute("BEGIN IMMEDIATE")
+            self.conn.execute("BEGIN IMMEDIATE")
         except dialect.OperationalError as error:
             raise RefusedError(
                 _("Någon annan skriver i databasen just nu, eller så får den inte skrivas till. Försök igen strax.")
@@ -106,16 +114,16 @@ class Store:
 
     def _commit(self) -> None:
         try:
-            self.db.conn.execute("COMMIT")
+            self.conn.execute("COMMIT")
         except BaseException:
-            self.db.rollback()
+            self.conn.rollback()
             raise
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         self._check_thread()
         with _damage_explained():
-            return list(self.db.conn.execute(sql, parameters).fetchall())
+            return list(self.conn.execute(sql, parameters).fetchall())
 
     def columns(self, sql: str, names: Sequence[str], parameters: Sequence[object] = ()) -> dict[str, list[Any]]:
         """Return the columns of a query under `names`, as lists of equal length."""
@@ -127,26 +135,26 @@ class Store:
         """Return the first value of the first row, None where there is none."""
         self._check_thread()
         with _damage_explained():
-            row = self.db.conn.execute(sql, parameters).fetchone()
+            row = self.conn.execute(sql, parameters).fetchone()
         return None if row is None else row[0]
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one statement inside a transaction and return the row id that it gave."""
         self._demand_transaction()
-        return int(self.db.conn.execute(sql, parameters).lastrowid or 0)
+        return int(self.conn.execute(sql, parameters).lastrowid or 0)
 
     def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for every row inside a transaction."""
         self._demand_transaction()
-        self.db.conn.executemany(sql, rows)
+        self.conn.executemany(sql, rows)
 
     def close(self) -> None:
         """Close the file; a transaction left open is a bug and is rolled back."""
         self._check_thread()
-        left_open = self.db.conn.in_transaction
+        left_open = self.conn.in_transaction
         if left_open:
-            self.db.rollback()
-        self.db.close()
+            self.conn.rollback()
+        self.conn.close()
         if left_open:
             raise RuntimeError("the store was closed inside a transaction")
 
@@ -164,7 +172,7 @@ class Store:
 
     def _demand_transaction(self) -> None:
         self._check_thread()
-        if not self.db.conn.in_transaction:
+        if not self.conn.in_transaction:
             raise RuntimeError("the store is written to inside a transaction only")
 
 
@@ -200,7 +208,7 @@ def _reserve(path: Path) -> None:
         raise RefusedError(no_right) from error
 
 
-def _connect(path: Path, passphrase: str, *, read_only: bool) -> Database:
+def _connect(path: Path, passphrase: str, *, read_only: bool) -> dbapi2.Connection:
     try:
         return dialect.connect(path, passphrase, create=False, read_only=read_only)
     except dialect.NotReadableError as error:
@@ -214,6 +222,6 @@ def _connect(path: Path, passphrase: str, *, read_only: bool) -> Database:
         raise StoreError(_("Databasen {path} går inte att öppna. Får du läsa filen?").format(path=path)) from error
 
 
-def _check_ours(db: Database, path: Path) -> None:
-    if dialect.application_id(db) != dialect.APPLICATION_ID:
+def _check_ours(conn: dbapi2.Connection, path: Path) -> None:
+    if dialect.application_id(conn) != dialect.APPLICATION_ID:
         raise StoreError(_("{path} är inte en databas från Kvalitetsapp.").format(path=path))

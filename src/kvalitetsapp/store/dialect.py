@@ -34,6 +34,7 @@ _SETTINGS: Final = (
     "secure_delete = ON",
     "synchronous = FULL",
     "temp_store = MEMORY",
+    "recursive_triggers = ON",
     f"cache_size = -{_CACHE_KIB}",
 )
 
@@ -58,7 +59,8 @@ class _Hidden(MetaPathFinder):
         return None
 
 
-def _import_sqlite_utils() -> type[DatabaseType]:
+def through_sqlite_utils(connection: dbapi2.Connection) -> DatabaseType:
+    """Return the connection as sqlite-utils knows it, which is imported when something first asks for it."""
     sys.modules["pysqlite3"] = sqlcipher3
     sys.modules["pysqlite3.dbapi2"] = dbapi2
     hidden = _Hidden("pandas", "numpy")
@@ -67,17 +69,14 @@ def _import_sqlite_utils() -> type[DatabaseType]:
         import sqlite_utils
     finally:
         sys.meta_path.remove(hidden)
-    return sqlite_utils.Database
-
-
-Database: Final[type[DatabaseType]] = _import_sqlite_utils()
+    return sqlite_utils.Database(connection, execute_plugins=False)
 
 
 class NotReadableError(Exception):
     """The key does not fit, or the file is no encrypted database at all: the two cannot be told apart."""
 
 
-def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> DatabaseType:
+def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> dbapi2.Connection:
     """Open an encrypted database file with the store's settings.
 
     Raises:
@@ -93,10 +92,10 @@ def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> Da
         _check_key(connection)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise
+    return connection
 
 
 def _check_key(connection: dbapi2.Connection) -> None:
@@ -109,32 +108,32 @@ def _check_key(connection: dbapi2.Connection) -> None:
         raise
 
 
-def keep_write_ahead_log(db: DatabaseType) -> None:
+def keep_write_ahead_log(connection: dbapi2.Connection) -> None:
     """Let readers go on while one writes; the log holds encrypted pages only."""
-    db.conn.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
-def application_id(db: DatabaseType) -> int:
+def application_id(connection: dbapi2.Connection) -> int:
     """Return the mark that tells whose file this is."""
-    return int(db.conn.execute("PRAGMA application_id").fetchone()[0])
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
-def mark_as_ours(db: DatabaseType) -> None:
+def mark_as_ours(connection: dbapi2.Connection) -> None:
     """Write our mark into the file's header."""
-    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def cipher_version(db: DatabaseType) -> str:
+def cipher_version(connection: dbapi2.Connection) -> str:
     """Return SQLCipher's version."""
-    return str(db.conn.execute("PRAGMA cipher_version").fetchone()[0])
+    return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
 
 
-def faults(db: DatabaseType) -> list[str]:
+def faults(connection: dbapi2.Connection) -> list[str]:
     """Return what the page, structure and reference checks find wrong, empty where all is well."""
     found = []
     for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
         try:
-            rows = db.conn.execute(f"PRAGMA {check}").fetchall()
+            rows = connection.execute(f"PRAGMA {check}").fetchall()
         except DatabaseError as error:
             rows = [(str(error),)]
         found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
@@ -146,9 +145,9 @@ def is_damage(error: BaseException) -> bool:
     return "malformed" in str(error) or "not a database" in str(error)
 
 
-def foreign_keys(db: DatabaseType, *, on: bool) -> None:
+def foreign_keys(connection: dbapi2.Connection, *, on: bool) -> None:
     """Switch foreign keys; only outside a transaction, for migrations."""
-    db.conn.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+    connection.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
 def _quoted(text: str) -> str:

@@ -34,11 +34,11 @@ from kvalitetsapp.texts import N_, _, ngettext, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.domain.imports import ImportDetails
     from kvalitetsapp.gui.models.import_tables import Batch
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.import_plan import PlannedFile, Taken
-    from kvalitetsapp.services.imports import ImportDetails
     from kvalitetsapp.services.workspace import Workspace
 
 FOLDER: Final = "import/folder"

@@ -14,9 +14,10 @@ from kvalitetsapp.texts import _, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kvalitetsapp.domain.imports import ImportDetails
     from kvalitetsapp.domain.table import Value
     from kvalitetsapp.services.import_plan import Tried
-    from kvalitetsapp.services.imports import ImportDetails, ImportOutcome
+    from kvalitetsapp.services.imports import ImportOutcome
 
 _ACCOUNT = ("read", "stored", "corrected", "unchanged", "rejected")
 

@@ -13,25 +13,27 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlcipher3 import dbapi2
     from sqlite_utils import Database
 
 STEPS: Final[tuple[Callable[[Database], None], ...]] = (m0001_first_store.step,)
 NEWEST: Final = len(STEPS)
 
 
-def version(db: Database) -> int:
+def version(conn: dbapi2.Connection) -> int:
     """Return the version of the store's tables, 0 for an empty file."""
-    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: Database) -> None:
+def migrate(conn: dbapi2.Connection) -> None:
     """Take every step that the store has not taken, each with its record in one transaction."""
-    dialect.foreign_keys(db, on=False)
+    db = dialect.through_sqlite_utils(conn)
+    dialect.foreign_keys(conn, on=False)
     try:
-        for number in range(version(db) + 1, NEWEST + 1):
+        for number in range(version(conn) + 1, NEWEST + 1):
             _take(db, number)
     finally:
-        dialect.foreign_keys(db, on=True)
+        dialect.foreign_keys(conn, on=True)
 
 
 def _take(db: Database, number: int) -> None:
@@ -47,13 +49,13 @@ def _take(db: Database, number: int) -> None:
             raise StoreError(_("Databasen kunde inte uppgraderas: rader i den pekar på rader som saknas."))
 
 
-def bring_up_to_date(db: Database, *, read_only: bool) -> None:
+def bring_up_to_date(conn: dbapi2.Connection, *, read_only: bool) -> None:
     """Migrate an older store; refuse a newer one, and an older one that must not be written to.
 
     Raises:
         StoreError: the store is newer than the program, or older and opened to be read only.
     """
-    found = version(db)
+    found = version(conn)
     if found > NEWEST:
         raise StoreError(
             _(
@@ -65,4 +67,4 @@ def bring_up_to_date(db: Database, *, read_only: bool) -> None:
         return
     if read_only:
         raise StoreError(_("Databasen är äldre än programmet. Öppna den en gång med skrivrätt så uppgraderas den."))
-    migrate(db)
+    migrate(conn)
