@@ -11,8 +11,9 @@ from kvalitetsapp.texts import N_, _, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.imports import Finding, ImportDetails, ImportOutcome, Reject
+    from kvalitetsapp.domain.imports import Finding, ImportDetails, Reject
     from kvalitetsapp.services.import_plan import PlannedFile, Taken, Tried
+    from kvalitetsapp.services.imports import ImportOutcome
 
 _ACCOUNT: Final = (
     Column("read", Kind.INTEGER, N_("Lästa")),
