@@ -92,7 +92,9 @@ def test_the_program_shows_this_manual() -> None:
     from kvalitetsapp.gui.dialogs import help as help_dialog
 
     shown = help_dialog.manual()
-    assert {name: shown[name] for name in pages()} == pages()
+    for name, text in pages().items():
+        without_pictures = [line for line in text.splitlines() if line.strip() and not line.startswith("![")]
+        assert [line for line in shown[name].splitlines() if line.strip()] == without_pictures
     assert all(help_dialog.title_of(text) != "Utan rubrik" for text in shown.values())
 
 

@@ -301,3 +301,10 @@ def test_new_data_never_undoes_a_decision_but_marks_it_for_another_look(workspac
     take(workspace, tmp_path, "episodes", episodes(later))
     found = workspace.store.rows("SELECT status, index_ref, another_look FROM links")
     assert found == [("confirmed", "bok/1/hip/right", 1)]
+
+
+def test_an_agreement_with_an_unknown_provider_is_let_in_as_a_finding(workspace: Workspace) -> None:
+    outcome = imports.import_file(workspace, KindOfFile.AGREEMENTS, examples.FOLDER / "county" / "agreements.toml")
+    unknown = {(found.row, found.value) for found in outcome.findings if found.rule == "unknown_provider"}
+    assert (1, "P02") in unknown
+    assert (1, "P01") not in unknown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.cap_ledger import Draws
     from kvalitetsapp.analysis.cohorts import Groups
     from kvalitetsapp.analysis.columns import Flags, Ints
+    from kvalitetsapp.analysis.event_costs import Costs
     from kvalitetsapp.domain.agreement import Agreement
 
 OPERATION_SCOPE: Final = "index_operation"
@@ -29,7 +30,7 @@ _ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
 _SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
 _SORTED_BY: Final = [
     *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
-    *("joint", "side"),
+    *("cost_basis", "claimable", "cap_left", "joint", "side"),
 ]
 _TEXTS: Final = (
     *("index_ref", "provider_id", "event_ref", "complication_class", "status"),
@@ -80,17 +81,24 @@ def claims_basis(
         days=whole(events["days"]),
         covered=covered.astype(np.int8),
         reason=reason,
-        cost=nullable(costs.amount, costs.is_known),
-        cost_basis=costs.basis,
-        claimable=drawn.claimable,
-        cap_left=nullable(drawn.cap_left, place >= 0),
         counts=counts,
-        cap=nullable(cap, place >= 0),
-        deductible=drawn.deductible,
-        over_cap=drawn.over_cap,
         claim_by=_deadline(events, place, agreements),
+        **_amounts(costs, drawn, cap, place >= 0),
     )
     return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
+
+
+def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dict[str, Any]:
+    """Return the columns in öre and where the cost comes from."""
+    return {
+        "cost": nullable(costs.amount, costs.is_known),
+        "cost_basis": costs.basis,
+        "claimable": drawn.claimable,
+        "cap_left": nullable(drawn.cap_left, has_agreement),
+        "cap": nullable(cap, has_agreement),
+        "deductible": drawn.deductible,
+        "over_cap": drawn.over_cap,
+    }
 
 
 def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -113,6 +113,9 @@ def _tell(outcome: ImportOutcome) -> None:
     )
     if not outcome.applied:
         click.echo(_("Inget har ändrats; så här hade det blivit."), err=True)
+    if outcome.findings:
+        found = _("Fynd: {n} värden som har släppts in men ser fel ut.").format(n=len(outcome.findings))
+        click.echo(found, err=True)
     for reject in outcome.rejects:
         click.echo(
             _("  rad {row}, {column}: ”{value}” – {reason}").format(

@@ -69,6 +69,7 @@ _FINDINGS: Final[dict[str, str]] = {
     "death_before_birth": N_("Dödsdatumet ligger före födelsedatumet"),
     "future_date": N_("Datumet ligger efter importdagen"),
     "alias_of_itself": N_("Numret sägs vara detsamma som sig självt"),
+    "unknown_provider": N_("Avtalet nämner en vårdgivare som inte är inläst"),
     "unknown_key": N_("Nyckeln hör inte till ett avtal och lästes inte"),
 }
 

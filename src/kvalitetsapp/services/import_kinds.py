@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from kvalitetsapp.domain.imports import KindOfFile, Reject
+from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.store import agreements, episodes, identities, links, providers, records
 from kvalitetsapp.texts import _
 
@@ -28,6 +28,7 @@ class Resolved:
     table: RecordTable
     rows: list[Record] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def reject(self, row: int, column: str, value: str, code: str, reason: str) -> None:
         """Turn a row away."""
@@ -145,12 +146,18 @@ def _known_operations(workspace: Workspace) -> set[tuple[int, str, str]]:
 def _agreements(workspace: Workspace, file: ReadFile) -> Resolved:
     resolved = Resolved(records.AGREEMENTS)
     standing = {agreement.agreement_id: agreement for agreement in agreements.all_agreements(workspace.store)}
+    known = {provider.provider_id for provider in providers.all_providers(workspace.store)}
     for place, row in cast("list[tuple[int, Agreement]]", file.rows):
         others = [other for other in standing.values() if other.agreement_id != row.agreement_id]
         double = next((other for other in others if row.overlaps(other)), None)
         if double is None:
             standing[row.agreement_id] = row
             resolved.rows.append(((row.agreement_id,), (agreements.to_terms(row),)))
+            resolved.findings += [
+                Finding(place, "unknown_provider", "providers", name, row.agreement_id)
+                for name in row.providers
+                if name not in known
+            ]
         else:
             reason = _("Avtalet överlappar {other}: samma operation skulle träffas av båda.")
             resolved.reject(place, "", row.agreement_id, "overlap", reason.format(other=double.agreement_id))

@@ -140,6 +140,7 @@ def _keep(workspace: Workspace, file: ReadFile, progress: Progress) -> ImportOut
     resolved = import_kinds.resolve(workspace, file)
     account = Keeper(store, resolved.table, batch).keep(resolved.rows, progress, _("Sparar rader"))
     rejects = tuple(sorted([*file.rejects, *resolved.rejects], key=lambda reject: reject.row))
+    details = ImportDetails(rejects, (*file.findings, *resolved.findings))
     batches.settle(
         store,
         batch,
@@ -149,12 +150,12 @@ def _keep(workspace: Workspace, file: ReadFile, progress: Progress) -> ImportOut
         rejected=len(rejects),
     )
     batches.add_rejects(store, batch, ((r.row, r.column, r.value, r.code, r.reason) for r in rejects))
-    batches.add_findings(store, batch, ((f.rule, f.ref, f.row, f.column, f.value) for f in file.findings))
+    batches.add_findings(store, batch, ((f.rule, f.ref, f.row, f.column, f.value) for f in details.findings))
     if file.kind is KindOfFile.VERDICTS:
         links.forget_pins_of(store, batch)
     if file.kind not in _NOT_LINKED_BY:
         meta.count_change(store)
-    return _outcome(file, batch, account, rejects)
+    return _outcome(file, batch, account, details)
 
 
 def _begin(store: Store, file: ReadFile) -> int:
@@ -162,7 +163,7 @@ def _begin(store: Store, file: ReadFile) -> int:
     return batches.begin(store, new)
 
 
-def _outcome(file: ReadFile, batch: int, account: Account, rejects: tuple[Reject, ...]) -> ImportOutcome:
+def _outcome(file: ReadFile, batch: int, account: Account, details: ImportDetails) -> ImportOutcome:
     return ImportOutcome(
         file=file.file_name,
         kind=file.kind,
@@ -170,11 +171,11 @@ def _outcome(file: ReadFile, batch: int, account: Account, rejects: tuple[Reject
         stored=account.stored,
         corrected=account.corrected,
         unchanged=account.unchanged,
-        rejected=len(rejects),
+        rejected=len(details.rejects),
         batch=batch,
         applied=True,
-        rejects=rejects,
-        findings=tuple(file.findings),
+        rejects=details.rejects,
+        findings=details.findings,
         changes=frozenset({Changed.IMPORTS, Changed.FINDINGS, _WHAT_CHANGES.get(file.kind, Changed.EPISODES)})
         | (frozenset() if file.kind in _NOT_LINKED_BY else frozenset({Changed.LINKS})),
     )
