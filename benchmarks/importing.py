@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import resource
 import subprocess
 import sys
 import time
@@ -31,10 +30,17 @@ def compare() -> list[Comparison]:
         file = _many_episodes(folder)
         theirs = _by_sqlite_utils(folder, file)
         ours = _by_kvalitetsapp(folder, file)
-    print(f"peak memory of the import: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    _print_peak_memory()
     return [
         Comparison(f"import of {ROWS:,} episodes, checked and encrypted", ours, "sqlite-utils insert --csv", theirs, 2)
     ]
+
+
+def _print_peak_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        print(f"peak memory of the import: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
 def _many_episodes(folder: Path) -> Path:
