@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -9,23 +10,27 @@ import numpy as np
 from kvalitetsapp.analysis.coding import (
     COMPATIBLE_BITS,
     JOINTS,
+    LEFT,
     LEVEL_OF_ROLE,
     LEVELS,
     NO_CLASS,
+    NO_DAY,
     NO_LEVEL,
     NO_WINDOW,
+    RIGHT,
     SIDE_BIT,
-    ranges,
 )
 
 if TYPE_CHECKING:
-    from kvalitetsapp.analysis.coding import Ints
+    from kvalitetsapp.analysis.coding import Bools, Ints
     from kvalitetsapp.analysis.events import Events
     from kvalitetsapp.analysis.operations import Operations
     from kvalitetsapp.analysis.procedures import Procedures
     from kvalitetsapp.analysis.triggers import Triggers
 
 _OPEN_SURGERY: Final = LEVELS.index("reoperation")
+_SIDE_BITS: Final = np.append(SIDE_BIT, SIDE_BIT[RIGHT] | SIDE_BIT[LEFT])  # by number, `both` last
+_NEVER: Final = 2**31 - 1
 
 
 def complication_classes(events: Events, triggers: Triggers, days: Ints, linked: Ints) -> Ints:
@@ -56,42 +61,59 @@ def competing_surgery(
     Open reoperation or revision (an addition or extraction is one) of the index operation's joint and a side
     compatible with it, strictly after the one and strictly before the other. `persons` and `providers` by episode.
     """
-    group, surgery = _near(procedures, events, linked, operations, persons)
-    counts = np.bincount(group, minlength=int(persons.max()) * len(JOINTS) + len(JOINTS)) if len(group) else None
     competing = np.zeros(len(events.row), dtype=np.int8)
-    if counts is None:
-        return competing
     event = np.flatnonzero(linked >= 0)
-    own = persons[events.row[event]] * len(JOINTS) + operations.joint[linked[event]]
-    event, own = event[counts[own] > 0], own[counts[own] > 0]
-    between = ranges(np.cumsum(counts)[own] - counts[own], counts[own])
-    event = np.repeat(event, counts[own])
-    index, row, day = linked[event], surgery.row[between], surgery.day[between]
-    holds = (operations.day[index] < day) & (day < events.day[event])
-    holds &= providers[row] != operations.provider[index]
-    holds &= (COMPATIBLE_BITS[operations.side[index]] & SIDE_BIT[surgery.side[between]]) != 0
-    competing[event[holds]] = 1
+    index = linked[event]
+    group = persons[events.row[event]] * len(JOINTS) + operations.joint[index]
+    surgery = _open_surgery(procedures, group, events.day[event], persons)
+    watched = np.empty(surgery.groups, dtype=np.int64)
+    while len(event) and len(surgery.day):  # one operation of each person and joint at a time: few have several
+        watched.fill(-1)
+        watched[group] = index
+        surgery = surgery.where(watched[surgery.group] >= 0)
+        now = watched[group] == index
+        first = _first_competing(surgery, watched[surgery.group], operations, providers)
+        competing[event[now]] = first[group[now]] < events.day[event[now]]
+        event, index, group = event[~now], index[~now], group[~now]
     return competing
 
 
-def _near(
-    procedures: Procedures, events: Events, linked: Ints, operations: Operations, persons: Ints
-) -> tuple[Ints, Procedures]:
-    """Return the open surgery that lies between the first linked operation and the last event of its person and joint.
+@dataclass(frozen=True, slots=True)
+class _Surgery:
+    """Operations by episode (`row`), person and joint (`group`, below `groups`), side (as bits) and day."""
 
-    Sorted by person and joint, with that group's number.
-    """
-    event = np.flatnonzero(linked >= 0)
-    index = linked[event]
-    wanted = persons[events.row[event]] * len(JOINTS) + operations.joint[index]
+    row: Ints
+    group: Ints
+    sides: Ints
+    day: Ints
+    groups: int
+
+    def where(self, chosen: Bools) -> _Surgery:
+        """Return the chosen ones."""
+        if chosen.all():
+            return self
+        return _Surgery(self.row[chosen], self.group[chosen], self.sides[chosen], self.day[chosen], self.groups)
+
+
+def _open_surgery(procedures: Procedures, group: Ints, day: Ints, persons: Ints) -> _Surgery:
+    """Return the open surgery before the last of the linked events, whose groups and days these are, in its group."""
     groups = (int(persons.max()) + 1 if len(persons) else 0) * len(JOINTS)
-    begin, end = np.full(groups, 2**31 - 1, dtype=np.int32), np.full(groups, -(2**31), dtype=np.int32)
-    np.minimum.at(begin, wanted, operations.day[index] if len(index) else 0)
-    np.maximum.at(end, wanted, events.day[event])
-    group = persons[procedures.row] * len(JOINTS) + procedures.joint
-    near = LEVEL_OF_ROLE[procedures.role] <= _OPEN_SURGERY
-    near &= (begin[group] < procedures.day) & (procedures.day < end[group])
-    surgery = procedures.where(near).by_side()
-    group = persons[surgery.row] * len(JOINTS) + surgery.joint
-    order = np.argsort(group)
-    return group[order], surgery.where(order)
+    end = np.full(groups, NO_DAY, dtype=np.int32)
+    np.maximum.at(end, group, day)
+    place = np.flatnonzero(LEVEL_OF_ROLE[procedures.role] <= _OPEN_SURGERY)
+    of_place = persons[procedures.row[place]] * len(JOINTS) + procedures.joint[place]
+    near = procedures.day[place] < end[of_place]
+    place = place[near]
+    return _Surgery(
+        procedures.row[place], of_place[near], _SIDE_BITS[procedures.side[place]], procedures.day[place], groups
+    )
+
+
+def _first_competing(surgery: _Surgery, index: Ints, operations: Operations, providers: Ints) -> Ints:
+    """Return for each group the day of the first surgery that competes with the operation it is put beside."""
+    holds = operations.day[index] < surgery.day
+    holds &= operations.provider[index] != providers[surgery.row]
+    holds &= (COMPATIBLE_BITS[operations.side[index]] & surgery.sides) != 0
+    first = np.full(surgery.groups, _NEVER, dtype=np.int32)
+    np.minimum.at(first, surgery.group[holds], surgery.day[holds])
+    return first
