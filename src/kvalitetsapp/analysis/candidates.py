@@ -7,7 +7,8 @@ compatible with never becomes an event of it (R3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,20 +24,18 @@ if TYPE_CHECKING:
 class Found:
     """What the rules find for each event.
 
-    `operation` is the latest candidate (−1: none), `day` its day (anything where there is none), `count` how many
-    candidates there are; `unsure` where they differ in side or two stand on that latest day (R6).
+    `operation` is the latest candidate (−1: none), `count` how many candidates there are; `unsure` where they differ
+    in side or two stand on that latest day (R6).
     """
 
     operation: Ints
-    day: Ints
     count: Ints
     unsure: Bools
 
     def replaced(self, places: Ints, other: Found) -> Found:
         """Return this with `other` at `places`."""
-        changed = Found(self.operation.copy(), self.day.copy(), self.count.copy(), self.unsure.copy())
+        changed = Found(self.operation.copy(), self.count.copy(), self.unsure.copy())
         changed.operation[places] = other.operation
-        changed.day[places] = other.day
         changed.count[places] = other.count
         changed.unsure[places] = other.unsure
         return changed
@@ -61,8 +60,12 @@ class _Ordered:
         self._order = np.append(order, -1)  # what the place −1 stands for
         self._twin = np.zeros(len(keys) + 1, dtype=np.bool_)
         self._twin[1:-1] = keys[1:] == keys[:-1]
-        side_starts = run_starts(group[order] * len(SIDES) + operations.side[order])
-        self._side_starts = np.append(side_starts, -1)
+        self._sides = group * len(SIDES) + operations.side
+
+    @cached_property
+    def _side_starts(self) -> Ints:
+        """Where the run of operations of one group and side begins that each belongs to."""
+        return np.append(run_starts(self._sides[self._order[:-1]]), -1)
 
     def until(self, group: Ints, day: Ints) -> tuple[Ints, Ints]:
         """Return the place of the group's last operation on or before each day (−1: none), and that of its first."""
@@ -89,10 +92,13 @@ class _Ordered:
         """Return what stands from the place `first` to the place `last` of each event (last −1: nothing)."""
         return Found(
             operation=self._order[last],
-            day=self._day[last],
             count=np.where(last >= 0, last - first + 1, 0),
-            unsure=(self._twin[last] & (last > first)) | (self._side_starts[last] > first),
+            unsure=self._twin[last] & (last > first),
         )
+
+    def differ_in_side(self, last: Ints, first: Ints) -> Bools:
+        """Tell whether operations from the place `first` to the place `last` of each event differ in side."""
+        return self._side_starts[last] > first
 
 
 def _named_last(order: Ints, keys: Ints, operations: Operations) -> Ints:
@@ -117,25 +123,36 @@ class CandidateFinder:
 
     def __init__(self, operations: Operations, persons: Ints) -> None:
         """Prepare for events of `persons`, one per episode of the frame: numbers from 0, without wide gaps."""
+        self._operations = operations
         self._person = persons
-        self._empty = len(operations.row) == 0
-        groups = (int(persons.max()) + 1 if len(persons) else 0) * len(JOINTS)
-        group = persons[operations.row] * len(JOINTS) + operations.joint
-        self._any_side = _Ordered(group, groups, operations)
-        self._one_side = _Ordered(group * len(SIDES) + operations.side, groups * len(SIDES), operations)
+        self._groups = (int(persons.max()) + 1 if len(persons) else 0) * len(JOINTS)
+        self._group = persons[operations.row] * len(JOINTS) + operations.joint
+
+    @cached_property
+    def _any_side(self) -> _Ordered:
+        return _Ordered(self._group, self._groups, self._operations)
+
+    @cached_property
+    def _one_side(self) -> _Ordered:
+        group = self._group * len(SIDES) + self._operations.side
+        return _Ordered(group, self._groups * len(SIDES), self._operations)
+
+    def day_of(self, operation: Ints) -> Ints:
+        """Return the day of each operation."""
+        return self._operations.day[operation]
 
     def find(self, row: Ints, joint: Ints, side: Ints, day: Ints, window: Ints) -> Found:
         """Return what events of these episodes, joints, sides and days find within `window` days.
 
         A window only narrows events of unknown side: a known side comes from a procedure, and procedures have none.
         """
-        if self._empty or not len(row):
-            nothing = np.zeros(len(row), dtype=np.int32)
-            return Found(nothing - 1, nothing, nothing.copy(), nothing > 0)
+        if not len(self._group) or not len(row):
+            nothing = np.zeros(len(row), dtype=np.int64)
+            return Found(nothing - 1, nothing, nothing > 0)
         group = self._person[row] * len(JOINTS) + joint
         known = side != UNKNOWN
-        if not known.any():
-            return self._find_unknown(group, day, window)
+        if known.all():
+            return self._find_known(group, side, day)
         places, others = np.flatnonzero(known), np.flatnonzero(~known)
         one = self._find_known(group[places], side[places], day[places])
         other = self._find_unknown(group[others], day[others], window[others])
@@ -147,7 +164,8 @@ class CandidateFinder:
         limited = np.flatnonzero((window < NO_WINDOW) & (last >= 0))
         first[limited] = ordered.first_from(last[limited], first[limited], day[limited] - window[limited])
         last[last < first] = -1
-        return ordered.found(last, first)
+        found = ordered.found(last, first)
+        return replace(found, unsure=found.unsure | ordered.differ_in_side(last, first))
 
     def _find_known(self, group: Ints, side: Ints, day: Ints) -> Found:
         ordered = self._one_side
@@ -158,11 +176,10 @@ class CandidateFinder:
 
 
 def _merged(count: int, *parts: tuple[Ints, Found]) -> Found:
-    nothing = np.zeros(count, dtype=np.int32)
-    whole = Found(np.zeros(count, dtype=np.int64), nothing, nothing.copy(), np.zeros(count, dtype=np.bool_))
+    nothing = np.zeros(count, dtype=np.int64)
+    whole = Found(nothing, nothing.copy(), nothing > 0)
     for places, part in parts:
         whole.operation[places] = part.operation
-        whole.day[places] = part.day
         whole.count[places] = part.count
         whole.unsure[places] = part.unsure
     return whole

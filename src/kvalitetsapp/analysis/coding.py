@@ -53,7 +53,6 @@ LEVEL_OF_ROLE: Final = np.array(
 NO_LEVEL: Final = len(LEVELS) - 1
 NO_WINDOW: Final = 2**30
 NO_DAY: Final = -(2**31)
-_EPOCH_SECONDS: Final = 86_400
 
 
 def role_number(role: Role) -> int:
@@ -63,9 +62,7 @@ def role_number(role: Role) -> int:
 
 def day_numbers(dates: pd.Series[Any]) -> Ints:
     """Return dates as days since 1970 (int32), NO_DAY where there is none."""
-    values = dates.to_numpy()
-    seconds = values.astype("datetime64[s]").view(np.int64)
-    days = np.floor_divide(seconds, _EPOCH_SECONDS, dtype=np.int64)
+    days = dates.to_numpy().astype("datetime64[D]").view(np.int64)
     return np.maximum(days, NO_DAY).astype(np.int32)
 
 
@@ -103,7 +100,7 @@ def spread(column: pd.Series[Any], parts: Callable[[str], Sequence[int]]) -> Spr
     lengths = np.fromiter(map(len, taken), dtype=np.int64, count=len(taken))
     flat = np.fromiter((part for some in taken for part in some), dtype=np.int32, count=int(lengths.sum()))
     codes = column.cat.codes.to_numpy()
-    rows = np.flatnonzero(lengths[codes])
+    rows = np.flatnonzero((lengths > 0)[codes]) if len(flat) else np.zeros(0, dtype=np.int64)
     chosen = codes[rows]
     inside = ranges(np.cumsum(lengths)[chosen] - lengths[chosen], lengths[chosen])
     return Spread(np.repeat(rows, lengths[chosen]), flat[inside])

@@ -89,6 +89,8 @@ def _named_events(triggers: Triggers, around: Surroundings) -> Events:
 
 def _numbered(group: Ints, groups: int) -> tuple[Ints, Ints]:
     """Return the distinct groups in order, and the place of each among them."""
+    if np.all(group[1:] > group[:-1]):
+        return group, np.arange(len(group), dtype=np.int32)
     there = np.zeros(groups, dtype=np.bool_)
     there[group] = True
     distinct = np.flatnonzero(there)
@@ -125,7 +127,7 @@ def _valid(events: Events) -> Events:
         side=events.side[kept],
         day=events.day[kept],
         window=events.window[kept],
-        found=Found(found.operation[kept], found.day[kept], found.count[kept], found.unsure[kept]),
+        found=Found(found.operation[kept], found.count[kept], found.unsure[kept]),
         several_joints=events.several_joints[kept],
         trigger=events.trigger[members],
         event=number[events.event[members]],
@@ -139,8 +141,10 @@ def _with_joining(events: Events, triggers: Triggers, loose: Ints, around: Surro
     event = ranges(begin, end - begin)
     trigger = np.repeat(loose, end - begin)
     window = triggers.window[trigger]
-    near = (window == NO_WINDOW) | (events.day[event] - events.found.day[event] <= window)
-    reached = near & ~events.unlinked[event]
+    linked = ~events.unlinked[event]
+    trigger, event, window = trigger[linked], event[linked], window[linked]
+    passed = events.day[event] - around.finder.day_of(events.found.operation[event])
+    reached = passed <= window  # also where there is no window
     trigger, event = trigger[reached], event[reached]
     joined = replace(
         events,
@@ -206,7 +210,7 @@ def _without_joint(named: Events, made: Events, triggers: Triggers, loose: Ints,
         side=np.full(len(rows), UNKNOWN, dtype=np.int8),
         day=around.admitted[rows],
         window=np.full(len(rows), NO_WINDOW, dtype=np.int32),
-        found=Found(nothing - 1, nothing, nothing, nothing > 0),
+        found=Found(nothing - 1, nothing, nothing > 0),
         several_joints=nothing > 0,
         trigger=members,
         event=event,
@@ -224,7 +228,6 @@ def _together(*parts: Events) -> Events:
         window=np.concatenate([part.window for part in parts]),
         found=Found(
             operation=np.concatenate([one.operation for one in found]),
-            day=np.concatenate([one.day for one in found]),
             count=np.concatenate([one.count for one in found]),
             unsure=np.concatenate([one.unsure for one in found]),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -65,9 +66,13 @@ class OperationBook:
     def __init__(self, episodes: pd.DataFrame, operations: Operations) -> None:
         self._episodes = episodes
         self._operations = operations
-        slots = _slot(operations.row, operations.joint, operations.side)
-        self._order = np.argsort(slots, kind="stable")
-        self._slots = slots[self._order]
+
+    @cached_property
+    def _slots(self) -> tuple[Ints, Ints]:
+        """What `_find` looks for, sorted, and the operation of each: only where people have decided something."""
+        slots = _slot(self._operations.row, self._operations.joint, self._operations.side)
+        order = np.argsort(slots, kind="stable")
+        return slots[order], order
 
     def rows(self, keys: Ints) -> Ints:
         """Return the places of episodes in their frame, −1 for an unknown key."""
@@ -110,11 +115,12 @@ class OperationBook:
 
     def _find(self, row: Ints, joint: Ints, side: Ints) -> Ints:
         wanted = _slot(row, joint, side)
-        if not len(self._slots):
+        slots, operations = self._slots
+        if not len(slots):
             return np.full(len(wanted), -1, dtype=np.int64)
-        place = np.minimum(np.searchsorted(self._slots, wanted), len(self._slots) - 1)
-        hit = (self._slots[place] == wanted) & (row >= 0) & (joint != NO_JOINT)
-        return np.where(hit, self._order[place], -1)
+        place = np.minimum(np.searchsorted(slots, wanted), len(slots) - 1)
+        hit = (slots[place] == wanted) & (row >= 0) & (joint != NO_JOINT)
+        return np.where(hit, operations[place], -1)
 
 
 def _slot(row: Ints, joint: Ints, side: Ints) -> Ints:

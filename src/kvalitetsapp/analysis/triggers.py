@@ -90,8 +90,7 @@ def held_sides(operations: Operations, episodes: int) -> Ints:
     """Return for each episode and joint (row × joints + joint) the bits of the sides it holds operations of."""
     held = np.zeros(episodes * len(JOINTS), dtype=np.uint8)
     group = operations.row * len(JOINTS) + operations.joint
-    for side, bit in enumerate(SIDE_BIT):
-        held[group[operations.side == side]] |= bit
+    np.add.at(held, group, SIDE_BIT[operations.side])  # no episode holds two of one joint and side (R2)
     return held
 
 
