@@ -1,9 +1,14 @@
-"""`python -m kvalitetsapp.gui.screenshots OUT_DIR`: a picture of every page and dialog, with sample data."""
+"""`python -m kvalitetsapp.gui.screenshots OUT_DIR`: a picture of every page and dialog, with sample data.
+
+Nothing of the machine is in the pictures: a made-up user, and folders that are named from where the program stands.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -11,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kvalitetsapp.gui import theme
@@ -29,6 +35,10 @@ if TYPE_CHECKING:
 SIZE: Final = QSize(1440, 900)
 PATIENCE_MS: Final = 60_000
 SETTLE_MS: Final = 500
+USER: Final = "granskare"
+REPORTS: Final = Path("Rapporter")
+STORE: Final = Path("Kvalitetsapp", "kvalitetsapp.kvdb")
+COLOURS: Final = 256  # in a picture; more would only make the file larger
 FILE_NAMES: Final = {
     "overview": "01-oversikt",
     "import": "02-import",
@@ -46,37 +56,37 @@ def main() -> int:
     if len(sys.argv) != 2:
         sys.stderr.write(_("Ange mappen som bilderna ska sparas i.") + "\n")
         return 2
-    out = Path(sys.argv[1])
+    out = Path(sys.argv[1]).resolve()
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
         for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
             os.environ[name] = folder
-        take(out, Path(folder))
+        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            os.environ[name] = USER
+        with chdir(folder):
+            take(out, Path(folder))
     return 0
 
 
-def take(out: Path, folder: Path) -> None:
+def take(out: Path, folder: Path, size: QSize = SIZE) -> None:
     """Make a sample store in `folder`, open the window on it and picture every page into `out`."""
     application = make_application()
     runner = StoreRunner()
     window = MainWindow(runner, theme.apply(application))
-    window.resize(SIZE)
+    window.resize(size)
     window.show()
     try:
-        _picture_dialog(out / "00-start.png", OpenStoreDialog(runner, window), runner)
+        _picture_start(out / "00-start.png", runner, window)
         _open_sample(runner, folder / "exempeldata.kvdb", folder / "files")
         for entry in built_pages():
             window.go_to(entry.name)
             _prepare(window, entry.name, folder, runner)
-            _settle(runner)
-            window.grab().save(str(out / f"{FILE_NAMES[entry.name]}.png"))
+            _picture(out / f"{FILE_NAMES[entry.name]}.png", window, runner)
         window.open_palette()
-        _settle(runner)
-        window.dialogs[-1].grab().save(str(out / "09-kommandon.png"))
+        _picture(out / "09-kommandon.png", window.dialogs[-1], runner)
         window.dialogs[-1].close()
         window.open_help()
-        _settle(runner)
-        window.dialogs[-1].grab().save(str(out / "10-hjalp.png"))
+        _picture(out / "10-hjalp.png", window.dialogs[-1], runner)
     finally:
         window.close()
         runner.close()
@@ -103,16 +113,26 @@ def _prepare(window: MainWindow, name: str, folder: Path, runner: StoreRunner) -
         _settle(runner)
         page = window.current_page()
         if isinstance(page, ReportsPage):
-            page.folder.set_path(folder)
+            REPORTS.mkdir(exist_ok=True)
+            page.folder.set_path(REPORTS)
             page.make_report()
 
 
-def _picture_dialog(path: Path, dialog: QWidget, runner: StoreRunner) -> None:
+def _picture_start(path: Path, runner: StoreRunner, window: MainWindow) -> None:
+    dialog = OpenStoreDialog(runner, window)
+    dialog.create_form.path.set_path(STORE)
     dialog.show()
-    _settle(runner)
-    dialog.grab().save(str(path))
+    _picture(path, dialog, runner)
     dialog.close()
     dialog.deleteLater()
+
+
+def _picture(path: Path, widget: QWidget, runner: StoreRunner) -> None:
+    """Save a picture of a widget in its most frequent colours, which makes the file a third as large."""
+    _settle(runner)
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    frequent = Counter(memoryview(image.constBits()).cast("I")).most_common(COLOURS)
+    image.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _times in frequent]).save(str(path))
 
 
 def _settle(runner: StoreRunner) -> None:

@@ -34,6 +34,7 @@ class AgreementsPage(Page):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
         self.table = DataTable("agreements", key=("agreement_id",))
+        self.table.hide_columns("agreement_id")
         self.name = QLabel()
         self.warning = QLabel(_("⚠ Ej kontrollerat mot undertecknat avtal"))
         self.coverage = QLabel()
@@ -64,7 +65,7 @@ class AgreementsPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
         splitter.addWidget(self._card())
-        splitter.setSizes([spacing.letters(self, 110), spacing.letters(self, 80)])
+        splitter.setSizes([spacing.letters(self, 125), spacing.letters(self, 80)])
         splitter.setChildrenCollapsible(False)
         filled = QWidget()
         column = QVBoxLayout(filled)

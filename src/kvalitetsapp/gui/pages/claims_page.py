@@ -27,10 +27,11 @@ from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.services import claims
-from kvalitetsapp.texts import N_, _, kronor, ngettext, number
+from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.case import Case, Claims, ClaimSums
+    from kvalitetsapp.domain.table import Table
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
@@ -50,9 +51,12 @@ class ClaimsPage(Page):
         self.with_uncovered = QCheckBox(_("Visa även ärenden utan täckt händelse"))
         self.table = DataTable("claims", key=("index_ref",))
         self.ledger = DataTable("ledger", key=("event_ref", "complication_class"))
+        self.table.hide_columns("index_ref")
+        self.ledger.hide_columns("cost_basis", "event_ref")
         self.heading = QLabel()
         self.agreement = QPushButton()
         self.why = FactsView(_("Varför beloppen blir så"))
+        self.scope = QLabel()
         self.sums = QLabel()
         self._claims: Claims | None = None
         self._rows: list[Case] = []
@@ -88,7 +92,10 @@ class ClaimsPage(Page):
         self.table.view.setAccessibleName(_("Ärenden"))
         self.ledger.view.setAccessibleName(_("Takräkning"))
         self.ledger.search.hide()
+        self.scope.setObjectName("muted")
         self.sums.setObjectName("sectionTitle")
+        for label in (self.scope, self.sums):
+            label.setWordWrap(True)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self._upper())
         splitter.addWidget(self._lower())
@@ -111,6 +118,7 @@ class ClaimsPage(Page):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
+        column.addWidget(self.scope)
         column.addWidget(self.sums)
         return upper
 
@@ -139,6 +147,7 @@ class ClaimsPage(Page):
             return
         self._claims = found
         self._stack.show_empty(on=not found.cases and not found.potential)
+        self.scope.setText(_scope_text(found))
         self.sums.setText(_sums_text(found.sums))
         self._show_rows()
 
@@ -147,7 +156,8 @@ class ClaimsPage(Page):
             return
         every = self.with_uncovered.isChecked()
         self._rows = [case for case in self._claims.cases if every or case.is_covered]
-        self.table.set_table(cases.case_table(self._rows, self._claims.today))
+        table = cases.case_table(self._rows, self._claims.today)
+        self.table.set_table(table, {"days_left": _days_left(table)})
         refs = [case.index_ref for case in self._rows]
         if self._wanted in refs:
             self.table.choose_row(refs.index(self._wanted))
@@ -169,7 +179,7 @@ class ClaimsPage(Page):
         if case.agreement is not None:
             self.agreement.setText(_("Avtal: {name}").format(name=case.agreement.name))
         self.ledger.set_table(cases.ledger_table(case))
-        self.why.show_paragraphs([*(cases.why(line, case) for line in case.lines), _case_sum(case)])
+        self.why.show_paragraphs([*(cases.why(line, case) for line in case.lines), self._case_sum(case)])
 
     def _go_to_agreement(self) -> None:
         row = self.table.current_row()
@@ -177,17 +187,39 @@ class ClaimsPage(Page):
         if agreement is not None:
             self.page_requested.emit("agreements", agreement.agreement_id)
 
+    def _case_sum(self, case: Case) -> str:
+        text = _("Sammanlagt kan {amount} krävas för ärendet.").format(amount=kronor(case.claimable))
+        if case.claim_by is None or self._claims is None:
+            return text
+        passed = case.claim_by < self._claims.today
+        last = _("Sista anspråksdag: {day}, passerad.") if passed else _("Sista anspråksdag: {day}.")
+        return f"{text} {last.format(day=case.claim_by.isoformat())}"
 
-def _case_sum(case: Case) -> str:
-    text = _("Sammanlagt kan {amount} krävas för ärendet.").format(amount=kronor(case.claimable))
-    if case.claim_by is None:
-        return text
-    return f"{text} {_('Sista anspråksdag: {day}.').format(day=case.claim_by.isoformat())}"
+
+def _days_left(table: Table) -> dict[str, str]:
+    """Return how each number of days that are left is said: a day that has passed in words."""
+    days = {record["days_left"] for record in table.records()}
+    return {str(each): _left(None if each is None else int(each)) for each in days}
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return NOTHING
+    return _("passerad") if days < 0 else number(days)
+
+
+def _scope_text(found: Claims) -> str:
+    """Say what the sums are the sums of: all cases, whatever the table shows."""
+    covered = sum(case.is_covered for case in found.cases)
+    if found.potential:
+        text = _("Alla ärenden med bekräftade eller föreslagna händelser: {n}, varav {covered} med täckt händelse.")
+    else:
+        text = _("Alla ärenden med bekräftade händelser: {n}, varav {covered} med täckt händelse.")
+    return text.format(n=number(found.sums.cases), covered=number(covered))
 
 
 def _sums_text(sums: ClaimSums) -> str:
     parts = [
-        ngettext("{n} ärende", "{n} ärenden", sums.cases).format(n=number(sums.cases)),
         ngettext("{n} händelse", "{n} händelser", sums.events).format(n=number(sums.events)),
         _("kostnad {amount}").format(amount=kronor(sums.cost_total)),
         _("täckt {amount}").format(amount=kronor(sums.covered_cost)),

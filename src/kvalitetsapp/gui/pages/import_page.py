@@ -164,7 +164,6 @@ class ImportPage(Page):
         self._taken = taken
         self._set_busy(busy=False)
         self.files.set_table(import_tables.tried_table(taken))
-        self.files.view.fit_columns()
         self.account.setText(
             _("{account}. Inget är sparat ännu.").format(account=import_tables.sum_account(taken.files))
         )

@@ -110,7 +110,6 @@ class OverviewPage(Page):
         self.cards["potential"].show_figure(kronor_rounded(figures.potential), _potential_note(figures))
         self.cards["reviewed"].show_figure(*_reviewed(figures))
         self.providers.set_table(figures.providers)
-        self.providers.view.fit_columns()
         self._show_tasks()
 
     def _open_provider(self, row: int) -> None:

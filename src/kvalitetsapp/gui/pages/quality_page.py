@@ -58,6 +58,7 @@ class QualityPage(Page):
         self.plot = FunnelPlot()
         self.table = DataTable("funnel", key=("provider",))
         self.behind = DataTable("behind", key=("index_ref",))
+        self.behind.hide_columns("followed", "surgery_level", "status")
         self.behind_heading = QLabel()
         self.summary = QLabel()
         self.note = QLabel()
@@ -84,7 +85,7 @@ class QualityPage(Page):
         self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_table(self, *, on: bool) -> None:
-        """Give the table the drawing's place as well, or the drawing its place back."""
+        """Show the tables only, or the drawing beside them."""
         self.plot.setVisible(not on)
         self.twin.setText(_("Visa diagram (Ctrl+T)") if on else _("Bara tabell (Ctrl+T)"))
         if on:
@@ -112,15 +113,20 @@ class QualityPage(Page):
         self.as_of.setDisplayFormat("yyyy-MM-dd")
         self.as_of.setCalendarPopup(True)
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self._upper())
-        splitter.addWidget(self._lower())
-        splitter.setSizes([spacing.lines(self, 28), spacing.lines(self, 14)])
+        splitter.addWidget(self.table)
+        splitter.addWidget(self._views)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([spacing.lines(self, 18), spacing.lines(self, 23)])
         splitter.setChildrenCollapsible(False)
+        self._arrange_views()
         content = QWidget()
         layout = QVBoxLayout(content)
         spacing.pad(layout, self, 0.8)
         layout.addLayout(self._top())
+        layout.addWidget(self.summary)
         layout.addWidget(splitter, 1)
+        layout.addWidget(self.note)
         self.show_table(on=False)
         empty = EmptyState(
             _("Det finns inga operationer att följa. De kommer när vårdkontakter är inlästa."), _("Gå till Import")
@@ -145,32 +151,24 @@ class QualityPage(Page):
         row.addWidget(self.twin)
         return row
 
-    def _upper(self) -> QWidget:
+    def _arrange_views(self) -> None:
+        """Put the drawing beside the operations behind the chosen point, and the figures of every point above both."""
         self.table.view.setAccessibleName(_("Reoperationer per vårdgivare"))
         self.summary.setWordWrap(True)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
-        self._views.addWidget(self.table)
-        self._views.addWidget(self.plot)
-        self._views.setSizes([spacing.letters(self, 100), spacing.letters(self, 100)])
-        self._views.setChildrenCollapsible(False)
-        upper = QWidget()
-        column = QVBoxLayout(upper)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.summary)
-        column.addWidget(self._views, 1)
-        column.addWidget(self.note)
-        return upper
-
-    def _lower(self) -> QWidget:
         self.behind_heading.setObjectName("sectionTitle")
+        self.behind_heading.setWordWrap(True)
         self.behind.view.setAccessibleName(_("Operationerna bakom punkten"))
-        lower = QWidget()
-        column = QVBoxLayout(lower)
+        behind = QWidget()
+        column = QVBoxLayout(behind)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.behind_heading)
         column.addWidget(self.behind, 1)
-        return lower
+        self._views.addWidget(self.plot)
+        self._views.addWidget(behind)
+        self._views.setSizes([spacing.letters(self, 100), spacing.letters(self, 100)])
+        self._views.setChildrenCollapsible(False)
 
     def _connect(self) -> None:
         self.joint.activated.connect(lambda _place: self.refresh())

@@ -150,7 +150,6 @@ class ReportsPage(Page):
             (one.about, one.path.name, str(one.path.parent), one.size // 1024, one.clock) for one in self._made
         ]
         self.table.set_table(Table(MADE, rows))
-        self.table.view.fit_columns()
         self._enable(self.table.current_row())
 
     def _enable(self, row: int) -> None:

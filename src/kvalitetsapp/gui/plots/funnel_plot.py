@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from kvalitetsapp.domain.funnel import Funnel, FunnelCurve, FunnelPoint
 from kvalitetsapp.gui.plots.axes import NumberAxis, PercentAxis
@@ -14,6 +15,8 @@ from kvalitetsapp.gui.plots.canvas import Canvas, pen
 from kvalitetsapp.texts import _, ngettext, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -52,6 +55,7 @@ class FunnelPlot(Canvas):
         if provider_id != self._chosen:
             self._chosen = provider_id
             self._points.setData(spots=self._spots())
+            self._place_labels()
 
     def point_position(self, provider_id: str) -> QPointF:
         """Return where a provider's point lies in the widget."""
@@ -157,34 +161,41 @@ class FunnelPlot(Canvas):
         self._labels.append(item)
 
     def _place_labels(self, *_what: object) -> None:
-        """Put each name beside its point, the largest provider first; where there is no room it is hidden."""
+        """Put each name beside its point: the chosen one's first, always, then those that have room, largest first."""
         box = self.getPlotItem().getViewBox()
         room = box.mapRectToScene(box.boundingRect())
         gap = self.fontMetrics().height() * _SIZE
-        taken = [_around(box.mapViewToScene(QPointF(point.n, point.rate or 0.0)), gap) for point in self._drawn()]
-        for place, label in enumerate(self._labels):
-            spot = box.mapViewToScene(label.pos())
-            text = label.boundingRect()
-            for way in _AROUND:
-                anchor = _anchor(way, text, gap)
-                area = _area(spot, text, anchor)
-                if room.contains(area) and not any(area.intersects(o) for n, o in enumerate(taken) if n != place):
-                    label.setAnchor(anchor)
-                    label.setVisible(True)
-                    taken.append(area)
-                    break
-            else:
-                label.setVisible(False)
+        drawn = self._drawn()
+        taken = [_around(box.mapViewToScene(QPointF(point.n, point.rate or 0.0)), gap) for point in drawn]
+        order = sorted(range(len(self._labels)), key=lambda place: drawn[place].provider_id != self._chosen)
+        for place in order:
+            label, chosen = self._labels[place], drawn[place].provider_id == self._chosen
+            font = QFont(self.font())
+            font.setBold(chosen)
+            label.setFont(font)
+            spot, text = box.mapViewToScene(label.pos()), label.boundingRect()
+            others = [area for n, area in enumerate(taken) if n != place]
+            anchor = _free_anchor(spot, text, gap, room, others)
+            if anchor is None and chosen:
+                anchor = _free_anchor(spot, text, gap, room, [])
+            label.setVisible(anchor is not None)
+            if anchor is not None:
+                label.setAnchor(anchor)
+                taken.append(_area(spot, text, anchor))
         self._place_words(box, room, taken)
 
     def _place_words(self, box: pg.ViewBox, room: QRectF, taken: list[QRectF]) -> None:
-        """Put the words of the limits above them, as far to the right as there is room."""
+        """Put the words of the limits above them, else below, as far to the right as there is room."""
         n = self._funnel.curve.n
+        places = range(len(n) - 1, 0, -max(len(n) // _STEPS, 1))
         for text, values in self._words:
-            for place in range(len(n) - 1, 0, -max(len(n) // _STEPS, 1)):
-                area = _area(box.mapViewToScene(QPointF(n[place], values[place])), text.boundingRect(), (1, 1))
+            text.setVisible(False)
+            for anchor, place in product(((1, 1), (1, 0)), places):
+                area = _area(box.mapViewToScene(QPointF(n[place], values[place])), text.boundingRect(), anchor)
                 if room.contains(area) and not any(area.intersects(other) for other in taken):
+                    text.setAnchor(anchor)
                     text.setPos(n[place], values[place])
+                    text.setVisible(True)
                     taken.append(area)
                     break
 
@@ -199,6 +210,18 @@ def _tip(x: float, y: float, data: FunnelPoint) -> str:  # noqa: ARG001 - pyqtgr
 
 def _around(spot: QPointF, size: float) -> QRectF:
     return QRectF(spot.x() - size / 2, spot.y() - size / 2, size, size)
+
+
+def _free_anchor(
+    spot: QPointF, text: QRectF, gap: float, room: QRectF, taken: Sequence[QRectF]
+) -> tuple[float, float] | None:
+    """Return the first anchor at which a text lies in the picture and over nothing else, None where there is none."""
+    for way in _AROUND:
+        anchor = _anchor(way, text, gap)
+        area = _area(spot, text, anchor)
+        if room.contains(area) and not any(area.intersects(other) for other in taken):
+            return anchor
+    return None
 
 
 def _anchor(way: tuple[int, int], text: QRectF, gap: float) -> tuple[float, float]:

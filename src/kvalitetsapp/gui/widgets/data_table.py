@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.models import row_filter
-from kvalitetsapp.gui.models.row_filter import ColumnFilter
+from kvalitetsapp.gui.models.row_filter import ColumnFilter, Search
 from kvalitetsapp.gui.models.table_model import TableModel
 from kvalitetsapp.gui.remembered import remember, remembered
 from kvalitetsapp.gui.widgets.chips import Chips
 from kvalitetsapp.gui.widgets.copying import copy_as_text
 from kvalitetsapp.gui.widgets.table_view import TableView
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import _, ngettext, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.models.table_model import Labels
 
 TYPING_PAUSE_MS = 150
+AT_ONCE_S = 0.1  # what a person does not notice
+SLICE_S = 0.02
 
 
 class DataTable(QWidget):
@@ -49,6 +51,8 @@ class DataTable(QWidget):
         self.count = QLabel()
         self.view = TableView()
         self._pause = QTimer(self)
+        self._search: Search | None = None
+        self._slices = QTimer(self)
         self._arrange()
         self._connect()
 
@@ -62,7 +66,9 @@ class DataTable(QWidget):
         chosen, scroll = self._chosen_key(), self.view.verticalScrollBar().value()
         same_shape = self.model.table.names() == table.names()
         self.model.set_table(table, labels)
-        if not same_shape:
+        if same_shape:
+            self.view.fit_again()
+        else:
             self._filters = tuple(one for one in self._filters if one.column in table.names())
             self._lay_out_columns()
         self._filter_now()
@@ -136,6 +142,7 @@ class DataTable(QWidget):
         self.count.setObjectName("count")
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
+        self._slices.setInterval(0)
         self.view.setModel(self.model)
         top = QHBoxLayout()
         top.addWidget(self.search)
@@ -151,14 +158,14 @@ class DataTable(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._start_pause)
         self._pause.timeout.connect(self._filter_now)
+        self._slices.timeout.connect(self._look_further)
         self.chips.removed.connect(self._remove_filter)
         self.view.activated.connect(lambda index: self.row_activated.emit(self.model.source_row(index.row())))
         self.view.selectionModel().currentRowChanged.connect(self._tell_current)
         self.view.customContextMenuRequested.connect(self._cell_menu)
         header = self.view.horizontalHeader()
         header.customContextMenuRequested.connect(self._column_menu)
-        header.sectionMoved.connect(self._remember_columns)
-        header.sectionResized.connect(self._remember_columns)
+        self.view.columns_changed.connect(self._remember_columns)
         header.sortIndicatorChanged.connect(self.model.sort)
         copy = QAction(_("Kopiera"), self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -170,10 +177,23 @@ class DataTable(QWidget):
         self._pause.start()
 
     def _filter_now(self) -> None:
+        """Begin to look for the rows asked for; a large table is looked through in slices while the window lives."""
         self._pause.stop()
-        chosen = self.current_row()
-        self.model.show_rows(row_filter.matching_rows(self.model, self._filters, self.search.text()))
+        self._search = Search(self.model, self._filters, self.search.text(), self._search)
         self.chips.set_texts([row_filter.describe(self.model, one) for one in self._known_filters()])
+        self._slices.start()
+        self._look_further(AT_ONCE_S)
+
+    def _look_further(self, seconds: float = SLICE_S) -> None:
+        if self._search is None or not self._search.look(seconds):
+            self._tell_progress()
+            return
+        self._slices.stop()
+        self._show_found(self._search)
+
+    def _show_found(self, search: Search) -> None:
+        chosen = self.current_row()
+        self.model.show_rows(None if search.filters_nothing else search.rows)
         self._tell_count()
         if chosen >= 0 and chosen < len(self.model.table.rows):
             self.choose_row(chosen)
@@ -187,6 +207,10 @@ class DataTable(QWidget):
     def _remove_filter(self, place: int) -> None:
         gone = self._known_filters()[place]
         self.set_filters(one for one in self._filters if one != gone)
+
+    def _tell_progress(self) -> None:
+        if self._search is not None:
+            self.count.setText(_("Söker, {percent} klart").format(percent=percent(self._search.done, 0)))
 
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.table.rows)
@@ -269,6 +293,7 @@ class DataTable(QWidget):
     def _show_column(self, place: int, *, on: bool) -> None:
         if on or len(self._shown_columns()) > 1:
             self.view.setColumnHidden(place, not on)
+            self.view.fit_again()
             self._remember_columns()
 
     def _lay_out_columns(self) -> None:
@@ -280,19 +305,24 @@ class DataTable(QWidget):
         self.view.fit_columns()
 
     def _memory(self) -> str:
-        return f"tables/{self._name}/{'-'.join(self.model.table.names())}"
+        """Return what the columns are remembered under: the widths of large letters do not fit small ones."""
+        height = self.view.fontMetrics().height()
+        return f"tables/{self._name}/{height}/{'-'.join(self.model.table.names())}"
 
-    def _remember_columns(self, *_what: Any) -> None:  # noqa: ANN401 - sections of several signals
+    def _remember_columns(self) -> None:
         if self.view.isVisible():
             remember(self._memory(), self.view.horizontalHeader().saveState())
 
     def _restore_columns(self) -> bool:
         state = remembered().value(self._memory())
-        return isinstance(state, QByteArray) and self.view.horizontalHeader().restoreState(state)
+        restored = isinstance(state, QByteArray) and self.view.horizontalHeader().restoreState(state)
+        if restored:
+            self.view.keep_columns()
+        return restored
 
     def _forget_columns(self) -> None:
-        remembered().remove(self._memory())
         header = self.view.horizontalHeader()
         for logical in range(header.count()):
             header.moveSection(header.visualIndex(logical), logical)
+        remembered().remove(self._memory())  # last, since the moves are remembered too
         self._lay_out_columns()

@@ -84,6 +84,4 @@ class ImportDetailsView(QWidget):
         self.tabs.setTabText(0, _("Avvisade rader ({n})").format(n=number(rejects)))
         self.tabs.setTabText(1, _("Fynd ({n})").format(n=number(findings)))
         if details is not None:
-            for table in (self.rejects, self.findings):
-                table.view.fit_columns()
             self.tabs.setCurrentIndex(0 if rejects or not findings else 1)
