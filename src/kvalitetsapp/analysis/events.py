@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from kvalitetsapp.analysis.candidates import Found
-from kvalitetsapp.analysis.coding import JOINTS, LEFT, NO_JOINT, NO_LEVEL, NO_WINDOW, RIGHT, UNKNOWN, ranges
+from kvalitetsapp.analysis.coding import (
+    JOINTS,
+    LEFT,
+    NO_JOINT,
+    NO_LEVEL,
+    NO_WINDOW,
+    RIGHT,
+    SIDES,
+    UNKNOWN,
+    day_numbers,
+    ranges,
+)
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kvalitetsapp.analysis.candidates import CandidateFinder
     from kvalitetsapp.analysis.coding import Bools, Ints
     from kvalitetsapp.analysis.triggers import Triggers
 
-_LATE = 2**31 - 1
+_LATE: Final = 2**31 - 1
+_FIRST_SIDE: Final = np.array([UNKNOWN, RIGHT, LEFT, RIGHT], dtype=np.int8)  # none told, right, left, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,15 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What events are judged against: each episode's day of admission, the sides it holds, the finder of R5."""
+    """What events are judged against: the episodes, the sides that each holds, the finder of R5."""
 
-    admitted: Ints
+    episodes: pd.DataFrame
     held: Ints
     finder: CandidateFinder
+
+    def admitted(self, row: Ints) -> Ints:
+        """Return the days of admission of the episodes at these places."""
+        return day_numbers(self.episodes["admitted"].iloc[row])
 
 
 def make_events(triggers: Triggers, around: Surroundings) -> Events:
@@ -72,19 +90,20 @@ def _named_events(triggers: Triggers, around: Surroundings) -> Events:
     places = np.flatnonzero(triggers.joint != NO_JOINT)
     side = triggers.side[places]
     groups, group = _numbered(triggers.row[places] * len(JOINTS) + triggers.joint[places], len(around.held))
-    right, left = np.zeros(len(groups), dtype=np.bool_), np.zeros(len(groups), dtype=np.bool_)
-    right[group[side == RIGHT]] = True
-    left[group[side == LEFT]] = True
+    told = np.zeros((len(groups), len(SIDES)), dtype=np.bool_)
+    told[group, side] = True
+    right, left = told[:, RIGHT], told[:, LEFT]
     twofold = right & left
+    sides = _FIRST_SIDE[right + 2 * left]
+    if not twofold.any():
+        return _dated(groups, sides, places, group, triggers, around)
     first = np.arange(len(groups)) + np.cumsum(twofold) - twofold
     event = first[group] + (twofold[group] & (side == LEFT))
     shared = np.flatnonzero(twofold[group] & (side == UNKNOWN))  # of unknown side: belongs to both
-    sides = np.repeat(np.where(right, RIGHT, np.where(left, LEFT, UNKNOWN)).astype(np.int8), 1 + twofold)
+    groups, sides = np.repeat(groups, 1 + twofold), np.repeat(sides, 1 + twofold)
     sides[first[twofold] + 1] = LEFT
-    groups = np.repeat(groups, 1 + twofold)
-    row = groups // len(JOINTS)
     members = np.concatenate((places, places[shared])), np.concatenate((event, event[shared] + 1))
-    return _dated(row, groups - row * len(JOINTS), sides, *members, triggers, around)
+    return _dated(groups, sides, *members, triggers, around)
 
 
 def _numbered(group: Ints, groups: int) -> tuple[Ints, Ints]:
@@ -99,14 +118,18 @@ def _numbered(group: Ints, groups: int) -> tuple[Ints, Ints]:
     return distinct, number[group]
 
 
-def _dated(
-    row: Ints, joint: Ints, side: Ints, trigger: Ints, event: Ints, triggers: Triggers, around: Surroundings
-) -> Events:
-    """Return events with their day (R4: the earliest trigger procedure's, else admitted) and candidates (R5)."""
+def _dated(group: Ints, side: Ints, trigger: Ints, event: Ints, triggers: Triggers, around: Surroundings) -> Events:
+    """Return events with their day (R4: the earliest trigger procedure's, else admitted) and candidates (R5).
+
+    `group` (row × joints + joint) and `side` of each event.
+    """
+    row = group // len(JOINTS)
+    joint = (group - row * len(JOINTS)).astype(np.int8)
     surgery = triggers.level[trigger] != NO_LEVEL
     day = np.full(len(row), _LATE, dtype=np.int32)
-    np.minimum.at(day, event[surgery], triggers.day[trigger[surgery]])
-    day = np.where(day == _LATE, around.admitted[row], day)
+    np.minimum.at(day, event, np.where(surgery, triggers.day[trigger], _LATE))
+    without = np.flatnonzero(day == _LATE)
+    day[without] = around.admitted(row[without])
     window = np.zeros(len(row), dtype=np.int32)
     np.maximum.at(window, event, triggers.window[trigger])
     found = around.finder.find(row, joint, side, day, window)
@@ -183,13 +206,13 @@ def _made_by_loose(named: Events, triggers: Triggers, loose: Ints, around: Surro
     free = around.held == 0
     free[named.group()] = False
     group = row * len(JOINTS) + joint
-    found = around.finder.find(row, joint, unknown, around.admitted[row], window)
+    found = around.finder.find(row, joint, unknown, around.admitted(row), window)
     reached = free[group] & (found.operation >= 0)
     groups, event = _numbered(group[reached], len(around.held))
     rows = groups // len(JOINTS)
     sides = np.full(len(groups), UNKNOWN, dtype=np.int8)
-    made = _dated(rows, groups % len(JOINTS), sides, trigger[reached], event, triggers, around)
-    several = np.bincount(rows, minlength=len(around.admitted))[rows] > 1
+    made = _dated(groups, sides, trigger[reached], event, triggers, around)
+    several = np.bincount(rows)[rows] > 1
     return replace(made, several_joints=several)
 
 
@@ -208,7 +231,7 @@ def _without_joint(named: Events, made: Events, triggers: Triggers, loose: Ints,
         row=rows,
         joint=np.full(len(rows), NO_JOINT, dtype=np.int8),
         side=np.full(len(rows), UNKNOWN, dtype=np.int8),
-        day=around.admitted[rows],
+        day=around.admitted(rows),
         window=np.full(len(rows), NO_WINDOW, dtype=np.int32),
         found=Found(nothing - 1, nothing, nothing > 0),
         several_joints=nothing > 0,

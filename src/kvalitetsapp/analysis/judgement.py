@@ -39,10 +39,10 @@ def complication_classes(events: Events, triggers: Triggers, days: Ints, linked:
     `days` from the operation to each event, `linked` its number or −1; without one only triggers without window count.
     """
     window = triggers.window[events.trigger]
-    passed = days[events.event]
-    holds = (window == NO_WINDOW) | ((linked[events.event] >= 0) & (passed >= 0) & (passed <= window))
+    passed = np.where((linked >= 0) & (days >= 0), days, _NEVER)
+    holds = (window == NO_WINDOW) | (passed[events.event] <= window)
     first = np.full(len(events.row), NO_CLASS, dtype=np.int8)
-    np.minimum.at(first, events.event[holds], triggers.complication_class[events.trigger[holds]])
+    np.minimum.at(first, events.event, np.where(holds, triggers.complication_class[events.trigger], NO_CLASS))
     return first
 
 
@@ -71,10 +71,11 @@ def competing_surgery(
         watched.fill(-1)
         watched[group] = index
         surgery = surgery.where(watched[surgery.group] >= 0)
-        now = watched[group] == index
         first = _first_competing(surgery, watched[surgery.group], operations, providers)
-        competing[event[now]] = first[group[now]] < events.day[event[now]]
-        event, index, group = event[~now], index[~now], group[~now]
+        now = watched[group] == index
+        competing[event] |= now & (first[group] < events.day[event])
+        others = np.flatnonzero(~now)
+        event, index, group = event[others], index[others], group[others]
     return competing
 
 
@@ -92,7 +93,8 @@ class _Surgery:
         """Return the chosen ones."""
         if chosen.all():
             return self
-        return _Surgery(self.row[chosen], self.group[chosen], self.sides[chosen], self.day[chosen], self.groups)
+        places = np.flatnonzero(chosen)
+        return _Surgery(self.row[places], self.group[places], self.sides[places], self.day[places], self.groups)
 
 
 def _open_surgery(procedures: Procedures, group: Ints, day: Ints, persons: Ints) -> _Surgery:
@@ -102,7 +104,7 @@ def _open_surgery(procedures: Procedures, group: Ints, day: Ints, persons: Ints)
     np.maximum.at(end, group, day)
     place = np.flatnonzero(LEVEL_OF_ROLE[procedures.role] <= _OPEN_SURGERY)
     of_place = persons[procedures.row[place]] * len(JOINTS) + procedures.joint[place]
-    near = procedures.day[place] < end[of_place]
+    near = np.flatnonzero(procedures.day[place] < end[of_place])
     place = place[near]
     return _Surgery(
         procedures.row[place], of_place[near], _SIDE_BITS[procedures.side[place]], procedures.day[place], groups
@@ -115,5 +117,5 @@ def _first_competing(surgery: _Surgery, index: Ints, operations: Operations, pro
     holds &= operations.provider[index] != providers[surgery.row]
     holds &= (COMPATIBLE_BITS[operations.side[index]] & surgery.sides) != 0
     first = np.full(surgery.groups, _NEVER, dtype=np.int32)
-    np.minimum.at(first, surgery.group[holds], surgery.day[holds])
+    np.minimum.at(first, surgery.group, np.where(holds, surgery.day, _NEVER))
     return first

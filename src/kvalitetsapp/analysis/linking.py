@@ -16,7 +16,6 @@ from kvalitetsapp.analysis.coding import (
     NO_CLASS,
     SIDES,
     dates_of,
-    day_numbers,
     words,
 )
 from kvalitetsapp.analysis.decisions import STATUSES, Links, decide
@@ -117,12 +116,7 @@ def link_events(
     persons = _without_gaps(episodes["person"].to_numpy())
     held = held_sides(operations, len(episodes))
     triggers = find_triggers(episodes, procedures, held, code_tables)
-    around = Surroundings(
-        admitted=day_numbers(episodes["admitted"]),
-        held=held,
-        finder=CandidateFinder(operations, persons),
-    )
-    events = make_events(triggers, around)
+    events = make_events(triggers, Surroundings(episodes, held, CandidateFinder(operations, persons)))
     links, new_pins = decide(events, verdicts, pins, OperationBook(episodes, operations))
     days = _days(events, links, operations)
     derived = complication_classes(events, triggers, days, links.operation)
