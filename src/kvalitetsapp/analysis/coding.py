@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from kvalitetsapp.analysis import columns
 from kvalitetsapp.domain.words import ComplicationClass, Joint, Role, Side, SurgeryLevel
 
 if TYPE_CHECKING:
@@ -62,15 +63,12 @@ def role_number(role: Role) -> int:
 
 def day_numbers(dates: pd.Series[Any]) -> Ints:
     """Return dates as days since 1970 (int32), NO_DAY where there is none."""
-    days = dates.to_numpy().astype("datetime64[D]").view(np.int64)
-    return np.maximum(days, NO_DAY).astype(np.int32)
+    return np.maximum(columns.day_numbers(dates), NO_DAY).astype(np.int32)
 
 
 def dates_of(days: Ints) -> NDArray[np.datetime64]:
     """Return days since 1970 as `datetime64[s]`, NaT for NO_DAY."""
-    dates = days.astype(np.int64).view("datetime64[D]").astype("datetime64[s]")
-    dates[days == NO_DAY] = np.datetime64("NaT")
-    return dates
+    return columns.dates(np.where(days == NO_DAY, columns.NO_DAY, days.astype(np.int64)))
 
 
 def words(numbers: Ints, vocabulary: Sequence[str]) -> pd.Categorical[str]:

@@ -108,7 +108,7 @@ def _named_events(triggers: Triggers, around: Surroundings) -> Events:
 
 def _numbered(group: Ints, groups: int) -> tuple[Ints, Ints]:
     """Return the distinct groups in order, and the place of each among them."""
-    if np.all(group[1:] > group[:-1]):
+    if np.all(group[1:] > group[:-1]):  # one trigger in each, as mostly
         return group, np.arange(len(group), dtype=np.int32)
     there = np.zeros(groups, dtype=np.bool_)
     there[group] = True

@@ -67,7 +67,8 @@ def competing_surgery(
     group = persons[events.row[event]] * len(JOINTS) + operations.joint[index]
     surgery = _open_surgery(procedures, group, events.day[event], persons)
     watched = np.empty(surgery.groups, dtype=np.int64)
-    while len(event) and len(surgery.day):  # one operation of each person and joint at a time: few have several
+    # One linked operation of each person and joint at a time: few have several, so nothing need be paired or sorted.
+    while len(event) and len(surgery.day):
         watched.fill(-1)
         watched[group] = index
         surgery = surgery.where(watched[surgery.group] >= 0)
