@@ -75,7 +75,7 @@ def test_a_plain_sqlite_database_is_refused_and_left_alone(path: Path) -> None:
 
 
 def test_an_encrypted_database_of_another_program_is_refused(path: Path) -> None:
-    conn = dialect.connect(path, PASSPHRASE, create=True, read_only=False)
+    conn = dialect.connect(path, PASSPHRASE, mode=dialect.Mode.CREATE)
     conn.execute("CREATE TABLE t (x)")
     conn.close()
     with pytest.raises(StoreError, match="är inte en databas från Kvalitetsapp"):

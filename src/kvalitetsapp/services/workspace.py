@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
@@ -61,6 +61,10 @@ class Workspace:
             yield self.store
             audit.append(self.store, self.user, name, target=target, detail=detail)
 
+    def snapshot(self) -> contextlib.AbstractContextManager[None]:
+        """Let everything read in the block be of one moment."""
+        return self.store.snapshot()
+
     def close(self) -> None:
         """Close the store and let go of the lock."""
         try:
@@ -83,17 +87,19 @@ def create_workspace(path: Path, passphrase: str, *, sample: bool = False) -> Wo
         RefusedError: something lies at `path` already, or it cannot be written to.
         StoreError: the passphrase is empty.
     """
-    store = Store.create(path, passphrase)
     writer_lock = lock.WriterLock(path)
+    writer_lock.acquire()
     try:
-        writer_lock.acquire()
+        return Workspace(Store.create(path, passphrase, partial(_introduce, path.name, sample)), writer_lock)
     except BaseException:
-        store.close()
+        writer_lock.release()
         raise
-    workspace = Workspace(store, writer_lock)
-    with workspace.action("store_created", target=path.name):
-        meta.put(store, meta.SAMPLE, "1" if sample else "0")
-    return workspace
+
+
+def _introduce(name: str, sample: bool, store: Store) -> None:
+    """Write what a store knows of itself from its first moment."""
+    meta.put(store, meta.SAMPLE, "1" if sample else "0")
+    audit.append(store, lock.user_name(), "store_created", target=name)
 
 
 def open_workspace(path: Path, passphrase: str, *, write: bool) -> Workspace:

@@ -13,7 +13,7 @@ from kvalitetsapp.store import dialect, migrations
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -24,15 +24,19 @@ if TYPE_CHECKING:
 class Store:
     """An open store. It belongs to the thread that opened it, and every change is inside `transaction`."""
 
-    def __init__(self, path: Path, conn: dbapi2.Connection, *, read_only: bool) -> None:
+    def __init__(self, path: Path, conn: dbapi2.Connection, *, read_only: bool, frozen: bool = False) -> None:
         self.path = path
         self.conn = conn
         self.read_only = read_only
         self._thread = threading.get_ident()
+        self._file = _which_file(path)
+        self._frozen = _content_mark(path) if frozen else None
 
     @classmethod
-    def create(cls, path: Path, passphrase: str) -> Self:
-        """Make a new, empty store at `path`, readable for its owner only.
+    def create(cls, path: Path, passphrase: str, first: Callable[[Self], None] | None = None) -> Self:
+        """Make a new store at `path`, readable for its owner only, with what `first` writes into it.
+
+        All of it is one transaction: a process that dies on the way leaves an empty file, which the next try takes.
 
         Raises:
             RefusedError: something lies at `path` already, or its folder cannot be written to.
@@ -41,14 +45,34 @@ class Store:
         _demand_passphrase(passphrase)
         _reserve(path)
         try:
-            conn = dialect.connect(path, passphrase, create=True, read_only=False)
-            dialect.keep_write_ahead_log(conn)
-            dialect.mark_as_ours(conn)
-            migrations.migrate(conn)
+            with _trouble_explained():
+                conn = dialect.connect(path, passphrase, mode=dialect.Mode.CREATE)
+            return cls._filled(path, conn, first)
+        except dialect.NotReadableError as error:
+            raise _taken(path) from error
         except BaseException:
-            path.unlink(missing_ok=True)
+            if path.stat().st_size == 0:
+                path.unlink()
             raise
-        return cls(path, conn, read_only=False)
+
+    @classmethod
+    def _filled(cls, path: Path, conn: dbapi2.Connection, first: Callable[[Self], None] | None) -> Self:
+        try:
+            if not dialect.is_empty(conn):
+                raise _taken(path)
+            store = cls(path, conn, read_only=False)
+            dialect.foreign_keys(conn, on=False)
+            with store.transaction():
+                dialect.mark_as_ours(conn)
+                migrations.migrate(conn)
+                if first is not None:
+                    first(store)
+            dialect.foreign_keys(conn, on=True)
+            dialect.keep_write_ahead_log(conn)
+        except BaseException:
+            conn.close()
+            raise
+        return store
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, read_only: bool = False) -> Self:
@@ -59,14 +83,17 @@ class Store:
         """
         _demand_passphrase(passphrase)
         cls.demand_file(path)
-        conn = _connect(path, passphrase, read_only=read_only)
+        conn, mode = _connect(path, passphrase, read_only=read_only)
         try:
             _check_ours(conn, path)
-            migrations.bring_up_to_date(conn, read_only=read_only)
+            with _trouble_explained():
+                migrations.bring_up_to_date(conn, read_only=read_only)
+                if not read_only:
+                    dialect.keep_write_ahead_log(conn)
+            return cls(path, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
         except BaseException:
             conn.close()
             raise
-        return cls(path, conn, read_only=read_only)
 
     @cached_property
     def db(self) -> Database:
@@ -81,7 +108,11 @@ class Store:
         Raises:
             StoreError: there is none.
         """
-        if not path.is_file():
+        try:
+            found = path.is_file()
+        except (OSError, ValueError):
+            found = False
+        if not found:
             raise StoreError(
                 _("Det finns ingen databas på {path}. Skapa en med ”kvalitetsapp store init”.").format(path=path)
             )
@@ -91,23 +122,43 @@ class Store:
         """Write all of the block or nothing of it.
 
         Raises:
-            RefusedError: another program is writing to the store, or it is open to be read only.
+            RefusedError: another program is writing to the store, it is open to be read only, or the disk is full.
+            StoreError: the file is damaged, or another lies in its place.
         """
         self._check_thread()
         if self.read_only:
             raise RefusedError(_("Databasen är öppnad enbart för läsning."))
-        self._begin()
+        if _which_file(self.path) != self._file:
+            raise StoreError(
+                _("Databasen {path} har flyttats eller bytts ut medan den var öppen. Öppna den igen.").format(
+                    path=self.path
+                )
+            )
+        with _trouble_explained():
+            self._begin()
+            try:
+                yield
+            except BaseException:
+                self.conn.rollback()
+                raise
+            self._commit()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything read in the block be of one moment, whatever others write meanwhile."""
+        self._check_thread()
+        self.conn.execute("BEGIN")
         try:
             yield
-        except BaseException:
+        finally:
             self.conn.rollback()
-            raise
-        self._commit()
 
     def _begin(self) -> None:
         try:
             self.conn.execute("BEGIN IMMEDIATE")
         except dialect.OperationalError as error:
+            if dialect.is_out_of_room(error):
+                raise
             raise RefusedError(
                 _("Någon annan skriver i databasen just nu, eller så får den inte skrivas till. Försök igen strax.")
             ) from error
@@ -122,8 +173,10 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         self._check_thread()
-        with _damage_explained():
-            return list(self.conn.execute(sql, parameters).fetchall())
+        with _trouble_explained():
+            found = list(self.conn.execute(sql, parameters).fetchall())
+        self._check_frozen()
+        return found
 
     def columns(self, sql: str, names: Sequence[str], parameters: Sequence[object] = ()) -> dict[str, list[Any]]:
         """Return the columns of a query under `names`, as lists of equal length."""
@@ -134,8 +187,9 @@ class Store:
     def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a column holds what it holds
         """Return the first value of the first row, None where there is none."""
         self._check_thread()
-        with _damage_explained():
+        with _trouble_explained():
             row = self.conn.execute(sql, parameters).fetchone()
+        self._check_frozen()
         return None if row is None else row[0]
 
     def write(self, sql: str, parameters: Sequence[object] = ()) -> int:
@@ -170,6 +224,11 @@ class Store:
         if threading.get_ident() != self._thread:
             raise RuntimeError("the store belongs to the thread that opened it")
 
+    def _check_frozen(self) -> None:
+        """Refuse what was read of a file that nobody was to change, if somebody did."""
+        if self._frozen is not None and _content_mark(self.path) != self._frozen:
+            raise StoreError(_("Databasen ändrades av någon annan medan den lästes. Öppna den igen."))
+
     def _demand_transaction(self) -> None:
         self._check_thread()
         if not self.conn.in_transaction:
@@ -177,10 +236,15 @@ class Store:
 
 
 @contextlib.contextmanager
-def _damage_explained() -> Iterator[None]:
+def _trouble_explained() -> Iterator[None]:
+    """Say in Swedish what the file or its disk is to blame for; everything else is a bug."""
     try:
         yield
     except dialect.DatabaseError as error:
+        if dialect.is_out_of_room(error):
+            raise RefusedError(
+                _("Disken är full eller går inte att skriva på. Inget har ändrats. Gör plats och försök igen.")
+            ) from error
         if not dialect.is_damage(error):
             raise
         raise StoreError(
@@ -188,40 +252,86 @@ def _damage_explained() -> Iterator[None]:
         ) from error
 
 
+def _which_file(path: Path) -> tuple[int, int]:
+    """Return what tells one file from another at the same path; nothing there is a file of its own."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
+def _content_mark(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
 def _demand_passphrase(passphrase: str) -> None:
     if not passphrase:
         raise StoreError(_("Lösenfrasen saknas. Ange den när du blir tillfrågad eller i KVALITETSAPP_PASSPHRASE."))
+    if "\0" in passphrase or any("\ud800" <= letter <= "\udfff" for letter in passphrase):
+        raise StoreError(_("Lösenfrasen innehåller tecken som inte kan användas. Skriv den som UTF-8."))
 
 
 def _reserve(path: Path) -> None:
-    """Make the empty file with rights for its owner alone, so that it is never open to others."""
+    """Make the empty file with rights for its owner alone, so that it is never open to others.
+
+    An empty file, or one with the journal of a transaction that was never finished, may be what a process left that
+    died while it made a store: it is taken, unless it turns out to hold something.
+    """
     no_right = _("Det går inte att skriva i mappen {folder}. Välj en annan mapp.").format(folder=path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RefusedError(no_right) from error
-    try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError as error:
-        raise RefusedError(_("Det finns redan en fil på {path}. Välj ett annat namn.").format(path=path)) from error
-    except OSError as error:
+        if not _may_be_unfinished(path):
+            raise (_taken(path) if path.parent.is_dir() else RefusedError(no_right)) from error
+        path.chmod(0o600)
+    except (OSError, ValueError) as error:
         raise RefusedError(no_right) from error
 
 
-def _connect(path: Path, passphrase: str, *, read_only: bool) -> dbapi2.Connection:
-    try:
-        return dialect.connect(path, passphrase, create=False, read_only=read_only)
-    except dialect.NotReadableError as error:
-        raise StoreError(
-            _(
-                "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
-                "Kontrollera lösenfrasen. Inget har ändrats."
-            ).format(path=path)
-        ) from error
-    except dialect.DatabaseError as error:
-        raise StoreError(_("Databasen {path} går inte att öppna. Får du läsa filen?").format(path=path)) from error
+def _may_be_unfinished(path: Path) -> bool:
+    return path.is_file() and (path.stat().st_size == 0 or path.with_name(path.name + "-journal").exists())
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError(_("Det finns redan en fil på {path}. Välj ett annat namn.").format(path=path))
+
+
+def _connect(path: Path, passphrase: str, *, read_only: bool) -> tuple[dbapi2.Connection, dialect.Mode]:
+    """Connect to the store; to read, in the first way that the rights to file and folder allow."""
+    ways = [dialect.Mode.READ, dialect.Mode.READ_ALONE] if read_only else [dialect.Mode.WRITE]
+    if read_only and not _has_content(path.with_name(path.name + "-wal")):
+        ways.append(dialect.Mode.FROZEN)
+    for mode in ways:
+        try:
+            return dialect.connect(path, passphrase, mode=mode), mode
+        except dialect.NotReadableError as error:
+            raise StoreError(
+                _(
+                    "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
+                    "Kontrollera lösenfrasen. Inget har ändrats."
+                ).format(path=path)
+            ) from error
+        except dialect.DatabaseError as error:
+            trouble = error
+    raise StoreError(
+        _("Databasen {path} går inte att öppna. Får du läsa filen, och finns det plats på disken?").format(path=path)
+    ) from trouble
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _check_ours(conn: dbapi2.Connection, path: Path) -> None:
+    if dialect.is_empty(conn):
+        raise StoreError(
+            _(
+                "Databasen {path} är tom: programmet avbröts innan den var färdig. "
+                "Skapa den på nytt med ”kvalitetsapp store init”."
+            ).format(path=path)
+        )
     if dialect.application_id(conn) != dialect.APPLICATION_ID:
         raise StoreError(_("{path} är inte en databas från Kvalitetsapp.").format(path=path))

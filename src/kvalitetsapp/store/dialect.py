@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from enum import Enum
 from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING, Final
 
@@ -76,15 +77,37 @@ class NotReadableError(Exception):
     """The key does not fit, or the file is no encrypted database at all: the two cannot be told apart."""
 
 
-def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> dbapi2.Connection:
+class Mode(Enum):
+    """How a file is opened.
+
+    READ asks for the right to write, which it does not use, so that whoever closes the file last can tidy away the
+    log beside it. READ_ALONE does without that right, FROZEN also without a file beside it: then nobody may write.
+    """
+
+    CREATE = "create"
+    WRITE = "write"
+    READ = "read"
+    READ_ALONE = "read alone"
+    FROZEN = "frozen"
+
+
+_OPENED: Final = {
+    Mode.CREATE: "mode=rwc",
+    Mode.WRITE: "mode=rw",
+    Mode.READ: "mode=rw",
+    Mode.READ_ALONE: "mode=ro",
+    Mode.FROZEN: "mode=ro&immutable=1",
+}
+
+
+def connect(path: Path, passphrase: str, *, mode: Mode) -> dbapi2.Connection:
     """Open an encrypted database file with the store's settings.
 
     Raises:
         NotReadableError: wrong key, or not an encrypted database.
         DatabaseError: the file cannot be opened.
     """
-    mode = "rwc" if create else "ro" if read_only else "rw"
-    connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    connection = dbapi2.connect(f"{path.absolute().as_uri()}?{_OPENED[mode]}", uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = {_quoted(passphrase)}")
@@ -92,6 +115,8 @@ def connect(path: Path, passphrase: str, *, create: bool, read_only: bool) -> db
         _check_key(connection)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
+        if mode not in {Mode.CREATE, Mode.WRITE}:
+            connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise
@@ -111,6 +136,11 @@ def _check_key(connection: dbapi2.Connection) -> None:
 def keep_write_ahead_log(connection: dbapi2.Connection) -> None:
     """Let readers go on while one writes; the log holds encrypted pages only."""
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def is_empty(connection: dbapi2.Connection) -> bool:
+    """Tell whether the database holds nothing at all, not even a header."""
+    return int(connection.execute("PRAGMA page_count").fetchone()[0]) == 0
 
 
 def application_id(connection: dbapi2.Connection) -> int:
@@ -143,6 +173,11 @@ def faults(connection: dbapi2.Connection) -> list[str]:
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database error means that the file is damaged."""
     return "malformed" in str(error) or "not a database" in str(error)
+
+
+def is_out_of_room(error: BaseException) -> bool:
+    """Tell whether a database error means that the disk took no more."""
+    return "disk is full" in str(error) or "disk I/O error" in str(error)
 
 
 def foreign_keys(connection: dbapi2.Connection, *, on: bool) -> None:

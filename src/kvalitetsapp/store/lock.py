@@ -42,7 +42,9 @@ class WriterLock:
         except OSError as error:
             self._lock.release()
             raise RefusedError(
-                _("Det går inte att skriva i mappen {folder}. Har du skrivrätt där?").format(folder=self._owner.parent)
+                _("Det går inte att skriva i mappen {folder}. Har du skrivrätt där, och finns det plats?").format(
+                    folder=self._owner.parent
+                )
             ) from error
 
     def release(self) -> None:

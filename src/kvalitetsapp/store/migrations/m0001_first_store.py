@@ -124,6 +124,7 @@ CREATE TABLE episodes (
     CHECK (admitted <= discharged)
 ) STRICT;
 CREATE INDEX episodes_identity ON episodes (identity);
+CREATE INDEX episodes_admitted ON episodes (admitted);
 
 CREATE TABLE procedure_details (
     detail INTEGER PRIMARY KEY,
