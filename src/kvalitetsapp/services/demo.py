@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
+PASSPHRASE_NAME: Final = "passphrase.txt"  # noqa: S105 - where it lies, not what it is
+_NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, "files", "tables", "reports")
 _TABLES: Final[dict[str, Callable[[Workspace], Table]]] = {
     "list_index-operations": listings.index_operations,
     "list_links": listings.links,
@@ -46,10 +48,10 @@ class Demo:
 
 
 def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
-    """Do the whole job into `folder`, which must not hold a demo already.
+    """Do the whole job into `folder`, which must hold nothing that would be written over.
 
     Raises:
-        RefusedError: there is a sample store in the folder, or it cannot be written to.
+        RefusedError: something of a sample's names lies in the folder, or it cannot be written to.
     """
     progress = progress or Progress()
     passphrase = _prepare(folder)
@@ -93,12 +95,12 @@ def _take_in(opened: Workspace, folder: Path, progress: Progress) -> None:
 
 def _prepare(folder: Path) -> str:
     """Make the folder and the sample store's passphrase, which lies beside it: the data is invented."""
-    if (folder / STORE_NAME).exists():
+    if any((folder / name).exists() for name in _NAMES):
         raise RefusedError(_("Det finns redan exempeldata i {folder}. Välj en annan mapp.").format(folder=folder))
     passphrase = secrets.token_urlsafe(12)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "passphrase.txt").write_text(passphrase + "\n", encoding="utf-8")
+        (folder / PASSPHRASE_NAME).write_text(passphrase + "\n", encoding="utf-8")
     except OSError as error:
         raise RefusedError(_("Det går inte att skriva i mappen {folder}.").format(folder=folder)) from error
     return passphrase

@@ -11,6 +11,7 @@ from kvalitetsapp.errors import UserError
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports
+from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -101,8 +102,11 @@ def take_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Pro
     changes: Changes = NOTHING_CHANGED
     with workspace.action("files_imported", detail=str(len(files))):
         tried = tuple(_tried(workspace, file, progress) for file in files)
-        for one in tried:
-            changes |= one.outcome.changes if one.outcome is not None else NOTHING_CHANGED
+        for outcome in [one.outcome for one in tried if one.outcome is not None]:
+            changes |= outcome.changes
+            audit.append(
+                workspace.store, workspace.user, "file_imported", target=outcome.file, detail=outcome.kind.value
+            )
         imports.link_after(workspace, changes, progress)
     return Taken(tried, applied=True, changes=changes)
 

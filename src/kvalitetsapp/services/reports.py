@@ -93,14 +93,29 @@ def _keep(workspace: Workspace, pdf: bytes, out: Path, *, target: str, detail: s
         temporary = _write_beside(pdf, out)
     except OSError as error:
         raise _not_written(out) from error
+    earlier = temporary.with_suffix(".earlier")
     try:
         with workspace.action("report_made", target=target, detail=detail):
+            if out.is_file():
+                out.replace(earlier)
             temporary.replace(out)
-    except OSError as error:
-        raise _not_written(out) from error
+    except BaseException as error:
+        _put_back(temporary, out, earlier)
+        if isinstance(error, OSError):
+            raise _not_written(out) from error
+        raise
     finally:
         temporary.unlink(missing_ok=True)
+        earlier.unlink(missing_ok=True)
     return out
+
+
+def _put_back(temporary: Path, out: Path, earlier: Path) -> None:
+    """Leave under the name what lay there before: the trace does not know of the new report."""
+    if not temporary.exists():
+        out.unlink(missing_ok=True)
+    if earlier.exists():
+        earlier.replace(out)
 
 
 def _write_beside(pdf: bytes, out: Path) -> Path:
@@ -112,7 +127,7 @@ def _write_beside(pdf: bytes, out: Path) -> Path:
             file.write(pdf)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
