@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +13,7 @@ from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.words import ComplicationClass, CostBasis, Joint, PayerRoute
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange import kinds
+from kvalitetsapp.exchange import kinds, toml_reading
 from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.result import ReadFile
 from kvalitetsapp.exchange.values import fault
@@ -70,12 +69,14 @@ def read_agreements(path: Path, *, has_profile: bool = False) -> ReadFile:
 
 def _tables(content: bytes, file_name: str) -> list[dict[str, Any]]:
     try:
-        document = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        document = toml_reading.document(content, parse_float=Decimal)
     except UnicodeDecodeError:
         raise InputError(_("{file} är inte UTF-8. Spara om filen som UTF-8.").format(file=file_name)) from None
-    except tomllib.TOMLDecodeError as wrong:
+    except toml_reading.NotTomlError as wrong:
         raise InputError(
-            _("{file} är inte giltig TOML ({why}). Rätta raden och försök igen.").format(file=file_name, why=wrong)
+            _("{file} är inte giltig TOML ({why}). Rätta raden och försök igen.").format(
+                file=file_name, why=wrong.place
+            )
         ) from None
     tables = document.get("agreement")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -147,14 +149,16 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError:
         raise InputError(_("Filen {file} finns inte. Kontrollera namn och mapp.").format(file=path.name)) from None
     except IsADirectoryError:
-        raise InputError(_("{file} är en mapp. Välj en fil.").format(file=path.name)) from None
-    except OSError as fault:
+        raise InputError(_("{file} är en mapp. Välj en fil.").format(file=path.absolute().name)) from None
+    except OSError:
         raise InputError(
-            _("{file} går inte att öppna ({why}). Stäng den i andra program och kontrollera rättigheterna.").format(
-                file=path.name, why=fault.strerror
+            _("{file} går inte att öppna. Stäng den i andra program och kontrollera rättigheterna.").format(
+                file=path.name
             )
         ) from None
     with file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise InputError(_("{file} är ingen vanlig fil. Spara innehållet i en fil först.").format(file=path.name))
         yield file
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain.dates import ISO_FORMAT, DateFormat
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange import encodings, kinds
+from kvalitetsapp.exchange import encodings, kinds, toml_reading
 from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.texts import _
 
@@ -62,13 +61,13 @@ def _document(path: Path) -> dict[str, Any]:
     with open_bytes(path) as file:
         content = file.read()
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return toml_reading.document(content)
     except UnicodeDecodeError:
         raise InputError(_("Profilen {file} är inte UTF-8. Spara om den som UTF-8.").format(file=path.name)) from None
-    except tomllib.TOMLDecodeError as fault:
+    except toml_reading.NotTomlError as fault:
         raise InputError(
             _("Profilen {file} är inte giltig TOML ({why}). Rätta raden och försök igen.").format(
-                file=path.name, why=fault
+                file=path.name, why=fault.place
             )
         ) from None
 
