@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kvalitetsapp import settings
-from kvalitetsapp.errors import InputError
+from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.table import Table
@@ -41,17 +43,23 @@ class Context:
             return _as_typed(given)
         return _asked(twice=twice)
 
-    def open(self, *, write: bool) -> Workspace:
-        """Open the store."""
+    @contextlib.contextmanager
+    def open(self, *, write: bool) -> Iterator[Workspace]:
+        """Open the store; what is only read is of one moment, whatever others write meanwhile."""
         from kvalitetsapp.services import workspace
 
-        return workspace.open_workspace(self.store, self.passphrase(), write=write)
+        with workspace.open_workspace(self.store, self.passphrase(), write=write) as opened:
+            if write:
+                yield opened
+                return
+            with opened.snapshot():
+                yield opened
 
     def print_table(self, table: Table) -> None:
         """Write a table to standard output."""
         from kvalitetsapp.services import listings
 
-        sys.stdout.write(listings.as_text(table, self.form))
+        write_out(listings.as_text(table, self.form))
 
     def progress(self) -> Progress:
         """Return a progress that shows itself where someone watches."""
@@ -64,11 +72,30 @@ class Context:
             raise InputError(_("Lösenfrasens fil {path} går inte att läsa.").format(path=path)) from error
 
 
+def write_out(text: str) -> None:
+    """Write to standard output, all of it or with a sentence that says so.
+
+    Raises:
+        RefusedError: it could not be written whole.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever read has read enough
+    except OSError as error:
+        raise RefusedError(_("Utskriften gick inte att skriva färdigt. Finns det plats på disken?")) from error
+
+
 def _asked(*, twice: bool) -> str:
-    """Ask for a passphrase, until both answers agree where it is asked for twice (click would do that in English)."""
+    """Ask for a passphrase, until both answers agree where it is asked for twice (click would do that in English).
+
+    It is hidden where someone types; from a pipe there is nothing to hide, and Python would warn that it cannot.
+    """
+    hidden = sys.stdin.isatty()
     while True:
-        given = str(click.prompt(_("Lösenfras"), hide_input=True, err=True))
-        if not twice or given == click.prompt(_("En gång till"), hide_input=True, err=True):
+        given = str(click.prompt(_("Lösenfras"), hide_input=hidden, err=True))
+        if not twice or given == click.prompt(_("En gång till"), hide_input=hidden, err=True):
             return given
         click.echo(_("De två lösenfraserna är olika. Försök igen."), err=True)
 

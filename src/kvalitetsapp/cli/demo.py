@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     cls=SwedishCommand,
     help=_("Gör hela arbetet på exempeldata: filer, databas, kopplingar, tabeller och rapporter."),
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help=_("Mapp som ska skapas."))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="MAPP", help=_("Mapp som ska skapas."))
 @click.pass_obj
 def demo(context: Context, *, out: Path) -> None:
     """Make the sample county and everything that comes out of it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import KindOfFile, Reject
@@ -30,7 +30,12 @@ _PERSONAL: Final = frozenset({"personal_id", "same_as"})
     help=_("Vad filen innehåller."),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
-@click.option("--profile", type=click.Path(path_type=Path), help=_("Mappningsprofil (TOML) för filer i annan form."))
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help=_("Mappningsprofil (TOML) för filer i annan form."),
+)
 @click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
 @click.option("--all-or-nothing", is_flag=True, help=_("Läs in allt eller inget om någon rad avvisas."))
 @click.option("--no-link", is_flag=True, help=_("Koppla inte på nytt efteråt."))
@@ -62,7 +67,7 @@ def import_file(
             progress=context.progress(),
         )
     if as_json:
-        sys.stdout.write(json.dumps(_account(outcome), ensure_ascii=False, indent=1) + "\n")
+        write_out(json.dumps(_account(outcome), ensure_ascii=False, indent=1) + "\n")
     else:
         _tell(outcome)
     return int(ExitStatus.SOME_REJECTED if outcome.rejected else ExitStatus.OK)
@@ -84,7 +89,12 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
             for reject in outcome.rejects
         ],
         "findings": [
-            {"row": found.row, "rule": found.rule, "column": found.column or None, "value": found.value}
+            {
+                "row": found.row,
+                "rule": found.rule,
+                "column": identity.hidden(found.column) or None,
+                "value": identity.masked(found.value) if found.column in _PERSONAL else identity.hidden(found.value),
+            }
             for found in outcome.findings
         ],
     }
@@ -93,7 +103,9 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
 
 def _shown(reject: Reject) -> str:
     """Return a rejected value; a personal number, also a damaged one, is masked and found by its row."""
-    return identity.masked(reject.value) if reject.column in _PERSONAL and reject.value else reject.value
+    if reject.column in _PERSONAL and reject.value:
+        return identity.masked(reject.value)
+    return identity.hidden(reject.value)
 
 
 def _tell(outcome: ImportOutcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -14,6 +15,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.cli import demo, imports, lists, reports, statistics, stores, summaries
 from kvalitetsapp.cli.context import Context
 from kvalitetsapp.cli.swedish import SwedishGroup, explain
+from kvalitetsapp.domain import identity
 from kvalitetsapp.errors import CancelledError, ExitStatus, UserError
 from kvalitetsapp.texts import _
 
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
+    metavar="FIL",
     envvar=settings.ENV_STORE,
     help=_("Databasens fil (annars KVALITETSAPP_STORE)."),
 )
 @click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path),
+    metavar="FIL",
     help=_("Fil med lösenfrasen på första raden (annars KVALITETSAPP_PASSPHRASE eller fråga)."),
 )
 @click.option(
@@ -65,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(explain(error), ExitStatus.BAD_INPUT)
     except UserError as error:
         return _say(error.message, error.exit_status)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - what is left has no reader
+        return int(ExitStatus.OK)
     except (CancelledError, click.Abort, KeyboardInterrupt):
         return _say(_("Avbrutet. Inget har ändrats."), ExitStatus.BUG)
     except Exception as error:  # noqa: BLE001 - the last line of defence: say where, never with which values
@@ -73,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str, status: ExitStatus) -> int:
-    click.echo(message, err=True)
+    click.echo(identity.hidden(message), err=True)
     return int(status)
 
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+_LONGEST = 9
+
+
 class IsoDate(click.ParamType[date]):
     """A calendar date as `YYYY-MM-DD`."""
 
-    name = "YYYY-MM-DD"
+    name = "ÅÅÅÅ-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail as click does."""
@@ -42,6 +45,17 @@ class Words(click.ParamType[tuple[str, ...]]):
             return value
         words = tuple(word.strip() for word in str(value).split(","))
         return words if all(words) else self.fail(str(value), param, ctx)
+
+
+class NumberOfDays(click.ParamType[int]):
+    """A number of days from 0; click's own range would be shown in English."""
+
+    name = "DAGAR"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        text = str(value)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST else self.fail(text, param, ctx)
 
 
 class Days(click.ParamType[tuple[int, ...]]):

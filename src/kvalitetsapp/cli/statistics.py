@@ -22,7 +22,9 @@ def statistics() -> None:
 
 @statistics.command("funnel", help=_("Trattdiagrammets gränser för en tabell med unit; events; n."))
 @click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
-@click.option("--target", type=float, help=_("Målet som andel (annars alla enheters sammanlagda andel)."))
+@click.option(
+    "--target", type=float, metavar="ANDEL", help=_("Målet som andel (annars alla enheters sammanlagda andel).")
+)
 @options.output_format
 @click.pass_obj
 def funnel(context: Context, *, file: Path, target: float | None) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand, SwedishGroup
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.texts import _
@@ -49,7 +49,7 @@ def info(context: Context) -> None:
         "data_cut": found.data_cut,
         **found.counts,
     }
-    sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    write_out(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 
 @store.command("check", help=_("Kontrollera att databasen är hel och att loggen är orörd."))

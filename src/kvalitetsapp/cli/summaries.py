@@ -23,7 +23,7 @@ def summary() -> None:
 
 @summary.command("reoperations", help=_("Reoperationer inom ett antal dagar (regel R9 och R10)."))
 @options.by("provider,joint")
-@click.option("--within", type=click.IntRange(min=0), default=DAYS_TWO_YEARS, show_default=True, help=_("Dagar."))
+@click.option("--within", type=options.NumberOfDays(), default=DAYS_TWO_YEARS, show_default=True, help=_("Dagar."))
 @options.as_of
 @options.output_format
 @click.pass_obj

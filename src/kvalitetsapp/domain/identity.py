@@ -18,6 +18,7 @@ _DIGITS: Final = 12
 _CENTURIES: Final = frozenset({"18", "19", "20"})
 _LONG: Final = re.compile(r"(18|19|20)([0-9]{6})[-+]?([0-9]{4})")
 _SHORT: Final = re.compile(r"([0-9]{6})([-+])([0-9]{4})")
+_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:18|19|20)?[0-9]{6}[-+]?[0-9]{4}(?![0-9])")
 _RESERVE: Final = re.compile(r"[0-9A-Za-zÅÄÖåäö]{6,15}")
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _PAIRS: Final = {f"{first}{second}": _DOUBLED[first] + second for first in range(10) for second in range(10)}
@@ -81,6 +82,16 @@ def masked(personal_id: str) -> str:
     if _LONG.fullmatch(personal_id):
         return f"{personal_id[:8]}-{_HIDDEN}"
     return personal_id[:2] + _HIDDEN
+
+
+def hidden(text: str) -> str:
+    """Return a text for people with every personal number in it masked, wherever it stands."""
+    return _IN_TEXT.sub(lambda found: _HIDDEN if _looks_like_a_number(found[0]) else found[0], text)
+
+
+def _looks_like_a_number(text: str) -> bool:
+    digits = text.replace("-", "").replace("+", "")
+    return _date(digits if len(digits) == _DIGITS else "20" + digits) is not None
 
 
 def _century(six: str, sign: str, year: int) -> str:
