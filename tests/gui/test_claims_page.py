@@ -9,7 +9,7 @@ import pytest
 from kvalitetsapp.gui.pages.claims_page import ClaimsPage
 from kvalitetsapp.services import summaries
 from kvalitetsapp.services.workspace import create_workspace
-from kvalitetsapp.texts import kronor
+from kvalitetsapp.texts import kronor, number
 from support import county_store, pages
 from support.counties import PASSPHRASE
 
@@ -66,6 +66,24 @@ def test_cases_without_a_covered_event_are_shown_when_asked_for(page: ClaimsPage
     page.with_uncovered.click()
     pages.settle(qtbot, page)
     assert len(page.table.model.table.rows) == 208 > before
+
+
+def test_the_sums_say_which_cases_they_cover(page: ClaimsPage, qtbot: QtBot) -> None:
+    shown = len(page.table.model.table.rows)
+    assert page.scope.text() == f"Alla ärenden med bekräftade händelser: 208, varav {shown} med täckt händelse."
+    page.potential.click()
+    pages.settle(qtbot, page)
+    assert page.scope.text().startswith("Alla ärenden med bekräftade eller föreslagna händelser: ")
+
+
+def test_a_last_day_that_has_passed_is_said_in_words(page: ClaimsPage) -> None:
+    model = page.table.model
+    column = model.table.names().index("days_left")
+    for row, record in enumerate(model.table.records()):
+        days = record["days_left"]
+        shown = "–" if days is None else "passerad" if int(days) < 0 else number(int(days))
+        assert model.text(row, column) == shown
+    assert any(model.text(row, column) == "passerad" for row in range(len(model.table.rows)))
 
 
 def test_a_case_that_another_page_asks_for_is_chosen(page: ClaimsPage, qtbot: QtBot) -> None:

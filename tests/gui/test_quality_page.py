@@ -118,6 +118,20 @@ def test_names_beside_points_never_cover_each_other(page: QualityPage) -> None:
     assert not any(one.intersects(other) for n, one in enumerate(areas) for other in areas[n + 1 :])
 
 
+def test_the_chosen_point_is_always_named(page: QualityPage, qtbot: QtBot) -> None:
+    for place, point in enumerate(page.plot._drawn()):
+        page.choose(point.provider_id)
+        pages.settle(qtbot, page)
+        label = page.plot._labels[place]
+        assert label.isVisible(), point.provider
+        assert label.textItem.font().bold()
+
+
+def test_every_figure_of_the_table_is_in_view(page: QualityPage) -> None:
+    view = page.table.view
+    assert view.horizontalHeader().length() <= view.viewport().width()
+
+
 def test_a_provider_that_another_page_asks_for_is_chosen_once_it_has_been_read(
     qtbot: QtBot, county_store: Path
 ) -> None:

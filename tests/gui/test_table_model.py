@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.gui.models.collation import swedish_key
@@ -216,6 +216,56 @@ def test_columns_are_as_the_user_left_them(qtbot: QtBot, table: DataTable) -> No
     qtbot.addWidget(other)
     other.set_table(Table(COLUMNS, list(ROWS)))
     assert not other.view.isColumnHidden(1)
+
+
+def test_columns_are_remembered_for_letters_of_the_same_size_only(qtbot: QtBot, table: DataTable) -> None:
+    table.view.setColumnWidth(0, 222)
+    again = DataTable("prov", key=("ref",))
+    larger = DataTable("prov", key=("ref",))
+    font = QFont(larger.view.font())
+    font.setPointSizeF(font.pointSizeF() * 2)
+    larger.view.setFont(font)
+    for made in (again, larger):
+        qtbot.addWidget(made)
+        made.set_table(Table(COLUMNS, list(ROWS)))
+    assert again.view.columnWidth(0) == 222
+    assert larger.view.columnWidth(0) != 222
+
+
+def test_a_narrow_table_breaks_headings_and_cuts_texts_but_never_figures(qtbot: QtBot) -> None:
+    columns = (
+        Column("name", Kind.TEXT, "Namn"),
+        Column("cost", Kind.MONEY, "Kvar av taket"),
+        Column("rate", Kind.RATE, "Kan upptäckas från"),
+    )
+    table = DataTable("smal")
+    qtbot.addWidget(table)
+    table.set_table(Table(columns, [("En vårdgivare med ett mycket långt namn", 123456750, 0.021)]))
+    table.resize(2000, 300)
+    table.show()
+    wide = table.view.horizontalHeader().height()
+    table.resize(table.fontMetrics().averageCharWidth() * 62, 300)
+    header = table.view.horizontalHeader()
+    qtbot.waitUntil(lambda: header.height() > wide)
+    assert header.length() <= table.view.viewport().width()
+    assert all(table.view.columnWidth(each) >= table.view.sizeHintForColumn(each) for each in (1, 2))
+    assert table.view.columnWidth(0) < table.view.sizeHintForColumn(0)
+
+
+def test_a_large_table_is_searched_in_slices_and_further_letters_look_among_what_was_found(qtbot: QtBot) -> None:
+    rows: list[Row] = [(f"a/{n}", f"Namn {n % 50}", "hip", "", n, 2024, n, 0.1, 0) for n in range(60_000)]
+    table = DataTable("stor")
+    qtbot.addWidget(table)
+    table.set_table(Table(COLUMNS, rows))
+    longest = time.monotonic()
+    table.set_find("namn 7")
+    assert time.monotonic() - longest < 1
+    qtbot.waitUntil(lambda: "av 60" in table.count.text(), timeout=20_000)
+    found = table.shown_rows()
+    assert found == [n for n in range(60_000) if any("7" in str(value) for value in rows[n]) or "7" in str(n)]
+    table.set_find("namn 7 a/77")
+    qtbot.waitUntil(lambda: "av 60" in table.count.text() and len(table.shown_rows()) < len(found), timeout=20_000)
+    assert table.shown_rows() == [n for n in found if "a/77" in f"a/{n}"]
 
 
 def test_the_last_column_cannot_be_hidden(table: DataTable) -> None:

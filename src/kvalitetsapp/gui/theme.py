@@ -177,6 +177,10 @@ def style_sheet(tokens: Tokens, metrics: QFontMetrics) -> str:
         wide=round(line * 1.5),
         icons=(settings.resources_dir() / "icons").as_posix(),
         radius=round(line * 0.3),
+        tick=max(1, line // 12),
+        box=round(line * 0.7),
+        round=round(line * 0.7) // 2 + max(1, line // 12),
+        check="light" if QColor(tokens.on_accent).lightness() > QColor(tokens.accent).lightness() else "dark",
     )
 
 
@@ -217,6 +221,7 @@ QStatusBar QLabel {{ color: {t.muted}; padding: 0 {small}px; }}
 QStatusBar QLabel[notice="true"] {{ color: {t.warning}; font-weight: bold; }}
 QPushButton {{ background: {t.raised}; border: {hair}px solid {t.outline}; border-radius: {radius}px;
     padding: {small}px {large}px; }}
+QPushButton[compact="true"] {{ padding: {small}px {medium}px; }}
 QPushButton:hover {{ border-color: {t.accent}; }}
 QPushButton:focus {{ border-color: {t.accent}; border-width: {hair}px; outline: {hair}px solid {t.accent}; }}
 QPushButton:pressed {{ background: {t.accent_soft}; }}
@@ -228,6 +233,22 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox {{ backgrou
     selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus {{
     border-color: {t.accent}; }}
+QRadioButton, QCheckBox {{ spacing: {small}px; padding: {tiny}px 0; }}
+QRadioButton::indicator, QCheckBox::indicator {{ width: {box}px; height: {box}px; background: {t.surface};
+    border: {tick}px solid {t.outline}; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QCheckBox::indicator {{ border-radius: {tiny}px; }}
+QRadioButton::indicator:hover, QCheckBox::indicator:hover, QRadioButton::indicator:focus, QCheckBox::indicator:focus {{
+    border-color: {t.accent}; }}
+QRadioButton:focus, QCheckBox:focus {{ color: {t.accent}; }}
+QRadioButton::indicator:checked {{ border-color: {t.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+    fx: 0.5, fy: 0.5, stop: 0 {t.accent}, stop: 0.55 {t.accent}, stop: 0.65 {t.surface}, stop: 1 {t.surface}); }}
+QCheckBox::indicator:checked {{ border-color: {t.accent}; background: {t.accent};
+    image: url("{icons}/check-{check}.svg"); }}
+QRadioButton::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {t.line}; }}
+QGroupBox {{ border: {hair}px solid {t.line}; border-radius: {radius}px; background: {t.surface};
+    margin-top: {wide}px; }}
+QGroupBox::title {{ subcontrol-origin: margin; subcontrol-position: top left; color: {t.text}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {wide}px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{icons}/down.svg"); width: {large}px; height: {large}px; }}
 QComboBox QAbstractItemView {{ border: {hair}px solid {t.outline}; }}

@@ -50,6 +50,7 @@ class OpenStoreDialog(QDialog):
         promise.setObjectName("muted")
         column.addWidget(promise)
         self.tabs = QTabWidget()
+        self.tabs.setUsesScrollButtons(False)  # else Tab stops at buttons that nobody needs
         self.open_form, self.create_form, self.sample_form = OpenForm(), CreateForm(), SampleForm()
         self.tabs.addTab(self.open_form, _("Öppna databas"))
         self.tabs.addTab(self.create_form, _("Skapa ny"))
@@ -62,6 +63,7 @@ class OpenStoreDialog(QDialog):
         self.sample_form.wanted.connect(self._make_sample)
         known = self.open_form.path.path()
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
+        (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
 
     def _open(self, path: Path, passphrase: str, write: bool) -> None:
         self._wait()
@@ -158,7 +160,6 @@ class OpenForm(StoreForm):
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.timeout.connect(self._try_again)
-        self.setFocusProxy(self.passphrase)
 
     def submit(self) -> None:
         """Ask for the store to be opened, unless the user has to wait."""

@@ -124,6 +124,7 @@ class ClaimsPage(Page):
 
     def _lower(self) -> QWidget:
         self.heading.setObjectName("sectionTitle")
+        self.heading.setWordWrap(True)
         self.agreement.setFlat(True)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)

@@ -112,6 +112,8 @@ class ImportPage(Page):
     # making
 
     def _arrange(self) -> None:
+        self.files.view.setAccessibleName(_("Filer att läsa in"))
+        self.earlier.view.setAccessibleName(_("Tidigare importer"))
         head = QHBoxLayout()
         head.addWidget(self.account, 1)
         head.addWidget(self.forget)

@@ -12,6 +12,7 @@ from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.spacing import enlarge, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.card import Card
+from kvalitetsapp.gui.widgets.card_row import CardRow
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.task_list import Task, TaskList
@@ -72,11 +73,7 @@ class OverviewPage(Page):
         content = QWidget()
         column = QVBoxLayout(content)
         pad(column, self, 1.2, 1)
-        figures = QHBoxLayout()
-        figures.setSpacing(lines(self, 0.9))
-        for card in self.cards.values():
-            figures.addWidget(card, 1)
-        column.addLayout(figures)
+        column.addWidget(CardRow(list(self.cards.values())))
         lists = QHBoxLayout()
         lists.setSpacing(lines(self, 0.9))
         lists.addWidget(self.tasks, 3)

@@ -167,7 +167,7 @@ class QualityPage(Page):
         column.addWidget(self.behind, 1)
         self._views.addWidget(self.plot)
         self._views.addWidget(behind)
-        self._views.setSizes([spacing.letters(self, 100), spacing.letters(self, 100)])
+        self._views.setSizes([spacing.letters(self, 93), spacing.letters(self, 107)])
         self._views.setChildrenCollapsible(False)
 
     def _connect(self) -> None:

@@ -65,6 +65,7 @@ class ReportsPage(Page):
         self.open_folder = QPushButton(_("Öppna mappen"))
         self.table = DataTable("reports", key=("file", "folder"))
         self.table.show_tools(on=False)
+        self.table.view.setAccessibleName(_("Skapade nu"))
         self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.explained = QLabel()
         self._arrange()

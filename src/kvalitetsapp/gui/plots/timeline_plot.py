@@ -12,7 +12,7 @@ from kvalitetsapp.domain.timeline import Mark, MarkKind, Tie, TieKind, Timeline
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.gui.plots.axes import DateAxis, LaneAxis
 from kvalitetsapp.gui.plots.canvas import Canvas, pen
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import NO_BREAK_SPACE, _
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -140,7 +140,8 @@ class TimelinePlot(Canvas):
 
 def legend() -> str:
     """Return what the shapes stand for, in a line of text."""
-    return _("■ primäroperation   ▲ händelse, bekräftad   △ händelse, ej beslutad   ✕ avvisad   ● annan vårdkontakt")
+    text = _("■ primäroperation   ▲ händelse, bekräftad   △ händelse, ej beslutad   ✕ avvisad   ● annan vårdkontakt")
+    return "   ".join(sign.replace(" ", NO_BREAK_SPACE) for sign in text.split("   "))
 
 
 def _tip(x: float, y: float, data: Mark) -> str:  # noqa: ARG001 - pyqtgraph's words

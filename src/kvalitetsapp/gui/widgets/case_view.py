@@ -68,6 +68,7 @@ class CaseView(QWidget):
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         signs = QLabel(legend())
         signs.setObjectName("muted")
+        signs.setWordWrap(True)
         facts = QSplitter(Qt.Orientation.Horizontal)
         facts.addWidget(self.event_facts)
         facts.addWidget(self.operation_facts)

@@ -12,6 +12,7 @@ from kvalitetsapp.gui.models import row_filter
 from kvalitetsapp.gui.models.row_filter import ColumnFilter, Search
 from kvalitetsapp.gui.models.table_model import TableModel
 from kvalitetsapp.gui.remembered import remember, remembered
+from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.chips import Chips
 from kvalitetsapp.gui.widgets.copying import copy_as_text
 from kvalitetsapp.gui.widgets.table_view import TableView
@@ -138,14 +139,15 @@ class DataTable(QWidget):
         self.search.setPlaceholderText(_("Filtrera …"))
         self.search.setAccessibleName(_("Filtrera tabellen"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.search.setMaximumWidth(letters(self, 40))
+        self.search.setMinimumWidth(letters(self, 16))
         self.count.setObjectName("count")
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._slices.setInterval(0)
         self.view.setModel(self.model)
         top = QHBoxLayout()
-        top.addWidget(self.search)
+        top.addWidget(self.search, 3)
         top.addWidget(self.chips)
         top.addStretch(1)
         top.addWidget(self.count)

@@ -32,7 +32,8 @@ class ImportDetailsView(QWidget):
         self.tabs = QTabWidget()
         self.rejects = DataTable("import-rejects", key=("row", "column"))
         self.findings = DataTable("import-findings", key=("row", "text", "ref"))
-        for table in (self.rejects, self.findings):
+        for table, name in ((self.rejects, _("Avvisade rader")), (self.findings, _("Fynd"))):
+            table.view.setAccessibleName(name)
             holder = QWidget()
             inside = QVBoxLayout(holder)
             pad(inside, self, 0.7, 0.6)

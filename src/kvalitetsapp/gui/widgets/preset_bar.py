@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from kvalitetsapp.domain.review import Preset
+from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.texts import number
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class PresetBar(QWidget):
         for place, preset in enumerate(Preset):
             button = QPushButton(preset.label)
             button.setCheckable(True)
+            mark(button, "compact")
             group.addButton(button, place)
             row.addWidget(button)
             self._buttons[preset] = button

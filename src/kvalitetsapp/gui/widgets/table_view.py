@@ -87,8 +87,7 @@ class TableView(QTableView):
             self._narrow(broken, room)
             two_lines = sum(broken.values()) <= room and any(self.heading.can_break(column) for column in shown)
             widths = broken if sum(broken.values()) <= room else widths
-        else:
-            self._spread(widths, room)
+        self._spread(widths, room)
         self.heading.setStretchLastSection(False)
         self.heading.set_two_lines(on=two_lines)
         for column, width in widths.items():
@@ -118,7 +117,7 @@ class TableView(QTableView):
     def _spread(self, widths: dict[int, int], room: int) -> None:
         """Share what is left over, unless the last column is a text, which takes it all."""
         last = self.heading.logicalIndex(self.heading.count() - 1)
-        if widths and not self._is_text(last):
+        if sum(widths.values()) < room and not self._is_text(last):
             more = (room - sum(widths.values())) // len(widths)
             for each in widths:
                 widths[each] += more

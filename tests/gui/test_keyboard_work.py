@@ -1,0 +1,254 @@
+"""The whole main job with the keyboard alone: open, import, review, claim, compare, report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs.crash import CrashDialog
+from kvalitetsapp.gui.dialogs.help import HelpDialog
+from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
+from kvalitetsapp.gui.dialogs.palette import CommandPalette
+from kvalitetsapp.gui.navigation import built_pages
+from kvalitetsapp.gui.pages.claims_page import ClaimsPage
+from kvalitetsapp.gui.pages.import_page import ImportPage
+from kvalitetsapp.gui.pages.quality_page import QualityPage
+from kvalitetsapp.gui.pages.reports_page import ReportsPage
+from kvalitetsapp.gui.pages.review_page import ReviewPage
+from support import examples
+from support.counties import PASSPHRASE
+from support.keys import type_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.pages.page import Page
+
+    P = TypeVar("P", bound=Page)
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+MOST_TABS = 40
+INPUTS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+QT_BUILT = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "the focus is nowhere"
+    return widget
+
+
+def key(which: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    QTest.keyClick(focused(), which, modifiers)
+
+
+def tab_to(wanted: QWidget) -> None:
+    """Press Tab until `wanted` has the focus."""
+    seen = []
+    for _step in range(MOST_TABS):
+        if wanted.hasFocus():
+            return
+        seen.append(type(focused()).__name__)
+        key(Qt.Key.Key_Tab)
+    pytest.fail(f"Tab never came to {wanted}; it went through {seen}")
+
+
+def replace_text(field: QLineEdit, text: str) -> None:
+    tab_to(field)
+    key(Qt.Key.Key_A, CTRL)
+    type_text(field, text)
+    assert field.text() == text
+
+
+def page_with(window: MainWindow, which: Qt.Key, kind: type[P], settle: Callable[[], None]) -> P:
+    """Go to a page with its key."""
+    key(which, CTRL)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, kind)
+    return page
+
+
+def test_the_main_job_is_done_with_the_keyboard_alone(
+    window: MainWindow,
+    county: Path,
+    tmp_path: Path,
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    window.activateWindow()
+    window.setFocus()
+    _open(window, county, settle, qtbot)
+    _import(window, settle)
+    _review(window, settle)
+    _claims(window, settle)
+    _quality(window, settle)
+    _report(window, tmp_path, settle)
+
+
+def _open(window: MainWindow, county: Path, settle: Callable[[], None], qtbot: QtBot) -> None:
+    key(Qt.Key.Key_O, CTRL)
+    (dialog,) = window.dialogs
+    assert isinstance(dialog, OpenStoreDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    tab_to(dialog.tabs.tabBar())
+    key(Qt.Key.Key_Left)
+    assert dialog.tabs.currentWidget() is dialog.open_form
+    replace_text(dialog.open_form.path.text, str(county))
+    tab_to(dialog.open_form.path.button)
+    tab_to(dialog.open_form.passphrase)
+    type_text(focused(), PASSPHRASE)
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.dialogs)
+    settle()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.navigation.current() == "overview"
+
+
+def _import(window: MainWindow, settle: Callable[[], None]) -> None:
+    file = examples.FOLDER / "county" / "persons.csv"
+    with messages.answering([str(file)]):
+        key(Qt.Key.Key_I, CTRL)
+        settle()
+    page = window.current_page()
+    assert isinstance(page, ImportPage)
+    assert "Inget är sparat ännu" in page.account.text()
+    tab_to(page.take)
+    key(Qt.Key.Key_Space)
+    settle()
+    assert page.account.text().startswith("Inläst:")
+
+
+def _review(window: MainWindow, settle: Callable[[], None]) -> None:
+    page = page_with(window, Qt.Key.Key_4, ReviewPage, settle)
+    before = len(page._rows)
+    decided = 0
+    for _case in range(12):
+        if decided == 3:
+            break
+        key(Qt.Key.Key_1)
+        if page.form.save.isEnabled():
+            key(Qt.Key.Key_Return, CTRL)
+            decided += 1
+        else:
+            key(Qt.Key.Key_Down, ALT)
+        settle()
+    assert len(page._rows) == before - 3
+
+
+def _claims(window: MainWindow, settle: Callable[[], None]) -> None:
+    page = page_with(window, Qt.Key.Key_6, ClaimsPage, settle)
+    first = page.heading.text()
+    tab_to(page.table.view)
+    key(Qt.Key.Key_Down)
+    assert page.heading.text() != first
+    tab_to(page.why)
+
+
+def _quality(window: MainWindow, settle: Callable[[], None]) -> None:
+    page = page_with(window, Qt.Key.Key_7, QualityPage, settle)
+    first = page.behind_heading.text()
+    tab_to(page.table.view)
+    key(Qt.Key.Key_Down)
+    settle()
+    assert page.behind_heading.text() != first
+    key(Qt.Key.Key_T, CTRL)
+    assert page.plot.isHidden()
+    tab_to(page.behind.view)
+    key(Qt.Key.Key_T, CTRL)
+    assert not page.plot.isHidden()
+    tab_to(page.joint)
+
+
+def _report(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> None:
+    page = page_with(window, Qt.Key.Key_8, ReportsPage, settle)
+    folder = tmp_path / "rapporter"
+    folder.mkdir()
+    replace_text(page.folder.text, str(folder))
+    tab_to(page.make)
+    key(Qt.Key.Key_Space)
+    settle()
+    assert [each.suffix for each in folder.iterdir()] == [".pdf"]
+
+
+# every input has a name
+
+
+def nameless(widget: QWidget) -> list[tuple[str, str]]:
+    """Return the inputs below a widget that have no name for those who listen."""
+    buddies = {label.buddy() for label in widget.findChildren(QLabel) if label.text()}
+    found = [each for kind in INPUTS for each in widget.findChildren(kind)]
+    return [
+        (type(each).__name__, type(each.parent()).__name__)
+        for each in found
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus and not _name(each) and each not in buddies
+    ]
+
+
+def _name(widget: QWidget) -> str:
+    parent = widget.parent()
+    while isinstance(parent, QWidget):
+        if isinstance(parent, QT_BUILT):
+            return "Qt names the parts of its own widgets"
+        parent = parent.parent()
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text or widget.toolTip()
+
+
+def test_every_input_of_every_page_has_a_name(county_window: MainWindow, settle: Callable[[], None]) -> None:
+    found = {}
+    for entry in built_pages():
+        county_window.go_to(entry.name)
+        settle()
+        page = county_window.current_page()
+        assert page is not None
+        found[entry.name] = nameless(page)
+    assert {name: each for name, each in found.items() if each} == {}
+    assert nameless(county_window.navigation) == []
+
+
+def test_every_input_of_every_dialog_has_a_name(qtbot: QtBot, runner: StoreRunner, tmp_path: Path) -> None:
+    dialogs = [
+        OpenStoreDialog(runner),
+        CrashDialog("rapport", tmp_path / "rapport.txt"),
+        HelpDialog(),
+        CommandPalette([]),
+    ]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+    assert {type(dialog).__name__: nameless(dialog) for dialog in dialogs if nameless(dialog)} == {}
+
+
+def test_a_page_that_one_comes_to_has_the_focus(county_window: MainWindow, settle: Callable[[], None]) -> None:
+    county_window.activateWindow()
+    for entry in built_pages():
+        county_window.go_to(entry.name)
+        settle()
+        page = county_window.current_page()
+        assert page is not None
+        assert page is focused() or page.isAncestorOf(focused()), entry.name
