@@ -92,3 +92,12 @@ def test_a_cancelled_import_of_many_leaves_nothing(workspace: Workspace, share: 
     assert [_count(workspace, table) for table in tables] == [0] * len(tables)
     assert _count(workspace, "audit") == 1
     assert not workspace.store.conn.in_transaction
+
+
+def test_each_of_several_files_has_its_entry_in_the_trace(workspace: Workspace) -> None:
+    from kvalitetsapp.store import audit
+
+    files = [file for file in import_plan.plan(_files()) if file.path.stem in {"providers", "persons"}]
+    import_plan.take_files(workspace, files)
+    traced = [(entry.action, entry.object) for entry in audit.entries(workspace.store)]
+    assert traced[:3] == [("files_imported", ""), ("file_imported", "persons.csv"), ("file_imported", "providers.csv")]

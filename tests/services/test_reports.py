@@ -170,6 +170,23 @@ def test_an_older_file_of_that_name_is_replaced_whole(workspace: Workspace, tmp_
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
+@pytest.mark.parametrize("earlier", [None, b"den som fanns"])
+def test_a_report_whose_entry_cannot_be_written_leaves_what_lay_there_before(
+    workspace: Workspace, tmp_path: Path, earlier: bytes | None
+) -> None:
+    out = tmp_path / "rapporter" / "x.pdf"
+    out.parent.mkdir()
+    if earlier is not None:
+        out.write_bytes(earlier)
+    workspace.store.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.audit "
+        "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    )
+    with pytest.raises(RefusedError, match="Disken är full"):
+        reports.total_report(workspace, out)
+    assert [path.read_bytes() for path in out.parent.iterdir()] == ([] if earlier is None else [earlier])
+
+
 def test_a_cancelled_report_leaves_no_file(workspace: Workspace, tmp_path: Path) -> None:
     progress = Progress(lambda done, _total, _what: progress.cancel() if done == 1 else None)
     with pytest.raises(CancelledError):

@@ -40,7 +40,7 @@ class WriterLock:
                 )
             ) from error
         except OSError as error:
-            self._lock.release()
+            self.release()
             raise RefusedError(
                 _("Det går inte att skriva i mappen {folder}. Har du skrivrätt där, och finns det plats?").format(
                     folder=self._owner.parent
