@@ -116,11 +116,15 @@ class TableView(QTableView):
 
     def _spread(self, widths: dict[int, int], room: int) -> None:
         """Share what is left over, unless the last column is a text, which takes it all."""
-        last = self.heading.logicalIndex(self.heading.count() - 1)
+        last = self._last_shown()
         if sum(widths.values()) < room and not self._is_text(last):
             more = (room - sum(widths.values())) // len(widths)
             for each in widths:
                 widths[each] += more
+
+    def _last_shown(self) -> int:
+        shown = [column for column in range(self.heading.count()) if not self.heading.isSectionHidden(column)]
+        return max(shown, key=self.heading.visualIndex, default=-1)
 
     def _is_text(self, column: int) -> bool:
         alignment = self.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
@@ -128,7 +132,7 @@ class TableView(QTableView):
 
     def _tell_resized(self, column: int, _old: int, _new: int) -> None:
         """Tell that the user has made a column wider or narrower; the last one follows the window by itself."""
-        last = self.heading.logicalIndex(self.heading.count() - 1)
+        last = self._last_shown()
         if not self._fitting and self.isVisible() and column != last and not self.heading.isSectionHidden(column):
             self._tell_changed()
 
