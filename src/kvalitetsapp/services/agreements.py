@@ -15,21 +15,14 @@ if TYPE_CHECKING:
 
 def cards(workspace: Workspace) -> tuple[AgreementCard, ...]:
     """Return all agreements, the latest first; cases are operations with an event that can count."""
-    from kvalitetsapp.analysis import agreements, recovery
+    from kvalitetsapp.analysis import agreements
     from kvalitetsapp.services import frames_of_store
 
     frames = frames_of_store.load(workspace)
     names = {one.provider_id: one.name for one in providers.all_providers(workspace.store)}
     of_operation = agreements.agreement_of_operations(frames.index_operations, frames.agreements)
     operations = Counter(of_operation.tolist())
-    basis = recovery.claims_basis(
-        frames.index_operations,
-        frames.links,
-        frames.episodes,
-        frames.providers,
-        frames.agreements,
-        potential=True,
-    )
+    basis = frames.claims_basis(potential=True)
     found = set(
         zip(basis["agreement_id"].tolist(), basis["index_ref"].tolist(), basis["counts"].tolist(), strict=True)
     )

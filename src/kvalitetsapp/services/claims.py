@@ -50,18 +50,10 @@ _SUMS: Final = (
 
 def cases(workspace: Workspace, *, potential: bool = False) -> Claims:
     """Return every case with an event that counts, the largest claim first; `potential` counts proposed links too."""
-    from kvalitetsapp.analysis import recovery
     from kvalitetsapp.services import frames_of_store
 
     frames = frames_of_store.load(workspace)
-    basis = recovery.claims_basis(
-        frames.index_operations,
-        frames.links,
-        frames.episodes,
-        frames.providers,
-        frames.agreements,
-        potential=potential,
-    )
+    basis = frames.claims_basis(potential=potential)
     names = {one.provider_id: one.name for one in providers.all_providers(workspace.store)}
     found = [case for case in _cases(basis, frames, names) if case.counted]
     found.sort(key=lambda case: (-case.claimable, case.index_ref))

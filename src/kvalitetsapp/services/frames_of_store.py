@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kvalitetsapp.analysis import frames
+from kvalitetsapp.analysis import frames, recovery
 from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.store import agreements, benchmarks, episodes, identities, links, persons, providers
 
@@ -88,6 +88,12 @@ class StoreFrames:
         """Return the latest day of discharge, None where there is no episode (R9)."""
         latest = episodes.latest_discharge(self.store)
         return None if latest is None else date.fromisoformat(latest)
+
+    def claims_basis(self, *, potential: bool) -> DataFrame:
+        """Return what can be claimed for every event by the agreements that are stored (R12–R15)."""
+        return recovery.claims_basis(
+            self.index_operations, self.links, self.episodes, self.providers, self.agreements, potential=potential
+        )
 
 
 def load(workspace: Workspace) -> StoreFrames:

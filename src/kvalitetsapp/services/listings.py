@@ -42,18 +42,10 @@ def links(workspace: Workspace, *, identified: bool = False) -> Table:
 
 def claims_basis(workspace: Workspace, *, potential: bool = False, identified: bool = False) -> Table:
     """Return `list claims-basis`; `identified` adds personal numbers, which is written in the audit trail."""
-    from kvalitetsapp.analysis import recovery
     from kvalitetsapp.services import frames_of_store
 
     frames = frames_of_store.load(workspace)
-    found = recovery.claims_basis(
-        frames.index_operations,
-        frames.links,
-        frames.episodes,
-        frames.providers,
-        frames.agreements,
-        potential=potential,
-    )
+    found = frames.claims_basis(potential=potential)
     person = frames.index_operations.set_index("operation")["person"].reindex(found["operation"]).to_numpy()
     return _table(workspace, found.assign(person=person), tables.CLAIMS_BASIS, [], identified=identified)
 

@@ -169,16 +169,8 @@ def _benchmarks(found: DataFrame) -> tuple[tuple[str, float], ...]:
 
 
 def _claimable(frames: StoreFrames, *, potential: bool) -> tuple[int, int]:
-    from kvalitetsapp.analysis import recovery
 
-    claims = recovery.claims_basis(
-        frames.index_operations,
-        frames.links,
-        frames.episodes,
-        frames.providers,
-        frames.agreements,
-        potential=potential,
-    )
+    claims = frames.claims_basis(potential=potential)
     drawn = claims[claims["claimable"].fillna(0) > 0]
     return int(drawn["claimable"].sum()), int(drawn["index_ref"].nunique())
 

@@ -91,14 +91,7 @@ def recovery(workspace: Workspace, *, by: Sequence[str] = ("provider",), potenti
     from kvalitetsapp.services import frames_of_store
 
     frames = frames_of_store.load(workspace)
-    claims = analysis.claims_basis(
-        frames.index_operations,
-        frames.links,
-        frames.episodes,
-        frames.providers,
-        frames.agreements,
-        potential=potential,
-    )
+    claims = frames.claims_basis(potential=potential)
     return table_maker.table(analysis.summary(claims, by=keys), columns)
 
 
