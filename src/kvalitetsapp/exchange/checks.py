@@ -19,6 +19,7 @@ from kvalitetsapp.exchange.values import NEEDS_DATE, Context, Doubt, Fault, conv
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
+    from kvalitetsapp.domain.dates import DateFormat
     from kvalitetsapp.exchange.csv_reading import Batch
 
 _MEMO_LIMIT: Final = 100_000
@@ -93,6 +94,7 @@ class Checker:
         context: Context,
         values: Mapping[str, Mapping[str, str]],
         constants: Collection[str] = (),
+        date_formats: Mapping[str, DateFormat] | None = None,
     ) -> None:
         self.kind = kind
         self.context = context
@@ -101,8 +103,9 @@ class Checker:
         self._dated: dict[str, Memo] = {}
         self._valued = frozenset(values)
         self._plain = {one.name for one in self._fields if one.reading is Reading.KEY} - self._valued
+        formats = {**(date_formats or {}), **dict.fromkeys(constants, iso_format())}
         for each in self._fields:
-            stated = replace(context, date_format=iso_format()) if each.name in constants else context
+            stated = replace(context, date_format=formats.get(each.name, context.date_format))
             self._memos[each.name] = self._memo(each, stated, values.get(each.name, _NO_VALUES))
         self._delivered = {name: Memo(_differing(self._memos[name])) for name in self._coded()}
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OTHER_DELIMITERS: Final = (",", "\t", "|", ";")
 _MEMO_LIMIT: Final = 100_000
+NUMBERED: Final = "#"
 
 
 class Joined(dict[tuple[str, ...], str]):
@@ -54,6 +55,7 @@ class Columns:
     values: Mapping[str, dict[str, str]]
     unknown: tuple[str, ...]
     joined: Mapping[str, Joined] = field(repr=False)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def delivered(self, records: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
         """Return the texts of every canonical column that the file or a constant gives."""
@@ -65,6 +67,8 @@ class Columns:
             else:
                 parts = zip(*(fields[place] for place in places), strict=True)
                 texts[name] = list(map(self.joined[name].__getitem__, parts))
+            if prefix := self.prefixes.get(name):
+                texts[name] = [prefix + text.strip() if text.strip() else "" for text in texts[name]]
         return texts
 
 
@@ -78,10 +82,11 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
     places, missing = {}, []
     required = kinds.required(profile.kind)
     for name, headers in profile.columns.items():
-        absent = [header for header in headers if normalize("NFC", header) not in place_of]
+        found = {header: _places_of(header, place_of) for header in headers}
+        absent = [header for header, standing in found.items() if not standing]
         if not absent:
-            places[name] = tuple(place_of[normalize("NFC", header)] for header in headers)
-        elif name in required or not profile.may_lack_columns:
+            places[name] = tuple(place for standing in found.values() for place in standing)
+        elif name not in profile.optional and (name in required or not profile.may_lack_columns):
             missing += absent
     if missing:
         raise _missing(missing, file, profile)
@@ -94,7 +99,19 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
         values,
         tuple(header for place, header in enumerate(file.header) if place not in used),
         {name: Joined(values.get(name, {})) for name, several in places.items() if len(several) > 1},
+        profile.prefixes,
     )
+
+
+def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
+    """Return where a header stands; one that ends with `#` stands wherever a number follows, in their order."""
+    wanted = normalize("NFC", header)
+    if not wanted.endswith(NUMBERED):
+        return [place_of[wanted]] if wanted in place_of else []
+    stem = wanted.removesuffix(NUMBERED)
+    rests = {found.removeprefix(stem): place for found, place in place_of.items() if found.startswith(stem)}
+    numbered = {int(rest): place for rest, place in rests.items() if rest.isascii() and rest.isdigit()}
+    return [numbered[number] for number in sorted(numbered)]
 
 
 def _missing(missing: list[str], file: CsvFile, profile: Profile) -> InputError:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STANDARD_NAME: Final = "standard"
-_KEYS: Final = {"kind", "encoding", "delimiter", "decimal", "date_format", "constants", "columns", "values"}
+_KEYS: Final = {
+    *("kind", "title", "encoding", "delimiter", "decimal", "date_format", "sheet", "header_row"),
+    *("constants", "columns", "values", "date_formats", "prefixes", "optional"),
+}
+_LAST_HEADER_ROW: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,11 @@ class Profile:
 
     `columns` gives the headers in the file that make up a canonical column; `values` the canonical value of what
     stands in the file, where it is not taken as it is. `decimal` is kept for the reader of the profile: amounts are
-    read the same strict way whatever it says. Only in the standard profile may columns be lacking that are not
-    required.
+    read the same strict way whatever it says. `sheet` is a workbook's sheet by name, "" for its only or first one;
+    `header_row` is the row of the headers as a spreadsheet counts. `date_formats` holds the columns whose dates are
+    written in another way than `date_format`; `prefixes` what is put before the values of a column, so that a number
+    that means nothing by itself becomes a key. A column in `optional` may be lacking in the file; in the standard
+    profile every column may that is not required. A header that ends with `#` stands for all with a number there.
     """
 
     kind: KindOfFile
@@ -41,6 +48,12 @@ class Profile:
     decimal: str = ","
     date_format: str = ISO_FORMAT
     may_lack_columns: bool = False
+    title: str = ""
+    sheet: str = ""
+    header_row: int = 1
+    date_formats: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
 
 
 def standard(kind: KindOfFile) -> Profile:
@@ -98,6 +111,12 @@ class _Words:
             self._one_of_text("delimiter", ";", lambda text: len(text) == 1 and text not in '"\r\n'),
             self._one_of_text("decimal", ",", lambda text: text in {",", "."}),
             self._one_of_text("date_format", ISO_FORMAT, lambda text: DateFormat.of(text) is not None),
+            title=self._one_of_text("title", "", lambda _text: True),
+            sheet=self._one_of_text("sheet", "", lambda _text: True),
+            header_row=self._header_row(),
+            date_formats=self._date_formats(kind),
+            prefixes=self._prefixes(kind),
+            optional=self._optional(kind),
         )
 
     def _fault(self, what: str) -> InputError:
@@ -166,6 +185,40 @@ class _Words:
             columns[name] = tuple(header.strip() for header in listed)
         return columns
 
+    def _header_row(self) -> int:
+        stated = self.document.get("header_row", 1)
+        if isinstance(stated, bool) or not isinstance(stated, int) or not 1 <= stated <= _LAST_HEADER_ROW:
+            raise self._fault(
+                _("header_row ska vara ett radnummer från 1 till {last}, inte {stated}.").format(
+                    last=_LAST_HEADER_ROW, stated=_shown(stated)
+                )
+            )
+        return stated
+
+    def _date_formats(self, kind: KindOfFile) -> dict[str, str]:
+        formats = self._texts_of_columns(kind, "date_formats")
+        for stated in formats.values():
+            if DateFormat.of(stated) is None:
+                raise self._fault(_BAD_VALUE["date_format"]().format(stated=_shown(stated)))
+        return formats
+
+    def _prefixes(self, kind: KindOfFile) -> dict[str, str]:
+        return self._texts_of_columns(kind, "prefixes")
+
+    def _texts_of_columns(self, kind: KindOfFile, key: str) -> dict[str, str]:
+        table = self._table(key)
+        self._known(kind, key, table)
+        if not all(isinstance(value, str) for value in table.values()):
+            raise self._fault(_("[{key}] ska ge en text för varje kolumn.").format(key=key))
+        return dict(table)
+
+    def _optional(self, kind: KindOfFile) -> frozenset[str]:
+        listed = self.document.get("optional", [])
+        if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+            raise self._fault(_("optional ska vara en lista av kolumnnamn."))
+        self._known(kind, "optional", listed)
+        return frozenset(listed)
+
     def _values(self, kind: KindOfFile) -> dict[str, dict[str, str]]:
         tables = self._table("values")
         self._known(kind, "values", tables)
@@ -186,6 +239,8 @@ class _Words:
 
 
 _BAD_VALUE: Final = {
+    "title": lambda: _("title ska vara en text, inte {stated}."),
+    "sheet": lambda: _("sheet ska vara bladets namn, inte {stated}."),
     "delimiter": lambda: _("delimiter ska vara ett enda tecken, till exempel ”;”, inte {stated}."),
     "decimal": lambda: _("decimal ska vara ”,” eller ”.”, inte {stated}."),
     "date_format": lambda: _(

@@ -73,7 +73,8 @@ class _Reading:
         self._columns = columns_of(file, profile)
         date_format = DateFormat.of(profile.date_format) or iso_format()
         context = Context(today.isoformat(), date_format, tables)
-        self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants))
+        formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
+        self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
         self._rules = rules_for(profile.kind, tables)
         self._read = ReadFile(
             profile.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,15 @@ class Batch:
     corrected: int
     unchanged: int
     rejected: int
+    undone_at: str | None = None
+    undone_by: str | None = None
+    undone_because: str | None = None
+
+
+_COLUMNS: Final = (
+    "batch, kind, file_name, file_sha256, profile_name, imported_at, program_version, "
+    "read_rows, stored, corrected, unchanged, rejected, undone_at, undone_by, undone_because"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def forget_derived_findings(store: Store) -> None:
 
 def all_batches(store: Store) -> list[Batch]:
     """Return every import, newest first."""
-    return [Batch(*row) for row in store.rows("SELECT * FROM import_batches ORDER BY batch DESC")]
+    return [Batch(*row) for row in store.rows(f"SELECT {_COLUMNS} FROM import_batches ORDER BY batch DESC")]
 
 
 def rejects_of(store: Store, batch: int) -> list[tuple[int, str, str, str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import StoreError
 from kvalitetsapp.store import dialect
-from kvalitetsapp.store.migrations import m0001_first_store
+from kvalitetsapp.store.migrations import m0001_first_store, m0002_accounts_and_undo
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
     from sqlite_utils import Database
 
-STEPS: Final[tuple[Callable[[Database], None], ...]] = (m0001_first_store.step,)
+STEPS: Final[tuple[Callable[[Database], None], ...]] = (
+    m0001_first_store.step,
+    m0002_accounts_and_undo.step,
+)
 NEWEST: Final = len(STEPS)
 
 
