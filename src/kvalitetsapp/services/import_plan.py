@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.services.imports import ImportOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -41,7 +42,7 @@ class PlannedFile:
 
     path: Path
     kind: KindOfFile | None
-    profile: Path | None
+    profile: Path | Profile | None
     problem: str = ""
 
 
@@ -115,7 +116,8 @@ def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried
     if file.kind is None:
         return Tried(file, None, file.problem)
     try:
-        return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
+        with workspace.store.part():
+            return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
     except UserError as error:
         return Tried(file, None, error.message)
 
