@@ -84,7 +84,7 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
     for name, headers in profile.columns.items():
         found = {header: _places_of(header, place_of) for header in headers}
         absent = [header for header, standing in found.items() if not standing]
-        if not absent:
+        if not absent or (name in profile.optional and any(found.values())):
             places[name] = tuple(place for standing in found.values() for place in standing)
         elif name not in profile.optional and (name in required or not profile.may_lack_columns):
             missing += absent

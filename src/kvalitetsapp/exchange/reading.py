@@ -75,7 +75,7 @@ class _Reading:
         context = Context(today.isoformat(), date_format, tables)
         formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
         self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
-        self._rules = rules_for(profile.kind, tables)
+        self._rules = rules_for(profile.kind, tables, joined_key=profile.joined_key)
         self._read = ReadFile(
             profile.kind,
             file.name,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
+from kvalitetsapp.domain.imports import Finding, KindOfFile
+from kvalitetsapp.services import import_codes, import_costs, import_registers
+from kvalitetsapp.services.resolved import Resolved, records_of, unknown_episode
 from kvalitetsapp.store import agreements, episodes, identities, links, providers, records
 from kvalitetsapp.texts import _
 
@@ -14,25 +15,8 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.exchange.reading import ReadFile
-    from kvalitetsapp.services.corrections import Record
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.records import RecordTable
-
-Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Resolved:
-    """Rows ready to be kept, and those that the store has no place for."""
-
-    table: RecordTable
-    rows: list[Record] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def reject(self, row: int, column: str, value: str, code: str, reason: str) -> None:
-        """Turn a row away."""
-        self.rejects.append(Reject(row, column, value, code, reason))
 
 
 def resolve(workspace: Workspace, file: ReadFile) -> Resolved:
@@ -98,20 +82,20 @@ def _episodes(workspace: Workspace, file: ReadFile) -> Resolved:
 
 def _procedures(workspace: Workspace, file: ReadFile) -> Resolved:
     resolved = Resolved(records.PROCEDURE_DETAILS)
-    refs = [f"{row['source']}/{row['episode_id']}" for row in _records(file)]
+    refs = [f"{row['source']}/{row['episode_id']}" for row in records_of(file)]
     known = episodes.episodes_of_refs(workspace.store, refs)
-    for ref, row in zip(refs, _records(file), strict=True):
+    for ref, row in zip(refs, records_of(file), strict=True):
         if ref in known:
             key = (known[ref], row["code"], row["side"] or "")
             resolved.rows.append((key, (row["performed_on"], row["code_delivered"])))
         else:
-            resolved.reject(row["row"], "episode_id", ref, "unknown_episode", _unknown_episode())
+            resolved.reject(row["row"], "episode_id", ref, "unknown_episode", unknown_episode())
     return resolved
 
 
 def _verdicts(workspace: Workspace, file: ReadFile) -> Resolved:
     resolved = Resolved(records.VERDICTS)
-    rows = _records(file)
+    rows = records_of(file)
     refs = [str(row[name]) for row in rows for name in ("event_ref", "index_source_ref") if row[name] is not None]
     known = episodes.episodes_of_refs(workspace.store, refs)
     operated = _known_operations(workspace) if any(row["index_source_ref"] is not None for row in rows) else set()
@@ -120,7 +104,7 @@ def _verdicts(workspace: Workspace, file: ReadFile) -> Resolved:
         operation = (known.get(row["index_source_ref"]), row["index_joint"], row["index_side"])
         named = row["index_source_ref"] is not None
         if row["event_ref"] not in known:
-            resolved.reject(row["row"], "event_ref", row["event_ref"], "unknown_episode", _unknown_episode())
+            resolved.reject(row["row"], "event_ref", row["event_ref"], "unknown_episode", unknown_episode())
         elif named and operation not in operated:
             ref = f"{row['index_source_ref']}/{row['index_joint']}/{row['index_side']}"
             reason = _("Primäroperationen finns inte. Kontrollera referensen.")
@@ -164,21 +148,25 @@ def _agreements(workspace: Workspace, file: ReadFile) -> Resolved:
     return resolved
 
 
-def _unknown_episode() -> str:
-    return _("Vårdkontakten finns inte. Läs in vårdkontakterna först, eller rätta referensen.")
-
-
-def _records(file: ReadFile) -> list[Row]:
-    return [dict(zip(file.columns, row, strict=True)) for row in file.rows]
-
-
 _RESOLVERS: Final[dict[KindOfFile, Callable[[Workspace, ReadFile], Resolved]]] = {
     KindOfFile.PROVIDERS: _plain(records.PROVIDERS),
     KindOfFile.PERSONS: _persons,
     KindOfFile.ALIASES: _aliases,
     KindOfFile.EPISODES: _episodes,
     KindOfFile.PROCEDURES: _procedures,
+    KindOfFile.PROCEDURE_LIST: import_codes.procedure_list,
+    KindOfFile.DIAGNOSES: import_codes.diagnoses,
+    KindOfFile.COSTS: import_costs.costs,
     KindOfFile.VERDICTS: _verdicts,
     KindOfFile.AGREEMENTS: _agreements,
+    KindOfFile.REGISTER_OPERATIONS: import_registers.register_operations,
+    KindOfFile.WAITING: import_registers.waiting,
+    KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
 }
+AFTER: Final[dict[KindOfFile, Callable[[Workspace, int], list[Finding]]]] = {
+    KindOfFile.PROCEDURE_LIST: import_codes.correct_procedures,
+    KindOfFile.DIAGNOSES: import_codes.correct_diagnoses,
+    KindOfFile.COSTS: import_costs.correct_costs,
+}
+"""What is done once after the last row of a file has been kept: episodes corrected from what the batch told."""

@@ -28,8 +28,14 @@ _ORDER: Final = (
     KindOfFile.AGREEMENTS,
     KindOfFile.EPISODES,
     KindOfFile.PROCEDURES,
+    KindOfFile.PROCEDURE_LIST,
+    KindOfFile.DIAGNOSES,
+    KindOfFile.COSTS,
     KindOfFile.ALIASES,
     KindOfFile.VERDICTS,
+    KindOfFile.REGISTER_OPERATIONS,
+    KindOfFile.WAITING,
+    KindOfFile.PROMS,
     KindOfFile.BENCHMARKS,
 )
 _CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")

@@ -27,7 +27,15 @@ _WHAT_CHANGES = {
     KindOfFile.BENCHMARKS: Changed.BENCHMARKS,
     KindOfFile.VERDICTS: Changed.VERDICTS,
 }
-_NOT_LINKED_BY = frozenset({KindOfFile.AGREEMENTS, KindOfFile.BENCHMARKS})
+_NOT_LINKED_BY = frozenset(
+    {
+        KindOfFile.AGREEMENTS,
+        KindOfFile.BENCHMARKS,
+        KindOfFile.REGISTER_OPERATIONS,
+        KindOfFile.WAITING,
+        KindOfFile.PROMS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,9 @@ def _keep(workspace: Workspace, file: ReadFile, progress: Progress) -> ImportOut
     resolved = import_kinds.resolve(workspace, file)
     account = Keeper(store, resolved.table, batch).keep(resolved.rows, progress, _("Sparar rader"))
     rejects = tuple(sorted([*file.rejects, *resolved.rejects], key=lambda reject: reject.row))
-    details = ImportDetails(rejects, (*file.findings, *resolved.findings))
+    after = import_kinds.AFTER.get(file.kind)
+    told = after(workspace, batch) if after is not None else []
+    details = ImportDetails(rejects, (*file.findings, *resolved.findings, *told))
     batches.settle(
         store,
         batch,
