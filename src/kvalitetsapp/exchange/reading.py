@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -13,18 +14,21 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
+from kvalitetsapp.exchange.claim_specification import looks_like_xml, open_claim_specification
 from kvalitetsapp.exchange.columns import columns_of
-from kvalitetsapp.exchange.csv_reading import open_csv
+from kvalitetsapp.exchange.csv_reading import open_bytes, open_csv
 from kvalitetsapp.exchange.result import ReadFile
 from kvalitetsapp.exchange.row_rules import rules_for
 from kvalitetsapp.exchange.values import Context, fault
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.exchange.claim_specification import ClaimSpecification
     from kvalitetsapp.exchange.csv_reading import Batch, CsvFile
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.progress import Progress
@@ -61,14 +65,26 @@ def read(
             )
         )
     chosen = profile or profiles.standard(kind)
-    with open_csv(path, chosen.encoding, chosen.delimiter, progress) as file:
+    with _open(path, chosen, progress) as file:
         return _Reading(file, chosen, today, code_tables).result(progress)
+
+
+@contextmanager
+def _open(path: Path, profile: Profile, progress: Progress) -> Iterator[CsvFile | ClaimSpecification]:
+    with open_bytes(path) as file:
+        is_xml = looks_like_xml(file.read(_LONGEST_HEADER))
+    if is_xml:
+        with open_claim_specification(path, progress) as claim:
+            yield claim
+    else:
+        with open_csv(path, profile.encoding, profile.delimiter, progress) as table:
+            yield table
 
 
 class _Reading:
     """One CSV file on its way in."""
 
-    def __init__(self, file: CsvFile, profile: Profile, today: date, tables: CodeTables) -> None:
+    def __init__(self, file: CsvFile | ClaimSpecification, profile: Profile, today: date, tables: CodeTables) -> None:
         self._file = file
         self._columns = columns_of(file, profile)
         date_format = DateFormat.of(profile.date_format) or iso_format()
@@ -111,22 +127,27 @@ class _Reading:
 
 def recognise(path: Path) -> KindOfFile | None:
     """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
+    if path.suffix.lower() == ".toml":
+        return _recognise_toml(path)
+    header = set(first_line(path))
+    fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
+    return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+
+
+def first_line(path: Path) -> list[str]:
+    """Return the names in the first line of a file in standard form, none where it cannot be read."""
     try:
         with path.open("rb") as file:
             beginning = file.read(_LONGEST_HEADER)
-        if path.suffix.lower() == ".toml":
-            return _recognise_toml(path)
-        first_line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
     except OSError:
-        return None
-    header = {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
-    fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
-    return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+        return []
+    line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    return [name.strip() for name in next(csv.reader(line, delimiter=";"), [])]
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
     return KindOfFile.AGREEMENTS if isinstance(document.get("agreement"), list) else None
