@@ -10,6 +10,7 @@ from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import kind_text
 from kvalitetsapp.texts import _, ngettext, number
 
+SHOWN: Final = 20
 _KIND_OF_TABLE: Final = {"procedure_details": "procedures"}
 
 
@@ -152,6 +153,47 @@ def _sentence(obstacle: Obstacle, n: int) -> str:  # long: one sentence for each
                 "Då sparades inte allt som behövs för att ångra. Rätta raderna med en ny fil.",
                 n,
             )
+
+
+def plan_lines(plan: UndoPlan) -> list[str]:
+    """Return what an undo takes out, gives back and sets for another look, or what stands in its way."""
+    if plan.obstacles:
+        return [line for obstacle in plan.obstacles for line in _obstacle_lines(obstacle)]
+    lines = [
+        ngettext("{n} rad tas bort: {what}", "{n} rader tas bort: {what}", one.rows).format(
+            n=number(one.rows), what=table_text(one.table).lower()
+        )
+        for one in plan.removed
+    ]
+    lines += [
+        ngettext(
+            "{n} rättad rad får tillbaka vad den innehöll: {what}",
+            "{n} rättade rader får tillbaka vad de innehöll: {what}",
+            one.rows,
+        ).format(n=number(one.rows), what=table_text(one.table).lower())
+        for one in plan.restored
+    ]
+    if plan.persons:
+        lines.append(_("Personnummer som inte längre förekommer tas bort: {n}").format(n=number(plan.persons)))
+    if plan.drafts:
+        lines.append(_("Påbörjade granskningar som försvinner med sina händelser: {n}").format(n=number(plan.drafts)))
+    if plan.another_look:
+        refs = ", ".join(plan.another_look[:SHOWN])
+        n = len(plan.another_look)
+        lines.append(
+            ngettext("{n} beslut märks för en ny titt: {refs}", "{n} beslut märks för en ny titt: {refs}", n).format(
+                n=number(n), refs=refs if n <= SHOWN else f"{refs} …"
+            )
+        )
+    return lines or [_("Importen lade inte till eller rättade någon rad.")]
+
+
+def _obstacle_lines(obstacle: Obstacle) -> list[str]:
+    refs = identity.hidden(", ".join(obstacle.refs))
+    if not refs:
+        return [obstacle_text(obstacle)]
+    more = " …" if obstacle.rows > len(obstacle.refs) else ""
+    return [obstacle_text(obstacle), f"  {refs}{more}"]
 
 
 def undone_text(when: str, who: str) -> str:
