@@ -196,6 +196,6 @@ def _obstacle_lines(obstacle: Obstacle) -> list[str]:
     return [obstacle_text(obstacle), f"  {refs}{more}"]
 
 
-def undone_text(when: str, who: str) -> str:
+def undone_text(when: str, who: str, because: str) -> str:
     """Return the mark of an undone import."""
-    return _("Ångrad {day} av {who}").format(day=when[:10], who=who)
+    return _("Ångrad {day} av {who}: {because}").format(day=when[:10], who=who, because=because)

@@ -58,19 +58,11 @@ def findings(workspace: Workspace, batch: int) -> Table:
     kept = _kept(workspace, batch)
     found = imports.import_details(workspace, kept.batch).findings
     ref = identity.masked if kept.kind in _OF_PERSONS else identity.hidden
-    return Table(
-        IMPORT_FINDINGS,
-        [
-            (
-                one.row or None,
-                one.rule,
-                identity.hidden(one.column),
-                shown(one.column, one.value),
-                identity.hidden(one.ref),
-            )
-            for one in found
-        ],
-    )
+    rows = [
+        (one.row or None, one.rule, identity.hidden(one.column), shown(one.column, one.value), ref(one.ref))
+        for one in found
+    ]
+    return Table(IMPORT_FINDINGS, list(rows))
 
 
 def shown(column: str, value: str) -> str:
