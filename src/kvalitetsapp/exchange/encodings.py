@@ -98,12 +98,6 @@ def encoding_of(stated: str, seen: Survey, file_name: str) -> str:
     Raises:
         InputError: the bytes contradict the stated encoding, or are no text at all.
     """
-    if seen.beginning.startswith(b"PK\x03\x04"):
-        raise InputError(
-            _("{file} är en Excel-arbetsbok. Spara bladet som ”CSV UTF-8” och läs in den filen.").format(
-                file=file_name
-            )
-        )
     wide = _wide(seen)
     if stated.startswith("utf-16") or (stated == AUTO and wide):
         return stated if stated != AUTO else wide
