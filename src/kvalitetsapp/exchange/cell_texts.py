@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def _number(value: float) -> str:
         if whole == value:
             return str(whole)
         text = format(value, ".15g")
-        return text if "e" not in text else format(value, ".24f").rstrip("0")
+        return text if "e" not in text else format(Decimal(text), "f")
     return format(value, ".15G")
 
 

@@ -186,10 +186,11 @@ def _note_fault(found: Extent, kind: int, stream: bytes, at: int) -> None:
             found.note(row + 1, column + 1, "error_cell", _ERRORS.get(value, "#"))
         return
     result, sort = stream[at + 6 : at + 14], stream[at + 6]
-    options = struct.unpack_from("<H", stream, at + 14)[0]
+    options, cached = struct.unpack_from("<HI", stream, at + 14)
     if result[6:] != b"\xff\xff":
         return
     if sort == 2:
         found.note(row + 1, column + 1, "error_cell", _ERRORS.get(result[2], "#"))
-    elif sort == 3 and options & _ALWAYS_RECKONED:  # a writer that reckons nothing leaves it to whoever opens the file
+    elif sort == 3 and (options & _ALWAYS_RECKONED or not cached):
+        # an empty text that no spreadsheet has reckoned: writers of files leave that to whoever opens them
         found.note(row + 1, column + 1, "no_result", "=")

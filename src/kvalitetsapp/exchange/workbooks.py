@@ -197,7 +197,7 @@ class Workbook:
                 )
             )
         self._refuse_sparse(sheet, progress)
-        cells = _in_a_thread(lambda: self._book.get_sheet_by_name(sheet), progress)
+        cells = _in_a_thread(lambda: self._read(lambda: self._book.get_sheet_by_name(sheet)), progress)
         faults = self._extents[sheet].faults
         size, digest = _digest(self._file)
         return WorkbookFile(self._name, digest, size, self._form, sheet, self.sheets, cells, faults)
@@ -248,11 +248,16 @@ class Workbook:
                 raise bomb(self._name)
 
     def _opened(self) -> CalamineWorkbook:
-        from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+        from python_calamine import CalamineWorkbook
 
         self._file.seek(0)
+        return self._read(lambda: CalamineWorkbook.from_filelike(self._file))
+
+    def _read(self, work: Callable[[], T]) -> T:
+        from python_calamine import CalamineError, PasswordError
+
         try:
-            return CalamineWorkbook.from_filelike(self._file)
+            return work()
         except PasswordError:
             raise locked(self._name) from None
         except (CalamineError, OSError, ValueError):
@@ -277,6 +282,7 @@ def _in_a_thread(work: Callable[[], T], progress: Progress) -> T:
 
     thread = threading.Thread(target=run, name="workbook", daemon=True)
     thread.start()
+    progress.step(0, None, _("Läser filen"))
     while thread.is_alive():
         thread.join(_WAIT)
         progress.step(0, None, _("Läser filen"))

@@ -170,7 +170,7 @@ class _Scan:
             number, column = int(place[2]), _column(place[1])
         else:
             number = int(row[1]) if row else self._rows_before + rows.count(self.row_opens, 0, start)
-            column = len(self._cell_opens.findall(rows, opens, start + 3))
+            column = len(self._cell_opens.findall(rows, opens, start)) + 1
         self._found.note(number, column, code, shown)
 
 
