@@ -16,7 +16,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange.encodings import encoding_of, survey
+from kvalitetsapp.exchange.encodings import AUTO, encoding_of, equally_good, survey
 from kvalitetsapp.exchange.table_source import BATCH, Batch, refuse_lacking_header, refuse_unclear_header
 from kvalitetsapp.texts import _
 
@@ -33,7 +33,10 @@ _REPLACED: Final = "\ufffd"
 
 @dataclass(slots=True)
 class CsvFile:
-    """An open CSV file; `header` holds trimmed, distinct names."""
+    """An open CSV file; `header` holds trimmed, distinct names.
+
+    `might_be` holds the encodings that fit as well as the one it is read in, where that was not stated.
+    """
 
     name: str
     sha256: str
@@ -44,6 +47,7 @@ class CsvFile:
     header: tuple[str, ...] = ()
     header_row: int = 1
     sheet: str = ""
+    might_be: tuple[str, ...] = ()
     _kept: list[io.TextIOWrapper] = field(repr=False, default_factory=list)
 
     def batches(self, progress: Progress) -> Iterator[Batch]:
@@ -132,7 +136,10 @@ def csv_file(file: BinaryIO, name: str, encoding: str, delimiter: str, progress:
     seen = survey(file, os.fstat(file.fileno()).st_size, progress)
     if not seen.beginning.removeprefix(b"\xef\xbb\xbf").strip() and seen.size <= len(seen.beginning):
         raise InputError(_("{file} är tom. Exportera den på nytt.").format(file=name))
-    return CsvFile(name, seen.sha256, seen.size, encoding_of(encoding, seen, name), delimiter, file)
+    chosen = encoding_of(encoding, seen, name)
+    fitting = equally_good(seen.high_bytes) if encoding == AUTO and seen.high_bytes else ()
+    might_be = fitting if len(fitting) > 1 and chosen in fitting else ()
+    return CsvFile(name, seen.sha256, seen.size, chosen, delimiter, file, might_be=might_be)
 
 
 @contextmanager

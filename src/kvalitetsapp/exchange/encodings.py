@@ -148,7 +148,13 @@ def guessed(high_bytes: bytes) -> str:
     Counting å, ä, ö and no-break spaces tells cp1252, cp850 and Mac Roman apart in exports with a handful of
     letters, where charset-normalizer, limited to the same three, took half of them for one another.
     """
-    return max(_ONE_BYTE, key=lambda encoding: (_swedish(high_bytes, encoding), -_ONE_BYTE.index(encoding)))
+    return equally_good(high_bytes)[0]
+
+
+def equally_good(high_bytes: bytes) -> tuple[str, ...]:
+    """Return the one-byte encodings in which the bytes above 127 look most like Swedish, cp1252 first among equals."""
+    scores = {encoding: _swedish(high_bytes, encoding) for encoding in _ONE_BYTE}
+    return tuple(encoding for encoding, score in scores.items() if score == max(scores.values()))
 
 
 def _swedish(high_bytes: bytes, encoding: str) -> int:
