@@ -101,6 +101,25 @@ def repeated_cells() -> bytes:
     )
 
 
+def repeated_texts() -> bytes:
+    cell = (
+        '<table:table-cell table:number-columns-repeated="200" office:value-type="string">'
+        f"<text:p>{'a' * 100_000}</text:p></table:table-cell>"
+    )
+    rows = f'<table:table-row table:number-rows-repeated="100">{cell}</table:table-row>'
+    return ods_of(f'<table:table table:name="a">{rows}</table:table>')
+
+
+def shared_texts() -> bytes:
+    """Return a workbook that has one long text, and refers to it from every cell."""
+    rows = "".join(
+        f'<row r="{i}">' + "".join(f'<c r="{"ABCDEFGH"[j]}{i}" t="s"><v>1</v></c>' for j in range(8)) + "</row>"
+        for i in range(1, 6_000)
+    )
+    texts = f"<sst><si><t>x</t></si><si><t>{'a' * 32_767}</t></si></sst>"
+    return with_parts(xlsx_of(rows), {"xl/sharedStrings.xml": texts})
+
+
 def repeated_errors() -> bytes:
     cell = '<table:table-cell table:number-columns-repeated="16384" calcext:value-type="error"/>'
     return ods_of(
@@ -158,6 +177,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "two cells far apart": (sparse, "för stor plats"),
     "two cells far apart without places": (sparse_with_cells_without_places, "för stor plats"),
     "repeated cells": (repeated_cells, "för stor plats"),
+    "repeated texts": (repeated_texts, "för stor plats"),
+    "shared texts": (shared_texts, "för stor plats"),
     "repeated errors": (repeated_errors, "för stor plats"),
     "an archive in the archive": (lambda: with_parts(xlsx(PLAIN), {"xl/embeddings/mer.zip": "x"}), "mer.zip"),
     "an archive under another name": (

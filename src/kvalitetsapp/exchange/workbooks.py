@@ -208,6 +208,7 @@ class Workbook:
                 )
             )
         self._refuse_sparse(sheet, progress)
+        self._refuse_long_texts(sheet)
         cells = _in_a_thread(lambda: self._read(lambda: self._book.get_sheet_by_name(sheet)), progress)
         faults = self._extents[sheet].faults
         size, digest = _digest(self._file)
@@ -257,6 +258,10 @@ class Workbook:
             part = self._parts.get(sheet, "")
             if _is_sparse(xlsx_parts.extent_of(self._archive, part, progress, precise=True)):
                 raise bomb(self._name)
+
+    def _refuse_long_texts(self, sheet: str) -> None:
+        if self._archive and sheet in self._parts:
+            xlsx_parts.refuse_long_texts(self._archive, self._parts[sheet], self._extents[sheet].cells)
 
     def _opened(self) -> CalamineWorkbook:
         from python_calamine import CalamineWorkbook
