@@ -20,7 +20,8 @@ from defusedxml.ElementTree import ParseError, iterparse
 
 from kvalitetsapp import texts
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange.csv_reading import BATCH, Batch, open_bytes
+from kvalitetsapp.exchange.csv_reading import open_bytes
+from kvalitetsapp.exchange.table_source import BATCH, Batch
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -59,12 +60,6 @@ _OUTPATIENT: Final = "01"
 _NOTHING: Final = "-"
 _BLOCK: Final = 1 << 20
 _ONE_KRONA: Final = Decimal(1)
-
-
-def looks_like_xml(beginning: bytes) -> bool:
-    """Tell whether the first bytes of a file are those of XML, in whatever encoding."""
-    text = beginning.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
-    return text.removeprefix(b"\xfe\xff").lstrip().startswith(b"<")
 
 
 @contextmanager
@@ -247,7 +242,9 @@ class ClaimSpecification:
     def _check(self, message: _Message) -> None:
         if not message.is_one:
             raise InputError(
-                _("{file} är XML men inget fakturaunderlag (ProcessClaimSpecification).").format(file=self.name)
+                _(
+                    "{file} är XML men inget fakturaunderlag (ProcessClaimSpecification). Kommer den ur ett kalkylprogram: spara den som .xlsx."
+                ).format(file=self.name)
             )
         if message.type_of_invoice == _CREDIT:
             raise InputError(

@@ -47,6 +47,9 @@ _REASONS: Final[dict[str, str]] = {
         "skiljer raderna åt."
     ),
     "ragged": N_("Raden har {found} fält men rubrikraden har {expected}."),
+    "unheaded": N_("Cellen {cell} har ett värde men ingen rubrik. Ge kolumnen en rubrik eller töm cellen."),
+    "error_cell": N_("Cellen visar ett fel ({shown}) i stället för ett värde."),
+    "no_result": N_("Cellens formel är inte uträknad. Öppna filen i kalkylprogrammet, spara den och läs in den igen."),
     "bad_amount": N_("Inget belopp. Skriv till exempel 60000,50."),
     "ambiguous_amount": N_("Beloppet kan läsas på två sätt. Skriv till exempel 60000,50."),
     "negative_amount": N_("Beloppet är negativt."),

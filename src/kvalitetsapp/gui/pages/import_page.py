@@ -100,7 +100,7 @@ class ImportPage(Page):
             self,
             _("Välj filer att läsa in"),
             recall(FOLDER),
-            _("Filer att läsa in (*.csv *.txt *.toml);;Alla filer (*)"),
+            _("Filer att läsa in (*.csv *.txt *.xlsx *.xls *.ods *.toml);;Alla filer (*)"),
         )
         if chosen:
             remember(FOLDER, str(Path(chosen[0]).parent))
