@@ -134,11 +134,12 @@ FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.BENCHMARKS: _BENCHMARKS,
 }
 INDEX_PARTS: Final = ("index_source_ref", "index_joint", "index_side")
-DELIVERED_CODES: Final = {
+DELIVERED: Final = {
     KindOfFile.EPISODES: ("main_diagnosis", "other_diagnoses", "procedures"),
     KindOfFile.PROCEDURES: ("code",),
+    KindOfFile.BENCHMARKS: ("value",),
 }
-"""Code columns beside which the text as delivered is kept, as `<name>_delivered`."""
+"""Columns beside which the text as delivered is kept, as `<name>_delivered`: codes, and figures with their decimals."""
 REFERENCE_DATE: Final = {KindOfFile.EPISODES: "admitted", KindOfFile.PERSONS: "birth_date"}
 """The row's own date, which tells the century of a ten-digit number; kinds without one use the day of the import."""
 
@@ -160,5 +161,5 @@ def columns_read(kind: KindOfFile) -> tuple[str, ...]:
     columns: list[str] = ["row"]
     for field in FIELDS[kind]:
         columns += INDEX_PARTS if field.reading is Reading.INDEX else (field.name,)
-    columns += [f"{name}_delivered" for name in DELIVERED_CODES.get(kind, ())]
+    columns += [f"{name}_delivered" for name in DELIVERED.get(kind, ())]
     return tuple(columns)

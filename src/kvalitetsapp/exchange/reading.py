@@ -22,7 +22,7 @@ from kvalitetsapp.exchange.values import Context, fault
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -46,9 +46,12 @@ def read(
     today: date,
     code_tables: CodeTables,
     progress: Progress,
+    lenient: Collection[str] = (),
 ) -> ReadFile:
     """Read a whole file at once; what stands in `open_file` holds for it."""
-    with open_file(kind, path, profile=profile, today=today, code_tables=code_tables, progress=progress) as file:
+    with open_file(
+        kind, path, profile=profile, today=today, code_tables=code_tables, progress=progress, lenient=lenient
+    ) as file:
         first, *further = file.chunks(progress)
     for chunk in further:
         _append(first, chunk)
@@ -64,11 +67,13 @@ def open_file(
     today: date,
     code_tables: CodeTables,
     progress: Progress,
+    lenient: Collection[str] = (),
 ) -> Iterator[OpenFile | ReadFile]:
     """Open a file of a kind, in the standard profile or through a mapping profile, to be read part by part.
 
     `today` is the day of the import: no care can be later, and it tells the century of a ten-digit number in rows
     that have no date of their own. Progress is told in bytes, read twice over, beside the rows counted so far.
+    Required columns that are `lenient` must be there, but a row may have nothing in them.
 
     Raises:
         InputError: the file, its header or its profile cannot be used at all.
@@ -85,13 +90,15 @@ def open_file(
         )
     chosen = profile or profiles.standard(kind)
     with open_csv(path, chosen.encoding, chosen.delimiter, progress) as file:
-        yield OpenFile(file, chosen, today, code_tables)
+        yield OpenFile(file, chosen, today, code_tables, lenient)
 
 
 class OpenFile:
     """A file of rows on its way in."""
 
-    def __init__(self, file: CsvFile, profile: Profile, today: date, tables: CodeTables) -> None:
+    def __init__(
+        self, file: CsvFile, profile: Profile, today: date, tables: CodeTables, lenient: Collection[str] = ()
+    ) -> None:
         self.kind = profile.kind
         self.file_name = file.name
         self.sha256 = file.sha256
@@ -101,7 +108,9 @@ class OpenFile:
         date_format = DateFormat.of(profile.date_format) or iso_format()
         context = Context(today.isoformat(), date_format, tables)
         formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
-        self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
+        self._checker = Checker(
+            profile.kind, context, self._columns.values, frozenset(profile.constants), formats, lenient
+        )
         self._rules = rules_for(profile.kind, tables)
 
     def chunks(self, progress: Progress) -> Iterator[ReadFile]:
