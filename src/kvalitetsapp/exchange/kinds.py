@@ -139,7 +139,7 @@ DELIVERED: Final = {
     KindOfFile.PROCEDURES: ("code",),
     KindOfFile.BENCHMARKS: ("value",),
 }
-"""Columns beside which the text as delivered is kept, as `<name>_delivered`: codes, and figures with their decimals."""
+"""Columns beside which the text as delivered is kept, as `<name>_delivered`: codes, and figures with decimals."""
 REFERENCE_DATE: Final = {KindOfFile.EPISODES: "admitted", KindOfFile.PERSONS: "birth_date"}
 """The row's own date, which tells the century of a ten-digit number; kinds without one use the day of the import."""
 
