@@ -72,6 +72,9 @@ TABLES = (
     *table.RECOVERY_VALUES,
     *table.FUNNEL,
     *FIGURE_CHECKS_OF_FILE,
+    *table.IMPORTS,
+    *table.IMPORT_REJECTS,
+    *table.IMPORT_FINDINGS,
     table.GROUP,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.

@@ -14,8 +14,9 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
+from kvalitetsapp.exchange.claim_specification import looks_like_xml, open_claim_specification
 from kvalitetsapp.exchange.columns import columns_of
-from kvalitetsapp.exchange.csv_reading import open_csv
+from kvalitetsapp.exchange.csv_reading import open_bytes, open_csv
 from kvalitetsapp.exchange.result import AmountSeen, ReadFile
 from kvalitetsapp.exchange.row_rules import rules_for
 from kvalitetsapp.exchange.values import Context, fault
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.exchange.claim_specification import ClaimSpecification
     from kvalitetsapp.exchange.csv_reading import Batch, CsvFile
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.progress import Progress
@@ -89,15 +91,32 @@ def open_file(
             )
         )
     chosen = profile or profiles.standard(kind)
-    with open_csv(path, chosen.encoding, chosen.delimiter, progress) as file:
+    with _open(path, chosen, progress) as file:
         yield OpenFile(file, chosen, today, code_tables, lenient)
+
+
+@contextmanager
+def _open(path: Path, profile: Profile, progress: Progress) -> Iterator[CsvFile | ClaimSpecification]:
+    with open_bytes(path) as file:
+        is_xml = looks_like_xml(file.read(_LONGEST_HEADER))
+    if is_xml:
+        with open_claim_specification(path, progress) as claim:
+            yield claim
+    else:
+        with open_csv(path, profile.encoding, profile.delimiter, progress) as table:
+            yield table
 
 
 class OpenFile:
     """A file of rows on its way in."""
 
     def __init__(
-        self, file: CsvFile, profile: Profile, today: date, tables: CodeTables, lenient: Collection[str] = ()
+        self,
+        file: CsvFile | ClaimSpecification,
+        profile: Profile,
+        today: date,
+        tables: CodeTables,
+        lenient: Collection[str] = (),
     ) -> None:
         self.kind = profile.kind
         self.file_name = file.name
@@ -111,7 +130,7 @@ class OpenFile:
         self._checker = Checker(
             profile.kind, context, self._columns.values, frozenset(profile.constants), formats, lenient
         )
-        self._rules = rules_for(profile.kind, tables)
+        self._rules = rules_for(profile.kind, tables, joined_key=profile.joined_key)
 
     def chunks(self, progress: Progress) -> Iterator[ReadFile]:
         """Give the rows of the file, some thousand at a time; the first part tells of the header too."""
@@ -174,22 +193,27 @@ def _count(amounts: dict[str, AmountSeen], further: dict[str, AmountSeen]) -> No
 
 def recognise(path: Path) -> KindOfFile | None:
     """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
+    if path.suffix.lower() == ".toml":
+        return _recognise_toml(path)
+    header = set(first_line(path))
+    fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
+    return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+
+
+def first_line(path: Path) -> list[str]:
+    """Return the names in the first line of a file in standard form, none where it cannot be read."""
     try:
         with path.open("rb") as file:
             beginning = file.read(_LONGEST_HEADER)
-        if path.suffix.lower() == ".toml":
-            return _recognise_toml(path)
-        first_line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
     except OSError:
-        return None
-    header = {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
-    fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
-    return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+        return []
+    line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    return [name.strip() for name in next(csv.reader(line, delimiter=";"), [])]
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
     return KindOfFile.AGREEMENTS if isinstance(document.get("agreement"), list) else None

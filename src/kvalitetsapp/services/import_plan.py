@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import UserError
-from kvalitetsapp.exchange import profiles, reading
+from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports
 from kvalitetsapp.store import audit
@@ -29,8 +29,14 @@ _ORDER: Final = (
     KindOfFile.AGREEMENTS,
     KindOfFile.EPISODES,
     KindOfFile.PROCEDURES,
+    KindOfFile.PROCEDURE_LIST,
+    KindOfFile.DIAGNOSES,
+    KindOfFile.COSTS,
     KindOfFile.ALIASES,
     KindOfFile.VERDICTS,
+    KindOfFile.REGISTER_OPERATIONS,
+    KindOfFile.WAITING,
+    KindOfFile.PROMS,
     KindOfFile.BENCHMARKS,
 )
 _CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")
@@ -136,6 +142,8 @@ def _planned(path: Path) -> PlannedFile:
 def _what_is_wrong(path: Path) -> str:
     if not path.is_file():
         return _("Filen finns inte eller får inte läsas.")
+    if known := ready_profiles.why_not_read(reading.first_line(path), path.name):
+        return known
     return _(
         "Filen känns inte igen: rubrikerna hör inte till något av slagen. Lägg en mappningsprofil med samma namn och "
         "ändelsen .toml bredvid den."
