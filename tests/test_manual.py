@@ -19,6 +19,7 @@ from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
+from kvalitetsapp.domain.typed_figures import FIGURE_CHECKS_OF_FILE, FigureRule, FigureVerdict, Rounding
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
 from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
@@ -56,6 +57,9 @@ VOCABULARIES = {
     "reason": words.Reason,
     "cost_basis": words.CostBasis,
     "verdict": words.Verdict,
+    "figure_verdict": FigureVerdict,
+    "figure_rule": FigureRule,
+    "figure_rounding": Rounding,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -67,6 +71,7 @@ TABLES = (
     *table.SURVIVAL_VALUES,
     *table.RECOVERY_VALUES,
     *table.FUNNEL,
+    *FIGURE_CHECKS_OF_FILE,
     *table.IMPORTS,
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,

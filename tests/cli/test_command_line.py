@@ -298,3 +298,29 @@ def test_a_unit_without_operations_is_counted_as_none_of_none(call: CommandLine)
     assert status == 0
     assert printed.splitlines()[2] == "B;0;0;;;;;;;;"
     assert printed.splitlines()[1].startswith("A;1;50;0.020000;")
+
+
+FIGURES = "country;level;unit;joint;indicator;value;unit_of_value;n;period;source\n"
+
+
+def test_figures_are_checked_in_the_store_and_in_a_file_that_needs_no_store(call: CommandLine) -> None:
+    path = call.file("siffror.csv", FIGURES + "SE;unit;A;hip;x;4.3;percent;503;2022;bok\n")
+    status, printed, _said = call("check", "figures", path, "--format", "json")
+    (row,) = json.loads(printed)
+    assert status == 0
+    assert (row["row"], row["value"], row["n"], row["verdict"], row["remarks"]) == (2, "4.3", 503, "remark", "events")
+    assert (row["below"], row["below_value"], row["above"], row["above_value"]) == (21, "4.2", 22, "4.4")
+    assert not call.store.exists()
+    call("store", "init")
+    call("import", "--kind", "benchmarks", path)
+    status, printed, _said = call("check", "figures")
+    header, line = printed.splitlines()
+    assert status == 0
+    assert header.startswith("country;level;unit;joint;indicator;period;value;unit_of_value;n;verdict;remarks;")
+    assert line.startswith("SE;unit;A;hip;x;2022;4.3;percent;503;remark;events;")
+
+
+def test_a_profile_without_a_file_is_told_of(ready: CommandLine) -> None:
+    status, printed, said = ready("check", "figures", "--profile", "x.toml")
+    assert (status, printed) == (2, "")
+    assert said == "En profil behöver en fil att läsa. Ange filen också.\n"

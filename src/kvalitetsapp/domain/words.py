@@ -211,6 +211,28 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
         "": "",
     },
     "verdict": {"confirmed": N_("Bekräftad"), "rejected": N_("Avvisad")},
+    "figure_verdict": {
+        "remark": N_("Anmärkning"),
+        "no_remark": N_("Inget att anmärka"),
+        "unchecked": N_("Kan inte prövas"),
+    },
+    "figure_rule": {
+        "value": N_("Värdet"),
+        "events": N_("Helt antal händelser"),
+        "share": N_("Andel av total"),
+        "sum": N_("Summan av delarna"),
+        "follow_up": N_("Uppföljningstiden"),
+        "twice": N_("Samma siffra två gånger"),
+    },
+    "figure_rounding": {
+        "nearest": N_("Närmaste"),
+        "half_up": N_("En halv uppåt"),
+        "half_even": N_("En halv till jämn siffra"),
+        "half_down": N_("En halv nedåt"),
+        "truncated": N_("Kapade decimaler"),
+        "raised": N_("Allt uppåt"),
+        "none": N_("Ingen"),
+    },
 }
 
 
