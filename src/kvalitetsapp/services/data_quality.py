@@ -16,7 +16,7 @@ from kvalitetsapp.domain.words import QualityDecision, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import quality_frames
-from kvalitetsapp.store import identities, providers, quality
+from kvalitetsapp.store import batches, identities, providers, quality
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def rules() -> QualityRules:
     return read_quality_rules(settings.resources_dir() / "quality" / "rules.toml")
 
 
+def has_data(workspace: Workspace) -> bool:
+    """Tell whether anything has been read in that rules could look at."""
+    return bool(batches.all_batches(workspace.store))
+
+
 def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[RuleState, ...]:
     """Return every rule with how it is set and how many rows it points out, the most severe first."""
     progress = progress or Progress()
@@ -51,7 +56,7 @@ def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[Ru
         progress.step(place, len(every), _("Prövar regler"))
         states.append(_state(workspace, rule))
     progress.step(len(every), len(every), _("Prövar regler"))
-    quality_frames.let_go(workspace)
+    quality_frames.let_go_if_large(workspace)
     return tuple(states)
 
 

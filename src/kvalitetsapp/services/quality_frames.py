@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _KEPT = "quality"
+_LARGE = 200_000  # episodes
 _OF_PERSONS = frozenset({KindOfFile.PERSONS, KindOfFile.ALIASES})
 _OF_EPISODES = frozenset({KindOfFile.EPISODES, KindOfFile.PROCEDURES, KindOfFile.VERDICTS})
 _NUMBER_COLUMNS = frozenset({"personal_id", "same_as"})
@@ -73,7 +74,7 @@ class QualityFrames(StoreFrames):
 
 @dataclass
 class Kept:
-    """What rules have pointed out in the state of the store that `mark` names; the frames are let go in between."""
+    """What rules have pointed out in the state of the store that `mark` names."""
 
     mark: int
     sources: QualityFrames | None = None
@@ -97,9 +98,11 @@ def sources(workspace: Workspace, rules: QualityRules) -> QualityFrames:
     return known.sources
 
 
-def let_go(workspace: Workspace) -> None:
-    """Forget the frames, which are large, and keep what came out of them."""
-    kept(workspace).sources = None
+def let_go_if_large(workspace: Workspace) -> None:
+    """Forget frames that take much room, and keep what came out of them."""
+    known = kept(workspace)
+    if known.sources is not None and len(known.sources.episodes) > _LARGE:
+        known.sources = None
 
 
 def pointed_out(workspace: Workspace, rules: QualityRules, rule: Rule, limits: Limits) -> DataFrame:
