@@ -184,6 +184,7 @@ SUMMARY: Final = (
 )
 ROWS: Final = (
     Column("ref", Kind.TEXT, N_("Gäller")),
+    Column("decision", Kind.CODE, N_("Beslut"), "quality_decision"),
     Column("provider_id", Kind.TEXT, N_("Vårdgivare")),
     Column("day", Kind.DATE, N_("Dag")),
     Column("value", Kind.TEXT, N_("Värde")),
@@ -191,7 +192,6 @@ ROWS: Final = (
     Column("amount", Kind.MONEY, N_("Belopp")),
     Column("expected", Kind.MONEY, N_("Enligt avtal")),
     Column("note", Kind.TEXT, N_("Förklaring")),
-    Column("decision", Kind.CODE, N_("Beslut"), "quality_decision"),
     Column("reason", Kind.TEXT, N_("Skäl")),
     Column("another_look", Kind.FLAG, N_("Ny titt")),
 )

@@ -221,14 +221,11 @@ def _marks_of(found: DataFrame, refs: Sequence[str] | Mapping[str, Decision]) ->
 
 
 def _row(ref: object, facts: Sequence[object], decision: Decision | None) -> Row:
-    shown: list[Any] = [
-        ref,
-        *(_cell(name, fact) for name, fact in zip(domain.FACTS, facts, strict=True)),
-    ]
+    shown: list[Any] = [_cell(name, fact) for name, fact in zip(domain.FACTS, facts, strict=True)]
     if decision is None:
-        return (*shown, "", "", 0)
+        return (str(ref), "", *shown, "", 0)
     again = int(domain.fingerprint(facts) != decision.fingerprint)
-    return (*shown, decision.decision, decision.reason, again)
+    return (str(ref), decision.decision, *shown, decision.reason, again)
 
 
 def _cell(name: str, fact: object) -> object:

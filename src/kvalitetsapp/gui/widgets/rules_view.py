@@ -57,7 +57,7 @@ class RulesView(QWidget):
         self._shown = RuleRows("", Table(quality.ROWS))
         self._wanted = ""
         self.rules = DataTable("quality-rules", key=("rule",))
-        self.rules.hide_columns("rule")
+        self.rules.hide_columns("rule", "enabled")
         self.rows = DataTable("quality-rows", key=("ref",))
         self.history = DataTable("quality-history", key=("decided_at",))
         self.heading = QLabel()
@@ -252,7 +252,13 @@ class RulesView(QWidget):
     def _set_rule(self, enabled: bool, limits: Limits) -> None:
         state = self._state()
         if state is not None:
-            self._runner.run(partial(_set_rule, state.rule.rule_id, enabled, limits), self._done)
+            self._runner.run(
+                partial(_set_rule, state.rule.rule_id, enabled, limits), self._done, on_failed=self._not_set
+            )
+
+    def _not_set(self, error: BaseException) -> None:
+        self.limits.show_again()
+        self._runner.tell(error)
 
     def _done(self, outcome: QualityOutcome) -> None:
         self.reason.clear()
