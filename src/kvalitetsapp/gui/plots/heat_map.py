@@ -21,9 +21,9 @@ from kvalitetsapp.texts import _, number
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-SHADES: Final = 5
-_LEAST_SHADE: Final = 0.12
-_MOST_SHADE: Final = 0.85
+SHADES: Final = (0.12, 0.28, 0.45, 0.78, 1.0)
+"""How much of the ink each shade holds: between the third and the fourth no text has enough contrast."""
+
 _HEADS: Final = 2  # lines of headings: the year and the month
 _STEPS: Final = {
     Qt.Key.Key_Left: (0, -1),
@@ -174,7 +174,7 @@ class HeatMap(QAbstractScrollArea):
                 painter.setPen(QPen(QColor(tokens.outline), 1, Qt.PenStyle.DotLine))
                 painter.drawRect(inner.adjusted(0, 0, -1, -1))
                 ground = QColor(tokens.surface)
-            painter.setPen(QColor(tokens.text if _contrast(ground, tokens.text) >= 4.5 else tokens.surface))
+            painter.setPen(QColor(max(tokens.text, tokens.surface, key=lambda ink: _contrast(ground, ink))))
             painter.drawText(
                 inner.adjusted(0, 0, -letters(self, 0.5), 0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -225,9 +225,8 @@ class HeatMap(QAbstractScrollArea):
         most = max(self._coverage.contacts[row])
         if not count:
             return QColor(tokens.surface)
-        step = min(int(count * SHADES / most), SHADES - 1) / (SHADES - 1)
-        part = _LEAST_SHADE + (_MOST_SHADE - _LEAST_SHADE) * step
-        return _mixed(QColor(tokens.surface), QColor(inks_of(tokens).blue), part)
+        step = min(count * len(SHADES) // most, len(SHADES) - 1)
+        return _mixed(QColor(tokens.surface), QColor(inks_of(tokens).blue), SHADES[step])
 
     # what is done with it
 
@@ -247,6 +246,10 @@ class HeatMap(QAbstractScrollArea):
         cell = self.cell_at(event.position().toPoint())
         if cell is not None:
             self.choose(*cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what belongs to a press."""
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Open the cell under the pointer."""
