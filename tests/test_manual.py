@@ -16,7 +16,7 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import table, words
+from kvalitetsapp.domain import quality, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
 from kvalitetsapp.domain.typed_figures import FIGURE_CHECKS_OF_FILE, FigureRule, FigureVerdict, Rounding
@@ -60,6 +60,9 @@ VOCABULARIES = {
     "figure_verdict": FigureVerdict,
     "figure_rule": FigureRule,
     "figure_rounding": Rounding,
+    "severity": words.Severity,
+    "quality_decision": words.QualityDecision,
+    "coverage": quality.CellState,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -76,6 +79,9 @@ TABLES = (
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,
     table.GROUP,
+    *quality.SUMMARY,
+    *quality.ROWS,
+    *quality.COVERAGE,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
 FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
@@ -113,6 +119,7 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
     for one in (Shortcut.NEXT_CASE, Shortcut.PREVIOUS_CASE, Shortcut.SAVE_AND_NEXT, Shortcut.COMMENT):
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
+    assert Shortcut.TABLE_TWIN.keys in page("02a-data_quality")
     assert Shortcut.IMPORT_FILES.keys in page("02-import")
 
 
@@ -143,7 +150,7 @@ def test_pictures_are_those_that_the_screenshots_make() -> None:
     source = (SOURCE / "gui" / "screenshots.py").read_text(encoding="utf-8")
     made = {f"images/{name}.png" for name in re.findall(r"\"(\d\d-[a-z]+)(?:\.png)?\"", source)}
     used = {target for text in pages().values() for target in LINK.findall(text) if target.startswith("images/")}
-    assert len(used) == 8
+    assert len(used) == 9
     assert used <= made
 
 

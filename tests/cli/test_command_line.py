@@ -324,3 +324,34 @@ def test_a_profile_without_a_file_is_told_of(ready: CommandLine) -> None:
     status, printed, said = ready("check", "figures", "--profile", "x.toml")
     assert (status, printed) == (2, "")
     assert said == "En profil behöver en fil att läsa. Ange filen också.\n"
+
+
+def test_data_quality_is_printed_as_tables_without_personal_numbers(call: CommandLine) -> None:
+    assert call("store", "init")[0] == 0
+    assert (
+        call("import", "--kind", "providers", call.file("p.csv", PROVIDERS.replace(";privat\n", ";private\n")))[0] == 0
+    )
+    episode = "bok;1;196812099874;P01;contract;inpatient;2020-01-01;2020-01-03;M16Q9;NFB49;60000"
+    head = "source;episode_id;personal_id;provider_id;payer_route;care_form;admitted;discharged;main_diagnosis"
+    file = call.file("e.csv", f"{head};procedures;price\n{episode}\n")
+    assert call("import", "--kind", "episodes", file)[0] == 0
+    status, out, _err = call("quality", "summary")
+    assert status == 0
+    counted = {line.split(";")[0]: line.split(";")[3] for line in out.splitlines()[1:]}
+    assert (counted["side_missing"], counted["unknown_code"], counted["sex_differs"]) == ("1", "1", "0")
+    status, out, _err = call("quality", "rows", "side_missing")
+    assert (status, out.splitlines()[1].split(";")[0]) == (0, "bok/1/hip/unknown")
+    assert "196812099874" not in out
+    assert "196812099874" in call("quality", "rows", "side_missing", "--identified")[1]
+    status, out, _err = call("--format", "json", "quality", "coverage", "--contacts", "operations")
+    assert json.loads(out)[0] | {"state": ""} == {
+        "provider_id": "P01",
+        "provider": "Fjällkliniken",
+        "month": "2020-01",
+        "contacts": 1,
+        "with_amount": 1,
+        "amount_share": 1.0,
+        "state": "",
+    }
+    status, _out, err = call("quality", "rows", "nej")
+    assert (status, "Regeln nej finns inte" in err) == (2, True)

@@ -135,6 +135,22 @@ class CostBasis(StrEnum):
     SHARED = "shared"
 
 
+class Severity(StrEnum):
+    """How much a rule of data quality weighs, the heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class QualityDecision(StrEnum):
+    """What someone decided about a row that a rule of data quality points out."""
+
+    FIX = "fix"
+    ACCEPT = "accept"
+    IGNORE = "ignore"
+
+
 AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
 DAYS_TWO_YEARS: Final = 730
 
@@ -208,6 +224,20 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
         "high_95": N_("Hög (95 %)"),
         "low_95": N_("Låg (95 %)"),
         "low_998": N_("Låg (99,8 %)"),
+        "": "",
+    },
+    "coverage": {
+        "before": N_("Före första leveransen"),
+        "delivered": N_("Levererat"),
+        "empty": N_("Inget levererat"),
+        "silent": N_("Tyst"),
+        "unfinished": N_("Ej avslutad"),
+    },
+    "severity": {"error": N_("Fel"), "warning": N_("Varning"), "note": N_("Upplysning")},
+    "quality_decision": {
+        "fix": N_("Rättas i källan"),
+        "accept": N_("Godtas"),
+        "ignore": N_("Bortses från"),
         "": "",
     },
     "verdict": {"confirmed": N_("Bekräftad"), "rejected": N_("Avvisad")},

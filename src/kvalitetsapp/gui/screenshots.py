@@ -42,6 +42,7 @@ COLOURS: Final = 256  # in a picture; more would only make the file larger
 FILE_NAMES: Final = {
     "overview": "01-oversikt",
     "import": "02-import",
+    "data_quality": "11-datakvalitet",
     "episodes": "03-vardkontakter",
     "review": "04-granskning",
     "agreements": "05-avtal",
