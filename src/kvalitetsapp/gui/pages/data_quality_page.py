@@ -12,6 +12,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.coverage_view import CoverageView
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
+from kvalitetsapp.gui.widgets.figure_check_view import FigureCheckView
 from kvalitetsapp.gui.widgets.rules_view import RulesView
 from kvalitetsapp.texts import N_, _
 
@@ -32,10 +33,11 @@ class DataQualityPage(Page):
         super().__init__(runner)
         self.rules = RulesView(runner)
         self.coverage = CoverageView(runner)
+        self.figures = FigureCheckView(runner)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.rules, _("Regler"))
         self.tabs.addTab(self.coverage, _("Täckning"))
-        # A further view is added here: a widget with `refresh()`, and `focus_find()` where it has something to find.
+        self.tabs.addTab(self.figures, _("Publicerade värden"))
         self._read: set[int] = set()
         self._stack = self._arrange()
         for view in (self.rules, self.coverage):
@@ -78,10 +80,10 @@ class DataQualityPage(Page):
 
     def _read_shown(self) -> None:
         place = self.tabs.currentIndex()
-        refresh = getattr(self.tabs.currentWidget(), "refresh", None)
-        if place not in self._read and refresh is not None:
+        view = self.tabs.currentWidget()
+        if place not in self._read and isinstance(view, RulesView | CoverageView):  # the others read when they show
             self._read.add(place)
-            refresh()
+            view.refresh()
 
 
 def _has_data(workspace: Workspace, _progress: Progress) -> bool:
