@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds
+from kvalitetsapp.exchange.foreign_ids import shortened
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Columns:
     unknown: tuple[str, ...]
     joined: Mapping[str, Joined] = field(repr=False)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    shorten: frozenset[str] = frozenset()
 
     def delivered(self, records: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
         """Return the texts of every canonical column that the file or a constant gives."""
@@ -69,6 +71,8 @@ class Columns:
                 texts[name] = list(map(self.joined[name].__getitem__, parts))
             if prefix := self.prefixes.get(name):
                 texts[name] = [prefix + text.strip() if text.strip() else "" for text in texts[name]]
+            if name in self.shorten:
+                texts[name] = list(map(shortened, texts[name]))
         return texts
 
 
@@ -100,7 +104,13 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
         tuple(header for place, header in enumerate(file.header) if place not in used),
         {name: Joined(values.get(name, {})) for name, several in places.items() if len(several) > 1},
         profile.prefixes,
+        profile.shorten,
     )
+
+
+def places_of(header: str, headers: Sequence[str]) -> list[int]:
+    """Return where a profile's header stands among a file's; one that ends with `#` may stand in many places."""
+    return _places_of(header, {normalize("NFC", name): place for place, name in enumerate(headers)})
 
 
 def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:

@@ -18,6 +18,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.exchange.reading import ReadFile
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.connection import Store
@@ -65,7 +66,7 @@ def import_file(
     kind: KindOfFile,
     path: Path,
     *,
-    profile: Path | None = None,
+    profile: Path | Profile | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     link: bool = True,
@@ -81,7 +82,7 @@ def import_file(
         RefusedError: the store cannot be written to.
     """
     progress = progress or Progress()
-    mapping = None if profile is None else profiles.read_profile(profile)
+    mapping = profiles.given(profile)
     file = reading.read(
         kind, path, profile=mapping, today=workspace.today, code_tables=workspace.code_tables, progress=progress
     )
@@ -98,14 +99,14 @@ def import_file(
 
 
 def keep_file(
-    workspace: Workspace, kind: KindOfFile, path: Path, profile: Path | None, progress: Progress
+    workspace: Workspace, kind: KindOfFile, path: Path, profile: Path | Profile | None, progress: Progress
 ) -> ImportOutcome:
     """Take one of several files in, inside a transaction that is already open and without linking.
 
     Raises:
         InputError: the file or the profile cannot be used at all; nothing of it is written.
     """
-    mapping = None if profile is None else profiles.read_profile(profile)
+    mapping = profiles.given(profile)
     file = reading.read(
         kind, path, profile=mapping, today=workspace.today, code_tables=workspace.code_tables, progress=progress
     )

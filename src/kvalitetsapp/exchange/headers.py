@@ -1,0 +1,44 @@
+"""The header of a file as a profile would read it, from the file's beginning alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange import encodings
+from kvalitetsapp.exchange.csv_reading import open_bytes
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.exchange.profiles import Profile
+
+_LONGEST: Final = 1 << 16
+
+
+def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
+    """Return the header that a file has where it is read with a profile's encoding, delimiter and header row.
+
+    Raises:
+        InputError: it cannot be read so.
+    """
+    with open_bytes(path) as file:
+        beginning = file.read(_LONGEST)
+    text = _decoded(beginning, profile.encoding, path.name)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=profile.delimiter)
+    try:
+        header = next(islice(records, profile.header_row - 1, None), [])
+    except csv.Error:
+        return ()
+    return tuple(name.strip() for name in header)
+
+
+def _decoded(beginning: bytes, encoding: str, file_name: str) -> str:
+    chosen = encoding if encoding != encodings.AUTO else encodings.of_beginning(beginning)
+    if b"\0" in beginning and not chosen.startswith("utf-16"):
+        raise InputError(_("{file} är ingen textfil. Exportera den på nytt som CSV.").format(file=file_name))
+    return beginning.decode(chosen, errors="ignore" if chosen.startswith("utf") else "replace")
