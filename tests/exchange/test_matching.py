@@ -15,7 +15,7 @@ from support import seen
 
 MAPPING = settings.resources_dir() / "mapping"
 SYNONYMS = read_synonyms(MAPPING)
-DAY = ("%Y-%m-%d",)
+DAY: tuple[str, ...] = ("%Y-%m-%d",)
 PROVIDERS = [("OSD", "Ortopedi Östersund"), ("P01", "Fjällkliniken"), ("P02", "Två lika"), ("P03", "Två lika")]
 EPISODES: dict[str, tuple[Looks, list[str]]] = {
     "VÅRDKONTAKT_ID": (Looks.WHOLE_NUMBER, ["1", "2"]),
@@ -31,7 +31,7 @@ EPISODES: dict[str, tuple[Looks, list[str]]] = {
     "KPP": (Looks.TEXT, ["1,5", "cirka 4"]),
     "anteckning": (Looks.TEXT, ["a", "b"]),
 }
-DATES = {"In datum": DAY, "Ut-datum": DAY}
+DATES: dict[str, tuple[str, ...]] = {"In datum": DAY, "Ut-datum": DAY}
 
 
 def suggest(
@@ -153,7 +153,7 @@ def test_a_value_may_be_left_as_it_is_or_left_empty_but_never_by_itself() -> Non
 
 
 def test_a_column_whose_dates_can_be_read_two_ways_asks_and_only_where_it_is_read() -> None:
-    two = ("%d/%m/%Y", "%m/%d/%Y")
+    two: tuple[str, ...] = ("%d/%m/%Y", "%m/%d/%Y")
     columns = {"In datum": (Looks.DATE, ["01/02/2024"]), "Född": (Looks.DATE, ["01/02/2024"])}
     mapping = suggest(columns, formats={"In datum": two, "Född": two})
     asked = [(one.column, one.header) for one in mapping.open() if one.lacks is Lacks.QUESTION]

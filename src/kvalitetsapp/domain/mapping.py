@@ -15,7 +15,6 @@ from kvalitetsapp.domain.dates import ISO_FORMAT, DateFormat
 from kvalitetsapp.domain.identity import is_number
 from kvalitetsapp.domain.inspection import Asked, Looks
 from kvalitetsapp.domain.mapped_values import Meaning, Offered, ValueMatch
-from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -355,32 +354,3 @@ def columns_under(seen: FileSeen, header: str) -> tuple[ColumnSeen, ...]:
 def is_date_format(pattern: str) -> bool:
     """Tell whether a profile may state this date format."""
     return DateFormat.of(pattern) is not None
-
-
-_WHY: Final = {
-    Why.SAME_NAME: N_("samma namn"),
-    Why.SYNONYM: N_("känt namn"),
-    Why.CONTENT: N_("innehållet liknar"),
-    Why.DOUBTFUL_NAME: N_("namnet liknar"),
-    Why.CONTRADICTED: N_("namnet stämmer men innehållet ser ut som något annat"),
-    Why.SEVERAL: N_("flera kolumner passar"),
-    Why.BY_HAND: N_("valt av dig"),
-    Why.PROFILE: N_("ur profilen"),
-    Why.NOTHING: "",
-}
-_CERTAINTY: Final = {
-    Certainty.SURE: N_("Säker"),
-    Certainty.LIKELY: N_("Förslag"),
-    Certainty.CHOSEN: N_("Vald"),
-    Certainty.OPEN: N_("Saknas"),
-}
-
-
-def why_text(why: Why) -> str:
-    """Return what a match rests on, in Swedish."""
-    return _(_WHY[why]) if _WHY[why] else ""
-
-
-def certainty_text(certainty: Certainty) -> str:
-    """Return how sure a match is, in Swedish."""
-    return _(_CERTAINTY[certainty])
