@@ -49,11 +49,43 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountAccount:
+    """What became of the kronor in one column of a file, in öre: read = stored + corrected + unchanged + rejected.
+
+    Each row's amount as delivered counts where the row counts; `unreadable` rows hold no amount that can be read.
+    """
+
+    column: str
+    read: int
+    stored: int
+    corrected: int
+    unchanged: int
+    rejected: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """A value that an import changes in a row that is stored already; amounts in öre, "" for nothing."""
+
+    row: int
+    ref: str
+    column: str
+    before: str | int
+    after: str | int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportDetails:
-    """The rejected rows and the findings of an earlier import."""
+    """The rejected rows and the findings of an earlier import, its account in kronor and what it changed.
+
+    `changed_cells` are the first of them, `corrected` rows in all are told by the account.
+    """
 
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
+    amounts: tuple[AmountAccount, ...] = ()
+    changed_cells: tuple[ChangedCell, ...] = ()
 
 
 _FINDINGS: Final[dict[str, str]] = {

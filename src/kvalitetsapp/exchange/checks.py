@@ -14,6 +14,7 @@ from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.kinds import INDEX_PARTS, Field, Reading
+from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.exchange.values import NEEDS_DATE, Context, Doubt, Fault, converter, fault, person
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Checker:
         self._memos: dict[str, Memo] = {}
         self._dated: dict[str, Memo] = {}
         self._valued = frozenset(values)
+        self._amounts = tuple(one.name for one in self._fields if one.reading is Reading.AMOUNT)
         self._plain = {one.name for one in self._fields if one.reading is Reading.KEY} - self._valued
         formats = {**(date_formats or {}), **dict.fromkeys(constants, iso_format())}
         for each in self._fields:
@@ -130,6 +132,16 @@ class Checker:
         if not rows.faults:
             return list(made)
         return [row for position, row in enumerate(made) if position not in rows.faults]
+
+    def amounts(self, rows: Rows) -> dict[str, AmountSeen]:
+        """Return what every column of amounts holds in kronor, in all rows and in those with a fault."""
+        return {name: self._amount(rows, name) for name in self._amounts}
+
+    def _amount(self, rows: Rows, name: str) -> AmountSeen:
+        values = rows.values[name]
+        rejected = sum(values[position] or 0 for position in rows.faults)
+        unreadable = len(_among(rows.delivered.get(name, ()), self._memos[name].faults))
+        return AmountSeen(sum(filter(None, values)), rejected, unreadable)
 
     def rejects(self, rows: Rows) -> list[Reject]:
         """Return the rows that stay out, in row order, with the text as delivered."""

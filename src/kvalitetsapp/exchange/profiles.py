@@ -72,15 +72,6 @@ def read_profile(path: Path) -> Profile:
     return _Words(path.name, _document(path)).profile(path.stem)
 
 
-def given(profile: Path | Profile | None) -> Profile | None:
-    """Return a profile that is given as itself, as its file, or not at all.
-
-    Raises:
-        InputError: the file cannot be read as a profile.
-    """
-    return profile if profile is None or isinstance(profile, Profile) else read_profile(profile)
-
-
 def _document(path: Path) -> dict[str, Any]:
     with open_bytes(path) as file:
         content = file.read()

@@ -131,7 +131,8 @@ def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried
     if file.kind is None:
         return Tried(file, None, file.problem)
     try:
-        return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
+        with workspace.store.part():
+            return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
     except UserError as error:
         return Tried(file, None, error.message)
 

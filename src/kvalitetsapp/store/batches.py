@@ -96,6 +96,24 @@ def forget_derived_findings(store: Store) -> None:
     store.write("DELETE FROM findings WHERE batch IS NULL")
 
 
+def add_amounts(store: Store, batch: int, amounts: Iterable[tuple[str, int, int, int, int, int, int]]) -> None:
+    """Keep the account in kronor: column, öre read, stored, corrected, unchanged, rejected, rows unreadable."""
+    store.write_many(
+        "INSERT INTO import_amounts (batch, column_name, read_ore, stored_ore, corrected_ore, unchanged_ore, "
+        "rejected_ore, unreadable) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((batch, *amount) for amount in amounts),
+    )
+
+
+def amounts_of(store: Store, batch: int) -> list[tuple[str, int, int, int, int, int, int]]:
+    """Return the account in kronor of an import, as `add_amounts` was given it."""
+    return store.rows(
+        "SELECT column_name, read_ore, stored_ore, corrected_ore, unchanged_ore, rejected_ore, unreadable "
+        "FROM import_amounts WHERE batch = ? ORDER BY column_name",
+        (batch,),
+    )
+
+
 def all_batches(store: Store) -> list[Batch]:
     """Return every import, newest first."""
     return [Batch(*row) for row in store.rows(f"SELECT {_COLUMNS} FROM import_batches ORDER BY batch DESC")]

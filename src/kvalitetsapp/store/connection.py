@@ -144,6 +144,19 @@ class Store:
             self._commit()
 
     @contextlib.contextmanager
+    def part(self) -> Iterator[None]:
+        """Take back what the block wrote, and nothing else of the transaction it is part of, where it fails."""
+        self._demand_transaction()
+        self.conn.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.conn.execute("ROLLBACK TO part")
+            self.conn.execute("RELEASE part")
+            raise
+        self.conn.execute("RELEASE part")
+
+    @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let everything read in the block be of one moment, whatever others write meanwhile."""
         self._check_thread()

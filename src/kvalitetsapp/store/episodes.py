@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kvalitetsapp.store.connection import Store
 
@@ -51,6 +51,18 @@ def episodes_of_refs(store: Store, refs: Sequence[str]) -> dict[str, int]:
             f"SELECT source || '/' || episode_id, episode FROM episodes WHERE (source, episode_id) IN (VALUES {marks})"
         )
         found.update(store.rows(sql, [part for key in keys for part in key]))
+    return found
+
+
+def refs_of(store: Store, wanted: Iterable[int]) -> dict[int, str]:
+    """Return the references of some episodes."""
+    found: dict[int, str] = {}
+    some = sorted(set(wanted))
+    for start in range(0, len(some), _AT_A_TIME):
+        part = some[start : start + _AT_A_TIME]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT episode, source || '/' || episode_id FROM episodes WHERE episode IN ({marks})"
+        found.update(store.rows(sql, part))
     return found
 
 

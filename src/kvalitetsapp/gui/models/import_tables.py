@@ -210,7 +210,7 @@ def _file_row(file: PlannedFile, outcome: ImportOutcome | None, state: str) -> R
         outcome.corrected,
         outcome.unchanged,
         outcome.rejected,
-        len(outcome.findings),
+        outcome.finding_count,
         state,
     )
 
