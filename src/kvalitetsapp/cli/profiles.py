@@ -83,7 +83,7 @@ def inspect(context: Context, *, file: Path, encoding: str, delimiter: str, shee
 @click.option("--providers", is_flag=True, help=_("Slå upp vårdgivarnas namn i databasen."))
 @form_of_file
 @click.pass_obj
-def suggest(context: Context, *, file: Path, kind: str, out: Path, **said: Any) -> int:  # noqa: ANN401 - many kinds of options
+def suggest(context: Context, /, *, file: Path, kind: str, out: Path, **said: Any) -> int:  # noqa: ANN401
     """Write a profile of what is sure and what was said; list what is still to be said."""
     from kvalitetsapp.services import known_profiles, mapping
 

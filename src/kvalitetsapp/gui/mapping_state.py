@@ -70,7 +70,5 @@ class MappingState(QObject):
         if self.found is None or mapping == self.found.mapping:
             return
         old = self.found
-        self.found = Looked(
-            old.seen, old.kinds, mapping, old.providers, old.profiles, old.profile_name, old.encodings
-        )
+        self.found = Looked(old.seen, old.kinds, mapping, old.providers, old.profiles, old.profile_name, old.encodings)
         self.changed.emit()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain.table import FILE_COLUMNS, PROFILES, Row, Table
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange import inspecting, mapped_profiles, matching, profile_writing, profiles, synonyms
+from kvalitetsapp.exchange import encodings, inspecting, mapped_profiles, matching, profile_writing, profiles, synonyms
 from kvalitetsapp.services import import_plan, known_profiles
 from kvalitetsapp.services.import_plan import PlannedFile, Taken, Tried
 from kvalitetsapp.texts import _
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
     Providers = Sequence[tuple[str, str]]
+
+ENCODINGS: Final = tuple(name for name in encodings.names().split(", ") if name != encodings.AUTO)
+"""The encodings that a file may be said to be in."""
 
 
 def inspect(

@@ -12,14 +12,16 @@ from kvalitetsapp.domain.mapping_words import certainty_text, header_text, value
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import vocabularies, word
 from kvalitetsapp.gui.models.import_tables import column_text
-from kvalitetsapp.texts import N_, NOTHING, _, number
+from kvalitetsapp.texts import N_, NOTHING, _, kronor, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kvalitetsapp.domain.imports import ImportDetails
     from kvalitetsapp.domain.inspection import ColumnSeen, FileSeen
     from kvalitetsapp.domain.mapped_values import ValueMatch
     from kvalitetsapp.domain.mapping import ColumnMapping, Match, Wanted
+    from kvalitetsapp.services.imports import ImportOutcome
 
 _MARKS: Final = {Certainty.SURE: "✓", Certainty.CHOSEN: "✓", Certainty.LIKELY: "?", Certainty.OPEN: "✗"}
 _VALUE_MARKS: Final = {Offered.SURE: "✓", Offered.CHOSEN: "✓", Offered.LIKELY: "?", Offered.OPEN: "✗"}
@@ -41,13 +43,70 @@ VALUES: Final = (
     Column("certainty", Kind.TEXT, N_("Säkerhet")),
 )
 
+RECONCILIATION: Final = (
+    Column("what", Kind.TEXT, N_("Räkenskap")),
+    Column("read", Kind.INTEGER, N_("Lästa")),
+    Column("stored", Kind.INTEGER, N_("= Nya")),
+    Column("corrected", Kind.INTEGER, N_("+ Rättade")),
+    Column("unchanged", Kind.INTEGER, N_("+ Oförändrade")),
+    Column("rejected", Kind.INTEGER, N_("+ Avvisade")),
+    Column("unreadable", Kind.INTEGER, N_("Utan läsbart belopp")),
+)
+CHANGED: Final = (
+    Column("row", Kind.INTEGER, N_("Rad")),
+    Column("ref", Kind.TEXT, N_("Gäller")),
+    Column("column", Kind.TEXT, N_("Kolumn")),
+    Column("before", Kind.TEXT, N_("Förut")),
+    Column("after", Kind.TEXT, N_("Blir")),
+)
+_AMOUNTS: Final = frozenset({"cost", "price"})
+
+
+def reconciliation_table(outcome: ImportOutcome) -> Table:
+    """Return the account in rows and in kronor; every line adds up."""
+    rows = [(_("Rader"), *(number(getattr(outcome, part)) for part in _PARTS), "")]
+    rows += [
+        (
+            column_text(amount.column),
+            *(kronor(getattr(amount, part)) for part in _PARTS),
+            number(amount.unreadable) if amount.unreadable else NOTHING,
+        )
+        for amount in outcome.amounts
+    ]
+    columns = RECONCILIATION if any(amount.unreadable for amount in outcome.amounts) else RECONCILIATION[:-1]
+    return Table(columns, [row[: len(columns)] for row in rows])
+
+
+def changed_table(outcome: ImportOutcome | ImportDetails | None) -> Table:
+    """Return the cells that an import changes, before and after, in words."""
+    cells = () if outcome is None else outcome.changed_cells
+    return Table(
+        CHANGED,
+        [
+            (one.row, one.ref, column_text(one.column), _cell(one.column, one.before), _cell(one.column, one.after))
+            for one in cells
+        ],
+    )
+
+
+def _cell(column: str, value: str | int) -> str:
+    if value == "":
+        return NOTHING
+    if column in _AMOUNTS and isinstance(value, int):
+        return kronor(value)
+    return meaning_text(column, str(value), {})
+
+
+_PARTS: Final = ("read", "stored", "corrected", "unchanged", "rejected")
+
 
 def preview_table(seen: FileSeen) -> Table:
     """Return the first rows of a file with their row numbers; personal numbers are masked."""
     numeric = {Looks.AMOUNT, Looks.WHOLE_NUMBER}
     columns = [Column("row", Kind.INTEGER, N_("Rad"))]
     columns += [
-        Column(f"c{one.place}", Kind.INTEGER if one.looks in numeric else Kind.TEXT, one.header) for one in seen.columns
+        Column(f"c{one.place}", Kind.INTEGER if one.looks in numeric else Kind.TEXT, one.header)
+        for one in seen.columns
     ]
     personal = {one.place for one in seen.columns if one.looks is Looks.PERSONAL_ID}
     return Table(

@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -58,6 +60,7 @@ class ImportPage(Page):
         self._planned: tuple[PlannedFile, ...] = ()
         self._earlier: list[Batch] = []
         self._rule = ""
+        self.wizards: list[QDialog] = []
         self.zone = DropZone()
         self.files = DataTable("import-files", key=("file",))
         self.earlier = DataTable("imports", key=("batch",))
@@ -65,6 +68,7 @@ class ImportPage(Page):
         self.account = QLabel()
         self.take = primary_button(_("Läs in"))
         self.forget = QPushButton(_("Töm listan"))
+        self.map = QPushButton(_("Mappa …"))
         self.new = QStackedWidget()
         self.tabs = QTabWidget()
         self._arrange()
@@ -96,7 +100,7 @@ class ImportPage(Page):
             self,
             _("Välj filer att läsa in"),
             recall(FOLDER),
-            _("Filer att läsa in (*.csv *.txt *.toml);;Alla filer (*)"),
+            _("Filer att läsa in (*.csv *.txt *.xlsx *.xls *.ods *.toml);;Alla filer (*)"),
         )
         if chosen:
             remember(FOLDER, str(Path(chosen[0]).parent))
@@ -109,6 +113,20 @@ class ImportPage(Page):
         self._set_busy(busy=True)
         self.runner.run(partial(_plan, [*waiting, *paths]), self._try, on_failed=self._stopped)
 
+    def map_file(self) -> None:
+        """Open the mapping wizard on the chosen file, in a window of its own."""
+        file = self._chosen_file()
+        if file is None:
+            return
+        from kvalitetsapp.gui.dialogs.mapping_wizard import MappingWizard
+
+        wizard = MappingWizard(self.runner, file, self)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.taken.connect(self._leave_out)
+        wizard.profile_saved.connect(lambda _path: self.plan([]))
+        self.wizards = [one for one in self.wizards if shiboken6.isValid(one)] + [wizard]
+        wizard.show()
+
     # making
 
     def _arrange(self) -> None:
@@ -116,6 +134,7 @@ class ImportPage(Page):
         self.earlier.view.setAccessibleName(_("Tidigare importer"))
         head = QHBoxLayout()
         head.addWidget(self.account, 1)
+        head.addWidget(self.map)
         head.addWidget(self.forget)
         head.addWidget(self.take)
         chosen = QWidget()
@@ -148,6 +167,7 @@ class ImportPage(Page):
         self.zone.choose_wanted.connect(self.choose)
         self.take.clicked.connect(self._take)
         self.forget.clicked.connect(self._show_nothing)
+        self.map.clicked.connect(self.map_file)
         self.files.current_row_changed.connect(self._show_file)
         self.earlier.current_row_changed.connect(self._show_batch)
         self.tabs.currentChanged.connect(self._show_details_of_tab)
@@ -204,6 +224,27 @@ class ImportPage(Page):
         self.take.setEnabled(can and writable and not busy)
         if not writable:
             self.take.setToolTip(_("Databasen är öppnad skrivskyddad."))
+        self._offer_mapping()
+
+    def _leave_out(self, path: Path) -> None:
+        """Try the files that wait anew, without the one that the wizard has taken in."""
+        self._planned = tuple(file for file in self._planned if file.path != path)
+        if self._planned:
+            self.plan([])
+        else:
+            self._show_nothing()
+
+    def _chosen_file(self) -> PlannedFile | None:
+        row = self.files.current_row()
+        usable = self.tabs.currentIndex() == 0 and 0 <= row < len(self._planned)
+        file = self._planned[row] if usable else None
+        is_taken = self._taken is not None and self._taken.applied
+        return None if file is None or is_taken or file.path.suffix.lower() == ".toml" else file
+
+    def _offer_mapping(self) -> None:
+        file = self._chosen_file()
+        self.map.setEnabled(file is not None and self.zone.button.isEnabled())
+        self.map.setText(_("Mappa …") if file is None or file.kind is None else _("Ändra mappning …"))
 
     # what is shown of them
 
@@ -213,6 +254,7 @@ class ImportPage(Page):
         self._show_file(self.files.current_row())
 
     def _show_file(self, row: int) -> None:
+        self._offer_mapping()
         if self._taken is None or not 0 <= row < len(self._taken.files):
             self.details.clear()
             return

@@ -61,6 +61,7 @@ class MappingFileStep(QWidget):
         self.encoding, self.delimiter, self.sheet = QComboBox(), QComboBox(), QComboBox()
         self.header_row = QSpinBox()
         self.header_row.setRange(1, _LAST_ROW)
+        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.form = Form()
         self.questions: dict[tuple[Asked, str], ChoiceGroup] = {}
         self._asked = QWidget()
@@ -125,7 +126,9 @@ class MappingFileStep(QWidget):
         self._showing = True
         self.told.setText(_summary(found.seen))
         self._show_kinds()
-        self._fill(self.profile, [("", _("Ingen"))] + [(one.name, one.name) for one in found.profiles], found.profile_name)
+        self._fill(
+            self.profile, [("", _("Ingen"))] + [(one.name, one.name) for one in found.profiles], found.profile_name
+        )
         self._show_form(found.seen)
         table = mapping_tables.preview_table(found.seen)
         self.preview_model.set_table(table, mapping_tables.as_they_stand(table))
@@ -139,7 +142,10 @@ class MappingFileStep(QWidget):
         fits = dict(found.kinds)
         ranked = [*fits, *(kind for kind in _all_kinds() if kind not in fits)]
         entries = [
-            (kind.value, _("{kind}, passar till {share}").format(kind=kind_text(kind), share=percent(fits.get(kind, 0.0), 0)))
+            (
+                kind.value,
+                _("{kind}, passar till {share}").format(kind=kind_text(kind), share=percent(fits.get(kind, 0.0), 0)),
+            )
             for kind in ranked
         ]
         self._fill(self.kind, entries, found.mapping.kind.value)
@@ -245,11 +251,15 @@ def _choice(mapping: ColumnMapping, question: Question, choice: str) -> Choice:
         return Choice(choice, _("Komma") if choice == "," else _("Punkt") if choice == "." else choice)
     stated = DateFormat.of(choice)
     seen = next((column for column in mapping.seen.columns if column.header == question.column), None)
-    examples = [] if seen is None or stated is None else [
-        _("{value} = {date}").format(value=value, date=read)
-        for value, _count in seen.values
-        if (read := stated.iso(value.strip()))
-    ]
+    examples = (
+        []
+        if seen is None or stated is None
+        else [
+            _("{value} = {date}").format(value=value, date=read)
+            for value, _count in seen.values
+            if (read := stated.iso(value.strip()))
+        ]
+    )
     return Choice(choice, date_format_text(choice), ", ".join(examples[:2]))
 
 
