@@ -42,6 +42,10 @@ class DateFormat:
         except ValueError:
             return None
 
+    def text_of(self, day: date) -> str:
+        """Return a date, or a moment, as this format writes it."""
+        return day.strftime(self.pattern)
+
 
 def iso_format() -> DateFormat:
     """Return the format of the standard profile."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
     from kvalitetsapp.domain.dates import DateFormat
-    from kvalitetsapp.exchange.csv_reading import Batch
+    from kvalitetsapp.exchange.table_source import Batch
 
 _MEMO_LIMIT: Final = 100_000
 _UNREAD: Final = object()

@@ -14,8 +14,8 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kvalitetsapp.exchange.csv_reading import CsvFile
     from kvalitetsapp.exchange.profiles import Profile
+    from kvalitetsapp.exchange.table_source import TableFile
 
 _OTHER_DELIMITERS: Final = (",", "\t", "|", ";")
 _MEMO_LIMIT: Final = 100_000
@@ -59,6 +59,10 @@ class Columns:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     shorten: frozenset[str] = frozenset()
 
+    def column_at(self, place: int) -> str | None:
+        """Return the canonical column that a place of the file belongs to, None if it is not read."""
+        return next((name for name, places in self.places.items() if place in places), None)
+
     def delivered(self, records: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
         """Return the texts of every canonical column that the file or a constant gives."""
         fields: list[tuple[str, ...]] = list(zip(*records, strict=True)) or [()] * self.width
@@ -76,7 +80,7 @@ class Columns:
         return texts
 
 
-def columns_of(file: CsvFile, profile: Profile) -> Columns:
+def columns_of(file: TableFile, profile: Profile) -> Columns:
     """Return where the canonical columns of a profile stand in a file.
 
     Raises:
@@ -124,9 +128,12 @@ def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _missing(missing: list[str], file: CsvFile, profile: Profile) -> InputError:
+def _missing(missing: list[str], file: TableFile, profile: Profile) -> InputError:
     listed = ", ".join(f"”{header}”" for header in dict.fromkeys(missing))
-    other = next((sign for sign in _OTHER_DELIMITERS if len(file.header) == 1 and sign in file.header[0]), None)
+    other = next(
+        (sign for sign in _OTHER_DELIMITERS if file.delimiter and len(file.header) == 1 and sign in file.header[0]),
+        None,
+    )
     if other is not None:
         message = _("{file} har fälten skilda åt med {found}, inte med {stated}. Spara om filen eller ändra profilen.")
         return InputError(message.format(file=file.name, found=_sign(other), stated=_sign(file.delimiter)))

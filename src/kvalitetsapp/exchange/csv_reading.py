@@ -10,39 +10,33 @@ import csv
 import io
 import os
 import stat
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange.encodings import encoding_of, survey
+from kvalitetsapp.exchange.encodings import AUTO, encoding_of, equally_good, survey
+from kvalitetsapp.exchange.table_source import BATCH, Batch, refuse_lacking_header, refuse_unclear_header
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kvalitetsapp.domain.dates import DateFormat
     from kvalitetsapp.progress import Progress
 
-BATCH: Final = 250  # so few that a batch stays in the processor's cache: 5 000 at a time took half as long again
 _BATCHES_A_STEP: Final = 20
 _REPLACED: Final = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Records of the header's width with their row numbers, and (row number, fields) of those of another width."""
-
-    numbers: Sequence[int]
-    records: list[list[str]]
-    ragged: list[tuple[int, int]]
-
-
 @dataclass(slots=True)
 class CsvFile:
-    """An open CSV file; `header` holds trimmed, distinct names."""
+    """An open CSV file; `header` holds trimmed, distinct names.
+
+    `might_be` holds the encodings that fit as well as the one it is read in, where that was not stated.
+    """
 
     name: str
     sha256: str
@@ -51,13 +45,16 @@ class CsvFile:
     delimiter: str
     file: BinaryIO = field(repr=False)
     header: tuple[str, ...] = ()
+    header_row: int = 1
+    sheet: str = ""
+    might_be: tuple[str, ...] = ()
     _kept: list[io.TextIOWrapper] = field(repr=False, default_factory=list)
 
     def batches(self, progress: Progress) -> Iterator[Batch]:
         """Give the records after the header, `BATCH` at a time; progress is told in bytes, cancel is heard."""
         records = self._records()
-        self._next(records, 1)
-        first = 2
+        self._next(records, self.header_row)
+        first = self.header_row + 1
         for turn in count():
             if turn % _BATCHES_A_STEP == 0:
                 progress.step(self.size + self.file.tell(), 2 * self.size, _("Läser in rader"))
@@ -67,16 +64,21 @@ class CsvFile:
             yield _batch(taken, first, len(self.header))
             first += len(taken)
 
-    def read_header(self) -> None:
-        """Read and check the header row."""
-        first = self._next(self._records(), 1)
-        header = tuple(name.strip() for name in first[0]) if first else ()
+    def write_dates(self, formats: Mapping[int, DateFormat]) -> None:
+        """Take no notice: in a text file a date is what its text says in the stated format."""
+
+    def beginning(self, most: int) -> list[tuple[int, list[str]]]:
+        """Return the first records with their row numbers, wherever the header is."""
+        return list(enumerate(self._next(self._records(), most), 1))
+
+    def read_header(self, row: int = 1) -> None:
+        """Read and check the header row; the rows above it are passed by."""
+        above = self._next(self._records(), row)
+        header = tuple(name.strip() for name in above[-1]) if len(above) == row else ()
         if not any(header):
-            raise InputError(
-                _("{file} saknar rubrikrad. Första raden ska innehålla kolumnernas namn.").format(file=self.name)
-            )
-        _refuse_unclear_header(header, self.name)
-        self.header = header
+            raise refuse_lacking_header(row, self.name)
+        refuse_unclear_header(header, self.name)
+        self.header, self.header_row = header, row
 
     def _records(self, errors: str = "strict") -> Iterator[list[str]]:
         self.file.seek(0)
@@ -125,20 +127,19 @@ class CsvFile:
         return row + 1
 
 
-@contextmanager
-def open_csv(path: Path, encoding: str, delimiter: str, progress: Progress) -> Iterator[CsvFile]:
-    """Open, survey and check a CSV file once; the same open file is then read, whatever happens to its name.
+def csv_file(file: BinaryIO, name: str, encoding: str, delimiter: str, progress: Progress) -> CsvFile:
+    """Survey an open text file once and return it, its header not read yet.
 
     Raises:
-        InputError: it cannot be opened, is empty, is not text in the encoding, or has no usable header.
+        InputError: it is empty, or is not text in the encoding.
     """
-    with open_bytes(path) as file:
-        seen = survey(file, path.stat().st_size, progress)
-        if not seen.beginning.removeprefix(b"\xef\xbb\xbf").strip() and seen.size <= len(seen.beginning):
-            raise InputError(_("{file} är tom. Exportera den på nytt.").format(file=path.name))
-        found = CsvFile(path.name, seen.sha256, seen.size, encoding_of(encoding, seen, path.name), delimiter, file)
-        found.read_header()
-        yield found
+    seen = survey(file, os.fstat(file.fileno()).st_size, progress)
+    if not seen.beginning.removeprefix(b"\xef\xbb\xbf").strip() and seen.size <= len(seen.beginning):
+        raise InputError(_("{file} är tom. Exportera den på nytt.").format(file=name))
+    chosen = encoding_of(encoding, seen, name)
+    fitting = equally_good(seen.high_bytes) if encoding == AUTO and seen.high_bytes else ()
+    might_be = fitting if len(fitting) > 1 and chosen in fitting else ()
+    return CsvFile(name, seen.sha256, seen.size, chosen, delimiter, file, might_be=might_be)
 
 
 @contextmanager
@@ -169,20 +170,3 @@ def _batch(taken: list[list[str]], first: int, width: int) -> Batch:
     whole = [(number, record) for number, record in numbered if len(record) == width]
     ragged = [(number, len(record)) for number, record in numbered if record and len(record) != width]
     return Batch([number for number, _record in whole], [record for _number, record in whole], ragged)
-
-
-def _refuse_unclear_header(header: tuple[str, ...], file_name: str) -> None:
-    blank = [place for place, name in enumerate(header, 1) if not name]
-    if blank:
-        raise InputError(
-            _(
-                "{file}: kolumn {places} har ingen rubrik. Ge varje kolumn ett namn eller ta bort tomma kolumner."
-            ).format(file=file_name, places=", ".join(map(str, blank[:5])))
-        )
-    twice = [name for name, times in Counter(header).items() if times > 1]
-    if twice:
-        raise InputError(
-            _("{file}: rubriken {names} finns mer än en gång. Ge varje kolumn ett eget namn.").format(
-                file=file_name, names=", ".join(f"”{name}”" for name in twice[:5])
-            )
-        )

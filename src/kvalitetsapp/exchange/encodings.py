@@ -107,12 +107,6 @@ def encoding_of(stated: str, seen: Survey, file_name: str) -> str:
     Raises:
         InputError: the bytes contradict the stated encoding, or are no text at all.
     """
-    if seen.beginning.startswith(b"PK\x03\x04"):
-        raise InputError(
-            _("{file} är en Excel-arbetsbok. Spara bladet som ”CSV UTF-8” och läs in den filen.").format(
-                file=file_name
-            )
-        )
     wide = _wide(seen)
     if stated.startswith("utf-16") or (stated == AUTO and wide):
         return stated if stated != AUTO else wide
@@ -163,7 +157,13 @@ def guessed(high_bytes: bytes) -> str:
     Counting å, ä, ö and no-break spaces tells cp1252, cp850 and Mac Roman apart in exports with a handful of
     letters, where charset-normalizer, limited to the same three, took half of them for one another.
     """
-    return max(_ONE_BYTE, key=lambda encoding: (_swedish(high_bytes, encoding), -_ONE_BYTE.index(encoding)))
+    return equally_good(high_bytes)[0]
+
+
+def equally_good(high_bytes: bytes) -> tuple[str, ...]:
+    """Return the one-byte encodings in which the bytes above 127 look most like Swedish, cp1252 first among equals."""
+    scores = {encoding: _swedish(high_bytes, encoding) for encoding in _ONE_BYTE}
+    return tuple(encoding for encoding, score in scores.items() if score == max(scores.values()))
 
 
 def _swedish(high_bytes: bytes, encoding: str) -> int:

@@ -6,7 +6,7 @@ import csv
 import tomllib
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kvalitetsapp.domain.dates import DateFormat, iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
@@ -15,21 +15,25 @@ from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
 from kvalitetsapp.exchange.columns import columns_of
-from kvalitetsapp.exchange.csv_reading import open_csv
+from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.kinds import Reading
+from kvalitetsapp.exchange.opening import open_table
 from kvalitetsapp.exchange.result import AmountSeen, ReadFile
 from kvalitetsapp.exchange.row_rules import rules_for
 from kvalitetsapp.exchange.values import Context, fault
+from kvalitetsapp.exchange.workbooks import workbook_file
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from kvalitetsapp.domain.codes import CodeTables
-    from kvalitetsapp.exchange.csv_reading import Batch, CsvFile
+    from kvalitetsapp.exchange.checks import Rows
     from kvalitetsapp.exchange.profiles import Profile
-    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.exchange.table_source import Batch, TableFile
 
 __all__ = ["OpenFile", "ReadFile", "open_file", "read", "recognise"]
 
@@ -84,14 +88,14 @@ def open_file(
             )
         )
     chosen = profile or profiles.standard(kind)
-    with open_csv(path, chosen.encoding, chosen.delimiter, progress) as file:
+    with open_table(path, chosen, progress) as file:
         yield OpenFile(file, chosen, today, code_tables)
 
 
 class OpenFile:
     """A file of rows on its way in."""
 
-    def __init__(self, file: CsvFile, profile: Profile, today: date, tables: CodeTables) -> None:
+    def __init__(self, file: TableFile, profile: Profile, today: date, tables: CodeTables) -> None:
         self.kind = profile.kind
         self.file_name = file.name
         self.sha256 = file.sha256
@@ -102,12 +106,14 @@ class OpenFile:
         context = Context(today.isoformat(), date_format, tables)
         formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
         self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
+        self._dates_as_stated(profile.kind, formats, date_format)
         self._rules = rules_for(profile.kind, tables)
 
     def chunks(self, progress: Progress) -> Iterator[ReadFile]:
         """Give the rows of the file, some thousand at a time; the first part tells of the header too."""
         chunk = self._empty()
-        chunk.findings += [Finding(1, "unknown_column", name, "", "") for name in self._columns.unknown]
+        row = self._file.header_row
+        chunk.findings += [Finding(row, "unknown_column", name, "", "") for name in self._columns.unknown]
         rows = 0
         progress.count_rows(rows)
         for batch in self._file.batches(progress):
@@ -132,22 +138,36 @@ class OpenFile:
             unknown_columns=self._columns.unknown,
         )
 
+    def _dates_as_stated(self, kind: KindOfFile, formats: Mapping[str, DateFormat], usual: DateFormat) -> None:
+        dates = [one.name for one in kinds.FIELDS[kind] if one.reading in {Reading.DATE, Reading.CARE_DATE}]
+        places = [(place, name) for name in dates for place in self._columns.places.get(name, ())]
+        self._file.write_dates({place: formats.get(name, usual) for place, name in places})
+
     def _take(self, chunk: ReadFile, batch: Batch) -> None:
         rows = self._checker.values_of(batch, self._columns.delivered(batch.records))
+        self._blame_unreadable(rows, batch)
         self._rules(rows)
-        width = len(self._file.header)
-        ragged = [
-            Reject(number, "", "", "ragged", fault("ragged", found=found, expected=width).reason)
-            for number, found in batch.ragged
-        ]
+        outside = self._outside(batch)
         rejects = self._checker.rejects(rows)
-        chunk.read += len(batch.records) + len(ragged)
+        chunk.read += len(batch.records) + len(outside)
         chunk.rows += self._checker.result(rows)
-        chunk.rejects += sorted(chain(rejects, ragged), key=lambda reject: reject.row) if ragged else rejects
+        chunk.rejects += sorted(chain(rejects, outside), key=lambda reject: reject.row) if outside else rejects
         chunk.findings += self._checker.findings(rows)
         _count(chunk.amounts, self._checker.amounts(rows))
         for seen in chunk.amounts.values():
-            seen.unreadable += len(ragged)
+            seen.unreadable += len(outside)
+
+    def _blame_unreadable(self, rows: Rows, batch: Batch) -> None:
+        """Reject the rows whose cells hold an error, whatever the checks made of what stands there instead."""
+        for cell in reversed(batch.unreadable):
+            if column := self._columns.column_at(cell.place):
+                rows.faults[cell.position] = (column, fault(cell.code, shown=cell.shown))
+
+    def _outside(self, batch: Batch) -> list[Reject]:
+        width = len(self._file.header)
+        ragged = [(row, fault("ragged", found=found, expected=width)) for row, found in batch.ragged]
+        unheaded = [(row, fault("unheaded", cell=cell)) for row, cell in batch.unheaded]
+        return [Reject(row, "", "", found.code, found.reason) for row, found in chain(ragged, unheaded)]
 
 
 def _append(whole: ReadFile, further: ReadFile) -> None:
@@ -166,16 +186,29 @@ def _count(amounts: dict[str, AmountSeen], further: dict[str, AmountSeen]) -> No
 def recognise(path: Path) -> KindOfFile | None:
     """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
     try:
-        with path.open("rb") as file:
-            beginning = file.read(_LONGEST_HEADER)
         if path.suffix.lower() == ".toml":
             return _recognise_toml(path)
-        first_line = beginning.decode("utf-8-sig", errors="replace").splitlines()[:1]
-    except OSError:
+        with path.open("rb") as file:
+            header = _header_of_workbook(file, path.name) or _header_of_text(file)
+    except (OSError, InputError):
         return None
-    header = {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
     fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
     return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
+
+
+def _header_of_text(file: BinaryIO) -> set[str]:
+    file.seek(0)
+    first_line = file.read(_LONGEST_HEADER).decode("utf-8-sig", errors="replace").splitlines()[:1]
+    return {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
+
+
+def _header_of_workbook(file: BinaryIO, file_name: str) -> set[str]:
+    form = form_of(file, file_name)
+    if form is Form.CSV:
+        return set()
+    found = workbook_file(file, file_name, form, "", Progress())
+    found.read_header(1)
+    return set(found.header)
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:

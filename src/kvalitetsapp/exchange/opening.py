@@ -1,0 +1,39 @@
+"""A file opened as a table, whatever form it has."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.exchange.csv_reading import csv_file, open_bytes
+from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.workbooks import workbook_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kvalitetsapp.exchange.profiles import Profile
+    from kvalitetsapp.exchange.table_source import TableFile
+    from kvalitetsapp.progress import Progress
+
+
+@contextmanager
+def open_table(path: Path, profile: Profile, progress: Progress) -> Iterator[TableFile]:
+    """Open a file as a profile says, look it through and check its header; its content tells what form it has.
+
+    The same open file is then read, whatever happens to its name.
+
+    Raises:
+        InputError: it cannot be opened or read, may do harm, is empty, or has no usable header.
+        CancelledError: the user cancelled.
+    """
+    with open_bytes(path) as file:
+        form = form_of(file, path.name)
+        found: TableFile
+        if form is Form.CSV:
+            found = csv_file(file, path.name, profile.encoding, profile.delimiter, progress)
+        else:
+            found = workbook_file(file, path.name, form, profile.sheet, progress)
+        found.read_header(profile.header_row)
+        yield found
