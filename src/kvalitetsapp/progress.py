@@ -27,6 +27,11 @@ class Progress:
         """Ask the work to stop at its next step."""
         self._cancelled.set()
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether the work was asked to stop."""
+        return self._cancelled.is_set()
+
     def count_rows(self, rows: int) -> None:
         """Note how many rows of a file have been taken so far, where `step` counts in bytes."""
         self.rows = rows

@@ -99,7 +99,7 @@ class Keeper:
 
     def _merged(self, before: Content, content: Content) -> Content | None:
         """Return the corrected content, None where the row says nothing new."""
-        if all(content[place] is None or content[place] == before[place] for place in self._own):
+        if content == before or all(content[place] is None or content[place] == before[place] for place in self._own):
             return None
         merged = [old if new is None else new for old, new in zip(before, content, strict=True)]
         for place, leader in self._followers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
@@ -137,11 +138,8 @@ def _episodes(known: Known, file: ReadFile) -> Resolved:
             resolved.reject(row[number], "provider_id", row[provider], "unknown_provider", reason)
     identity = identities.identities_of(known.store, (row[person] for row in accepted))
     source, episode_id = at["source"], at["episode_id"]
-    content = [at[name] for name in records.EPISODES.content[1:]]
-    resolved.rows = [
-        ((row[source], row[episode_id]), (identity[row[person]], *(row[place] for place in content)))
-        for row in accepted
-    ]
+    key, content = itemgetter(source, episode_id), itemgetter(*(at[name] for name in records.EPISODES.content[1:]))
+    resolved.rows = [(key(row), (identity[row[person]], *content(row))) for row in accepted]
     resolved.numbers = [row[number] for row in accepted]
     return resolved
 
