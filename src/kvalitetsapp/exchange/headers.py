@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import encodings
 from kvalitetsapp.exchange.csv_reading import open_bytes
+from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.workbooks import workbook_file
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -27,6 +30,12 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
         InputError: it cannot be read so.
     """
     with open_bytes(path) as file:
+        form = form_of(file, path.name)
+        if form is not Form.CSV:
+            book = workbook_file(file, path.name, form, profile.sheet, Progress())
+            book.read_header(profile.header_row)
+            return book.header
+        file.seek(0)
         beginning = file.read(_LONGEST)
     text = _decoded(beginning, profile.encoding, path.name)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=profile.delimiter)
