@@ -148,7 +148,7 @@ def test_a_value_may_be_left_as_it_is_or_left_empty_but_never_by_itself() -> Non
     mapping = suggest({"Kön": (Looks.TEXT, ["vet ej", "hen"])}, KindOfFile.PERSONS)
     decided = mapping.set_meaning("sex", "vet ej", "").set_meaning("sex", "hen", "hen")
     assert [one.value for one in decided.open() if one.lacks is Lacks.VALUE] == []
-    assert decided.tables() == {"sex": {"vet ej": ""}}
+    assert decided.tables() == {"sex": {"vet ej": "", "hen": "hen"}}
     assert [one.value for one in decided.set_meaning("sex", "hen", None).open()] == ["", "hen"]
 
 

@@ -255,13 +255,13 @@ class ColumnMapping:
             yield self._value(wanted, value, count)
 
     def tables(self) -> dict[str, dict[str, str]]:
-        """Return the tables of values that the decisions make: only values that mean something else."""
+        """Return the tables of values that the decisions make; a value that was to be taken as it is says so."""
         found: dict[str, dict[str, str]] = {}
         for one in self.values():
-            if one.is_decided and one.meaning != one.value:
+            if one.is_decided and (one.meaning != one.value or one.is_kept):
                 found.setdefault(one.column, {})[one.value] = one.meaning
         for (column, value), meaning in self.value_choices.items():
-            if meaning != value and self.match(column).headers:
+            if self.match(column).headers:
                 found.setdefault(column, {})[value] = meaning
         return found
 

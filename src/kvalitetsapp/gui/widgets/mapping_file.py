@@ -212,7 +212,8 @@ class MappingFileStep(QWidget):
         self.questions = {}
         for key, question in wanted.items():
             group = ChoiceGroup(question_text(question.asked, question.column))
-            group.set_choices([_choice(mapping, question, choice) for choice in question.choices])
+            choices = question.choices or mapping.date_choices(question.column)
+            group.set_choices([_choice(mapping, question, choice) for choice in choices])
             group.chosen.connect(partial(self._answer, question))
             self.questions[key] = group
             self._asked_rows.addWidget(group)
