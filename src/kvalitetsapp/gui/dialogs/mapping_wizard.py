@@ -90,8 +90,6 @@ class MappingWizard(QDialog):
         self.steps.setFixedWidth(letters(self, 24))
         for step in self._pages():
             self.stack.addWidget(step)
-        for button in (self.back, self.forward, self.leave):
-            button.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.progress)
         buttons.addStretch(1)
@@ -108,6 +106,8 @@ class MappingWizard(QDialog):
         pad(whole, self, 0, 0)
         whole.addWidget(self.message)
         whole.addLayout(inside, 1)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return in a field is for the field
 
     def _connect(self) -> None:
         self.steps.currentRowChanged.connect(self._show_step)

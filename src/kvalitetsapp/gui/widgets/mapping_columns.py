@@ -74,6 +74,7 @@ class MappingColumnsStep(QWidget):
 
     def _arrange(self) -> None:
         for box in (self.constant, self.dates):
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.setMinimumContentsLength(20)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

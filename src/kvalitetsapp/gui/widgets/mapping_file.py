@@ -217,6 +217,7 @@ class MappingFileStep(QWidget):
             group.chosen.connect(partial(self._answer, question))
             self.questions[key] = group
             self._asked_rows.addWidget(group)
+            group.show()  # at once, not when the layout comes to it: only what is visible can take the focus
         self.no_questions.setVisible(not wanted)
         self._asked_rows.addWidget(self.no_questions)
         self._asked_rows.addStretch(1)
