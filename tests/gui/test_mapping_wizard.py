@@ -117,11 +117,9 @@ class Keyboard(Mouse):
         pytest.fail(f"Tab never came to {widget}")
 
     def press(self, button: QWidget) -> None:
-        if isinstance(button, QRadioButton):
-            self.walk_to(button.parentWidget())
-        else:
-            self.walk_to(button)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        group = button.parentWidget() if isinstance(button, QRadioButton) else None
+        self.walk_to(group or button)
+        QTest.keyClick(QApplication.focusWidget() or button, Qt.Key.Key_Space)
         self.settle()
 
     def choose_row(self, view: QTableView, row: int) -> None:
@@ -325,3 +323,24 @@ def test_a_file_that_is_not_recognised_is_mapped_saved_and_then_recognised(
     assert again.state.mapping is not None
     assert again.state.mapping.is_complete
     again.close()
+
+
+def test_what_was_taken_in_can_be_undone_where_it_was_done(
+    opened_wizard: Callable[[Path], MappingWizard], store: StoreRunner, settle: Callable[[], None]
+) -> None:
+    wizard = opened_wizard(FOLDER / "providers.csv")
+    hand = Mouse(wizard, settle)
+    _map(hand, {})
+    hand.forward()
+    hand.forward()
+    hand.press(wizard.importing.take)
+    hand.press(wizard.importing.undo)
+    assert wizard.undo_dialog is not None
+    wizard.undo_dialog.because.setText("fel fil")
+    wizard.undo_dialog.do.click()
+    settle()
+    assert "ångrad" in wizard.importing.told.text()
+    left: list[int] = []
+    store.run(lambda workspace, _p: int(workspace.store.value("SELECT count(*) FROM providers")), left.append)
+    settle()
+    assert left == [0]

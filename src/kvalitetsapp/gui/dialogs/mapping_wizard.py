@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.mapping import ColumnMapping, Open
+    from kvalitetsapp.gui.dialogs.undo_import import UndoImportDialog
     from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.import_plan import PlannedFile, Taken, Tried
@@ -59,6 +60,7 @@ class MappingWizard(QDialog):
         self.tried: Tried | None = None
         self.done_file: Tried | None = None
         self._tried_mapping: ColumnMapping | None = None
+        self.undo_dialog: UndoImportDialog | None = None
         self.state = MappingState(planned.path, self)
         self.setWindowTitle(_("Mappa {file}").format(file=planned.path.name))
         self.message = MessagePanel()
@@ -123,6 +125,7 @@ class MappingWizard(QDialog):
         self.review.open_wanted.connect(self._go_to_open)
         self.review.save_wanted.connect(self._save)
         self.importing.take.clicked.connect(self._take)
+        self.importing.undo.clicked.connect(self._ask_to_undo)
         self.state.changed.connect(self._count_open)
         self.steps.setCurrentRow(FILE)
 
@@ -248,6 +251,19 @@ class MappingWizard(QDialog):
         self.back.setEnabled(False)
         self.importing.first_focus().setFocus()
         self.taken.emit(self._planned.path)
+
+    def _ask_to_undo(self) -> None:
+        outcome = None if self.done_file is None else self.done_file.outcome
+        if outcome is not None and outcome.batch is not None:
+            from kvalitetsapp.gui.dialogs.undo_import import UndoImportDialog
+
+            self.undo_dialog = UndoImportDialog(self.runner, [outcome.batch], self)
+            self.undo_dialog.undone.connect(self._show_undone)
+            self.undo_dialog.open()
+
+    def _show_undone(self, _count: int) -> None:
+        self.importing.show_undone()
+        self.leave.setFocus()
 
     def _save(self, name: str) -> None:
         mapping = self.state.mapping

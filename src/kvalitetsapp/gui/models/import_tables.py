@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain.imports import finding_text, kind_text
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
+from kvalitetsapp.domain.undo import undone_text
 from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ EARLIER: Final = (
     Column("file", Kind.TEXT, N_("Fil")),
     Column("kind", Kind.TEXT, N_("Innehåll")),
     *_ACCOUNT,
+    Column("state", Kind.TEXT, N_("Läge")),
     Column("profile", Kind.TEXT, N_("Mappningsprofil")),
     Column("batch", Kind.INTEGER, N_("Import nr")),
 )
@@ -137,6 +139,12 @@ class Batch(Protocol):
     def unchanged(self) -> int: ...  # noqa: D102
     @property
     def rejected(self) -> int: ...  # noqa: D102
+    @property
+    def undone_at(self) -> str | None: ...  # noqa: D102
+    @property
+    def undone_by(self) -> str | None: ...  # noqa: D102
+    @property
+    def undone_because(self) -> str | None: ...  # noqa: D102
 
 
 def planned_table(files: Sequence[PlannedFile]) -> Table:
@@ -225,9 +233,16 @@ def _batch_row(batch: Batch) -> Row:
         batch.corrected,
         batch.unchanged,
         batch.rejected,
+        _state(batch),
         "" if batch.profile_name == "standard" else batch.profile_name,
         batch.batch,
     )
+
+
+def _state(batch: Batch) -> str:
+    if batch.undone_at is None:
+        return ""
+    return undone_text(batch.undone_at, batch.undone_by or "", batch.undone_because or "")
 
 
 def _reject_row(reject: Reject) -> Row:

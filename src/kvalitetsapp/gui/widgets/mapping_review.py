@@ -146,7 +146,7 @@ class MappingImportStep(QWidget):
 
     def first_focus(self) -> QWidget:
         """Return what has the focus when the step begins."""
-        return self.take if self.take.isEnabled() else self.undo
+        return self.undo if self.undo.isVisibleTo(self) else self.take
 
     def show_tried(self, tried: Tried | None) -> None:
         """Show what would be taken in."""
@@ -167,11 +167,19 @@ class MappingImportStep(QWidget):
             self.told.setText(tried.problem)
             return
         self.account.show_outcome(tried.outcome)
+        self.take.hide()
+        self.undo.show()
         self.told.setText(
             _("Inläst som import nr {batch}: {account}.").format(
                 batch=number(tried.outcome.batch or 0), account=_account(tried)
             )
         )
+
+    def show_undone(self) -> None:
+        """Show that nothing of the import is left."""
+        self.account.show_outcome(None)
+        self.undo.hide()
+        self.told.setText(_("Importen är ångrad. Inget av filen är kvar."))
 
 
 def _account(tried: Tried | None) -> str:
