@@ -20,7 +20,7 @@ from kvalitetsapp.domain import table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
 from kvalitetsapp.errors import ExitStatus
-from kvalitetsapp.exchange import encodings, kinds
+from kvalitetsapp.exchange import encodings, kinds, profiles
 from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
 from support.manual import MANUAL, blocks, coded, page, pages, section, table_rows
 
@@ -274,7 +274,8 @@ def test_every_kind_of_file_has_its_part() -> None:
 
 def test_everything_that_a_profile_can_say_is_told() -> None:
     told = section("10-profiler", "Vad en profil kan innehålla")
-    assert {"kind", "encoding", "delimiter", "decimal", "date_format", "[constants]", "[columns]"} <= coded(told)
+    tables = {"constants", "columns", "date_formats", "prefixes"}
+    assert {f"[{key}]" if key in tables else key for key in profiles.KEYS - {"values"}} <= coded(told)
     assert {kind.value for kind in kinds.FIELDS} <= coded(told)
     stated = {row[0]: coded(row[3]) for row in table_rows(told)}["`encoding`"]
     assert stated == set(encodings.names().split(", "))

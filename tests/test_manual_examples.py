@@ -17,8 +17,11 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import claims, imports, workspace
 from support.code_tables import code_tables
 from support.manual import blocks, page, section, table_rows
+from support.workbooks import xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.domain.case import LedgerLine
 
 EXPORT = Path(__file__).parent / "examples" / "county-exports" / "episodes_own.csv"
@@ -32,7 +35,7 @@ def test_the_agreement_in_the_manual_can_be_read_as_it_stands(tmp_path: Path) ->
 
 
 def test_the_profile_in_the_manual_reads_the_rows_in_the_manual(tmp_path: Path) -> None:
-    (profile,), rows = blocks("10-profiler", "toml"), blocks("10-profiler", "text")[0]
+    profile, rows = blocks("10-profiler", "toml")[0], blocks("10-profiler", "text")[0]
     (tmp_path / "uttag.toml").write_text(profile, encoding="utf-8")
     (tmp_path / "uttag.csv").write_text(rows, encoding="cp1252")
     found = reading.read(
@@ -57,6 +60,31 @@ def test_the_profile_in_the_manual_reads_the_rows_in_the_manual(tmp_path: Path) 
         assert text.format(first[name]) in said.replace("\n", " "), name
     cost = texts.kronor(cast("int", first["cost"])).replace(texts.NO_BREAK_SPACE, " ")
     assert f"kostnad {cost}" in said.replace("\n", " ")
+
+
+def test_the_profile_of_a_workbook_in_the_manual_reads_such_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "operationer.toml").write_text(blocks("10-profiler", "toml")[1], encoding="utf-8")
+    numbers = range(1, 13)
+    head = ["Löpnummer", "Personnummer", "In", "Ut", "Opererad", *(f"Åtgärd{number}" for number in numbers)]
+    row = ["17", "196812099874", "2024-03-01", date(2024, 3, 4), "02/03/2024", "NFB49", "ZXA00"]
+    sheets: dict[str, list[Sequence[object]]] = {
+        "Data": [("Operationer",), (), (), head, row],
+        "Om": [("Skapat av registret",)],
+    }
+    (tmp_path / "operationer.xlsx").write_bytes(xlsx(sheets))
+    found = reading.read(
+        KindOfFile.EPISODES,
+        tmp_path / "operationer.xlsx",
+        profile=profiles.read_profile(tmp_path / "operationer.toml"),
+        today=date(2024, 12, 1),
+        code_tables=code_tables(),
+        progress=Progress(),
+    )
+    assert (found.read, found.rejects) == (1, [])
+    first = dict(zip(found.columns, found.rows[0], strict=True))
+    assert f"`{first['source']}/{first['episode_id']}`" in page("10-profiler")
+    assert (first["procedure_date"], first["discharged"]) == ("2024-03-02", "2024-03-04")
+    assert (first["procedures"], first["drg"]) == ("NFB49 ZXA00", None)
 
 
 def test_the_rows_in_the_manual_are_those_of_the_example_export() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.errors import InputError
-from support.reading import read_file, read_text, records
+from support.reading import read_episodes, read_file, read_text, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,3 +173,50 @@ def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     found = read_text(tmp_path, "providers", HEAD + GOOD, encoding="utf-8-sig")
     assert found.sha256 == hashlib.sha256((HEAD + GOOD).encode("utf-8-sig")).hexdigest()
     assert (found.encoding, found.delimiter, found.profile_name) == ("utf-8", ";", "standard")
+
+
+@pytest.mark.parametrize("rows", [8191, 8192, 8193, 65_536])
+def test_every_row_is_read_however_many_there_are(tmp_path: Path, rows: int) -> None:
+    found = read_text(tmp_path, "providers", HEAD + "".join(f"P{i};Alm;own;\n" for i in range(rows)))
+    assert (found.read, len(found.rows), found.rows[-1][0]) == (rows, rows, rows + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("60\u00a0000,50", ""),
+        ("60\u202f000", ""),
+        ("\u2212500", "negative_amount"),
+        ("(500)", "bad_amount"),
+        ("1.234", "ambiguous_amount"),
+        ("NaN", "bad_amount"),
+        ("1e5", "bad_amount"),
+        ("1,97E+11", "bad_amount"),
+    ],
+)
+def test_an_amount_is_read_exactly_or_rejected_with_its_row(tmp_path: Path, text: str, code: str) -> None:
+    found = read_episodes(tmp_path, {}, {"cost": text})
+    assert [(each.row, each.column, each.value, each.code) for each in found.rejects] == (
+        [(3, "cost", text, code)] if code else []
+    )
+
+
+def test_a_number_that_a_spreadsheet_damaged_is_rejected_with_its_row(tmp_path: Path) -> None:
+    found = read_episodes(tmp_path, {}, {"personal_id": "1,97E+11"})
+    assert [(each.row, each.column, each.code) for each in found.rejects] == [(3, "personal_id", "damaged_identity")]
+
+
+def test_dates_of_another_format_are_rejected_row_by_row_never_read_the_other_way(tmp_path: Path) -> None:
+    profile = """kind = "persons"\ndate_format = "%d/%m/%Y"\n[columns]\npersonal_id = "Nr"\nbirth_date = "Född"\n"""
+    found = read_text(
+        tmp_path, "persons", "Nr;Född\n196812099874;09/12/1968\n196812099874;12/31/1968\n", profile=profile
+    )
+    assert [row["birth_date"] for row in records(found)] == ["1968-12-09"]
+    assert [(each.row, each.code) for each in found.rejects] == [(3, "bad_date")]
+
+
+def test_utf_16_said_so_is_read(tmp_path: Path) -> None:
+    profile = """kind = "providers"\nencoding = "utf-16"\n[columns]\nprovider_id = "provider_id"
+name = "name"\nkind = "kind"\n"""
+    found = read_text(tmp_path, "providers", HEAD + GOOD, encoding="utf-16", profile=profile)
+    assert [row["name"] for row in records(found)] == ["Åsa & Co"]

@@ -135,6 +135,18 @@ def test_auto_finds_the_encoding_of_a_swedish_export(tmp_path: Path, encoding: s
         ("[values.care_form]", "[values.vårdform]".replace("å", "a"), "vardform"),
         ('"S" = "inpatient"', '"S" = 1', "care_form"),
         ('kind = "episodes"', "kind = episodes", "TOML"),
+        ('kind = "episodes"', 'kind = "episodes"\ntitle = 7', "title"),
+        ('kind = "episodes"', 'kind = "episodes"\nsheet = 1', "sheet"),
+        ('kind = "episodes"', 'kind = "episodes"\nheader_row = 0', "header_row"),
+        ('kind = "episodes"', 'kind = "episodes"\nheader_row = "4"', "header_row"),
+        ('kind = "episodes"', 'kind = "episodes"\nheader_row = true', "header_row"),
+        ('kind = "episodes"', 'kind = "episodes"\nheader_row = 1001', "1000"),
+        ('kind = "episodes"', 'kind = "episodes"\noptional = "drg"', "optional"),
+        ('kind = "episodes"', 'kind = "episodes"\noptional = ["Sjukhus"]', "”Sjukhus”"),
+        ("[constants]", "[prefixes]\nepisode_id = 7\n[constants]", "prefixes"),
+        ("[constants]", '[prefixes]\nkalla = "x"\n[constants]', "kalla"),
+        ("[constants]", '[date_formats]\nadmitted = "%d/%m"\n[constants]', "%d/%m"),
+        ("[constants]", '[date_formats]\nin = "%Y%m%d"\n[constants]', "”in”"),
         ('episode_id = "Id"', 'episode_id = "Id"\nepisode_id = "Id"', "TOML"),
     ],
 )
@@ -164,3 +176,55 @@ def test_headers_match_whatever_way_their_letters_are_composed(tmp_path: Path) -
     profile = PROFILE.replace("cp1252", "utf-8")
     found = read_text(tmp_path, "episodes", normalize("NFD", HEAD) + row + "\n", profile=profile)
     assert len(found.rows) == 1
+
+
+def test_a_title_is_kept_for_the_reader(tmp_path: Path) -> None:
+    path = tmp_path / "profil.toml"
+    path.write_text('title = "Årsuttag"\nsheet = "Data"\nheader_row = 4\n' + PROFILE, encoding="utf-8")
+    found = read_profile(path)
+    assert (found.title, found.sheet, found.header_row) == ("Årsuttag", "Data", 4)
+    path.write_text(PROFILE, encoding="utf-8")
+    found = read_profile(path)
+    assert (found.title, found.sheet, found.header_row) == ("", "", 1)
+
+
+def test_a_column_may_have_a_date_format_of_its_own(tmp_path: Path) -> None:
+    profile = PROFILE.replace("[constants]", '[date_formats]\nprocedure_date = "%d/%m/%Y"\n[constants]', 1)
+    profile = profile.replace('cost = "Kostnad"', 'cost = "Kostnad"\nprocedure_date = "Övrigt"')
+    rows = [f"7;196812099874;P01;;S;20200504;;;;;;{day}" for day in ("03/05/2020", "20200503", "")]
+    found = read_text(tmp_path, "episodes", export(*rows), encoding="cp1252", profile=profile)
+    assert [row["procedure_date"] for row in records(found)] == ["2020-05-03", None]
+    assert [(each.row, each.column) for each in found.rejects] == [(3, "procedure_date")]
+    assert "DD/MM/ÅÅÅÅ" in found.rejects[0].reason
+
+
+def test_a_prefix_is_put_before_every_value_but_none(tmp_path: Path) -> None:
+    profile = PROFILE.replace("[constants]", '[prefixes]\nepisode_id = "2020-"\ndrg = "D"\n[constants]', 1)
+    profile = profile.replace('cost = "Kostnad"', 'cost = "Kostnad"\ndrg = "Övrigt"')
+    rows = ["7;196812099874;P01;;S;20200504;;;;;;", " ;196812099874;P01;;S;20200504;;;;;;12"]
+    found = read_text(tmp_path, "episodes", export(*rows), encoding="cp1252", profile=profile)
+    assert [(row["episode_id"], row["drg"]) for row in records(found)] == [("2020-7", None)]
+    assert [(each.row, each.column, each.code) for each in found.rejects] == [(3, "episode_id", "missing")]
+
+
+def test_a_column_that_is_optional_may_be_lacking_and_others_may_not(tmp_path: Path) -> None:
+    row = "7;196812099874;P01;;S;20200504;;;;;"
+    head = HEAD.replace(";Kostnad", "")
+    profile = PROFILE.replace("[constants]", 'optional = ["cost"]\n[constants]', 1)
+    found = read_text(tmp_path, "episodes", head + row + "\n", encoding="cp1252", profile=profile)
+    assert [record["cost"] for record in records(found)] == [None]
+    with pytest.raises(InputError, match="Kostnad"):
+        read_text(tmp_path, "episodes", head, encoding="cp1252", profile=PROFILE)
+    with pytest.raises(InputError, match="Åtg2"):
+        read_text(tmp_path, "episodes", head.replace(";Åtg2", ""), encoding="cp1252", profile=profile)
+
+
+def test_a_header_that_ends_with_a_sign_stands_for_all_with_a_number_in_their_order(tmp_path: Path) -> None:
+    profile = PROFILE.replace('["Åtg1", "Åtg2"]', '"Åtg#"').replace('["Bi1", "Bi2"]', '["Bi#"]')
+    head = HEAD.replace("Bi1;Bi2;Åtg1;Åtg2", "Bi2;Åtg10;Åtg2;Åtg1;Åtgärd;Åtg1b")
+    row = "7;196812099874;P01;;S;20200504;E119;TNF10;ZXA00;NFB49;x;y;;"
+    found = read_text(tmp_path, "episodes", head + row + "\n", encoding="cp1252", profile=profile)
+    assert [(one["procedures"], one["other_diagnoses"]) for one in records(found)] == [("NFB49 ZXA00 TNF10", "E119")]
+    assert found.unknown_columns == ("Åtgärd", "Åtg1b", "Övrigt")
+    with pytest.raises(InputError, match="”Åtg#”"):
+        read_text(tmp_path, "episodes", HEAD.replace("Åtg", "Op"), encoding="cp1252", profile=profile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-from kvalitetsapp.exchange.archives import bomb, damaged, locked
+from kvalitetsapp.exchange.archives import LARGEST_INFLATED, bomb, damaged, locked
 from kvalitetsapp.exchange.xlsx_parts import Extent
 from kvalitetsapp.texts import _
 
@@ -57,6 +57,8 @@ class _Scan:
         self._formula: tuple[int, int] | None = None
         self._has_result = False
         self._shown = ""
+        self._times = 0
+        self._letters = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of where an element stands."""
@@ -74,7 +76,9 @@ class _Scan:
         """Judge a cell with a formula once its text is known, and pass by the repeated rows."""
         if name == "table:table-row":
             self._row += self._repeated - 1
-        elif name in _CELLS and self._formula:
+        if name in _CELLS:
+            self._times = 0
+        if name in _CELLS and self._formula:
             if self._shown.startswith(("#", "Err:")):
                 self._note("error_cell", self._shown[:24])
             elif not self._has_result:
@@ -82,7 +86,10 @@ class _Scan:
             self._formula = None
 
     def text(self, text: str) -> None:
-        """Keep what a cell with a formula shows."""
+        """Count the letters as often as their cell is repeated; keep what a cell with a formula shows."""
+        self._letters += len(text) * self._times
+        if self._letters > LARGEST_INFLATED:
+            raise bomb(self._file_name)
         if self._formula:
             self._shown += text
 
@@ -93,6 +100,7 @@ class _Scan:
         )
         if _VALUES.isdisjoint(attributes):
             return
+        self._times = self._repeated * (self._column - first + 1)
         extent, last = self._extent, self._row + self._repeated - 1
         if last > LAST_ROW or self._column > LAST_COLUMN:
             raise bomb(self._file_name)

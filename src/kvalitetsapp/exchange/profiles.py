@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STANDARD_NAME: Final = "standard"
-_KEYS: Final = {
+KEYS: Final = {
     *("kind", "title", "encoding", "delimiter", "decimal", "date_format", "sheet", "header_row"),
     *("constants", "columns", "values", "date_formats", "prefixes", "optional", "shorten"),
 }
@@ -94,10 +94,10 @@ class _Words:
 
     def profile(self, name: str) -> Profile:
         """Return the profile these words make."""
-        if unknown := sorted(set(self.document) - _KEYS):
+        if unknown := sorted(set(self.document) - KEYS):
             raise self._fault(
                 _("okänd nyckel {keys}. Tillåtna är {allowed}.").format(
-                    keys=_listed(unknown), allowed=", ".join(sorted(_KEYS))
+                    keys=_listed(unknown), allowed=", ".join(sorted(KEYS))
                 )
             )
         kind = self._kind()

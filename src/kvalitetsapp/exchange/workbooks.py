@@ -46,6 +46,18 @@ _BLOCK: Final = 1 << 20
 _NO_FAULTS: Final[dict[int, tuple[str, str]]] = {}
 
 
+class _DateTexts(dict[date, str]):
+    """What dates are in a format; a file holds few of them, many times over."""
+
+    def __init__(self, stated: DateFormat) -> None:
+        super().__init__()
+        self._stated = stated
+
+    def __missing__(self, day: date) -> str:
+        text = self[day] = self._stated.text_of(day)
+        return text
+
+
 @dataclass(slots=True)
 class WorkbookFile:
     """A sheet of an open workbook; `header` holds trimmed, distinct names.
@@ -66,11 +78,11 @@ class WorkbookFile:
     encoding: str = ""
     delimiter: str = ""
     _first: int = 0
-    _formats: dict[int, DateFormat] = field(repr=False, default_factory=dict)
+    _dates: dict[int, _DateTexts] = field(repr=False, default_factory=dict)
 
     def write_dates(self, formats: Mapping[int, DateFormat]) -> None:
         """Let cells that are dates be given in these formats, by place."""
-        self._formats = dict(formats)
+        self._dates = {place: _DateTexts(stated) for place, stated in formats.items()}
 
     def beginning(self, most: int) -> list[tuple[int, list[str]]]:
         """Return the first rows with their numbers; columns are counted from the sheet's first."""
@@ -114,14 +126,14 @@ class WorkbookFile:
         numbers: list[int] = []
         first, width = self._first, len(self.header)
         for number, cells in taken:
-            outside = [*cells[:first], *cells[first + width :]]
+            outside = [*cells[:first], *cells[first + width :]] if first or len(cells) > width else ()
             faults = self.faults.get(number, _NO_FAULTS)
             record = self._record(cells[first : first + width])
             if any(outside) and (stray := self._stray(cells)):
                 made.unheaded.append((number, f"{stray}{number}"))
                 continue
             within = {column - 1 - first: fault for column, fault in faults.items() if 0 <= column - 1 - first < width}
-            if not within and not any(map(str.strip, record)):
+            if not within and not record[0].strip() and not any(map(str.strip, record)):
                 continue
             for place, (code, shown) in sorted(within.items()):
                 record[place] = shown
@@ -131,11 +143,10 @@ class WorkbookFile:
         return Batch(numbers, made.records, [], made.unheaded, made.unreadable)
 
     def _record(self, cells: list[Any]) -> list[str]:
+        for place, texts in self._dates.items():
+            if place < len(cells) and isinstance(cells[place], date):
+                cells[place] = texts[cells[place]]
         record = [cell if type(cell) is str else text_of(cell) for cell in cells]
-        for place, stated in self._formats.items():
-            cell = cells[place] if place < len(cells) else ""
-            if isinstance(cell, date):
-                record[place] = stated.text_of(cell)
         if len(record) < len(self.header):
             record += [""] * (len(self.header) - len(record))
         return record
@@ -197,6 +208,7 @@ class Workbook:
                 )
             )
         self._refuse_sparse(sheet, progress)
+        self._refuse_long_texts(sheet)
         cells = _in_a_thread(lambda: self._read(lambda: self._book.get_sheet_by_name(sheet)), progress)
         faults = self._extents[sheet].faults
         size, digest = _digest(self._file)
@@ -246,6 +258,10 @@ class Workbook:
             part = self._parts.get(sheet, "")
             if _is_sparse(xlsx_parts.extent_of(self._archive, part, progress, precise=True)):
                 raise bomb(self._name)
+
+    def _refuse_long_texts(self, sheet: str) -> None:
+        if self._archive and sheet in self._parts:
+            xlsx_parts.refuse_long_texts(self._archive, self._parts[sheet], self._extents[sheet].cells)
 
     def _opened(self) -> CalamineWorkbook:
         from python_calamine import CalamineWorkbook

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.exchange.archives import damaged
+from kvalitetsapp.exchange.archives import LARGEST_INFLATED, bomb, damaged
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _LONGEST_ROW: Final = 64 << 20
+_LONGEST_TEXT: Final = 4 << 20  # a cell holds 32 767 letters, and how they look takes some more
 _LARGEST_INDEX: Final = 16 << 20
 _OPENS: Final = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
 _NUMBER: Final = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']")
 _PLACE: Final = re.compile(rb"\sr=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_TEXTS: Final = "xl/sharedstrings.xml"
+_TEXT_ENDS: Final = re.compile(rb"</(?:[\w.-]+:)?si>|<(?:[\w.-]+:)?si\s*/>")
+_REFERS: Final = re.compile(rb"\st=[\"']s[\"'][^>]*>\s*<(?:[\w.-]+:)?v>([0-9]{1,9})<")
 _SHOWN: Final = re.compile(rb"#[A-Z0-9/_]{1,24}[!?]?")
 
 
@@ -98,6 +102,36 @@ def extent_of(archive: Archive, part: str, progress: Progress, *, precise: bool 
 def _scan_for(beginning: bytes, found: Extent, *, precise: bool) -> _Scan | None:
     opens = _OPENS.search(beginning)
     return _Scan((opens[1] + b":") if opens[1] else b"", found, precise=precise) if opens else None
+
+
+def refuse_long_texts(archive: Archive, part: str, cells: int) -> None:
+    """Refuse a sheet whose shared texts would take too much room written out in every cell that refers to them.
+
+    Raises:
+        InputError: they would.
+    """
+    shared = next((name for name in archive.parts if name.lower() == _TEXTS), None)
+    if shared is None:
+        return
+    lengths: list[int] = []
+    rest = b""
+    for block in archive.blocks(shared):
+        *whole, rest = _TEXT_ENDS.split(rest + block)
+        lengths += map(len, whole)
+        if len(rest) > _LONGEST_TEXT:
+            raise damaged(archive.file_name)
+    if cells * max(lengths, default=0) <= LARGEST_INFLATED:
+        return
+    total, rest = 0, b""
+    for block in archive.blocks(part):
+        rest += block
+        cut = rest.rfind(b"</")
+        if cut >= 0:
+            places = map(int, _REFERS.findall(rest, 0, cut + 1))
+            total += sum(lengths[place] for place in places if place < len(lengths))
+            rest = rest[cut:]
+        if total > LARGEST_INFLATED:
+            raise bomb(archive.file_name)
 
 
 class _Scan:
