@@ -182,7 +182,7 @@ class Checker:
         return Memo(through_values if column.name in self._valued else plain)
 
     def _person(self, text: str, reference: str | None) -> object:
-        if self.kind is not KindOfFile.EPISODES:
+        if self.kind not in kinds.CARE_DATED:
             return person(text, self.context.today, reference or "")
         # without the date its century hangs on, the row is rejected for that date and the number is not judged
         return _UNREAD if reference is None else person(text, reference, "")
@@ -213,7 +213,7 @@ class Checker:
         dates = rows.values.get(kinds.REFERENCE_DATE.get(self.kind, ""))
         if dates is None:
             return [None] * len(rows.numbers)
-        return [day and day[:4] for day in dates] if self.kind is KindOfFile.EPISODES else dates
+        return [day and day[:4] for day in dates] if self.kind in kinds.CARE_DATED else dates
 
     def _reference(self, rows: Rows, position: int) -> str:
         return "/".join(str(rows.values[name][position]) for name in _REFERENCE[self.kind])
@@ -224,8 +224,14 @@ _REFERENCE: Final[dict[KindOfFile, tuple[str, ...]]] = {
     KindOfFile.PERSONS: ("personal_id",),
     KindOfFile.EPISODES: ("source", "episode_id"),
     KindOfFile.PROCEDURES: ("source", "episode_id"),
+    KindOfFile.PROCEDURE_LIST: ("source", "episode_id"),
+    KindOfFile.DIAGNOSES: ("source", "episode_id"),
+    KindOfFile.COSTS: ("source", "episode_id"),
     KindOfFile.ALIASES: ("personal_id",),
     KindOfFile.VERDICTS: ("event_ref",),
+    KindOfFile.REGISTER_OPERATIONS: ("source", "record_id"),
+    KindOfFile.WAITING: ("source", "entry_id"),
+    KindOfFile.PROMS: ("personal_id",),
     KindOfFile.BENCHMARKS: ("indicator",),
 }
 

@@ -90,9 +90,9 @@ def columns_of(file: TableFile, profile: Profile) -> Columns:
     places, missing = {}, []
     required = kinds.required(profile.kind)
     for name, headers in profile.columns.items():
-        found = {header: _places_of(header, place_of) for header in headers}
+        found = {header: places_of(header, place_of) for header in headers}
         absent = [header for header, standing in found.items() if not standing]
-        if not absent:
+        if not absent or (name in profile.optional and any(found.values())):
             places[name] = tuple(place for standing in found.values() for place in standing)
         elif name not in profile.optional and (name in required or not profile.may_lack_columns):
             missing += absent
@@ -112,12 +112,7 @@ def columns_of(file: TableFile, profile: Profile) -> Columns:
     )
 
 
-def places_of(header: str, headers: Sequence[str]) -> list[int]:
-    """Return where a profile's header stands among a file's; one that ends with `#` may stand in many places."""
-    return _places_of(header, {normalize("NFC", name): place for place, name in enumerate(headers)})
-
-
-def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
+def places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
     """Return where a header stands; one that ends with `#` stands wherever a number follows, in their order."""
     wanted = normalize("NFC", header)
     if not wanted.endswith(NUMBERED):

@@ -7,13 +7,12 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange import encodings
+from kvalitetsapp.exchange import claim_specification, encodings
+from kvalitetsapp.exchange.claim_specification import looks_like_xml
 from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.exchange.workbooks import workbook_file
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +29,8 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
         InputError: it cannot be read so.
     """
     with open_bytes(path) as file:
+        if looks_like_xml(file.read(_LONGEST)):
+            return claim_specification.HEADER
         form = form_of(file, path.name)
         if form is not Form.CSV:
             book = workbook_file(file, path.name, form, profile.sheet, Progress())
@@ -37,7 +38,7 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
             return book.header
         file.seek(0)
         beginning = file.read(_LONGEST)
-    text = _decoded(beginning, profile.encoding, path.name)
+    text = _decoded(beginning, profile.encoding)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=profile.delimiter)
     try:
         header = next(islice(records, profile.header_row - 1, None), [])
@@ -46,8 +47,6 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
     return tuple(name.strip() for name in header)
 
 
-def _decoded(beginning: bytes, encoding: str, file_name: str) -> str:
+def _decoded(beginning: bytes, encoding: str) -> str:
     chosen = encoding if encoding != encodings.AUTO else encodings.of_beginning(beginning)
-    if b"\0" in beginning and not chosen.startswith("utf-16"):
-        raise InputError(_("{file} är ingen textfil. Exportera den på nytt som CSV.").format(file=file_name))
     return beginning.decode(chosen, errors="ignore" if chosen.startswith("utf") else "replace")

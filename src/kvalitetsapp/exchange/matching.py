@@ -42,6 +42,7 @@ _READ_AS: Final = {
     Reading.CHOICE: ReadAs.CHOICE,
     Reading.DATE: ReadAs.DATE,
     Reading.CARE_DATE: ReadAs.DATE,
+    Reading.PLANNED_DATE: ReadAs.DATE,
     Reading.AMOUNT: ReadAs.AMOUNT,
     Reading.INTEGER: ReadAs.NUMBER,
     Reading.NUMBER: ReadAs.NUMBER,

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _OF_A_PATIENT: Final = frozenset(
-    {Reading.PERSON, Reading.KEY, Reading.DATE, Reading.CARE_DATE, Reading.EVENT, Reading.INDEX}
+    {
+        *(Reading.PERSON, Reading.KEY, Reading.EVENT, Reading.INDEX),
+        *(Reading.DATE, Reading.CARE_DATE, Reading.PLANNED_DATE),
+    }
 )
 _NO_CONSTANT: Final = frozenset({Reading.PERSON, Reading.KEY, Reading.EVENT, Reading.INDEX})
 

@@ -14,7 +14,9 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
+from kvalitetsapp.exchange.claim_specification import looks_like_xml, open_claim_specification
 from kvalitetsapp.exchange.columns import columns_of
+from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.exchange.kinds import Reading
 from kvalitetsapp.exchange.opening import open_table
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenFile", "ReadFile", "open_file", "read", "recognise"]
 
 _LONGEST_HEADER: Final = 1 << 16
+_NEVER_XML: Final = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html"})
 CHUNK: Final = 5_000
 """Rows that are read, looked up and stored together: memory holds this many, however long the file is."""
 
@@ -88,8 +91,20 @@ def open_file(
             )
         )
     chosen = profile or profiles.standard(kind)
-    with open_table(path, chosen, progress) as file:
+    with _open(path, chosen, progress) as file:
         yield OpenFile(file, chosen, today, code_tables)
+
+
+@contextmanager
+def _open(path: Path, profile: Profile, progress: Progress) -> Iterator[TableFile]:
+    with open_bytes(path) as file:
+        is_xml = looks_like_xml(file.read(_LONGEST_HEADER))
+    if is_xml and path.suffix.lower() not in _NEVER_XML:
+        with open_claim_specification(path, progress) as claim:
+            yield claim
+    else:
+        with open_table(path, profile, progress) as table:
+            yield table
 
 
 class OpenFile:
@@ -107,7 +122,7 @@ class OpenFile:
         formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
         self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
         self._dates_as_stated(profile.kind, formats, date_format)
-        self._rules = rules_for(profile.kind, tables)
+        self._rules = rules_for(profile.kind, tables, joined_key=profile.joined_key)
 
     def chunks(self, progress: Progress) -> Iterator[ReadFile]:
         """Give the rows of the file, some thousand at a time; the first part tells of the header too."""
@@ -185,35 +200,40 @@ def _count(amounts: dict[str, AmountSeen], further: dict[str, AmountSeen]) -> No
 
 def recognise(path: Path) -> KindOfFile | None:
     """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
-    try:
-        if path.suffix.lower() == ".toml":
-            return _recognise_toml(path)
-        with path.open("rb") as file:
-            header = _header_of_workbook(file, path.name) or _header_of_text(file)
-    except (OSError, InputError):
-        return None
+    if path.suffix.lower() == ".toml":
+        return _recognise_toml(path)
+    header = set(first_line(path))
     fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
     return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
 
 
-def _header_of_text(file: BinaryIO) -> set[str]:
+def first_line(path: Path) -> list[str]:
+    """Return the names in the first line of a file in standard form, none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return list(_header_of_workbook(file, path.name)) or _header_of_text(file)
+    except (OSError, InputError):
+        return []
+
+
+def _header_of_text(file: BinaryIO) -> list[str]:
     file.seek(0)
-    first_line = file.read(_LONGEST_HEADER).decode("utf-8-sig", errors="replace").splitlines()[:1]
-    return {name.strip() for name in next(csv.reader(first_line, delimiter=";"), [])}
+    line = file.read(_LONGEST_HEADER).decode("utf-8-sig", errors="replace").splitlines()[:1]
+    return [name.strip() for name in next(csv.reader(line, delimiter=";"), [])]
 
 
-def _header_of_workbook(file: BinaryIO, file_name: str) -> set[str]:
+def _header_of_workbook(file: BinaryIO, file_name: str) -> tuple[str, ...]:
     form = form_of(file, file_name)
     if form is Form.CSV:
-        return set()
+        return ()
     found = workbook_file(file, file_name, form, "", Progress())
     found.read_header(1)
-    return set(found.header)
+    return found.header
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
     return KindOfFile.AGREEMENTS if isinstance(document.get("agreement"), list) else None

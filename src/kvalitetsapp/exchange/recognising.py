@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange.columns import places_of
@@ -35,9 +36,10 @@ def fitting(profiles: Iterable[Profile], read_header: ReadHeader) -> tuple[Profi
 def _explained(profile: Profile, header: Sequence[str]) -> int:
     """Return how many columns of the file a profile uses, 0 where one that it needs is missing."""
     used: set[int] = set()
+    place_of = {normalize("NFC", one): place for place, one in enumerate(header)}
     for name, headers in profile.columns.items():
         for one in headers:
-            found = places_of(one, header)
+            found = places_of(one, place_of)
             if not found and name not in profile.optional:
                 return 0
             used.update(found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
+from kvalitetsapp.domain.imports import Finding, KindOfFile
 from kvalitetsapp.exchange import kinds
-from kvalitetsapp.store import agreements, episodes, identities, links, providers, records
+from kvalitetsapp.services import import_codes, import_costs, import_registers
+from kvalitetsapp.services.resolved import Known, Resolved, of_known_episodes, records_of, unknown_episode
+from kvalitetsapp.store import agreements, episodes, identities, links, records
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -17,60 +17,8 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.exchange.reading import ReadFile
-    from kvalitetsapp.services.corrections import Content, Key, Record
     from kvalitetsapp.services.workspace import Workspace
-    from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.records import RecordTable
-
-Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Resolved:
-    """Rows ready to be kept, and those that the store has no place for."""
-
-    table: RecordTable
-    rows: list[Record] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def keep(self, row: int, key: Key, content: Content) -> None:
-        """Let a row in."""
-        self.rows.append((key, content))
-        self.numbers.append(row)
-
-    def reject(self, row: int, column: str, value: str, code: str, reason: str) -> None:
-        """Turn a row away."""
-        self.rejects.append(Reject(row, column, value, code, reason))
-
-
-@dataclass
-class Known:
-    """What the rows of one import refer to, looked up once however many parts the file is read in."""
-
-    workspace: Workspace
-
-    @property
-    def store(self) -> Store:
-        """Return the store that is imported into."""
-        return self.workspace.store
-
-    @cached_property
-    def providers(self) -> frozenset[str]:
-        """Return the ids of the providers stored."""
-        return frozenset(provider.provider_id for provider in providers.all_providers(self.store))
-
-    @cached_property
-    def operations(self) -> frozenset[tuple[int, str, str]]:
-        """Return episode, joint and side of the index operations in what is stored (R2)."""
-        from kvalitetsapp.analysis import operations
-        from kvalitetsapp.services import frames_of_store
-
-        frames = frames_of_store.load(self.workspace)
-        found = operations.index_operations(frames.episodes, frames.details, self.workspace.code_tables)
-        columns = (found[name].tolist() for name in ("episode", "joint", "side"))
-        return frozenset(zip(*columns, strict=True))
 
 
 def table_of(kind: KindOfFile) -> RecordTable:
@@ -146,20 +94,15 @@ def _episodes(known: Known, file: ReadFile) -> Resolved:
 
 def _procedures(known: Known, file: ReadFile) -> Resolved:
     resolved = Resolved(records.PROCEDURE_DETAILS)
-    refs = [f"{row['source']}/{row['episode_id']}" for row in _records(file)]
-    stored = episodes.episodes_of_refs(known.store, refs)
-    for ref, row in zip(refs, _records(file), strict=True):
-        if ref in stored:
-            key = (stored[ref], row["code"], row["side"] or "")
-            resolved.keep(row["row"], key, (row["performed_on"], row["code_delivered"]))
-        else:
-            resolved.reject(row["row"], "episode_id", ref, "unknown_episode", _unknown_episode())
+    for episode, row in of_known_episodes(known, file, resolved):
+        key = (episode, row["code"], row["side"] or "")
+        resolved.keep(row["row"], key, (row["performed_on"], row["code_delivered"]))
     return resolved
 
 
 def _verdicts(known: Known, file: ReadFile) -> Resolved:
     resolved = Resolved(records.VERDICTS)
-    rows = _records(file)
+    rows = records_of(file)
     refs = [str(row[name]) for row in rows for name in ("event_ref", "index_source_ref") if row[name] is not None]
     stored = episodes.episodes_of_refs(known.store, refs)
     position = links.next_position(known.store)
@@ -167,7 +110,7 @@ def _verdicts(known: Known, file: ReadFile) -> Resolved:
         operation = (stored.get(row["index_source_ref"]), row["index_joint"], row["index_side"])
         named = row["index_source_ref"] is not None
         if row["event_ref"] not in stored:
-            resolved.reject(row["row"], "event_ref", row["event_ref"], "unknown_episode", _unknown_episode())
+            resolved.reject(row["row"], "event_ref", row["event_ref"], "unknown_episode", unknown_episode())
         elif named and operation not in known.operations:
             ref = f"{row['index_source_ref']}/{row['index_joint']}/{row['index_side']}"
             reason = _("Primäroperationen finns inte. Kontrollera referensen.")
@@ -201,22 +144,20 @@ def _agreements(known: Known, file: ReadFile) -> Resolved:
     return resolved
 
 
-def _unknown_episode() -> str:
-    return _("Vårdkontakten finns inte. Läs in vårdkontakterna först, eller rätta referensen.")
-
-
-def _records(file: ReadFile) -> list[Row]:
-    return [dict(zip(file.columns, row, strict=True)) for row in file.rows]
-
-
 _TABLES: Final[dict[KindOfFile, RecordTable]] = {
     KindOfFile.PROVIDERS: records.PROVIDERS,
     KindOfFile.PERSONS: records.PERSONS,
     KindOfFile.ALIASES: records.ALIASES,
     KindOfFile.EPISODES: records.EPISODES,
     KindOfFile.PROCEDURES: records.PROCEDURE_DETAILS,
+    KindOfFile.PROCEDURE_LIST: records.PROCEDURE_LINES,
+    KindOfFile.DIAGNOSES: records.DIAGNOSIS_DETAILS,
+    KindOfFile.COSTS: records.COST_ITEMS,
     KindOfFile.VERDICTS: records.VERDICTS,
     KindOfFile.AGREEMENTS: records.AGREEMENTS,
+    KindOfFile.REGISTER_OPERATIONS: records.REGISTER_OPERATIONS,
+    KindOfFile.WAITING: records.WAITING_ENTRIES,
+    KindOfFile.PROMS: records.PROM_ANSWERS,
     KindOfFile.BENCHMARKS: records.BENCHMARKS,
 }
 _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
@@ -225,7 +166,19 @@ _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.ALIASES: _aliases,
     KindOfFile.EPISODES: _episodes,
     KindOfFile.PROCEDURES: _procedures,
+    KindOfFile.PROCEDURE_LIST: import_codes.procedure_list,
+    KindOfFile.DIAGNOSES: import_codes.diagnoses,
+    KindOfFile.COSTS: import_costs.costs,
     KindOfFile.VERDICTS: _verdicts,
     KindOfFile.AGREEMENTS: _agreements,
+    KindOfFile.REGISTER_OPERATIONS: import_registers.register_operations,
+    KindOfFile.WAITING: import_registers.waiting,
+    KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
 }
+AFTER: Final[dict[KindOfFile, Callable[[Workspace, int], list[Finding]]]] = {
+    KindOfFile.PROCEDURE_LIST: import_codes.correct_procedures,
+    KindOfFile.DIAGNOSES: import_codes.correct_diagnoses,
+    KindOfFile.COSTS: import_costs.correct_costs,
+}
+"""What is done once after the last row of a file has been kept: episodes corrected from what the batch told."""

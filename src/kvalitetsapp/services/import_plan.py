@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import UserError
-from kvalitetsapp.exchange import profiles, reading
+from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, known_profiles
 from kvalitetsapp.store import audit
@@ -30,8 +30,14 @@ _ORDER: Final = (
     KindOfFile.AGREEMENTS,
     KindOfFile.EPISODES,
     KindOfFile.PROCEDURES,
+    KindOfFile.PROCEDURE_LIST,
+    KindOfFile.DIAGNOSES,
+    KindOfFile.COSTS,
     KindOfFile.ALIASES,
     KindOfFile.VERDICTS,
+    KindOfFile.REGISTER_OPERATIONS,
+    KindOfFile.WAITING,
+    KindOfFile.PROMS,
     KindOfFile.BENCHMARKS,
 )
 _CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")
@@ -151,13 +157,15 @@ def _planned(path: Path, known: Sequence[KnownProfile]) -> PlannedFile:
     fitting = known_profiles.recognise(path, known)
     if len(fitting) == 1:
         return PlannedFile(path, fitting[0].profile.kind, fitting[0].profile)
-    return PlannedFile(path, None, None, _not_recognised(fitting))
+    return PlannedFile(path, None, None, _not_recognised(path, fitting))
 
 
-def _not_recognised(fitting: Sequence[KnownProfile]) -> str:
+def _not_recognised(path: Path, fitting: Sequence[KnownProfile]) -> str:
     if fitting:
         names = ", ".join(one.name for one in fitting)
         return _("Flera profiler passar lika bra: {names}. Välj en under Mappa.").format(names=names)
+    if why := ready_profiles.why_not_read(reading.first_line(path), path.name):
+        return why
     return _("Filen känns inte igen: rubrikerna hör inte till något av slagen. Tala om vad de är under Mappa.")
 
 

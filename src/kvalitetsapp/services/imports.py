@@ -24,7 +24,15 @@ _WHAT_CHANGES = {
     KindOfFile.BENCHMARKS: Changed.BENCHMARKS,
     KindOfFile.VERDICTS: Changed.VERDICTS,
 }
-_NOT_LINKED_BY = frozenset({KindOfFile.AGREEMENTS, KindOfFile.BENCHMARKS})
+_NOT_LINKED_BY = frozenset(
+    {
+        KindOfFile.AGREEMENTS,
+        KindOfFile.BENCHMARKS,
+        KindOfFile.REGISTER_OPERATIONS,
+        KindOfFile.WAITING,
+        KindOfFile.PROMS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.services import import_kinds
 from kvalitetsapp.services.changed_cells import changed_cells
 from kvalitetsapp.services.corrections import Account, Keeper
+from kvalitetsapp.services.resolved import Known
 from kvalitetsapp.store import batches, links
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.exchange.result import ReadFile
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.import_kinds import Resolved
+    from kvalitetsapp.services.resolved import Resolved
     from kvalitetsapp.services.workspace import Workspace
 
 FINDINGS_SHOWN: Final = 10_000
@@ -42,7 +43,7 @@ class Keeping:
 
     def __init__(self, workspace: Workspace, file: Incoming) -> None:
         self._store = workspace.store
-        self._known = import_kinds.Known(workspace)
+        self._known = Known(workspace)
         self._table = import_kinds.table_of(file.kind)
         self._kind = file.kind
         new = batches.NewBatch(
@@ -73,8 +74,10 @@ class Keeping:
         self._count(chunk, resolved)
 
     def settle(self) -> ImportDetails:
-        """Write the account of what was taken, and return it with what was turned away."""
+        """Do what follows from the whole file, write its account, and return it with what was turned away."""
         account = self.account
+        if (after := import_kinds.AFTER.get(self._kind)) is not None:
+            self._note(after(self._known.workspace, self.batch))
         batches.settle(
             self._store,
             self.batch,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
 from kvalitetsapp.errors import InputError, RefusedError, UserError
-from kvalitetsapp.exchange import headers, profiles, recognising
+from kvalitetsapp.exchange import headers, profiles, ready_profiles, recognising
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def write(path: Path, text: str) -> None:
 
 
 def known() -> tuple[KnownProfile, ...]:
-    """Return the profiles that were saved, by name; one that cannot be read is left out."""
+    """Return the profiles that were saved, by name, then those of the program; one that cannot be read is left out."""
     found = []
     for path in sorted(folder().glob(f"*{SUFFIX}")):
         try:
@@ -79,12 +79,17 @@ def known() -> tuple[KnownProfile, ...]:
         except UserError:
             continue
         found.append(KnownProfile(profile.title or profile.name, profile, path))
-    return tuple(found)
+    ready = ready_profiles.ready_profiles(settings.resources_dir() / "profiles")
+    return (*found, *(KnownProfile(profile.title or profile.name, profile) for profile in ready))
 
 
 def recognise(path: Path, among: Sequence[KnownProfile] | None = None) -> tuple[KnownProfile, ...]:
-    """Return the known profile that fits a file by its header; several where they fit equally well, so ask."""
+    """Return the known profile that fits a file by its header; several where they fit equally well, so ask.
+
+    Where a saved profile fits as well as one that comes with the program, the saved one is meant.
+    """
     candidates = known() if among is None else among
     by_profile = {id(one.profile): one for one in candidates}
     fitting = recognising.fitting((one.profile for one in candidates), partial(headers.header_of, path))
-    return tuple(by_profile[id(profile)] for profile in fitting)
+    found = tuple(by_profile[id(profile)] for profile in fitting)
+    return tuple(one for one in found if not one.is_ready) or found

@@ -24,7 +24,7 @@ _COLUMNS: Final = (
     "cost",
     "price",
 )
-_DETAILS: Final = ("episode", "code", "side", "performed_on")
+_DETAILS: Final = ("episode", "code", "side", "performed_on", "position")
 _AT_A_TIME: Final = 5_000
 
 
@@ -36,8 +36,14 @@ def columns(store: Store) -> dict[str, list[Any]]:
 
 
 def detail_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the rows of the `procedures` files as columns, in the order they were first stored."""
-    return store.columns(f"SELECT {', '.join(_DETAILS)} FROM procedure_details ORDER BY detail", _DETAILS)
+    """Return the rows of the `procedures` files in the order they were first stored, then those with a place in it."""
+    return store.columns(
+        "SELECT episode, code, side, performed_on, position FROM ("
+        "SELECT episode, code, side, performed_on, 0 AS position, detail AS turn FROM procedure_details UNION ALL "
+        "SELECT episode, procedure_code, coalesce(side, ''), performed_on, position, procedure_line "
+        "FROM procedure_lines) ORDER BY position, turn",
+        _DETAILS,
+    )
 
 
 def episodes_of_refs(store: Store, refs: Sequence[str]) -> dict[str, int]:

@@ -101,6 +101,69 @@ PROCEDURE_DETAILS: Final = RecordTable(
     ("performed_on", "code_delivered"),
     follows={"code_delivered": "performed_on"},
 )
+PROCEDURE_LINES: Final = RecordTable(
+    "procedure_lines",
+    "procedure_line",
+    ("episode", "position"),
+    ("procedure_code", "performed_on", "side", "procedure_code_delivered"),
+    follows={"procedure_code_delivered": "procedure_code"},
+)
+DIAGNOSIS_DETAILS: Final = RecordTable(
+    "diagnosis_details",
+    "diagnosis_detail",
+    ("episode", "part", "position"),
+    ("diagnosis", "role", "diagnosis_delivered"),
+    follows={"diagnosis_delivered": "diagnosis"},
+)
+COST_ITEMS: Final = RecordTable("cost_items", "cost_item", ("episode", "cost_type", "line"), ("cost", "price_year"))
+REGISTER_OPERATIONS: Final = RecordTable(
+    "register_operations",
+    "register_operation",
+    ("source", "record_id"),
+    (
+        "identity",
+        "provider_id",
+        "hospital",
+        "joint",
+        "side",
+        "operated_on",
+        "operation_kind",
+        "diagnosis",
+        "procedure_code",
+        "fixation",
+        "asa",
+        "bmi",
+        "diagnosis_delivered",
+        "procedure_code_delivered",
+    ),
+    follows={"diagnosis_delivered": "diagnosis", "procedure_code_delivered": "procedure_code"},
+)
+WAITING_ENTRIES: Final = RecordTable(
+    "waiting_entries",
+    "waiting_entry",
+    ("source", "snapshot_on", "entry_id"),
+    (
+        "identity",
+        "county",
+        "municipality",
+        "provider_id",
+        "unit",
+        "procedure_code",
+        "medical_area",
+        "decided_on",
+        "deviation",
+        "priority",
+        "planned_on",
+        "procedure_code_delivered",
+    ),
+    follows={"procedure_code_delivered": "procedure_code"},
+)
+PROM_ANSWERS: Final = RecordTable(
+    "prom_answers",
+    "prom_answer",
+    ("source", "identity", "joint", "side", "instrument", "item", "occasion", "answered_on"),
+    ("value",),
+)
 VERDICTS: Final = RecordTable(
     "verdicts",
     "verdict",
