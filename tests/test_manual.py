@@ -70,6 +70,8 @@ TABLES = (
     *table.IMPORTS,
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,
+    *table.FILE_COLUMNS,
+    *table.PROFILES,
     table.GROUP,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
@@ -108,7 +110,8 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
     for one in (Shortcut.NEXT_CASE, Shortcut.PREVIOUS_CASE, Shortcut.SAVE_AND_NEXT, Shortcut.COMMENT):
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
-    assert Shortcut.IMPORT_FILES.keys in page("02-import")
+    for one in (Shortcut.IMPORT_FILES, Shortcut.NEXT_STEP, Shortcut.PREVIOUS_STEP):
+        assert one.keys in page("02-import"), one
 
 
 def test_every_button_tab_and_heading_that_a_page_names_is_in_the_window() -> None:

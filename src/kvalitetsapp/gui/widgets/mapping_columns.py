@@ -28,7 +28,7 @@ from kvalitetsapp.gui.models import mapping_tables
 from kvalitetsapp.gui.models.import_tables import column_text
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.mapping import ColumnMapping, Wanted
@@ -141,9 +141,7 @@ class MappingColumnsStep(QWidget):
             return
         self.table.set_table(mapping_tables.columns_table(mapping), mapping_tables.column_labels(mapping))
         offered = sum(1 for one in mapping.wanted if _is_offered(mapping, one))
-        self.accept_all.setText(
-            ngettext("Godta &alla förslag ({n})", "Godta &alla förslag ({n})", offered).format(n=number(offered))
-        )
+        self.accept_all.setText(_("Godta &alla förslag ({n})").format(n=number(offered)))
         self.accept_all.setEnabled(offered > 0)
         unused = ", ".join(column.header for column in mapping.unused())
         self.unused.setText(

@@ -104,9 +104,7 @@ class MappingValuesStep(QWidget):
             mapping_tables.values_table(mapping, self._providers()), mapping_tables.column_labels(mapping)
         )
         offered = sum(1 for one in self._values if one.offered and not one.is_decided)
-        self.accept_all.setText(
-            ngettext("Godta &alla förslag ({n})", "Godta &alla förslag ({n})", offered).format(n=number(offered))
-        )
+        self.accept_all.setText(_("Godta &alla förslag ({n})").format(n=number(offered)))
         self.accept_all.setEnabled(offered > 0)
         self.keep_rest.setEnabled(any(not one.is_decided for one in self._values))
         self._show_editor()
