@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kvalitetsapp.errors import CancelledError, InputError
 from kvalitetsapp.exchange import claim_specification
+from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.progress import Progress
 from support.reading import RESOURCES, read_file
 
@@ -147,5 +149,5 @@ def test_many_lines_are_read_in_batches_and_can_be_cancelled(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("beginning", [b"<?xml", b"\xef\xbb\xbf<a>", b"\xff\xfe<\0?\0", b"\n <a/>"])
 def test_xml_is_known_by_its_first_bytes(beginning: bytes) -> None:
-    assert claim_specification.looks_like_xml(beginning)
-    assert not claim_specification.looks_like_xml(b"source;" + beginning)
+    assert form_of(BytesIO(beginning), "fil") is Form.XML
+    assert form_of(BytesIO(b"source;" + beginning), "fil") is Form.CSV

@@ -223,7 +223,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a chain without end": (endless_chain, "skadad"),
     "a compound file of another kind": (another_compound_file, "ingen arbetsbok"),
     "a web page": (lambda: b"\xef\xbb\xbf <html><table><tr><td>1</td></tr></table></html>", "webbsida"),
-    "XML of Excel 2003": (lambda: b'<?xml version="1.0"?><Workbook/>', "webbsida"),
+    "XML of Excel 2003": (lambda: b'<?xml version="1.0"?><Workbook/>', "spara den som .xlsx"),
     "a web page in UTF-16": (lambda: "<HTML>".encode("utf-16"), "webbsida"),
     "PDF": (lambda: b"%PDF-1.7\n", "ingen arbetsbok"),
     "a broken sheet": (lambda: with_parts(xlsx(PLAIN), {SHEET: sheet_xml("<row><c><v>1&</v></c></row>")}), "skadad"),

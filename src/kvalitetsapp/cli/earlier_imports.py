@@ -59,7 +59,7 @@ def findings(context: Context, *, batch: int) -> None:
 
 @earlier_imports.command("undo", help=_("Ångra importer, den nyaste först. Skriver vad som togs bort."))
 @click.argument("batch", type=options.BatchNumber(), metavar="NR", nargs=-1, required=True)
-@click.option("--because", required=True, metavar="TEXT", help=_("Varför. Sparas i loggen."))
+@click.option("--because", required=True, metavar="SKÄL", help=_("Varför. Sparas i loggen."))
 @click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
 @click.pass_obj
 def undo_imports(context: Context, *, batch: tuple[int, ...], because: str, dry_run: bool) -> int:

@@ -62,12 +62,6 @@ _BLOCK: Final = 1 << 20
 _ONE_KRONA: Final = Decimal(1)
 
 
-def looks_like_xml(beginning: bytes) -> bool:
-    """Tell whether the first bytes of a file are those of XML, in whatever encoding."""
-    text = beginning.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
-    return text.removeprefix(b"\xfe\xff").lstrip().startswith(b"<")
-
-
 @contextmanager
 def open_claim_specification(path: Path, progress: Progress) -> Iterator[ClaimSpecification]:
     """Open a claim specification, look it through and add it up; the same open file is then read.
@@ -248,7 +242,9 @@ class ClaimSpecification:
     def _check(self, message: _Message) -> None:
         if not message.is_one:
             raise InputError(
-                _("{file} är XML men inget fakturaunderlag (ProcessClaimSpecification).").format(file=self.name)
+                _(
+                    "{file} är XML men inget fakturaunderlag (ProcessClaimSpecification). Kommer den ur ett kalkylprogram: spara den som .xlsx."
+                ).format(file=self.name)
             )
         if message.type_of_invoice == _CREDIT:
             raise InputError(

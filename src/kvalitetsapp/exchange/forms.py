@@ -12,7 +12,7 @@ from kvalitetsapp.texts import _
 
 _ZIPS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF: Final = b"%PDF-"
-_MARKUP: Final = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"mime-version:")
+_MARKUP: Final = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"mime-version:")
 _BEGINNING: Final = 4096
 
 
@@ -23,6 +23,7 @@ class Form(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     ODS = "ods"
+    XML = "xml"
 
 
 def form_of(file: BinaryIO, file_name: str) -> Form:
@@ -44,11 +45,11 @@ def form_of(file: BinaryIO, file_name: str) -> Form:
     if text.startswith(_MARKUP):
         raise InputError(
             _(
-                "{file} är en webbsida eller XML-text, inte en riktig arbetsbok. Öppna den i kalkylprogrammet och "
+                "{file} är en webbsida, inte en riktig arbetsbok. Öppna den i kalkylprogrammet och "
                 "spara den som Excel-arbetsbok (.xlsx)."
             ).format(file=file_name)
         )
-    return Form.CSV
+    return Form.XML if text.startswith(b"<") else Form.CSV
 
 
 def _form_of_archive(file: BinaryIO, file_name: str) -> Form:

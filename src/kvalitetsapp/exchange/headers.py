@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.exchange import claim_specification, encodings
-from kvalitetsapp.exchange.claim_specification import looks_like_xml
 from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.exchange.workbooks import workbook_file
@@ -29,9 +28,9 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
         InputError: it cannot be read so.
     """
     with open_bytes(path) as file:
-        if looks_like_xml(file.read(_LONGEST)):
-            return claim_specification.HEADER
         form = form_of(file, path.name)
+        if form is Form.XML:
+            return claim_specification.HEADER
         if form is not Form.CSV:
             book = workbook_file(file, path.name, form, profile.sheet, Progress())
             book.read_header(profile.header_row)

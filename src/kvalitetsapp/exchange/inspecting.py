@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.inspection import Asked, FileSeen, Question, SheetSeen
+from kvalitetsapp.exchange.claim_specification import claim_specification_file
 from kvalitetsapp.exchange.column_looks import ColumnTally, date_cells, shown
 from kvalitetsapp.exchange.csv_reading import csv_file, open_bytes
 from kvalitetsapp.exchange.encodings import AUTO, known_encoding
@@ -60,6 +61,9 @@ def _opened(
     file: BinaryIO, file_name: str, encoding: str, delimiter: str, sheet: str, progress: Progress
 ) -> Iterator[tuple[TableFile, _About]]:
     form = form_of(file, file_name)
+    if form is Form.XML:
+        yield claim_specification_file(file, file_name, progress), _About(form, (), [])
+        return
     if form is not Form.CSV:
         book = open_workbook(file, file_name, form, progress)
         choices = () if sheet else tuple(book.with_tables())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.exchange.claim_specification import claim_specification_file
 from kvalitetsapp.exchange.csv_reading import csv_file, open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.exchange.workbooks import workbook_file
@@ -31,7 +32,9 @@ def open_table(path: Path, profile: Profile, progress: Progress) -> Iterator[Tab
     with open_bytes(path) as file:
         form = form_of(file, path.name)
         found: TableFile
-        if form is Form.CSV:
+        if form is Form.XML:
+            found = claim_specification_file(file, path.name, progress)
+        elif form is Form.CSV:
             found = csv_file(file, path.name, profile.encoding, profile.delimiter, progress)
         else:
             found = workbook_file(file, path.name, form, profile.sheet, progress)

@@ -14,9 +14,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
-from kvalitetsapp.exchange.claim_specification import looks_like_xml, open_claim_specification
 from kvalitetsapp.exchange.columns import columns_of
-from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
 from kvalitetsapp.exchange.kinds import Reading
 from kvalitetsapp.exchange.opening import open_table
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["OpenFile", "ReadFile", "open_file", "read", "recognise"]
 
 _LONGEST_HEADER: Final = 1 << 16
-_NEVER_XML: Final = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html"})
 CHUNK: Final = 5_000
 """Rows that are read, looked up and stored together: memory holds this many, however long the file is."""
 
@@ -91,24 +88,12 @@ def open_file(
             )
         )
     chosen = profile or profiles.standard(kind)
-    with _open(path, chosen, progress) as file:
+    with open_table(path, chosen, progress) as file:
         yield OpenFile(file, chosen, today, code_tables)
 
 
-@contextmanager
-def _open(path: Path, profile: Profile, progress: Progress) -> Iterator[TableFile]:
-    with open_bytes(path) as file:
-        is_xml = looks_like_xml(file.read(_LONGEST_HEADER))
-    if is_xml and path.suffix.lower() not in _NEVER_XML:
-        with open_claim_specification(path, progress) as claim:
-            yield claim
-    else:
-        with open_table(path, profile, progress) as table:
-            yield table
-
-
 class OpenFile:
-    """A file of rows on its way in."""
+    """A table on its way in."""
 
     def __init__(self, file: TableFile, profile: Profile, today: date, tables: CodeTables) -> None:
         self.kind = profile.kind
@@ -127,8 +112,9 @@ class OpenFile:
     def chunks(self, progress: Progress) -> Iterator[ReadFile]:
         """Give the rows of the file, some thousand at a time; the first part tells of the header too."""
         chunk = self._empty()
-        row = self._file.header_row
-        chunk.findings += [Finding(row, "unknown_column", name, "", "") for name in self._columns.unknown]
+        chunk.findings += [
+            Finding(self._file.header_row, "unknown_column", name, "", "") for name in self._columns.unknown
+        ]
         rows = 0
         progress.count_rows(rows)
         for batch in self._file.batches(progress):
@@ -211,7 +197,7 @@ def first_line(path: Path) -> list[str]:
     """Return the names in the first line of a file in standard form, none where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return list(_header_of_workbook(file, path.name)) or _header_of_text(file)
+            return _header_of_workbook(file, path.name) or _header_of_text(file)
     except (OSError, InputError):
         return []
 
@@ -222,13 +208,13 @@ def _header_of_text(file: BinaryIO) -> list[str]:
     return [name.strip() for name in next(csv.reader(line, delimiter=";"), [])]
 
 
-def _header_of_workbook(file: BinaryIO, file_name: str) -> tuple[str, ...]:
+def _header_of_workbook(file: BinaryIO, file_name: str) -> list[str]:
     form = form_of(file, file_name)
-    if form is Form.CSV:
-        return ()
+    if form in {Form.CSV, Form.XML}:
+        return []
     found = workbook_file(file, file_name, form, "", Progress())
     found.read_header(1)
-    return found.header
+    return list(found.header)
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:
