@@ -78,6 +78,8 @@ TABLES = (
     *table.IMPORTS,
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,
+    *table.FILE_COLUMNS,
+    *table.PROFILES,
     table.GROUP,
     *quality.SUMMARY,
     *quality.ROWS,
@@ -120,7 +122,8 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
     assert Shortcut.TABLE_TWIN.keys in page("02a-data_quality")
-    assert Shortcut.IMPORT_FILES.keys in page("02-import")
+    for one in (Shortcut.IMPORT_FILES, Shortcut.NEXT_STEP, Shortcut.PREVIOUS_STEP):
+        assert one.keys in page("02-import"), one
 
 
 def test_every_button_tab_and_heading_that_a_page_names_is_in_the_window() -> None:

@@ -18,6 +18,7 @@ from kvalitetsapp.cli import (
     earlier_imports,
     imports,
     lists,
+    profiles,
     quality,
     reports,
     statistics,
@@ -62,7 +63,10 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
     context.obj = Context(store or settings.default_store_path(), passphrase_file, "json" if form == "json" else "csv")
 
 
-for module in (stores, imports, earlier_imports, lists, summaries, quality, statistics, checks, reports, demo):
+for module in (
+    *(stores, imports, earlier_imports, profiles, lists, summaries, quality),
+    *(statistics, checks, reports, demo),
+):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -44,6 +44,11 @@ def is_short(delivered: str) -> bool:
     return len(delivered) == 11 and _SHORT.fullmatch(delivered) is not None
 
 
+def is_number(delivered: str) -> bool:
+    """Tell whether a trimmed text has the form of a number, right or wrong: not so one of another country's."""
+    return any(form.fullmatch(delivered) for form in (_LONG, _SHORT, _RESERVE))
+
+
 def canonical(delivered: str, on: str) -> str | IdentityFault:
     """Return the canonical form of a trimmed text, or what is wrong with it.
 

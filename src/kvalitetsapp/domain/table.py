@@ -189,6 +189,24 @@ FUNNEL: tuple[Column, ...] = (
 
 GROUP: Column = _text("group", N_("Grupp"))
 
+FILE_COLUMNS: tuple[Column, ...] = (
+    _count("place", N_("Plats")),
+    _text("header", N_("Rubrik")),
+    _count("filled", N_("Ifyllda")),
+    _count("blank", N_("Tomma")),
+    _count("distinct", N_("Olika")),
+    _text("looks", N_("Ser ut som")),
+    _text("date_formats", N_("Datumform")),
+    _text("decimal", N_("Decimaltecken")),
+)
+
+PROFILES: tuple[Column, ...] = (
+    _text("profile", N_("Mappningsprofil")),
+    _text("kind", N_("Innehåll")),
+    _count("columns", N_("Kolumner")),
+    Column("ready", Kind.FLAG, N_("Medföljer")),
+)
+
 IMPORTS: tuple[Column, ...] = (
     _count("batch", N_("Import nr")),
     _text("imported_at", N_("Inläst")),

@@ -22,6 +22,7 @@ DATE_FORMATS: Final = (
     *("%Y/%m/%d", "%Y.%m.%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"),
     *("%Y%m%d %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M:%S"),
     *("%m/%d/%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%Y/%m/%d %H:%M"),
+    *("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%MZ"),
 )
 DISTINCT: Final = 5_000
 """Values of a column that are told apart; of a column with more, those that came first are."""

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds
+from kvalitetsapp.exchange.foreign_ids import shortened
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Columns:
     unknown: tuple[str, ...]
     joined: Mapping[str, Joined] = field(repr=False)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    shorten: frozenset[str] = frozenset()
 
     def column_at(self, place: int) -> str | None:
         """Return the canonical column that a place of the file belongs to, None if it is not read."""
@@ -73,6 +75,8 @@ class Columns:
                 texts[name] = list(map(self.joined[name].__getitem__, parts))
             if prefix := self.prefixes.get(name):
                 texts[name] = [prefix + text.strip() if text.strip() else "" for text in texts[name]]
+            if name in self.shorten:
+                texts[name] = list(map(shortened, texts[name]))
         return texts
 
 
@@ -104,6 +108,7 @@ def columns_of(file: TableFile, profile: Profile) -> Columns:
         tuple(header for place, header in enumerate(file.header) if place not in used),
         {name: Joined(values.get(name, {})) for name, several in places.items() if len(several) > 1},
         profile.prefixes,
+        profile.shorten,
     )
 
 

@@ -92,6 +92,15 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
+def of_beginning(beginning: bytes) -> str:
+    """Return the encoding that the beginning of a file has, as `auto` would find it for the whole."""
+    seen = Survey("", len(beginning), beginning, beginning.find(b"\0"), is_utf_8=False, is_ascii=False, high_bytes=b"")
+    if wide := _wide(seen):
+        return wide
+    cut = codecs.getincrementaldecoder("utf-8")()
+    return UTF_8 if _decodes(cut, beginning) else guessed(beginning.translate(None, _ASCII))
+
+
 def encoding_of(stated: str, seen: Survey, file_name: str) -> str:
     """Return the encoding to read with: the stated one, or for `auto` the one that fits.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STANDARD_NAME: Final = "standard"
 KEYS: Final = {
     *("kind", "title", "encoding", "delimiter", "decimal", "date_format", "sheet", "header_row"),
-    *("constants", "columns", "values", "date_formats", "prefixes", "optional"),
+    *("constants", "columns", "values", "date_formats", "prefixes", "optional", "shorten"),
 }
 _LAST_HEADER_ROW: Final = 1_000
 
@@ -36,6 +36,7 @@ class Profile:
     written in another way than `date_format`; `prefixes` what is put before the values of a column, so that a number
     that means nothing by itself becomes a key. A column in `optional` may be lacking in the file; in the standard
     profile every column may that is not required. A header that ends with `#` stands for all with a number there.
+    The identity numbers of a column in `shorten` are another country's and are shortened (`exchange/foreign_ids.py`).
     """
 
     kind: KindOfFile
@@ -54,6 +55,7 @@ class Profile:
     date_formats: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    shorten: frozenset[str] = frozenset()
 
     @property
     def joined_key(self) -> bool:
@@ -121,7 +123,8 @@ class _Words:
             header_row=self._header_row(),
             date_formats=self._date_formats(kind),
             prefixes=self._prefixes(kind),
-            optional=self._optional(kind),
+            optional=self._columns_listed(kind, "optional"),
+            shorten=self._shorten(kind),
         )
 
     def _fault(self, what: str) -> InputError:
@@ -217,12 +220,21 @@ class _Words:
             raise self._fault(_("[{key}] ska ge en text för varje kolumn.").format(key=key))
         return dict(table)
 
-    def _optional(self, kind: KindOfFile) -> frozenset[str]:
-        listed = self.document.get("optional", [])
+    def _columns_listed(self, kind: KindOfFile, key: str) -> frozenset[str]:
+        listed = self.document.get(key, [])
         if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
-            raise self._fault(_("optional ska vara en lista av kolumnnamn."))
-        self._known(kind, "optional", listed)
+            raise self._fault(_("{key} ska vara en lista av kolumnnamn.").format(key=key))
+        self._known(kind, key, listed)
         return frozenset(listed)
+
+    def _shorten(self, kind: KindOfFile) -> frozenset[str]:
+        listed = self._columns_listed(kind, "shorten")
+        persons = {each.name for each in kinds.FIELDS[kind] if each.reading is kinds.Reading.PERSON}
+        if other := sorted(listed - persons):
+            raise self._fault(
+                _("shorten gäller bara kolumner med personnummer, inte {columns}.").format(columns=_listed(other))
+            )
+        return listed
 
     def _values(self, kind: KindOfFile) -> dict[str, dict[str, str]]:
         tables = self._table("values")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
@@ -10,16 +11,16 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import UserError
 from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import imports
+from kvalitetsapp.services import imports, known_profiles
 from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.services.imports import ImportOutcome
+    from kvalitetsapp.services.known_profiles import KnownProfile
     from kvalitetsapp.services.workspace import Workspace
 
 # What a row may refer to goes in before it.
@@ -44,12 +45,22 @@ _CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file and what it was taken for; `problem` says why it cannot go in."""
+    """A file and what it was taken for; `problem` says why it cannot go in.
+
+    `profile` is the file of a profile that lies beside, or a profile that is known or was just made.
+    """
 
     path: Path
     kind: KindOfFile | None
     profile: Path | Profile | None
     problem: str = ""
+
+    @property
+    def profile_name(self) -> str:
+        """Return the name of its profile, "" where it has none."""
+        if self.profile is None:
+            return ""
+        return self.profile.name if isinstance(self.profile, Path) else self.profile.title or self.profile.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +86,14 @@ class _RolledBackError(Exception):
 
 
 def plan(paths: Iterable[Path]) -> tuple[PlannedFile, ...]:
-    """Return the files in the order in which they go in, each with the profile of the same name beside it."""
+    """Return the files in the order in which they go in, each with its profile.
+
+    A profile of the same name beside the file comes first, then the standard form, then a known profile that fits.
+    """
     chosen = list(dict.fromkeys(paths))
-    planned = [_planned(path) for path in chosen]
-    used = {file.profile for file in planned}
+    known = known_profiles.known()
+    planned = [_planned(path, known) for path in chosen]
+    used = {file.profile for file in planned if isinstance(file.profile, Path)}
     return tuple(sorted((file for file in planned if file.path not in used), key=_place))
 
 
@@ -128,26 +143,30 @@ def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried
         return Tried(file, None, error.message)
 
 
-def _planned(path: Path) -> PlannedFile:
+def _planned(path: Path, known: Sequence[KnownProfile]) -> PlannedFile:
     beside = path.with_suffix(".toml")
     if path.suffix.lower() != ".toml" and beside.is_file():
         try:
             return PlannedFile(path, profiles.read_profile(beside).kind, beside)
         except UserError as error:
             return PlannedFile(path, None, beside, error.message)
-    kind = reading.recognise(path)
-    return PlannedFile(path, kind, None, "" if kind else _what_is_wrong(path))
-
-
-def _what_is_wrong(path: Path) -> str:
+    if kind := reading.recognise(path):
+        return PlannedFile(path, kind, None)
     if not path.is_file():
-        return _("Filen finns inte eller får inte läsas.")
-    if known := ready_profiles.why_not_read(reading.first_line(path), path.name):
-        return known
-    return _(
-        "Filen känns inte igen: rubrikerna hör inte till något av slagen. Lägg en mappningsprofil med samma namn och "
-        "ändelsen .toml bredvid den."
-    )
+        return PlannedFile(path, None, None, _("Filen finns inte eller får inte läsas."))
+    fitting = known_profiles.recognise(path, known)
+    if len(fitting) == 1:
+        return PlannedFile(path, fitting[0].profile.kind, fitting[0].profile)
+    return PlannedFile(path, None, None, _not_recognised(path, fitting))
+
+
+def _not_recognised(path: Path, fitting: Sequence[KnownProfile]) -> str:
+    if fitting:
+        names = ", ".join(one.name for one in fitting)
+        return _("Flera profiler passar lika bra: {names}. Välj en under Mappa.").format(names=names)
+    if why := ready_profiles.why_not_read(reading.first_line(path), path.name):
+        return why
+    return _("Filen känns inte igen: rubrikerna hör inte till något av slagen. Tala om vad de är under Mappa.")
 
 
 def _place(file: PlannedFile) -> tuple[int, bool, str]:

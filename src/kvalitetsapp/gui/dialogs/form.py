@@ -35,6 +35,10 @@ class Form(QWidget):
             field.setAccessibleName(label.replace("&", ""))
         self._rows.addRow(shown, field)
 
+    def set_visible(self, field: QWidget, *, on: bool) -> None:
+        """Show or hide a field together with its label."""
+        self._rows.setRowVisible(field, on)
+
 
 class PathField(QWidget):
     """A place for a file: typed or chosen."""

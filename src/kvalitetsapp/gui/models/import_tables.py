@@ -231,7 +231,7 @@ def column_text(name: str) -> str:
 
 def _file_row(file: PlannedFile, outcome: ImportOutcome | None, state: str) -> Row:
     kind = _("Okänt") if file.kind is None else kind_text(file.kind)
-    profile = "" if file.profile is None else file.profile.name
+    profile = file.profile_name
     if outcome is None:
         return (file.path.name, kind, profile, None, None, None, None, None, None, state)
     return (

@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -59,6 +61,7 @@ class ImportPage(Page):
         self._planned: tuple[PlannedFile, ...] = ()
         self._earlier: list[Batch] = []
         self._rule = ""
+        self.wizards: list[QDialog] = []
         self.undo_dialog: UndoImportDialog | None = None
         self.zone = DropZone()
         self.files = DataTable("import-files", key=("file",))
@@ -67,6 +70,7 @@ class ImportPage(Page):
         self.account = QLabel()
         self.take = primary_button(_("Läs in"))
         self.forget = QPushButton(_("Töm listan"))
+        self.map = QPushButton(_("Mappa …"))
         self.undo = QPushButton(_("Ångra import"))
         self.undo_earlier = QPushButton(_("Ångra import …"))
         self.new = QStackedWidget()
@@ -113,6 +117,20 @@ class ImportPage(Page):
         self._set_busy(busy=True)
         self.runner.run(partial(_plan, [*waiting, *paths]), self._try, on_failed=self._stopped)
 
+    def map_file(self) -> None:
+        """Open the mapping wizard on the chosen file, in a window of its own."""
+        file = self._chosen_file()
+        if file is None:
+            return
+        from kvalitetsapp.gui.dialogs.mapping_wizard import MappingWizard
+
+        wizard = MappingWizard(self.runner, file, self)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wizard.taken.connect(self._leave_out)
+        wizard.profile_saved.connect(lambda _path: self.plan([]))
+        self.wizards = [one for one in self.wizards if shiboken6.isValid(one)] + [wizard]
+        wizard.show()
+
     # making
 
     def _arrange(self) -> None:
@@ -120,6 +138,7 @@ class ImportPage(Page):
         self.earlier.view.setAccessibleName(_("Tidigare importer"))
         head = QHBoxLayout()
         head.addWidget(self.account, 1)
+        head.addWidget(self.map)
         head.addWidget(self.undo)
         head.addWidget(self.forget)
         head.addWidget(self.take)
@@ -154,6 +173,7 @@ class ImportPage(Page):
         self.zone.choose_wanted.connect(self.choose)
         self.take.clicked.connect(self._take)
         self.forget.clicked.connect(self._show_nothing)
+        self.map.clicked.connect(self.map_file)
         self.undo.clicked.connect(lambda: self._ask_to_undo(self._just_taken()))
         self.undo_earlier.clicked.connect(lambda: self._ask_to_undo(self._chosen_batches()))
         self.files.current_row_changed.connect(self._show_file)
@@ -216,6 +236,27 @@ class ImportPage(Page):
         self._let_undo()
         if not writable:
             self.take.setToolTip(_("Databasen är öppnad skrivskyddad."))
+        self._offer_mapping()
+
+    def _leave_out(self, path: Path) -> None:
+        """Try the files that wait anew, without the one that the wizard has taken in."""
+        self._planned = tuple(file for file in self._planned if file.path != path)
+        if self._planned:
+            self.plan([])
+        else:
+            self._show_nothing()
+
+    def _chosen_file(self) -> PlannedFile | None:
+        row = self.files.current_row()
+        usable = self.tabs.currentIndex() == 0 and 0 <= row < len(self._planned)
+        file = self._planned[row] if usable else None
+        is_taken = self._taken is not None and self._taken.applied
+        return None if file is None or is_taken or file.path.suffix.lower() == ".toml" else file
+
+    def _offer_mapping(self) -> None:
+        file = self._chosen_file()
+        self.map.setEnabled(file is not None and self.zone.button.isEnabled())
+        self.map.setText(_("Mappa …") if file is None or file.kind is None else _("Ändra mappning …"))
 
     # undoing
 
@@ -257,6 +298,7 @@ class ImportPage(Page):
         self._show_file(self.files.current_row())
 
     def _show_file(self, row: int) -> None:
+        self._offer_mapping()
         if self._taken is None or not 0 <= row < len(self._taken.files):
             self.details.clear()
             return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from kvalitetsapp.gui.models import import_tables
+from kvalitetsapp.gui.models import import_tables, mapping_tables
 from kvalitetsapp.gui.spacing import lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.texts import _, number
@@ -32,7 +32,12 @@ class ImportDetailsView(QWidget):
         self.tabs = QTabWidget()
         self.rejects = DataTable("import-rejects", key=("row", "column"))
         self.findings = DataTable("import-findings", key=("row", "text", "ref"))
-        for table, name in ((self.rejects, _("Avvisade rader")), (self.findings, _("Fynd"))):
+        self.changed = DataTable("import-changed", key=("row", "ref", "column"))
+        for table, name in (
+            (self.rejects, _("Avvisade rader")),
+            (self.findings, _("Fynd")),
+            (self.changed, _("Ändrade celler")),
+        ):
             table.view.setAccessibleName(name)
             holder = QWidget()
             inside = QVBoxLayout(holder)
@@ -76,13 +81,16 @@ class ImportDetailsView(QWidget):
 
     def focus_find(self) -> None:
         """Search in the table that is shown."""
-        (self.rejects, self.findings)[self.tabs.currentIndex()].search.setFocus()
+        (self.rejects, self.findings, self.changed)[self.tabs.currentIndex()].search.setFocus()
 
     def _show(self, details: ImportDetails | ImportOutcome | None) -> None:
         self.rejects.set_table(import_tables.rejects_table(details))
         self.findings.set_table(import_tables.findings_table(details))
+        self.changed.set_table(mapping_tables.changed_table(details))
         rejects, findings = len(self.rejects.model.table.rows), len(self.findings.model.table.rows)
         self.tabs.setTabText(0, _("Avvisade rader ({n})").format(n=number(rejects)))
         self.tabs.setTabText(1, _("Fynd ({n})").format(n=number(findings)))
+        changed = len(self.changed.model.table.rows)
+        self.tabs.setTabText(2, _("Ändrade celler ({n})").format(n=number(changed)))
         if details is not None:
             self.tabs.setCurrentIndex(0 if rejects or not findings else 1)

@@ -1,0 +1,95 @@
+"""Profiles that need not be named: those a user has saved, and those that come with the program; found by a header."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp import settings
+from kvalitetsapp.errors import InputError, RefusedError, UserError
+from kvalitetsapp.exchange import headers, profiles, ready_profiles, recognising
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kvalitetsapp.exchange.profiles import Profile
+
+SUFFIX: Final = ".toml"
+_NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_LONGEST_NAME: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProfile:
+    """A profile by the name people know it by, and its file; one that comes with the program has none."""
+
+    name: str
+    profile: Profile
+    path: Path | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it comes with the program."""
+        return self.path is None
+
+
+def folder() -> Path:
+    """Return the folder of this user's own profiles."""
+    return settings.data_dir() / "profiles"
+
+
+def file_of(name: str) -> Path:
+    """Return the file of a profile of the user's own.
+
+    Raises:
+        InputError: the name can be no file's.
+    """
+    stem = name.strip()
+    if not stem or len(stem) > _LONGEST_NAME or _NOT_IN_NAMES.search(stem) or stem.startswith(".") or stem[-1] == ".":
+        raise InputError(_("Profilen behöver ett namn som kan vara en fils namn, högst 80 tecken."))
+    return folder() / f"{stem}{SUFFIX}"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a profile's text to a file, whole or not at all.
+
+    Raises:
+        RefusedError: it cannot be written.
+    """
+    beside = path.with_name(f"{path.name}.ny")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RefusedError(_("Profilen {file} gick inte att spara.").format(file=path.name)) from error
+
+
+def known() -> tuple[KnownProfile, ...]:
+    """Return the profiles that were saved, by name, then those of the program; one that cannot be read is left out."""
+    found = []
+    for path in sorted(folder().glob(f"*{SUFFIX}")):
+        try:
+            profile = profiles.read_profile(path)
+        except UserError:
+            continue
+        found.append(KnownProfile(profile.title or profile.name, profile, path))
+    ready = ready_profiles.ready_profiles(settings.resources_dir() / "profiles")
+    return (*found, *(KnownProfile(profile.title or profile.name, profile) for profile in ready))
+
+
+def recognise(path: Path, among: Sequence[KnownProfile] | None = None) -> tuple[KnownProfile, ...]:
+    """Return the known profile that fits a file by its header; several where they fit equally well, so ask.
+
+    Where a saved profile fits as well as one that comes with the program, the saved one is meant.
+    """
+    candidates = known() if among is None else among
+    by_profile = {id(one.profile): one for one in candidates}
+    fitting = recognising.fitting((one.profile for one in candidates), partial(headers.header_of, path))
+    found = tuple(by_profile[id(profile)] for profile in fitting)
+    return tuple(one for one in found if not one.is_ready) or found
