@@ -108,6 +108,8 @@ def _prepare(window: MainWindow, name: str, folder: Path, runner: StoreRunner) -
     """Bring a page to where it has something to show."""
     if name == "import":
         window.take_files(sorted((folder / "files").iterdir()))
+    if name == "data_quality":
+        window.go_to(name, "price_differs")
     if name == "reports":
         from kvalitetsapp.gui.pages.reports_page import ReportsPage
 

@@ -79,7 +79,7 @@ class CoverageView(QWidget):
         self.summary.setWordWrap(True)
         self.told.setObjectName("sectionTitle")
         signs = QLabel(
-            _("Mörkare = närmare vårdgivarens största månad   ✕ tyst månad   ⋯ inget eller ej avslutad månad")
+            _("Starkare färg = närmare vårdgivarens största månad   ✕ tyst månad   ⋯ inget eller ej avslutad månad")
         )
         signs.setObjectName("muted")
         signs.setWordWrap(True)
