@@ -53,7 +53,7 @@ class Stored:
 
     def detail(self, ref: str, code: str, side: str = "", on: str = "") -> Stored:
         episode = next(row["episode"] for row in self.rows if row["episode_ref"] == ref)
-        self.detail_rows.append({"episode": episode, "code": code, "side": side, "performed_on": on})
+        self.detail_rows.append({"episode": episode, "code": code, "side": side, "performed_on": on, "position": 0})
         return self
 
     def person(self, person: int = 1, **told: object) -> Stored:
