@@ -16,9 +16,10 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import table, words
+from kvalitetsapp.domain import quality, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
+from kvalitetsapp.domain.typed_figures import FIGURE_CHECKS_OF_FILE, FigureRule, FigureVerdict, Rounding
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
 from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
@@ -56,6 +57,12 @@ VOCABULARIES = {
     "reason": words.Reason,
     "cost_basis": words.CostBasis,
     "verdict": words.Verdict,
+    "figure_verdict": FigureVerdict,
+    "figure_rule": FigureRule,
+    "figure_rounding": Rounding,
+    "severity": words.Severity,
+    "quality_decision": words.QualityDecision,
+    "coverage": quality.CellState,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -67,12 +74,16 @@ TABLES = (
     *table.SURVIVAL_VALUES,
     *table.RECOVERY_VALUES,
     *table.FUNNEL,
+    *FIGURE_CHECKS_OF_FILE,
     *table.IMPORTS,
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,
     *table.FILE_COLUMNS,
     *table.PROFILES,
     table.GROUP,
+    *quality.SUMMARY,
+    *quality.ROWS,
+    *quality.COVERAGE,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
 FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
@@ -110,6 +121,7 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
     for one in (Shortcut.NEXT_CASE, Shortcut.PREVIOUS_CASE, Shortcut.SAVE_AND_NEXT, Shortcut.COMMENT):
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
+    assert Shortcut.TABLE_TWIN.keys in page("02a-data_quality")
     for one in (Shortcut.IMPORT_FILES, Shortcut.NEXT_STEP, Shortcut.PREVIOUS_STEP):
         assert one.keys in page("02-import"), one
 
@@ -141,7 +153,7 @@ def test_pictures_are_those_that_the_screenshots_make() -> None:
     source = (SOURCE / "gui" / "screenshots.py").read_text(encoding="utf-8")
     made = {f"images/{name}.png" for name in re.findall(r"\"(\d\d-[a-z]+)(?:\.png)?\"", source)}
     used = {target for text in pages().values() for target in LINK.findall(text) if target.startswith("images/")}
-    assert len(used) == 8
+    assert len(used) == 9
     assert used <= made
 
 

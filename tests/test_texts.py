@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kvalitetsapp import settings, texts
 from kvalitetsapp.domain import words
+from kvalitetsapp.domain.quality import CellState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,9 @@ def test_every_word_of_the_vocabularies_is_swedish_and_none_is_missing() -> None
         "reason": words.Reason,
         "cost_basis": words.CostBasis,
         "verdict": words.Verdict,
+        "severity": words.Severity,
+        "quality_decision": words.QualityDecision,
+        "coverage": CellState,
     }
     for vocabulary, codes in members.items():
         for code in codes:

@@ -298,3 +298,60 @@ def test_a_unit_without_operations_is_counted_as_none_of_none(call: CommandLine)
     assert status == 0
     assert printed.splitlines()[2] == "B;0;0;;;;;;;;"
     assert printed.splitlines()[1].startswith("A;1;50;0.020000;")
+
+
+FIGURES = "country;level;unit;joint;indicator;value;unit_of_value;n;period;source\n"
+
+
+def test_figures_are_checked_in_the_store_and_in_a_file_that_needs_no_store(call: CommandLine) -> None:
+    path = call.file("siffror.csv", FIGURES + "SE;unit;A;hip;x;4.3;percent;503;2022;bok\n")
+    status, printed, _said = call("check", "figures", path, "--format", "json")
+    (row,) = json.loads(printed)
+    assert status == 0
+    assert (row["row"], row["value"], row["n"], row["verdict"], row["remarks"]) == (2, "4.3", 503, "remark", "events")
+    assert (row["below"], row["below_value"], row["above"], row["above_value"]) == (21, "4.2", 22, "4.4")
+    assert not call.store.exists()
+    call("store", "init")
+    call("import", "--kind", "benchmarks", path)
+    status, printed, _said = call("check", "figures")
+    header, line = printed.splitlines()
+    assert status == 0
+    assert header.startswith("country;level;unit;joint;indicator;period;value;unit_of_value;n;verdict;remarks;")
+    assert line.startswith("SE;unit;A;hip;x;2022;4.3;percent;503;remark;events;")
+
+
+def test_a_profile_without_a_file_is_told_of(ready: CommandLine) -> None:
+    status, printed, said = ready("check", "figures", "--profile", "x.toml")
+    assert (status, printed) == (2, "")
+    assert said == "En profil behöver en fil att läsa. Ange filen också.\n"
+
+
+def test_data_quality_is_printed_as_tables_without_personal_numbers(call: CommandLine) -> None:
+    assert call("store", "init")[0] == 0
+    assert (
+        call("import", "--kind", "providers", call.file("p.csv", PROVIDERS.replace(";privat\n", ";private\n")))[0] == 0
+    )
+    episode = "bok;1;196812099874;P01;contract;inpatient;2020-01-01;2020-01-03;M16Q9;NFB49;60000"
+    head = "source;episode_id;personal_id;provider_id;payer_route;care_form;admitted;discharged;main_diagnosis"
+    file = call.file("e.csv", f"{head};procedures;price\n{episode}\n")
+    assert call("import", "--kind", "episodes", file)[0] == 0
+    status, out, _err = call("quality", "summary")
+    assert status == 0
+    counted = {line.split(";")[0]: line.split(";")[3] for line in out.splitlines()[1:]}
+    assert (counted["side_missing"], counted["unknown_code"], counted["sex_differs"]) == ("1", "1", "0")
+    status, out, _err = call("quality", "rows", "side_missing")
+    assert (status, out.splitlines()[1].split(";")[0]) == (0, "bok/1/hip/unknown")
+    assert "196812099874" not in out
+    assert "196812099874" in call("quality", "rows", "side_missing", "--identified")[1]
+    status, out, _err = call("--format", "json", "quality", "coverage", "--contacts", "operations")
+    assert json.loads(out)[0] | {"state": ""} == {
+        "provider_id": "P01",
+        "provider": "Fjällkliniken",
+        "month": "2020-01",
+        "contacts": 1,
+        "with_amount": 1,
+        "amount_share": 1.0,
+        "state": "",
+    }
+    status, _out, err = call("quality", "rows", "nej")
+    assert (status, "Regeln nej finns inte" in err) == (2, True)

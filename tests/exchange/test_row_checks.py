@@ -201,6 +201,16 @@ def test_a_benchmark_is_a_number_and_n_a_whole_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_published_figure_keeps_its_decimals_as_they_were_printed(tmp_path: Path) -> None:
+    head = "country;level;joint;indicator;value;unit_of_value;period;source\n"
+    printed = ["3.0", " 3 ", "2,10", "\u22120,5"]
+    rows = "".join(f"SE;national;hip;m{n};{value};percent;2022;x\n" for n, value in enumerate(printed))
+    found = read_text(tmp_path, "benchmarks", head + rows)
+    assert [(row["value"], row["value_delivered"]) for row in records(found)] == [
+        *((3.0, "3.0"), (3.0, "3"), (2.1, "2,10"), (-0.5, "\u22120,5")),
+    ]
+
+
 def test_a_cancelled_reading_stops_between_batches(tmp_path: Path) -> None:
     seen: list[tuple[int, int | None]] = []
 

@@ -154,13 +154,13 @@ def test_all_care_lies_within_the_period_and_the_persons_life(folder: Path, epis
     assert all(row["performed_on"] <= LAST_DAY.isoformat() for row in read(folder / "procedures.csv"))
 
 
-def test_ten_rows_are_there_to_be_rejected_each_for_one_reason(folder: Path) -> None:
+def test_eleven_rows_are_there_to_be_rejected_each_for_one_reason(folder: Path) -> None:
     providers = {row["provider_id"] for row in read(folder / "providers.csv")}
     rows = read(folder / "episodes.csv")
     found = [fault for row in rows if (fault := faults(row, providers))]
-    expected = ["admitted", "care_form", "cost", "discharged", "personal_id", "personal_id", "provider_id"]
+    expected = ["admitted", "care_form", "cost", "discharged", "order", "personal_id", "personal_id", "provider_id"]
     assert sorted(one for fault in found for one in fault) == expected
-    assert [len(fault) for fault in found] == [1] * 7
+    assert [len(fault) for fault in found] == [1] * 8
     impossible = [row for row in read(folder / "persons.csv") if row["death_date"] and not is_date(row["death_date"])]
     assert len(impossible) == 1
     references = {f"{row['source']}/{row['episode_id']}" for row in rows}

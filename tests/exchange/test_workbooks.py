@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import CancelledError, InputError
@@ -372,3 +373,44 @@ def test_every_row_is_read_however_many_there_are(tmp_path: Path, rows: int) -> 
     head = '<row r="1">' + "".join(f'<c r="{"ABC"[i]}1" t="str"><v>{HEAD[i]}</v></c>' for i in range(3)) + "</row>"
     found = read_workbook(tmp_path, xlsx_of(head + body))
     assert (found.read, len(found.rows), found.rows[-1][0]) == (rows, rows, rows + 1)
+
+
+def test_days_counted_from_1904_are_the_same_days(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    sheet.append(["personal_id", "birth_date"])
+    sheet.append(["196812099874", date(1968, 12, 9)])
+    assert records(read_workbook(tmp_path, saved(book), "persons"))[0]["birth_date"] == "1968-12-09"
+
+
+def test_texts_that_cells_share_are_read_with_their_letters(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{i}">'
+        + "".join(f'<c r="{"ABC"[j]}{i}" t="s"><v>{3 * (i - 1) + j}</v></c>' for j in range(3))
+        + "</row>"
+        for i in (1, 2)
+    )
+    texts = [*HEAD[:3], "P1", "Åsa &amp; Co", "own"]
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    content = workbooks.with_parts(
+        xlsx_of(rows),
+        {
+            "xl/sharedStrings.xml": "<sst>" + "".join(f"<si><t>{text}</t></si>" for text in texts) + "</sst>",
+            "xl/_rels/workbook.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                f'<Relationship Id="rId1" Type="{relation}/worksheet" Target="/xl/worksheets/sheet1.xml"/>'
+                f'<Relationship Id="rId2" Type="{relation}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+            ),
+        },
+    )
+    assert [row["name"] for row in records(read_workbook(tmp_path, content))] == ["Åsa & Co"]
+
+
+def test_a_very_hidden_sheet_is_hidden(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(list(HEAD))
+    other = book.create_sheet("Lista")
+    other.append(["x"])
+    other.sheet_state = "veryHidden"
+    assert read_workbook(tmp_path, saved(book)).read == 0

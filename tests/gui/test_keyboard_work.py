@@ -144,7 +144,7 @@ def _import(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _review(window: MainWindow, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_4, ReviewPage, settle)
+    page = page_with(window, Qt.Key.Key_5, ReviewPage, settle)
     before = len(page._rows)
     decided = 0
     for _case in range(12):
@@ -161,7 +161,7 @@ def _review(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _claims(window: MainWindow, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_6, ClaimsPage, settle)
+    page = page_with(window, Qt.Key.Key_7, ClaimsPage, settle)
     first = page.heading.text()
     tab_to(page.table.view)
     key(Qt.Key.Key_Down)
@@ -170,7 +170,7 @@ def _claims(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _quality(window: MainWindow, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_7, QualityPage, settle)
+    page = page_with(window, Qt.Key.Key_8, QualityPage, settle)
     first = page.behind_heading.text()
     tab_to(page.table.view)
     key(Qt.Key.Key_Down)
@@ -185,7 +185,7 @@ def _quality(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _report(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_8, ReportsPage, settle)
+    page = page_with(window, Qt.Key.Key_9, ReportsPage, settle)
     folder = tmp_path / "rapporter"
     folder.mkdir()
     replace_text(page.folder.text, str(folder))

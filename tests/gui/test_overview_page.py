@@ -83,14 +83,15 @@ def test_a_figure_leads_to_the_page_behind_it(
 def test_a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
     page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
 ) -> None:
-    from kvalitetsapp.gui.pages.import_page import ImportPage
+    from kvalitetsapp.gui.pages.data_quality_page import DataQualityPage
     from kvalitetsapp.gui.widgets.pressable import Pressable
 
+    said = page.findings.texts()[0]
     page.findings.findChildren(Pressable)[0].clicked.emit()
     settle()
     there = county_window.current_page()
-    assert isinstance(there, ImportPage)
-    assert there.details.findings.model.rowCount() > 0
+    assert isinstance(there, DataQualityPage)
+    assert said == f"{number(there.rules.rows.model.rowCount())} {there.rules.heading.text().partition(': ')[2]}"
     page.tasks.findChildren(Pressable)[0].clicked.emit()
     settle()
     assert county_window.navigation.current() == "review"

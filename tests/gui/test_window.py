@@ -56,6 +56,7 @@ def test_the_navigation_is_the_way_of_working_from_top_to_bottom(window: MainWin
     assert titles == [
         "Översikt",
         "Import",
+        "Datakvalitet",
         "Vårdkontakter",
         "Granskning",
         "Avtal",

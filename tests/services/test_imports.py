@@ -308,3 +308,18 @@ def test_an_agreement_with_an_unknown_provider_is_let_in_as_a_finding(workspace:
     unknown = {(found.row, found.value) for found in outcome.findings if found.rule == "unknown_provider"}
     assert (1, "P02") in unknown
     assert (1, "P01") not in unknown
+
+
+FIGURES = "country;level;joint;indicator;value;unit_of_value;period;source\n"
+
+
+def test_a_figure_is_stored_with_its_decimals_and_another_way_to_write_it_corrects_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    row = "SE;national;hip;reoperation_2y;{};percent;2022;rapport\n"
+    stored = "SELECT value, value_delivered FROM benchmarks"
+    take(workspace, tmp_path, "benchmarks", FIGURES + row.format("3,0"))
+    assert workspace.store.rows(stored) == [(3.0, "3,0")]
+    assert account(take(workspace, tmp_path, "benchmarks", FIGURES + row.format("3.0"))) == (1, 0, 0, 1, 0)
+    assert account(take(workspace, tmp_path, "benchmarks", FIGURES + row.format("3,10"))) == (1, 0, 1, 0, 0)
+    assert workspace.store.rows(stored) == [(3.1, "3,10")]

@@ -13,11 +13,13 @@ import click
 import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
+    checks,
     demo,
     earlier_imports,
     imports,
     lists,
     profiles,
+    quality,
     reports,
     statistics,
     stores,
@@ -61,7 +63,10 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
     context.obj = Context(store or settings.default_store_path(), passphrase_file, "json" if form == "json" else "csv")
 
 
-for module in (stores, imports, earlier_imports, profiles, lists, summaries, statistics, reports, demo):
+for module in (
+    *(stores, imports, earlier_imports, profiles, lists, summaries, quality),
+    *(statistics, checks, reports, demo),
+):
     for command in module.COMMANDS:
         cli.add_command(command)
 

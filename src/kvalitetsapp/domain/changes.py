@@ -16,6 +16,7 @@ class Changed(StrEnum):
     AGREEMENTS = "agreements"
     BENCHMARKS = "benchmarks"
     FINDINGS = "findings"
+    QUALITY = "quality"
 
 
 Changes = frozenset[Changed]

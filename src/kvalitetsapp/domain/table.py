@@ -1,7 +1,8 @@
 """A table as people and files meet it: named, typed columns and ready rows.
 
 Values by kind: TEXT, CODE and DATE `str` ("" = nothing, dates `YYYY-MM-DD`), INTEGER `int | None`,
-MONEY `int | None` in öre, RATE `float | None` (a fraction), FLAG `int` 0 or 1.
+MONEY `int | None` in öre, RATE `float | None` (a fraction), FLAG `int` 0 or 1, DECIMAL `str` ("" = nothing):
+a number with a decimal point and the decimals that it was printed with.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Kind(Enum):
     MONEY = auto()
     RATE = auto()
     FLAG = auto()
+    DECIMAL = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,22 @@ class CostBasis(StrEnum):
     SHARED = "shared"
 
 
+class Severity(StrEnum):
+    """How much a rule of data quality weighs, the heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class QualityDecision(StrEnum):
+    """What someone decided about a row that a rule of data quality points out."""
+
+    FIX = "fix"
+    ACCEPT = "accept"
+    IGNORE = "ignore"
+
+
 AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
 DAYS_TWO_YEARS: Final = 730
 
@@ -210,7 +226,43 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
         "low_998": N_("Låg (99,8 %)"),
         "": "",
     },
+    "coverage": {
+        "before": N_("Före första leveransen"),
+        "delivered": N_("Levererat"),
+        "empty": N_("Inget levererat"),
+        "silent": N_("Tyst"),
+        "unfinished": N_("Ej avslutad"),
+    },
+    "severity": {"error": N_("Fel"), "warning": N_("Varning"), "note": N_("Upplysning")},
+    "quality_decision": {
+        "fix": N_("Rättas i källan"),
+        "accept": N_("Godtas"),
+        "ignore": N_("Bortses från"),
+        "": "",
+    },
     "verdict": {"confirmed": N_("Bekräftad"), "rejected": N_("Avvisad")},
+    "figure_verdict": {
+        "remark": N_("Anmärkning"),
+        "no_remark": N_("Inget att anmärka"),
+        "unchecked": N_("Kan inte prövas"),
+    },
+    "figure_rule": {
+        "value": N_("Värdet"),
+        "events": N_("Helt antal händelser"),
+        "share": N_("Andel av total"),
+        "sum": N_("Summan av delarna"),
+        "follow_up": N_("Uppföljningstiden"),
+        "twice": N_("Samma siffra två gånger"),
+    },
+    "figure_rounding": {
+        "nearest": N_("Närmaste"),
+        "half_up": N_("En halv uppåt"),
+        "half_even": N_("En halv till jämn siffra"),
+        "half_down": N_("En halv nedåt"),
+        "truncated": N_("Kapade decimaler"),
+        "raised": N_("Allt uppåt"),
+        "none": N_("Ingen"),
+    },
 }
 
 

@@ -96,10 +96,13 @@ class Checker:
         values: Mapping[str, Mapping[str, str]],
         constants: Collection[str] = (),
         date_formats: Mapping[str, DateFormat] | None = None,
+        lenient: Collection[str] = (),
     ) -> None:
         self.kind = kind
         self.context = context
-        self._fields = kinds.FIELDS[kind]
+        self._fields = tuple(
+            replace(each, required=False) if each.name in lenient else each for each in kinds.FIELDS[kind]
+        )
         self._memos: dict[str, Memo] = {}
         self._dated: dict[str, Memo] = {}
         self._valued = frozenset(values)
@@ -109,7 +112,7 @@ class Checker:
         for each in self._fields:
             stated = replace(context, date_format=formats.get(each.name, context.date_format))
             self._memos[each.name] = self._memo(each, stated, values.get(each.name, _NO_VALUES))
-        self._delivered = {name: Memo(_differing(self._memos[name])) for name in self._coded()}
+        self._delivered = {name: Memo(_differing(self._memos[name])) for name in self._kept()}
 
     def values_of(self, batch: Batch, delivered: dict[str, Sequence[str]]) -> Rows:
         """Return the batch with every column read and the first fault of each row noted, in column order."""
@@ -164,8 +167,8 @@ class Checker:
             for position, rule, column, what in kept
         ]
 
-    def _coded(self) -> tuple[str, ...]:
-        return kinds.DELIVERED_CODES.get(self.kind, ())
+    def _kept(self) -> tuple[str, ...]:
+        return kinds.DELIVERED.get(self.kind, ())
 
     def _memo(self, column: Field, context: Context, values: Mapping[str, str]) -> Memo:
         if column.reading is Reading.PERSON:

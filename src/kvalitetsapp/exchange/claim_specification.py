@@ -243,7 +243,8 @@ class ClaimSpecification:
         if not message.is_one:
             raise InputError(
                 _(
-                    "{file} är XML men inget fakturaunderlag (ProcessClaimSpecification). Kommer den ur ett kalkylprogram: spara den som .xlsx."
+                    "{file} är XML men inget fakturaunderlag (ProcessClaimSpecification). Kommer den ur ett "
+                    "kalkylprogram: spara den som .xlsx."
                 ).format(file=self.name)
             )
         if message.type_of_invoice == _CREDIT:

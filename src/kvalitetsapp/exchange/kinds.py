@@ -208,15 +208,16 @@ FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.BENCHMARKS: _BENCHMARKS,
 }
 INDEX_PARTS: Final = ("index_source_ref", "index_joint", "index_side")
-DELIVERED_CODES: Final = {
+DELIVERED: Final = {
     KindOfFile.EPISODES: ("main_diagnosis", "other_diagnoses", "procedures"),
     KindOfFile.PROCEDURES: ("code",),
+    KindOfFile.BENCHMARKS: ("value",),
     KindOfFile.PROCEDURE_LIST: ("procedure_code",),
     KindOfFile.DIAGNOSES: ("diagnosis",),
     KindOfFile.REGISTER_OPERATIONS: ("diagnosis", "procedure_code"),
     KindOfFile.WAITING: ("procedure_code",),
 }
-"""Code columns beside which the text as delivered is kept, as `<name>_delivered`."""
+"""Columns beside which the text as delivered is kept, as `<name>_delivered`: codes, and figures with decimals."""
 CARE_DATED: Final = {
     KindOfFile.EPISODES: "admitted",
     KindOfFile.REGISTER_OPERATIONS: "operated_on",
@@ -245,5 +246,5 @@ def columns_read(kind: KindOfFile) -> tuple[str, ...]:
     columns: list[str] = ["row"]
     for field in FIELDS[kind]:
         columns += INDEX_PARTS if field.reading is Reading.INDEX else (field.name,)
-    columns += [f"{name}_delivered" for name in DELIVERED_CODES.get(kind, ())]
+    columns += [f"{name}_delivered" for name in DELIVERED.get(kind, ())]
     return tuple(columns)

@@ -26,7 +26,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -50,9 +50,12 @@ def read(
     today: date,
     code_tables: CodeTables,
     progress: Progress,
+    lenient: Collection[str] = (),
 ) -> ReadFile:
     """Read a whole file at once; what stands in `open_file` holds for it."""
-    with open_file(kind, path, profile=profile, today=today, code_tables=code_tables, progress=progress) as file:
+    with open_file(
+        kind, path, profile=profile, today=today, code_tables=code_tables, progress=progress, lenient=lenient
+    ) as file:
         first, *further = file.chunks(progress)
     for chunk in further:
         _append(first, chunk)
@@ -68,11 +71,13 @@ def open_file(
     today: date,
     code_tables: CodeTables,
     progress: Progress,
+    lenient: Collection[str] = (),
 ) -> Iterator[OpenFile | ReadFile]:
     """Open a file of a kind, in the standard profile or through a mapping profile, to be read part by part.
 
     `today` is the day of the import: no care can be later, and it tells the century of a ten-digit number in rows
     that have no date of their own. Progress is told in bytes, read twice over, beside the rows counted so far.
+    Required columns that are `lenient` must be there, but a row may have nothing in them.
 
     Raises:
         InputError: the file, its header or its profile cannot be used at all.
@@ -89,13 +94,20 @@ def open_file(
         )
     chosen = profile or profiles.standard(kind)
     with open_table(path, chosen, progress) as file:
-        yield OpenFile(file, chosen, today, code_tables)
+        yield OpenFile(file, chosen, today, code_tables, lenient)
 
 
 class OpenFile:
     """A table on its way in."""
 
-    def __init__(self, file: TableFile, profile: Profile, today: date, tables: CodeTables) -> None:
+    def __init__(
+        self,
+        file: TableFile,
+        profile: Profile,
+        today: date,
+        tables: CodeTables,
+        lenient: Collection[str] = (),
+    ) -> None:
         self.kind = profile.kind
         self.file_name = file.name
         self.sha256 = file.sha256
@@ -105,7 +117,9 @@ class OpenFile:
         date_format = DateFormat.of(profile.date_format) or iso_format()
         context = Context(today.isoformat(), date_format, tables)
         formats = {name: DateFormat.of(stated) or date_format for name, stated in profile.date_formats.items()}
-        self._checker = Checker(profile.kind, context, self._columns.values, frozenset(profile.constants), formats)
+        self._checker = Checker(
+            profile.kind, context, self._columns.values, frozenset(profile.constants), formats, lenient
+        )
         self._dates_as_stated(profile.kind, formats, date_format)
         self._rules = rules_for(profile.kind, tables, joined_key=profile.joined_key)
 

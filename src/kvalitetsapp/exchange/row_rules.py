@@ -10,7 +10,7 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.sources import ITEMS, SCORES
 from kvalitetsapp.domain.words import PayerRoute, Role
 from kvalitetsapp.exchange import series_rules
-from kvalitetsapp.exchange.kinds import DELIVERED_CODES
+from kvalitetsapp.exchange.kinds import DELIVERED
 from kvalitetsapp.exchange.values import fault
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Episodes:
 
     def _costs(self, rows: Rows) -> None:
         routes = zip(rows.values["cost"], rows.values["payer_route"], strict=True)
-        coded = [rows.values[name] for name in DELIVERED_CODES[KindOfFile.EPISODES]]
+        coded = [rows.values[name] for name in DELIVERED[KindOfFile.EPISODES]]
         for position in [i for i, (cost, route) in enumerate(routes) if cost is None and route == PayerRoute.OWN]:
             if self._may_be_complication(tuple(values[position] for values in coded)):
                 rows.doubt(position, "missing_cost", "cost", "")

@@ -49,12 +49,13 @@ class PageEntry:
 PAGES: Final = (
     PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
     PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
-    PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_3),
-    PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_4),
-    PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_5),
-    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_6),
-    PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_7),
-    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_8),
+    PageEntry("data_quality", N_("Datakvalitet"), "DataQualityPage", Shortcut.PAGE_3),
+    PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_4),
+    PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_5),
+    PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6),
+    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7),
+    PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8),
+    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9),
 )
 
 

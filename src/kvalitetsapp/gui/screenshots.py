@@ -42,6 +42,7 @@ COLOURS: Final = 256  # in a picture; more would only make the file larger
 FILE_NAMES: Final = {
     "overview": "01-oversikt",
     "import": "02-import",
+    "data_quality": "11-datakvalitet",
     "episodes": "03-vardkontakter",
     "review": "04-granskning",
     "agreements": "05-avtal",
@@ -107,6 +108,8 @@ def _prepare(window: MainWindow, name: str, folder: Path, runner: StoreRunner) -
     """Bring a page to where it has something to show."""
     if name == "import":
         window.take_files(sorted((folder / "files").iterdir()))
+    if name == "data_quality":
+        window.go_to(name, "price_differs")
     if name == "reports":
         from kvalitetsapp.gui.pages.reports_page import ReportsPage
 

@@ -26,6 +26,8 @@ class Workspace:
     store: Store
     writer_lock: lock.WriterLock | None
     user: str = field(default_factory=lock.user_name)
+    kept: dict[str, object] = field(default_factory=dict, repr=False)
+    """What services have worked out and may use again, each with its own way to tell that it has become old."""
 
     @property
     def path(self) -> Path:

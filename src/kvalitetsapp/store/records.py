@@ -177,7 +177,8 @@ BENCHMARKS: Final = RecordTable(
     "benchmarks",
     "benchmark",
     ("country", "level", "unit", "joint", "indicator", "period"),
-    ("value", "unit_of_value", "n", "source", "note"),
+    ("value", "unit_of_value", "n", "source", "note", "value_delivered"),
+    follows={"value_delivered": "value"},
 )
 
 

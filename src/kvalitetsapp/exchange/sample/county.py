@@ -76,7 +76,9 @@ def _county(rng: random.Random, period: Period, count: int) -> _County:
         *planned_visits(rng, operations, period, numbers),
         *_unrelated(everyday, operations, operated, strangers),
     ]
-    episodes = [*stays, *(found.episode for found in complications), *flaws.with_findings(rng, other)]
+    events = [found.episode for found in complications]
+    ordinary = flaws.with_doubtful(flaws.with_findings(rng, other), events, numbers)
+    episodes = [*flaws.with_contradictions(stays), *events, *ordinary]
     people = sorted([*operated, *strangers], key=lambda person: person.personal_id)
     return _County(period, people, episodes, details, verdicts_on(rng, complications, operations, period))
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.exchange.sample.people import personal_number
+from kvalitetsapp.exchange.sample.places import MEDICINE, OPERATING, ORTHOPAEDICS
 from kvalitetsapp.exchange.sample.shapes import Verdict
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-    from kvalitetsapp.exchange.sample.shapes import Episode
+    from kvalitetsapp.exchange.sample.shapes import Episode, Numbers
 
     Row = dict[str, str]
 
+_FEW: Final = 3
+_VISIT_PRICE: Final = 165_000
 UNKNOWN_CODES: Final = ("M16Q9", "Z99X", "HÖFT", "NFB77")
 _UNTOUCHED_PREFIXES: Final = ("T", "S", "I2", "I8", "G57", "M24", "M96")
 
@@ -41,6 +45,35 @@ def with_findings(rng: random.Random, episodes: list[Episode]) -> list[Episode]:
     return result
 
 
+def with_contradictions(stays: list[Episode]) -> list[Episode]:
+    """Return index stays of which a few of the knee carry a diagnosis of the hip."""
+    knees = [at for at, stay in enumerate(stays) if stay.main_diagnosis.startswith("M17")][:_FEW]
+    return [replace(stay, main_diagnosis="M169") if at in knees else stay for at, stay in enumerate(stays)]
+
+
+def with_doubtful(ordinary: list[Episode], events: list[Episode], numbers: Numbers) -> list[Episode]:
+    """Return ordinary episodes with a few that two providers report, one too dear, and a month that one left out."""
+    visits = [one for one in ordinary if _ordinary(one) and one.care_form == "outpatient" and not one.procedures]
+    twice = [
+        replace(one, episode_id=numbers.next(), place=OPERATING[1], payer_route="choice_of_care", unit="", cost=None)
+        for one in [one for one in visits if one.main_diagnosis and one.place is ORTHOPAEDICS][:_FEW]
+    ]
+    twice = [replace(one, price=_VISIT_PRICE) for one in twice]
+    dear = next((one for one in ordinary if _ordinary(one) and one.care_form == "inpatient" and one.cost), None)
+    told = [replace(one, cost=(one.cost or 0) * 100) if one is dear else one for one in ordinary]
+    return [*_without_a_month(told, events), *twice]
+
+
+def _without_a_month(ordinary: list[Episode], events: list[Episode]) -> list[Episode]:
+    """Leave out a month of the medical department's, the latest but six in which nothing else happened there."""
+    months = Counter(one.discharged.isoformat()[:7] for one in ordinary if one.place is MEDICINE)
+    taken = {one.discharged.isoformat()[:7] for one in events if one.place is MEDICINE}
+    free = [month for month in sorted(months)[3:-6] if month not in taken]
+    if not free:
+        return ordinary
+    return [one for one in ordinary if one.place is not MEDICINE or one.discharged.isoformat()[:7] != free[-1]]
+
+
 def _ordinary(episode: Episode) -> bool:
     return not episode.main_diagnosis.startswith(_UNTOUCHED_PREFIXES) and episode.place.kind == "own"
 
@@ -51,12 +84,13 @@ def wrong_number(number: str) -> str:
 
 
 def with_rejected_episodes(rng: random.Random, rows: list[Row]) -> list[Row]:
-    """Return the rows with seven more, each wrong in a way that keeps it out of the store."""
+    """Return the rows with eight more, each wrong in a way that keeps it out of the store."""
     visits = [row for row in rows if row["care_form"] == "outpatient" and row["cost"] and not row["procedures"]]
     spoil: tuple[Callable[[Row], Row], ...] = (
         lambda row: row | {"personal_id": wrong_number(row["personal_id"])},
         lambda row: row | {"admitted": f"{row['admitted'][:4]}-02-30"},
         lambda row: row | {"discharged": "2019-13-01"},
+        lambda row: row | {"discharged": f"{int(row['admitted'][:4]) - 1}{row['admitted'][4:]}"},
         lambda row: row | {"care_form": "dagkirurgi"},
         lambda row: row | {"provider_id": "P99"},
         lambda row: row | {"cost": "4.310"},

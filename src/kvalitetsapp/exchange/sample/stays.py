@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.exchange.sample.agreements import agreed_price
 from kvalitetsapp.exchange.sample.complications import drawn_cost, known_cost, unit_of
 from kvalitetsapp.exchange.sample.operations import FRACTURE
 from kvalitetsapp.exchange.sample.people import weighted
@@ -23,6 +24,7 @@ _VISIT_COST: Final = (3_400, 2_500, 5_400)
 _CHECK_UP_PRICE: Final = 165_000
 _ILLNESSES: Final = ("I109", "E119", "I489", "J440", "M810", "E785", "K219", "F329", "E669", "I259")
 _DRG: Final = "H05E"
+_INVOICED_OTHERWISE: Final = 50
 _OTHER_SIDE: Final = {RIGHT: LEFT, LEFT: RIGHT}
 
 
@@ -67,11 +69,12 @@ def _stay(rng: random.Random, operation: Operation, period: Period) -> Episode:
     discharged = max(operation.day, admitted + timedelta(days=nights))
     own = place.kind == "own"
     cost = drawn_cost(rng, _FRACTURE_COST if broken else _PLANNED_COST, 0.16)
+    route = weighted(rng, place.routes)
     return Episode(
         operation.episode_id,
         operation.person,
         place,
-        weighted(rng, place.routes),
+        route,
         care_form,
         admitted,
         discharged,
@@ -82,8 +85,16 @@ def _stay(rng: random.Random, operation: Operation, period: Period) -> Episode:
         operation.day if before or rng.random() < 0.8 else None,
         _DRG if own or rng.random() < 0.7 else "",
         known_cost(rng, cost, discharged, period.last) if own else None,
-        None if own else price_in(place, operation.day.year, period.first.year),
+        None if own else _price(operation, route, period),
     )
+
+
+def _price(operation: Operation, route: str, period: Period) -> int:
+    """Return the agreed price, twice where both sides were operated on; one stay in fifty is invoiced otherwise."""
+    agreed = agreed_price(operation, route, period)
+    if agreed is None or int(operation.episode_id) % _INVOICED_OTHERWISE == 0:
+        return price_in(operation.place, operation.day.year, period.first.year)
+    return agreed * (2 if operation.coding == "both" else 1)
 
 
 def _procedures(rng: random.Random, operation: Operation) -> tuple[str, ...]:

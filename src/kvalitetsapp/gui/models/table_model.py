@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,14 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import vocabularies, word
 from kvalitetsapp.gui.models.collation import swedish_key
-from kvalitetsapp.texts import NOTHING, _, kronor, number, percent
+from kvalitetsapp.texts import MINUS, NOTHING, _, kronor, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Labels = Mapping[str, Mapping[str, str]]
 
-NUMERIC: Final = frozenset({Kind.INTEGER, Kind.MONEY, Kind.RATE})
+NUMERIC: Final = frozenset({Kind.INTEGER, Kind.MONEY, Kind.RATE, Kind.DECIMAL})
 UNGROUPED: Final = frozenset({"year"})
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -36,6 +37,8 @@ def display(column: Column, value: Value) -> str:
             return str(value) if column.name in UNGROUPED else number(int(value))
         case Kind.FLAG:
             return _("Ja") if value else ""
+        case Kind.DECIMAL:
+            return str(value).replace(".", ",").replace("-", MINUS) if value else NOTHING
         case Kind.CODE if column.vocabulary in vocabularies():
             return word(column.vocabulary, str(value))
         case _:
@@ -183,4 +186,6 @@ class TableModel(QAbstractTableModel):
         if spec.kind in (Kind.TEXT, Kind.CODE):
             render = self.renderer(column)
             return {value: swedish_key(render(value)) for value in values}
+        if spec.kind is Kind.DECIMAL:
+            return {value: Decimal(str(value)) for value in values}
         return {value: value for value in values}

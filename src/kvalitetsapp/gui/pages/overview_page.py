@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from kvalitetsapp.domain.imports import finding_text
-from kvalitetsapp.domain.words import word
+from kvalitetsapp.domain.words import Severity, word
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.spacing import enlarge, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.card import Card
@@ -19,6 +18,7 @@ from kvalitetsapp.gui.widgets.task_list import Task, TaskList
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.quality import RuleState
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.overview import Figures, Reoperated, Waiting
@@ -31,6 +31,9 @@ _CARDS: Final = (
     ("potential", N_("Möjligt att återkräva"), "claims"),
     ("reviewed", N_("Granskade händelser"), "review"),
 )
+
+
+_MOST_FINDINGS: Final = 7
 
 
 class OverviewPage(Page):
@@ -93,8 +96,16 @@ class OverviewPage(Page):
             return
         self._stack.setCurrentIndex(1)
         self._show_tasks()
-        self.findings.set_tasks([_finding(rule, count) for rule, count in waiting.findings])
         self.runner.run(_figures, self._show_figures)
+        self.runner.run(_rules, self._show_rules, label=_("Prövar regler"))
+
+    def _show_rules(self, states: tuple[RuleState, ...]) -> None:
+        found = [state for state in states if state.open]
+        tasks = [_finding(state) for state in found[:_MOST_FINDINGS]]
+        if len(found) > _MOST_FINDINGS:
+            rest = number(len(found) - _MOST_FINDINGS)
+            tasks.append(Task(rest, _("regler till pekar ut rader"), "", "data_quality"))
+        self.findings.set_tasks(tasks)
 
     def _show_figures(self, figures: Figures) -> None:
         self._figures = figures
@@ -159,8 +170,9 @@ def _claim_tasks(figures: Figures | None) -> list[Task]:
     return [Task(number(n), text, note, "claims", None, "claims")]
 
 
-def _finding(rule: str, count: int) -> Task:
-    return Task(number(count), finding_text(rule), "", "import", {"finding": rule})
+def _finding(state: RuleState) -> Task:
+    sign = "information" if state.rule.severity is Severity.NOTE else "warning"
+    return Task(number(state.open or 0), state.rule.title, "", "data_quality", state.rule.rule_id, sign)
 
 
 def _reoperated_note(figure: Reoperated) -> str:
@@ -204,6 +216,12 @@ def _figures(workspace: Workspace, _progress: Progress) -> Figures:
     from kvalitetsapp.services import overview
 
     return overview.figures(workspace)
+
+
+def _rules(workspace: Workspace, progress: Progress) -> tuple[RuleState, ...]:
+    from kvalitetsapp.services import data_quality
+
+    return data_quality.overview(workspace, progress)
 
 
 def _link(workspace: Workspace, progress: Progress) -> object:

@@ -55,7 +55,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     @property
     def inks(self) -> Inks:
         """Return the colours for marks that have contrast on the theme's ground."""
-        return _ON_DARK if QColor(self.tokens.surface).lightness() < QColor(DARK.muted).lightness() else _ON_LIGHT
+        return inks_of(self.tokens)
 
     def dress(self) -> None:
         """Take the colours of the palette."""
@@ -76,6 +76,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and self._stands:
             self.dress()
             self.redraw()
+
+
+def inks_of(tokens: Tokens) -> Inks:
+    """Return the colours for marks that have contrast on a theme's ground."""
+    return _ON_DARK if QColor(tokens.surface).lightness() < QColor(DARK.muted).lightness() else _ON_LIGHT
 
 
 def pen(colour: str, width: float = 1.0, *, dotted: bool = False, dashed: bool = False) -> QPen:

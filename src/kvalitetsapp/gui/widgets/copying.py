@@ -35,6 +35,8 @@ def _cell(model: TableModel, row: int, column: int, spec: Column, value: Value) 
             return _plain_number(spec.kind, value)
         case Kind.DATE:
             return str(value or "")
+        case Kind.DECIMAL:
+            return str(value or "").replace(".", ",")
         case _:
             return _plain_text(model.text(row, column))
 

@@ -66,7 +66,8 @@ class DataTable(QWidget):
         """
         chosen, scroll = self._chosen_key(), self.view.verticalScrollBar().value()
         same_shape = self.model.table.names() == table.names()
-        self.model.set_table(table, labels)
+        with self.view.being_laid_out():
+            self.model.set_table(table, labels)
         if same_shape:
             self.view.fit_again()
         else:
@@ -302,8 +303,9 @@ class DataTable(QWidget):
         names = self.model.table.names()
         if not names or self._restore_columns():
             return
-        for place, name in enumerate(names):
-            self.view.setColumnHidden(place, name in self._hidden_at_first)
+        with self.view.being_laid_out():
+            for place, name in enumerate(names):
+                self.view.setColumnHidden(place, name in self._hidden_at_first)
         self.view.fit_columns()
 
     def _memory(self) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+import contextlib
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kvalitetsapp.gui.widgets.table_header import TableHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROW_HEIGHT: Final = 1.75  # of the font's height
 LOOKED_AT: Final = 200  # rows that decide how wide columns begin
@@ -67,6 +71,15 @@ class TableView(QTableView):
         """Leave columns as they are from now on: the user has made them so."""
         self._fits = False
         self.heading.set_two_lines(on=self.heading.length() > self.viewport().width())
+
+    @contextlib.contextmanager
+    def being_laid_out(self) -> Iterator[None]:
+        """Let columns come and go in the block without taking it for the user's doing."""
+        before, self._fitting = self._fitting, True
+        try:
+            yield
+        finally:
+            self._fitting = before
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width among the columns."""
