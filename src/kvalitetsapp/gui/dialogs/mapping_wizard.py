@@ -76,7 +76,7 @@ class MappingWizard(QDialog):
         self.leave = QPushButton(_("Stäng"))
         self._arrange()
         self._connect()
-        self.resize(letters(self, 170), lines(self, 46))
+        self.resize(letters(self, 192), lines(self, 46))
         self._look()
 
     def go_to(self, step: int) -> None:

@@ -31,7 +31,7 @@ _EXAMPLES: Final = 3
 COLUMNS: Final = (
     Column("column", Kind.TEXT, N_("Kolumn")),
     Column("required", Kind.FLAG, N_("Krävs")),
-    Column("source", Kind.TEXT, N_("I filen")),
+    Column("source", Kind.TEXT, N_("Filens kolumn")),
     Column("certainty", Kind.TEXT, N_("Säkerhet")),
     Column("examples", Kind.TEXT, N_("Exempel")),
 )
@@ -123,9 +123,9 @@ def as_they_stand(table: Table) -> dict[str, dict[str, str]]:
     return {name: {} for name in table.names()}
 
 
-def columns_table(mapping: ColumnMapping) -> Table:
+def columns_table(mapping: ColumnMapping, providers: Mapping[str, str]) -> Table:
     """Return the canonical columns of a mapping, what gives each, how sure that is, and examples."""
-    return Table(COLUMNS, [_column_row(mapping, wanted) for wanted in mapping.wanted])
+    return Table(COLUMNS, [_column_row(mapping, wanted, providers) for wanted in mapping.wanted])
 
 
 def column_labels(mapping: ColumnMapping) -> dict[str, dict[str, str]]:
@@ -149,10 +149,10 @@ def meaning_text(column: str, meaning: str, providers: Mapping[str, str]) -> str
     return word(vocabulary, meaning) if vocabulary in vocabularies() else meaning
 
 
-def source_text(match: Match) -> str:
+def source_text(column: str, match: Match, providers: Mapping[str, str]) -> str:
     """Return where a canonical column comes from, "" where nowhere yet."""
     if match.constant:
-        return _("Fast värde: {value}").format(value=match.constant)
+        return _("Fast värde: {value}").format(value=meaning_text(column, match.constant, providers))
     return " + ".join(header_text(header) for header in match.headers)
 
 
@@ -162,10 +162,12 @@ def example_texts(columns: Sequence[ColumnSeen], *, personal: bool = False) -> s
     return ", ".join(_masked(text, personal=personal) for text in texts[:_EXAMPLES])
 
 
-def _column_row(mapping: ColumnMapping, wanted: Wanted) -> tuple[str, int, str, str, str]:
+def _column_row(
+    mapping: ColumnMapping, wanted: Wanted, providers: Mapping[str, str]
+) -> tuple[str, int, str, str, str]:
     match = mapping.match(wanted.name)
     shown = mapping.sources(wanted.name)
-    source = source_text(match)
+    source = source_text(wanted.name, match, providers)
     if not match.is_given and match.offered:
         source = _("{header}?").format(header=" + ".join(map(header_text, match.offered)))
         shown = tuple(column for header in match.offered for column in mapping.places(header))

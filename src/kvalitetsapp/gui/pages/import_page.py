@@ -293,7 +293,8 @@ class ImportPage(Page):
     # what is shown of them
 
     def _choose_first_with_trouble(self, taken: Taken) -> None:
-        rows = [row for row, one in enumerate(taken.files) if one.outcome is not None and one.outcome.rejected]
+        rows = [row for row, one in enumerate(taken.files) if one.file.kind is None]
+        rows += [row for row, one in enumerate(taken.files) if one.outcome is not None and one.outcome.rejected]
         self.files.choose_row(rows[0] if rows else 0)
         self._show_file(self.files.current_row())
 

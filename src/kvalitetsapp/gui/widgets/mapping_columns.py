@@ -31,6 +31,8 @@ from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kvalitetsapp.domain.mapping import ColumnMapping, Wanted
     from kvalitetsapp.gui.mapping_state import MappingState
 
@@ -98,7 +100,7 @@ class MappingColumnsStep(QWidget):
         parts.addWidget(self.table)
         parts.addWidget(self.editor)
         parts.setStretchFactor(0, 1)
-        parts.setSizes([letters(self, 96), letters(self, 46)])
+        parts.setSizes([letters(self, 118), letters(self, 44)])
         self.editor.setMinimumWidth(letters(self, 36))
         top = QHBoxLayout()
         hint = QLabel(_("Det som är säkert är ifyllt. Förslag gäller först när du godtar dem."))
@@ -139,7 +141,9 @@ class MappingColumnsStep(QWidget):
         mapping = self._state.mapping
         if mapping is None:
             return
-        self.table.set_table(mapping_tables.columns_table(mapping), mapping_tables.column_labels(mapping))
+        self.table.set_table(
+            mapping_tables.columns_table(mapping, self._providers()), mapping_tables.column_labels(mapping)
+        )
         offered = sum(1 for one in mapping.wanted if _is_offered(mapping, one))
         self.accept_all.setText(_("Godta &alla förslag ({n})").format(n=number(offered)))
         self.accept_all.setEnabled(offered > 0)
@@ -160,7 +164,7 @@ class MappingColumnsStep(QWidget):
             return
         match = mapping.match(wanted.name)
         self.editor.setTitle(column_text(wanted.name))
-        self.said.setText(_told(mapping, wanted))
+        self.said.setText(_told(mapping, wanted, self._providers()))
         self.accept.setVisible(_is_offered(mapping, wanted))
         self._show_headers(mapping, wanted)
         with QSignalBlocker(self.constant):
@@ -286,11 +290,11 @@ def _entry_text(mapping: ColumnMapping, header: str) -> str:
     return _("{header} – {looks}").format(header=header, looks=looks)
 
 
-def _told(mapping: ColumnMapping, wanted: Wanted) -> str:
+def _told(mapping: ColumnMapping, wanted: Wanted, providers: Mapping[str, str]) -> str:
     match = mapping.match(wanted.name)
     if _is_offered(mapping, wanted):
         offered = " + ".join(map(header_text, match.offered))
         return _("Förslag: {header}.").format(header=offered)
     if match.is_given:
-        return mapping_tables.source_text(match)
+        return mapping_tables.source_text(wanted.name, match, providers)
     return _("Måste fyllas.") if wanted.required else _("Får saknas.")

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -59,9 +60,9 @@ class MappingFileStep(QWidget):
         self.told.setWordWrap(True)
         self.kind, self.profile = QComboBox(), QComboBox()
         self.encoding, self.delimiter, self.sheet = QComboBox(), QComboBox(), QComboBox()
-        self.header_row = QSpinBox()
-        self.header_row.setRange(1, _LAST_ROW)
-        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header_row = QLineEdit()
+        self.header_row.setValidator(QIntValidator(1, _LAST_ROW, self))
+        self.header_row.setMaximumWidth(letters(self, 10))
         self.form = Form()
         self.questions: dict[tuple[Asked, str], ChoiceGroup] = {}
         self._asked = QWidget()
@@ -159,7 +160,7 @@ class MappingFileStep(QWidget):
         signs.setdefault(seen.delimiter, seen.delimiter)
         self._fill(self.delimiter, [(sign, text) for sign, text in signs.items() if sign], seen.delimiter)
         self._fill(self.sheet, [(one.name, _sheet_text(one.name, one.rows)) for one in seen.sheets], seen.sheet)
-        self.header_row.setValue(seen.header_row)
+        self.header_row.setText(str(seen.header_row))
         for field, visible in ((self.encoding, is_text), (self.delimiter, is_text), (self.sheet, not is_text)):
             self.form.set_visible(field, on=visible)
         self.form.set_visible(self.profile, on=self.profile.count() > 1)
@@ -180,7 +181,7 @@ class MappingFileStep(QWidget):
             encoding=self.encoding.currentData() or "",
             delimiter=self.delimiter.currentData() or "",
             sheet=self.sheet.currentData() or "",
-            header_row=self.header_row.value(),
+            header_row=int(self.header_row.text() or seen.header_row),
         )
         if (said.encoding, said.delimiter, said.sheet, said.header_row) == (
             seen.encoding.removesuffix("-sig"),
