@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.imports import AmountAccount, KindOfFile, Reject
+from kvalitetsapp.domain.imports import AMOUNT_COLUMNS, AmountAccount, KindOfFile, shown_value
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
     from kvalitetsapp.services.imports import ImportOutcome
-
-_AMOUNTS: Final = frozenset({"cost", "price", "cap", "deductible", "unit_price"})
-_PERSONAL: Final = frozenset({"personal_id", "same_as"})
 
 
 @click.command("import", cls=SwedishCommand, help=_("Läs in en fil. Skriver vad som hände med varje rad."))
@@ -87,7 +84,12 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
         "batch": outcome.batch,
         "applied": outcome.applied,
         "rejects": [
-            {"row": reject.row, "column": reject.column or None, "value": _shown(reject), "reason": reject.reason}
+            {
+                "row": reject.row,
+                "column": reject.column or None,
+                "value": shown_value(reject.column, reject.value),
+                "reason": reject.reason,
+            }
             for reject in outcome.rejects
         ],
         "findings": [
@@ -95,7 +97,7 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
                 "row": found.row,
                 "rule": found.rule,
                 "column": identity.hidden(found.column) or None,
-                "value": identity.masked(found.value) if found.column in _PERSONAL else identity.hidden(found.value),
+                "value": shown_value(found.column, found.value),
             }
             for found in outcome.findings
         ],
@@ -121,15 +123,8 @@ def _sek(ore: int) -> str:
 def _cell(column: str, value: str | int) -> str | int:
     """Return a changed value as it stands in files; amounts are öre only inside the program."""
     if isinstance(value, int):
-        return _sek(value) if column in _AMOUNTS else value
+        return _sek(value) if column in AMOUNT_COLUMNS else value
     return identity.hidden(value)
-
-
-def _shown(reject: Reject) -> str:
-    """Return a rejected value; a personal number, also a damaged one, is masked and found by its row."""
-    if reject.column in _PERSONAL and reject.value:
-        return identity.masked(reject.value)
-    return identity.hidden(reject.value)
 
 
 def _tell(outcome: ImportOutcome) -> None:
@@ -158,7 +153,10 @@ def _tell(outcome: ImportOutcome) -> None:
     for reject in outcome.rejects:
         click.echo(
             _("  rad {row}, {column}: ”{value}” – {reason}").format(
-                row=reject.row, column=reject.column or "–", value=_shown(reject), reason=reject.reason
+                row=reject.row,
+                column=reject.column or "–",
+                value=shown_value(reject.column, reject.value),
+                reason=reject.reason,
             ),
             err=True,
         )

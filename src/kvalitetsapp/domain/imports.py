@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.texts import N_, _
 
 
@@ -136,6 +137,16 @@ _KIND_TEXTS: Final[dict[str, str]] = {
     KindOfFile.BENCHMARKS: N_("Publicerade värden"),
     KindOfFile.AGREEMENTS: N_("Avtal"),
 }
+
+
+PERSONAL_COLUMNS: Final = frozenset({"personal_id", "same_as"})
+AMOUNT_COLUMNS: Final = frozenset({"cost", "price", "cap", "deductible", "unit_price"})
+"""Columns whose whole numbers are öre inside the program."""
+
+
+def shown_value(column: str, value: str) -> str:
+    """Return a value of an imported file; a personal number, also a damaged one, is masked and found by its row."""
+    return identity.masked(value) if column in PERSONAL_COLUMNS and value else identity.hidden(value)
 
 
 def kind_text(kind: str) -> str:

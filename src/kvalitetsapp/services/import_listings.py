@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.imports import shown_value
 from kvalitetsapp.domain.table import IMPORT_FINDINGS, IMPORT_REJECTS, IMPORTS, Table
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import imports
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.batches import Batch
 
 _OF_PERSONS: Final = frozenset({"persons", "aliases"})
-_PERSONAL: Final = frozenset({"personal_id", "same_as"})
 
 
 def accounts(workspace: Workspace) -> Table:
@@ -46,7 +46,9 @@ def rejects(workspace: Workspace, batch: int) -> Table:
         InputError: there is no such import.
     """
     found = imports.import_details(workspace, _kept(workspace, batch).batch).rejects
-    return Table(IMPORT_REJECTS, [(one.row, one.column, shown(one.column, one.value), one.reason) for one in found])
+    return Table(
+        IMPORT_REJECTS, [(one.row, one.column, shown_value(one.column, one.value), one.reason) for one in found]
+    )
 
 
 def findings(workspace: Workspace, batch: int) -> Table:
@@ -59,15 +61,10 @@ def findings(workspace: Workspace, batch: int) -> Table:
     found = imports.import_details(workspace, kept.batch).findings
     ref = identity.masked if kept.kind in _OF_PERSONS else identity.hidden
     rows = [
-        (one.row or None, one.rule, identity.hidden(one.column), shown(one.column, one.value), ref(one.ref))
+        (one.row or None, one.rule, identity.hidden(one.column), shown_value(one.column, one.value), ref(one.ref))
         for one in found
     ]
     return Table(IMPORT_FINDINGS, list(rows))
-
-
-def shown(column: str, value: str) -> str:
-    """Return a value of an imported file; a personal number, also a damaged one, is masked and found by its row."""
-    return identity.masked(value) if column in _PERSONAL and value else identity.hidden(value)
 
 
 def _kept(workspace: Workspace, batch: int) -> Batch:

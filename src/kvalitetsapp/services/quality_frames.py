@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import identity as personal_identity
-from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.imports import KindOfFile, shown_value
 from kvalitetsapp.domain.quality import Origin, QualityRules
 from kvalitetsapp.services.frames_of_store import StoreFrames
 from kvalitetsapp.store import identities, persons, quality
@@ -26,7 +26,6 @@ _KEPT = "quality"
 _LARGE = 200_000  # episodes
 _OF_PERSONS = frozenset({KindOfFile.PERSONS, KindOfFile.ALIASES})
 _OF_EPISODES = frozenset({KindOfFile.EPISODES, KindOfFile.PROCEDURES, KindOfFile.VERDICTS})
-_NUMBER_COLUMNS = frozenset({"personal_id", "same_as"})
 
 
 @dataclass
@@ -138,7 +137,7 @@ def _noted(given: QualityFrames, rule: str) -> list[tuple[str, ...]]:
             told[later], places[later] = [later], (ref, "", earlier)
             continue
         known, contact, provider = _place(ref, batch, kind, numbers)
-        shown = personal_identity.masked(value) if column in _NUMBER_COLUMNS else personal_identity.hidden(value)
+        shown = shown_value(column, value)
         told.setdefault(known, []).append(shown)
         places[known] = (contact, provider, "")
     return [
@@ -162,7 +161,7 @@ def _rejected(given: QualityFrames, rule: Rule) -> list[tuple[str, ...]]:
     told: list[tuple[str, ...]] = []
     for batch, row, column, value, code, reason, _kind, file in quality.rejected(given.store):
         if (code in rule.codes) if rule.codes else (code not in taken):
-            shown = personal_identity.masked(value) if column in _NUMBER_COLUMNS else personal_identity.hidden(value)
+            shown = shown_value(column, value)
             note = _("{file}, rad {row}: {reason}").format(file=file, row=row, reason=personal_identity.hidden(reason))
             told.append((f"import/{batch}/{row}", "", "", shown, "", note))
     return told

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from kvalitetsapp.domain.imports import finding_text, kind_text
+from kvalitetsapp.domain.identity import hidden
+from kvalitetsapp.domain.imports import finding_text, kind_text, shown_value
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.domain.undo import undone_text
 from kvalitetsapp.texts import N_, _, number
@@ -271,8 +272,9 @@ def _state(batch: Batch) -> str:
 
 
 def _reject_row(reject: Reject) -> Row:
-    return (reject.row, column_text(reject.column), reject.value, reject.reason)
+    return (reject.row, column_text(reject.column), shown_value(reject.column, reject.value), reject.reason)
 
 
 def _finding_row(finding: Finding) -> Row:
-    return (finding.row or None, finding_text(finding.rule), column_text(finding.column), finding.value, finding.ref)
+    shown = shown_value(finding.column, finding.value)
+    return (finding.row or None, finding_text(finding.rule), column_text(finding.column), shown, hidden(finding.ref))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.imports import AMOUNT_COLUMNS
 from kvalitetsapp.domain.inspection import Looks
 from kvalitetsapp.domain.mapped_values import Offered
 from kvalitetsapp.domain.mapping import Certainty, ReadAs
@@ -17,7 +18,7 @@ from kvalitetsapp.texts import N_, NOTHING, _, kronor, number
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kvalitetsapp.domain.imports import ImportDetails
+    from kvalitetsapp.domain.imports import AmountAccount, ImportDetails
     from kvalitetsapp.domain.inspection import ColumnSeen, FileSeen
     from kvalitetsapp.domain.mapped_values import ValueMatch
     from kvalitetsapp.domain.mapping import ColumnMapping, Match, Wanted
@@ -59,21 +60,23 @@ CHANGED: Final = (
     Column("before", Kind.TEXT, N_("Förut")),
     Column("after", Kind.TEXT, N_("Blir")),
 )
-_AMOUNTS: Final = frozenset({"cost", "price"})
 
 
-def reconciliation_table(outcome: ImportOutcome) -> Table:
-    """Return the account in rows and in kronor; every line adds up."""
-    rows = [(_("Rader"), *(number(getattr(outcome, part)) for part in _PARTS), "")]
+def reconciliation_table(counts: Sequence[int], amounts: Sequence[AmountAccount]) -> Table:
+    """Return an account in rows and in kronor; every line adds up.
+
+    `counts` are read, stored, corrected, unchanged and rejected rows.
+    """
+    rows = [(_("Rader"), *map(number, counts), "")]
     rows += [
         (
             column_text(amount.column),
             *(kronor(getattr(amount, part)) for part in _PARTS),
             number(amount.unreadable) if amount.unreadable else NOTHING,
         )
-        for amount in outcome.amounts
+        for amount in amounts
     ]
-    columns = RECONCILIATION if any(amount.unreadable for amount in outcome.amounts) else RECONCILIATION[:-1]
+    columns = RECONCILIATION if any(amount.unreadable for amount in amounts) else RECONCILIATION[:-1]
     return Table(columns, [row[: len(columns)] for row in rows])
 
 
@@ -92,7 +95,7 @@ def changed_table(outcome: ImportOutcome | ImportDetails | None) -> Table:
 def _cell(column: str, value: str | int) -> str:
     if value == "":
         return NOTHING
-    if column in _AMOUNTS and isinstance(value, int):
+    if column in AMOUNT_COLUMNS and isinstance(value, int):
         return kronor(value)
     return meaning_text(column, str(value), {})
 

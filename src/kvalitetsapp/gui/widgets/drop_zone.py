@@ -39,8 +39,8 @@ class DropZone(QFrame):
         enlarge(heading, 1.1, bold=True)
         note = QLabel(
             _(
-                "CSV-filer med vårdgivare, personer, vårdkontakter med mera, och avtal som TOML. Flera på en gång "
-                "läses i rätt ordning, och inget sparas förrän du har sett resultatet."
+                "Excel-, ODS- och CSV-filer med vårdkontakter, kostnader med mera, och avtal som TOML. Flera "
+                "på en gång läses i rätt ordning, och inget sparas förrän du har sett resultatet."
             )
         )
         note.setObjectName("muted")

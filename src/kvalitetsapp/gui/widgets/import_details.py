@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 from kvalitetsapp.gui.models import import_tables, mapping_tables
 from kvalitetsapp.gui.spacing import lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.reconciliation import ReconciliationView
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.domain.imports import ImportDetails
     from kvalitetsapp.domain.table import Value
@@ -32,6 +33,7 @@ class ImportDetailsView(QWidget):
         self.tabs = QTabWidget()
         self.rejects = DataTable("import-rejects", key=("row", "column"))
         self.findings = DataTable("import-findings", key=("row", "text", "ref"))
+        self.account = ReconciliationView()
         self.changed = DataTable("import-changed", key=("row", "ref", "column"))
         for table, name in (
             (self.rejects, _("Avvisade rader")),
@@ -44,6 +46,7 @@ class ImportDetailsView(QWidget):
             pad(inside, self, 0.7, 0.6)
             inside.addWidget(table)
             self.tabs.addTab(holder, "")
+        self.tabs.addTab(self._account_tab(), _("Räkenskap"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(lines(self, 0.4))
@@ -63,15 +66,11 @@ class ImportDetailsView(QWidget):
             self.heading.setText(_("{file}: {problem}").format(file=name, problem=tried.problem))
             self._show(None)
             return
-        told = import_tables.account(*(getattr(tried.outcome, one) for one in _ACCOUNT))
-        self.heading.setText(_("{file}: {account}").format(file=name, account=told))
-        self._show(tried.outcome)
+        self._tell(name, [getattr(tried.outcome, one) for one in _ACCOUNT], tried.outcome)
 
     def show_batch(self, values: Mapping[str, Value], details: ImportDetails) -> None:
         """Show an earlier import."""
-        told = import_tables.account(*(int(values[one] or 0) for one in _ACCOUNT))
-        self.heading.setText(_("{file}: {account}").format(file=values["file"], account=told))
-        self._show(details)
+        self._tell(str(values["file"]), [int(values[one] or 0) for one in _ACCOUNT], details)
 
     def show_findings(self, details: ImportDetails) -> None:
         """Show findings from every import."""
@@ -81,9 +80,26 @@ class ImportDetailsView(QWidget):
 
     def focus_find(self) -> None:
         """Search in the table that is shown."""
-        (self.rejects, self.findings, self.changed)[self.tabs.currentIndex()].search.setFocus()
+        tables = (self.rejects, self.findings, self.changed)
+        if self.tabs.currentIndex() < len(tables):
+            tables[self.tabs.currentIndex()].search.setFocus()
+
+    def _account_tab(self) -> QWidget:
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        pad(inside, self, 0.7, 0.6)
+        inside.addWidget(self.account)
+        inside.addStretch(1)
+        return holder
+
+    def _tell(self, name: str, counts: Sequence[int], details: ImportDetails | ImportOutcome) -> None:
+        told = import_tables.account(*counts)
+        self.heading.setText(_("{file}: {account}").format(file=name, account=told))
+        self._show(details)
+        self.account.show_account(counts, details.amounts)
 
     def _show(self, details: ImportDetails | ImportOutcome | None) -> None:
+        self.account.show_outcome(None)
         self.rejects.set_table(import_tables.rejects_table(details))
         self.findings.set_table(import_tables.findings_table(details))
         self.changed.set_table(mapping_tables.changed_table(details))

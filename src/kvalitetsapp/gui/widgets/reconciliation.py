@@ -13,8 +13,11 @@ from kvalitetsapp.gui.widgets.table_view import TableView
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
+    from kvalitetsapp.domain.imports import AmountAccount
     from kvalitetsapp.services.imports import ImportOutcome
 
 
@@ -32,11 +35,17 @@ class ReconciliationView(TableView):
 
     def show_outcome(self, outcome: ImportOutcome | None) -> None:
         """Show the account of an import, nothing for None."""
-        table = (
-            Table(mapping_tables.RECONCILIATION[:-1])
-            if outcome is None
-            else mapping_tables.reconciliation_table(outcome)
-        )
+        if outcome is None:
+            self._show(Table(mapping_tables.RECONCILIATION[:-1]))
+            return
+        counts = (outcome.read, outcome.stored, outcome.corrected, outcome.unchanged, outcome.rejected)
+        self.show_account(counts, outcome.amounts)
+
+    def show_account(self, counts: Sequence[int], amounts: Sequence[AmountAccount]) -> None:
+        """Show an account: read, stored, corrected, unchanged and rejected rows, and the kronor of its columns."""
+        self._show(mapping_tables.reconciliation_table(counts, amounts))
+
+    def _show(self, table: Table) -> None:
         self.model_of_account.set_table(table, mapping_tables.as_they_stand(table))
         self.fit_columns()
         rows = self.verticalHeader().defaultSectionSize() * max(1, len(table.rows))
