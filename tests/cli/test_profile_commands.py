@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp import settings
 from kvalitetsapp.cli.main import main
 from support import examples, mapped_county
 from support.counties import PASSPHRASE
@@ -128,5 +129,16 @@ def test_saved_profiles_are_listed(call: CommandLine, tmp_path: Path) -> None:
     (folder / "trasig.toml").write_text("kind = ", encoding="utf-8")
     status, printed, _said = call("profile", "list")
     assert status == 0
-    assert printed.splitlines()[0] == "profile;kind;columns;ready"
-    assert "Uttag;persons;8;0" in printed.splitlines()
+    assert printed.splitlines()[0] == "profile;title;kind;columns;ready"
+    assert "Uttag;;persons;8;0" in printed.splitlines()
+
+
+def test_a_known_profile_is_chosen_by_its_name(call: CommandLine) -> None:
+    assert call("store", "init")[0] == 0
+    waiting = settings.resources_dir() / "samples" / "vantelista.csv"
+    status, printed, _said = call("import", "--kind", "waiting", str(waiting), "--profile", "Vantelista", "--json")
+    account = json.loads(printed)
+    assert (status, account["read"]) == (0 if not account["rejected"] else 3, account["stored"] + account["rejected"])
+    assert account["stored"] > 0
+    status, _printed, said = call("import", "--kind", "waiting", str(waiting), "--profile", "okänd")
+    assert (status, "okänd finns inte" in said) == (2, True)

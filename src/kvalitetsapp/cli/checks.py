@@ -25,18 +25,18 @@ def check() -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="[FIL]", required=False)
 @click.option(
     "--profile",
-    type=click.Path(path_type=Path),
     metavar="FIL",
-    help=_("Mappningsprofil (TOML) för filer i annan form."),
+    help=_("Mappningsprofil för filer i annan form: en TOML-fil, eller namnet på en känd profil."),
 )
 @options.output_format
 @click.pass_obj
-def figures(context: Context, *, file: Path | None, profile: Path | None) -> None:
+def figures(context: Context, *, file: Path | None, profile: str | None) -> None:
     """Print every published figure and what the check says of it."""
-    from kvalitetsapp.services import typed_figures
+    from kvalitetsapp.services import known_profiles, typed_figures
 
     if file is not None:
-        checked = typed_figures.check_file(file, profile=profile, progress=context.progress())
+        chosen = None if profile is None else known_profiles.chosen(profile)
+        checked = typed_figures.check_file(file, profile=chosen, progress=context.progress())
     elif profile is not None:
         raise InputError(_("En profil behöver en fil att läsa. Ange filen också."))
     else:

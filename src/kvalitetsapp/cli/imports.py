@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
 @click.option(
     "--profile",
-    type=click.Path(path_type=Path),
     metavar="FIL",
-    help=_("Mappningsprofil (TOML) för filer i annan form."),
+    help=_("Mappningsprofil för filer i annan form: en TOML-fil, eller namnet på en känd profil."),
 )
 @click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
 @click.option("--all-or-nothing", is_flag=True, help=_("Läs in allt eller inget om någon rad avvisas."))
@@ -45,21 +44,21 @@ def import_file(
     *,
     kind: str,
     file: Path,
-    profile: Path | None,
+    profile: str | None,
     dry_run: bool,
     all_or_nothing: bool,
     no_link: bool,
     as_json: bool,
 ) -> int:
     """Take a file in and print its account."""
-    from kvalitetsapp.services import imports
+    from kvalitetsapp.services import imports, known_profiles
 
     with context.open(write=True) as workspace:
         outcome = imports.import_file(
             workspace,
             KindOfFile(kind),
             file,
-            profile=profile,
+            profile=None if profile is None else known_profiles.chosen(profile),
             dry_run=dry_run,
             all_or_nothing=all_or_nothing,
             link=not no_link,

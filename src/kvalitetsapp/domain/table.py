@@ -202,6 +202,7 @@ FILE_COLUMNS: tuple[Column, ...] = (
 
 PROFILES: tuple[Column, ...] = (
     _text("profile", N_("Mappningsprofil")),
+    _text("title", N_("Titel")),
     _text("kind", N_("Innehåll")),
     _count("columns", N_("Kolumner")),
     Column("ready", Kind.FLAG, N_("Medföljer")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
@@ -14,7 +15,6 @@ from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from kvalitetsapp.exchange.profiles import Profile
 
@@ -81,6 +81,14 @@ def known() -> tuple[KnownProfile, ...]:
         found.append(KnownProfile(profile.title or profile.name, profile, path))
     ready = ready_profiles.ready_profiles(settings.resources_dir() / "profiles")
     return (*found, *(KnownProfile(profile.title or profile.name, profile) for profile in ready))
+
+
+def chosen(words: str) -> Path | Profile:
+    """Return the profile that somebody asks for: a file, or a known profile by the name of its file."""
+    path = Path(words)
+    if path.suffix or path.exists():
+        return path
+    return next((one.profile for one in known() if one.profile.name.casefold() == words.casefold()), path)
 
 
 def recognise(path: Path, among: Sequence[KnownProfile] | None = None) -> tuple[KnownProfile, ...]:

@@ -67,7 +67,7 @@ def columns_table(seen: FileSeen) -> Table:
 def profiles_table() -> Table:
     """Return the known profiles: those that were saved and those that come with the program."""
     rows: list[Row] = [
-        (one.name, one.profile.kind.value, len(one.profile.columns), int(one.is_ready))
+        (one.profile.name, one.profile.title, one.profile.kind.value, len(one.profile.columns), int(one.is_ready))
         for one in known_profiles.known()
     ]
     return Table(PROFILES, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp import settings
@@ -17,7 +18,6 @@ from kvalitetsapp.store import benchmarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.domain.typed_figures import CheckedFigure, FigureTally
@@ -46,7 +46,9 @@ def check_figures(workspace: Workspace) -> FigureChecks:
     return _checked([_figure(row) for row in found], workspace.today, "")
 
 
-def check_file(path: Path, *, profile: Path | None = None, progress: Progress | None = None) -> FigureChecks:
+def check_file(
+    path: Path, *, profile: Path | profiles.Profile | None = None, progress: Progress | None = None
+) -> FigureChecks:
     """Return the check of a file of published figures, which is read but stored nowhere.
 
     Without `profile` the one beside the file, of the same name with the ending `.toml`, is used if there is one.
@@ -61,7 +63,7 @@ def check_file(path: Path, *, profile: Path | None = None, progress: Progress | 
     file = reading.read(
         KindOfFile.BENCHMARKS,
         path,
-        profile=None if chosen is None else profiles.read_profile(chosen),
+        profile=profiles.read_profile(chosen) if isinstance(chosen, Path) else chosen,
         today=_today(),
         code_tables=read_code_tables(settings.resources_dir() / "codes"),
         progress=progress or Progress(),

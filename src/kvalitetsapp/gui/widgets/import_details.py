@@ -24,9 +24,9 @@ _ACCOUNT = ("read", "stored", "corrected", "unchanged", "rejected")
 
 
 class ImportDetailsView(QWidget):
-    """Rejected rows and findings of what is chosen above."""
+    """Rejected rows, findings, changed cells and the account of what is chosen above."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_account: bool = True) -> None:
         super().__init__(parent)
         self.heading = QLabel()
         self.heading.setWordWrap(True)
@@ -46,7 +46,10 @@ class ImportDetailsView(QWidget):
             pad(inside, self, 0.7, 0.6)
             inside.addWidget(table)
             self.tabs.addTab(holder, "")
-        self.tabs.addTab(self._account_tab(), _("Räkenskap"))
+        tab = self._account_tab()
+        tab.setVisible(with_account)
+        if with_account:
+            self.tabs.addTab(tab, _("Räkenskap"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(lines(self, 0.4))
@@ -85,7 +88,7 @@ class ImportDetailsView(QWidget):
             tables[self.tabs.currentIndex()].search.setFocus()
 
     def _account_tab(self) -> QWidget:
-        holder = QWidget()
+        holder = QWidget(self)
         inside = QVBoxLayout(holder)
         pad(inside, self, 0.7, 0.6)
         inside.addWidget(self.account)

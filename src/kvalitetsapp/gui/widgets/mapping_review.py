@@ -48,7 +48,7 @@ class MappingReviewStep(QWidget):
         self.left.setAccessibleName(_("Det som återstår"))
         self.left_told = QLabel()
         self.account = ReconciliationView()
-        self.details = ImportDetailsView()
+        self.details = ImportDetailsView(with_account=False)
         self.name = QLineEdit()
         self.save = QPushButton(_("&Spara profil"))
         self.either = QStackedWidget()
