@@ -5,10 +5,12 @@ Nothing of the machine is in the pictures: a made-up user, and folders that are 
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 from collections import Counter
 from contextlib import chdir
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -39,6 +41,19 @@ USER: Final = "granskare"
 REPORTS: Final = Path("Rapporter")
 STORE: Final = Path("Kvalitetsapp", "kvalitetsapp.kvdb")
 COLOURS: Final = 256  # in a picture; more would only make the file larger
+EXPORTED_ROWS: Final = 500
+EXPORT: Final = {
+    "episode_id": "Kontakt-ID",
+    "personal_id": "Personnr",
+    "provider_id": "Klinik",
+    "care_form": "Vårdform",
+    "admitted": "In datum",
+    "discharged": "Ut datum",
+    "main_diagnosis": "Huvuddiagnos",
+    "procedures": "Åtgärdskoder",
+    "cost": "KPP-kostnad",
+}
+EXPORTED: Final = {"inpatient": "S", "outpatient": "Ö"}
 FILE_NAMES: Final = {
     "overview": "01-oversikt",
     "import": "02-import",
@@ -83,6 +98,7 @@ def take(out: Path, folder: Path, size: QSize = SIZE) -> None:
             window.go_to(entry.name)
             _prepare(window, entry.name, folder, runner)
             _picture(out / f"{FILE_NAMES[entry.name]}.png", window, runner)
+        _picture_wizard(out / "12-mappning.png", runner, folder)
         window.open_palette()
         _picture(out / "09-kommandon.png", window.dialogs[-1], runner)
         window.dialogs[-1].close()
@@ -128,6 +144,31 @@ def _picture_start(path: Path, runner: StoreRunner, window: MainWindow) -> None:
     _picture(path, dialog, runner)
     dialog.close()
     dialog.deleteLater()
+
+
+def _picture_wizard(path: Path, runner: StoreRunner, folder: Path) -> None:
+    """Picture the wizard on a file as a record system might export it."""
+    from kvalitetsapp.gui.dialogs.mapping_wizard import COLUMNS, MappingWizard
+    from kvalitetsapp.services.import_plan import PlannedFile
+
+    wizard = MappingWizard(runner, PlannedFile(_export(folder), None, None))
+    wizard.show()
+    _settle(runner)
+    wizard.go_to(COLUMNS)
+    _picture(path, wizard, runner)
+    wizard.close()
+    wizard.deleteLater()
+
+
+def _export(folder: Path) -> Path:
+    with (folder / "files" / "episodes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(islice(csv.DictReader(file, delimiter=";"), EXPORTED_ROWS))
+    path = folder / "uttag_2024.csv"
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(EXPORT.values())
+        writer.writerows([EXPORTED.get(row[name], row[name].replace("-", "")) for name in EXPORT] for row in rows)
+    return path
 
 
 def _picture(path: Path, widget: QWidget, runner: StoreRunner) -> None:
