@@ -67,6 +67,9 @@ TABLES = (
     *table.SURVIVAL_VALUES,
     *table.RECOVERY_VALUES,
     *table.FUNNEL,
+    *table.IMPORTS,
+    *table.IMPORT_REJECTS,
+    *table.IMPORT_FINDINGS,
     table.GROUP,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.

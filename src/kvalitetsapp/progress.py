@@ -21,10 +21,20 @@ class Progress:
     def __init__(self, listener: Callable[[int, int | None, str], None] | None = None) -> None:
         self._listener = listener
         self._cancelled = threading.Event()
+        self.rows = 0
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether the work was asked to stop."""
+        return self._cancelled.is_set()
+
+    def count_rows(self, rows: int) -> None:
+        """Note how many rows of a file have been taken so far, where `step` counts in bytes."""
+        self.rows = rows
 
     def step(self, done: int, total: int | None, what: str) -> None:
         """Tell that `done` of `total` (None = unknown) of `what` is finished.

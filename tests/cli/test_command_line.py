@@ -162,6 +162,29 @@ def test_some_rejected_rows_end_with_3_and_are_located(ready: CommandLine) -> No
     assert "rad 3, kind: ”privat”" in explained
 
 
+COSTS = (
+    "source;episode_id;personal_id;provider_id;payer_route;care_form;admitted;discharged;cost\n"
+    "bok;1;196812099874;OWN;own;inpatient;2020-01-01;2020-01-03;{}\n"
+    "bok;2;196812099874;ingen;own;inpatient;2020-01-01;2020-01-03;40,50\n"
+)
+
+
+def test_an_import_is_accounted_for_in_kronor_too(ready: CommandLine) -> None:
+    ready("import", "--kind", "providers", ready.file("v.csv", PROVIDERS))
+    ready("import", "--kind", "episodes", ready.file("e.csv", COSTS.format("60 000")))
+    changed = ready.file("e.csv", COSTS.format("65 000,25"))
+    _status, printed, _explained = ready("import", "--kind", "episodes", changed, "--json", "--dry-run")
+    (cost, _price) = json.loads(printed)["amounts"]
+    assert [cost[name] for name in ("read", "stored", "corrected", "unchanged", "rejected", "unreadable")] == [
+        *("65040.75", "0.00", "65000.25", "0.00", "40.50"),
+        0,
+    ]
+    (cell,) = json.loads(printed)["changed_cells"]
+    assert cell == {"row": 2, "ref": "bok/1", "column": "cost", "before": "60000.00", "after": "65000.25"}
+    explained = ready("import", "--kind", "episodes", changed)[2].replace("\u00a0", " ")
+    assert "cost: 65 040,75 kr lästa = 0,00 kr nya + 65 000,25 kr rättade" in explained
+
+
 def test_the_account_as_json_has_the_contracts_fields(ready: CommandLine) -> None:
     status, printed, explained = ready("import", "--kind", "providers", ready.file("v.csv", PROVIDERS), "--json")
     account = json.loads(printed)

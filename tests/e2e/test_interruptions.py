@@ -92,6 +92,26 @@ def test_a_link_run_killed_at_many_moments_leaves_a_committed_state(filled: Path
     kill_often(filled, tmp_path, ("link",), times=15)
 
 
+def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
+    words = ("imports", "undo", "4", "--because", "prov")
+    whole = copy(filled, tmp_path / "whole")
+    before = whole.counts()
+    begun_at = time.monotonic()
+    assert whole.run(*words)[0] == 0
+    longest = time.monotonic() - begun_at
+    after = whole.counts()
+    assert after["episodes"] == 0
+    killed = 0
+    for turn, share in enumerate((0.5, 0.7, 0.9)):
+        program = copy(filled, tmp_path / str(turn))
+        killed += program.killed(*words, after=share * longest)
+        assert program.counts() in (before, after)
+        assert program.run("store", "check")[0] == 0
+        assert program.run(*words)[0] in {0, 5}, "undone already, if it came that far"
+        assert program.counts() == after
+    assert killed
+
+
 @pytest.mark.long
 def test_a_report_killed_at_many_moments_leaves_a_whole_file_or_none(filled: Path, tmp_path: Path) -> None:
     for turn in range(10):

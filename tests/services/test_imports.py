@@ -165,7 +165,7 @@ def test_all_or_nothing_without_a_reject_is_all(workspace: Workspace, tmp_path: 
     assert workspace.store.value("SELECT count(*) FROM episodes") == 1
 
 
-@pytest.mark.parametrize("steps", range(12))
+@pytest.mark.parametrize("steps", range(8))
 def test_an_import_cancelled_at_any_step_leaves_nothing(workspace: Workspace, tmp_path: Path, steps: int) -> None:
     before = _state(workspace)
     left = [steps]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.errors import RefusedError, StoreError
+from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.store import audit, dialect, meta, migrations
 from kvalitetsapp.store.connection import Store
 
@@ -278,3 +279,39 @@ class TestAudit:
             store.write("DROP TRIGGER audit_is_not_deleted")
             store.write(harm)
         assert audit.first_broken(store) == 2
+
+
+ENDLESS = (
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) "
+    "INSERT INTO meta SELECT 'n' || max(i), '' FROM n"
+)
+
+
+def test_a_long_statement_stops_when_the_user_cancels_and_takes_its_transaction_with_it(store: Store) -> None:
+    progress = Progress()
+
+    def write() -> None:
+        with store.transaction():
+            meta.put(store, "namn", "värde")
+            progress.cancel()
+            with store.heeding(progress):
+                store.write(ENDLESS)
+
+    with pytest.raises(CancelledError):
+        write()
+    assert not store.conn.in_transaction
+    assert meta.get(store, "namn") is None
+
+
+def test_a_part_of_a_transaction_that_fails_takes_nothing_else_with_it(store: Store) -> None:
+    def fail() -> None:
+        with store.part():
+            meta.put(store, "mitt i", "1")
+            raise ValueError("nej")
+
+    with store.transaction():
+        meta.put(store, "före", "1")
+        with pytest.raises(ValueError, match="nej"):
+            fail()
+        meta.put(store, "efter", "1")
+    assert [meta.get(store, name) for name in ("före", "mitt i", "efter")] == ["1", None, "1"]

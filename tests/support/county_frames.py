@@ -191,6 +191,7 @@ def _details_frame(rows: list[Row], numbers: dict[tuple[str, ...], int]) -> pd.D
             "code": [row["code"] for row in kept],
             "side": [row.get("side", "") for row in kept],
             "performed_on": [row.get("performed_on", "") for row in kept],
+            "position": [0 for _row in kept],
         },
     )
 

@@ -94,6 +94,7 @@ def _details(chance: Random, episodes: dict[str, list[object]]) -> dict[str, lis
             found["code"].append(code)
             found["side"].append(chance.choice(("", "", "right", "left", "both")))
             found["performed_on"].append(chance.choice((None, admitted + timedelta(days=chance.randint(0, 4)))))
+            found["position"].append(0)
     return found
 
 

@@ -58,10 +58,12 @@ class TinyCounty:
         self.episodes.append(row)
         return self
 
-    def detail(self, ref: str, code: str, side: str = "", on: int | None = None) -> TinyCounty:
-        """Write down a row of the `procedures` file."""
+    def detail(self, ref: str, code: str, side: str = "", on: int | None = None, position: int = 0) -> TinyCounty:
+        """Write down a row of the `procedures` file, or of a list where it has a position."""
         performed_on = None if on is None else day(on)
-        self.details.append({"episode": self.key(ref), "code": code, "side": side, "performed_on": performed_on})
+        self.details.append(
+            {"episode": self.key(ref), "code": code, "side": side, "performed_on": performed_on, "position": position}
+        )
         return self
 
     def verdict(

@@ -7,8 +7,9 @@ EPISODES, one row per episode
     episode int64 (the store's key) · episode_ref str (`source/episode_id`) · person int64 (aliases resolved) ·
     provider_id, payer_route, care_form category · admitted, discharged, procedure_date date ·
     main_diagnosis, other_diagnoses, procedures category (normalised codes, separated by one space) · cost öre
-PROCEDURE_DETAILS, one row per row of the `procedures` file, in the order they came
-    episode int64 · code category · side category ("", right, left, both) · performed_on date
+PROCEDURE_DETAILS, one row per row of the `procedures` and `procedure_list` files, in the order they came
+    episode int64 · code category · side category ("", right, left, both) · performed_on date ·
+    position int64 (the place in the episode's list, 0 where the file tells none)
 PERSONS, one row per person
     person int64 · sex category ("" = unknown) · birth_date, death_date, moved_out date
 PROVIDERS, one row per provider
@@ -57,7 +58,13 @@ EPISODES: Final = {
     "procedures": "category",
     "cost": "nullable",
 }
-PROCEDURE_DETAILS: Final = {"episode": "int", "code": "category", "side": "category", "performed_on": "date"}
+PROCEDURE_DETAILS: Final = {
+    "episode": "int",
+    "code": "category",
+    "side": "category",
+    "performed_on": "date",
+    "position": "int",
+}
 PERSONS: Final = {
     "person": "int",
     "sex": "category",

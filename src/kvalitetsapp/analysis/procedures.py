@@ -152,14 +152,14 @@ def _details(episodes: pd.DataFrame, details: pd.DataFrame, vocabulary: Vocabula
         numbers(details["side"], lambda side: SIDE_NUMBERS.get(side, UNKNOWN))[known].astype(np.int8),
         day_numbers(details["performed_on"])[known],
     )
-    return _corrected(told)
+    return _corrected(told, details["position"].to_numpy()[known])
 
 
-def _corrected(told: _Recorded) -> _Recorded:
-    """Keep one detail per episode, code and side, at the place of the first, with the last date that was given."""
-    order = np.lexsort((told.side, told.code, told.row))  # stable: in each group as they came
+def _corrected(told: _Recorded, position: Ints) -> _Recorded:
+    """Keep one detail per episode, code, side and position, where the first stands, with the last date given."""
+    order = np.lexsort((position, told.side, told.code, told.row))  # stable: in each group as they came
     begins = np.ones(len(order), dtype=np.bool_)
-    for part in (told.row, told.code, told.side):
+    for part in (told.row, told.code, told.side, position):
         begins[1:] &= part[order][1:] == part[order][:-1]
     begins[1:] = ~begins[1:]
     group = np.cumsum(begins) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,7 @@ import click
 from kvalitetsapp import settings
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,11 @@ class Context:
 
     def progress(self) -> Progress:
         """Return a progress that shows itself where someone watches."""
-        return Progress(_show if sys.stderr.isatty() else None)
+        if not sys.stderr.isatty():
+            return Progress()
+        shown = _Shown()
+        shown.progress = Progress(shown)
+        return shown.progress
 
     def _from_file(self, path: Path) -> str:
         try:
@@ -116,6 +121,16 @@ def warn_if_links_are_old(workspace: Workspace) -> None:
         click.echo(_("Obs: något har lästs in efter senaste kopplingen. Kör ”kvalitetsapp link”."), err=True)
 
 
-def _show(done: int, total: int | None, what: str) -> None:
-    share = f"{done / total:4.0%}" if total else str(done)
-    click.echo(f"\r{what} {share}   ", nl=total is not None and done >= total, err=True)
+class _Shown:
+    """Tells progress on one line: what, how far, and for files how many rows a second."""
+
+    def __init__(self) -> None:
+        self.progress = Progress()
+        self._began = time.monotonic()
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        """Write the line again."""
+        share = f"{done / total:4.0%}" if total else str(done)
+        rows, seconds = self.progress.rows, time.monotonic() - self._began
+        speed = _(" · {n} rader/s").format(n=number(round(rows / seconds))) if rows and seconds > 1 else ""
+        click.echo(f"\r{what} {share}{speed}   ", nl=total is not None and done >= total, err=True)

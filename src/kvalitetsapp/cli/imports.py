@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +12,15 @@ import click
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.imports import KindOfFile, Reject
+from kvalitetsapp.domain.imports import AmountAccount, KindOfFile, Reject
 from kvalitetsapp.errors import ExitStatus
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
     from kvalitetsapp.services.imports import ImportOutcome
 
+_AMOUNTS: Final = frozenset({"cost", "price", "cap", "deductible", "unit_price"})
 _PERSONAL: Final = frozenset({"personal_id", "same_as"})
 
 
@@ -97,8 +99,30 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
             }
             for found in outcome.findings
         ],
+        "amounts": [
+            {
+                name: value if name in {"column", "unreadable"} else _sek(value)
+                for name, value in asdict(amount).items()
+            }
+            for amount in outcome.amounts
+        ],
+        "changed_cells": [
+            {**asdict(cell), "before": _cell(cell.column, cell.before), "after": _cell(cell.column, cell.after)}
+            for cell in outcome.changed_cells
+        ],
     }
     return account
+
+
+def _sek(ore: int) -> str:
+    return f"{ore // 100}.{ore % 100:02d}"
+
+
+def _cell(column: str, value: str | int) -> str | int:
+    """Return a changed value as it stands in files; amounts are öre only inside the program."""
+    if isinstance(value, int):
+        return _sek(value) if column in _AMOUNTS else value
+    return identity.hidden(value)
 
 
 def _shown(reject: Reject) -> str:
@@ -123,10 +147,13 @@ def _tell(outcome: ImportOutcome) -> None:
         ),
         err=True,
     )
+    for amount in outcome.amounts:
+        if amount.read or amount.unreadable:
+            click.echo(_amount_line(amount), err=True)
     if not outcome.applied:
         click.echo(_("Inget har ändrats; så här hade det blivit."), err=True)
     if outcome.findings:
-        found = _("Fynd: {n} värden som har släppts in men ser fel ut.").format(n=len(outcome.findings))
+        found = _("Fynd: {n} värden som har släppts in men ser fel ut.").format(n=outcome.finding_count)
         click.echo(found, err=True)
     for reject in outcome.rejects:
         click.echo(
@@ -135,6 +162,22 @@ def _tell(outcome: ImportOutcome) -> None:
             ),
             err=True,
         )
+
+
+def _amount_line(amount: AmountAccount) -> str:
+    told = _(
+        "  {column}: {read} lästa = {stored} nya + {corrected} rättade + {unchanged} oförändrade + {rejected}"
+    ).format(
+        column=amount.column,
+        read=kronor(amount.read),
+        stored=kronor(amount.stored),
+        corrected=kronor(amount.corrected),
+        unchanged=kronor(amount.unchanged),
+        rejected=_("{amount} avvisade").format(amount=kronor(amount.rejected)),
+    )
+    if not amount.unreadable:
+        return told + "."
+    return told + _("; {n} belopp gick inte att läsa.").format(n=amount.unreadable)
 
 
 COMMANDS = (import_file,)

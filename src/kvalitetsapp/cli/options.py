@@ -58,6 +58,12 @@ class NumberOfDays(click.ParamType[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST else self.fail(text, param, ctx)
 
 
+class BatchNumber(NumberOfDays):
+    """The number of an import."""
+
+    name = "NR"
+
+
 class Days(click.ParamType[tuple[int, ...]]):
     """Numbers of days with commas between them."""
 

@@ -16,8 +16,14 @@ class KindOfFile(StrEnum):
     PERSONS = "persons"
     EPISODES = "episodes"
     PROCEDURES = "procedures"
+    PROCEDURE_LIST = "procedure_list"
+    DIAGNOSES = "diagnoses"
+    COSTS = "costs"
     ALIASES = "aliases"
     VERDICTS = "verdicts"
+    REGISTER_OPERATIONS = "register_operations"
+    WAITING = "waiting"
+    PROMS = "proms"
     BENCHMARKS = "benchmarks"
     AGREEMENTS = "agreements"
 
@@ -49,11 +55,43 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountAccount:
+    """What became of the kronor in one column of a file, in öre: read = stored + corrected + unchanged + rejected.
+
+    Each row's amount as delivered counts where the row counts; `unreadable` rows hold no amount that can be read.
+    """
+
+    column: str
+    read: int
+    stored: int
+    corrected: int
+    unchanged: int
+    rejected: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """A value that an import changes in a row that is stored already; amounts in öre, "" for nothing."""
+
+    row: int
+    ref: str
+    column: str
+    before: str | int
+    after: str | int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportDetails:
-    """The rejected rows and the findings of an earlier import."""
+    """The rejected rows and the findings of an earlier import, its account in kronor and what it changed.
+
+    `changed_cells` are the first of them, `corrected` rows in all are told by the account.
+    """
 
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
+    amounts: tuple[AmountAccount, ...] = ()
+    changed_cells: tuple[ChangedCell, ...] = ()
 
 
 _FINDINGS: Final[dict[str, str]] = {
@@ -72,6 +110,10 @@ _FINDINGS: Final[dict[str, str]] = {
     "future_date": N_("Datumet ligger efter importdagen"),
     "alias_of_itself": N_("Numret sägs vara detsamma som sig självt"),
     "unknown_provider": N_("Avtalet nämner en vårdgivare som inte är inläst"),
+    "cost_types_differ": N_("Kostnadsslagen blir tillsammans en annan summa än vårdkontaktens hela kostnad"),
+    "two_main_diagnoses": N_("Vårdkontakten har fått mer än en huvuddiagnos"),
+    "decided_after_snapshot": N_("Beslutet om åtgärd är senare än den dag väntelistan gäller"),
+    "answer_out_of_range": N_("Svaret ligger utanför frågans skala"),
     "unknown_key": N_("Nyckeln hör inte till ett avtal och lästes inte"),
 }
 
@@ -85,8 +127,14 @@ _KIND_TEXTS: Final[dict[str, str]] = {
     KindOfFile.PERSONS: N_("Personer"),
     KindOfFile.EPISODES: N_("Vårdkontakter"),
     KindOfFile.PROCEDURES: N_("Åtgärder"),
+    KindOfFile.PROCEDURE_LIST: N_("Åtgärder i ordning"),
+    KindOfFile.DIAGNOSES: N_("Diagnoser"),
+    KindOfFile.COSTS: N_("Kostnader"),
     KindOfFile.ALIASES: N_("Hopförda nummer"),
     KindOfFile.VERDICTS: N_("Granskningsbeslut"),
+    KindOfFile.REGISTER_OPERATIONS: N_("Operationer i ledregistret"),
+    KindOfFile.WAITING: N_("Väntelistor"),
+    KindOfFile.PROMS: N_("Patientenkäter"),
     KindOfFile.BENCHMARKS: N_("Publicerade värden"),
     KindOfFile.AGREEMENTS: N_("Avtal"),
 }

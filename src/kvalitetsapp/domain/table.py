@@ -186,3 +186,31 @@ FUNNEL: tuple[Column, ...] = (
 )
 
 GROUP: Column = _text("group", N_("Grupp"))
+
+IMPORTS: tuple[Column, ...] = (
+    _count("batch", N_("Import nr")),
+    _text("imported_at", N_("Inläst")),
+    _text("kind", N_("Innehåll")),
+    _text("file", N_("Fil")),
+    _count("read", N_("Lästa")),
+    _count("stored", N_("Nya")),
+    _count("corrected", N_("Rättade")),
+    _count("unchanged", N_("Oförändrade")),
+    _count("rejected", N_("Avvisade")),
+    _text("undone_at", N_("Ångrad")),
+)
+
+IMPORT_REJECTS: tuple[Column, ...] = (
+    _count("row", N_("Rad")),
+    _text("column", N_("Kolumn")),
+    _text("value", N_("Värde")),
+    _text("reason", N_("Skäl")),
+)
+
+IMPORT_FINDINGS: tuple[Column, ...] = (
+    _count("row", N_("Rad")),
+    _text("rule", N_("Fynd")),
+    _text("column", N_("Kolumn")),
+    _text("value", N_("Värde")),
+    _text("ref", N_("Gäller")),
+)

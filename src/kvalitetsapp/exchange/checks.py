@@ -14,6 +14,7 @@ from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.kinds import INDEX_PARTS, Field, Reading
+from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.exchange.values import NEEDS_DATE, Context, Doubt, Fault, converter, fault, person
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Checker:
         self._memos: dict[str, Memo] = {}
         self._dated: dict[str, Memo] = {}
         self._valued = frozenset(values)
+        self._amounts = tuple(one.name for one in self._fields if one.reading is Reading.AMOUNT)
         self._plain = {one.name for one in self._fields if one.reading is Reading.KEY} - self._valued
         formats = {**(date_formats or {}), **dict.fromkeys(constants, iso_format())}
         for each in self._fields:
@@ -130,6 +132,16 @@ class Checker:
         if not rows.faults:
             return list(made)
         return [row for position, row in enumerate(made) if position not in rows.faults]
+
+    def amounts(self, rows: Rows) -> dict[str, AmountSeen]:
+        """Return what every column of amounts holds in kronor, in all rows and in those with a fault."""
+        return {name: self._amount(rows, name) for name in self._amounts}
+
+    def _amount(self, rows: Rows, name: str) -> AmountSeen:
+        values = rows.values[name]
+        rejected = sum(values[position] or 0 for position in rows.faults)
+        unreadable = len(_among(rows.delivered.get(name, ()), self._memos[name].faults))
+        return AmountSeen(sum(filter(None, values)), rejected, unreadable)
 
     def rejects(self, rows: Rows) -> list[Reject]:
         """Return the rows that stay out, in row order, with the text as delivered."""
@@ -170,7 +182,7 @@ class Checker:
         return Memo(through_values if column.name in self._valued else plain)
 
     def _person(self, text: str, reference: str | None) -> object:
-        if self.kind is not KindOfFile.EPISODES:
+        if self.kind not in kinds.CARE_DATED:
             return person(text, self.context.today, reference or "")
         # without the date its century hangs on, the row is rejected for that date and the number is not judged
         return _UNREAD if reference is None else person(text, reference, "")
@@ -201,7 +213,7 @@ class Checker:
         dates = rows.values.get(kinds.REFERENCE_DATE.get(self.kind, ""))
         if dates is None:
             return [None] * len(rows.numbers)
-        return [day and day[:4] for day in dates] if self.kind is KindOfFile.EPISODES else dates
+        return [day and day[:4] for day in dates] if self.kind in kinds.CARE_DATED else dates
 
     def _reference(self, rows: Rows, position: int) -> str:
         return "/".join(str(rows.values[name][position]) for name in _REFERENCE[self.kind])
@@ -212,8 +224,14 @@ _REFERENCE: Final[dict[KindOfFile, tuple[str, ...]]] = {
     KindOfFile.PERSONS: ("personal_id",),
     KindOfFile.EPISODES: ("source", "episode_id"),
     KindOfFile.PROCEDURES: ("source", "episode_id"),
+    KindOfFile.PROCEDURE_LIST: ("source", "episode_id"),
+    KindOfFile.DIAGNOSES: ("source", "episode_id"),
+    KindOfFile.COSTS: ("source", "episode_id"),
     KindOfFile.ALIASES: ("personal_id",),
     KindOfFile.VERDICTS: ("event_ref",),
+    KindOfFile.REGISTER_OPERATIONS: ("source", "record_id"),
+    KindOfFile.WAITING: ("source", "entry_id"),
+    KindOfFile.PROMS: ("personal_id",),
     KindOfFile.BENCHMARKS: ("indicator",),
 }
 

@@ -13,6 +13,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kvalitetsapp.exchange.claim_specification import ClaimSpecification
     from kvalitetsapp.exchange.csv_reading import CsvFile
     from kvalitetsapp.exchange.profiles import Profile
 
@@ -72,7 +73,7 @@ class Columns:
         return texts
 
 
-def columns_of(file: CsvFile, profile: Profile) -> Columns:
+def columns_of(file: CsvFile | ClaimSpecification, profile: Profile) -> Columns:
     """Return where the canonical columns of a profile stand in a file.
 
     Raises:
@@ -82,9 +83,9 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
     places, missing = {}, []
     required = kinds.required(profile.kind)
     for name, headers in profile.columns.items():
-        found = {header: _places_of(header, place_of) for header in headers}
+        found = {header: places_of(header, place_of) for header in headers}
         absent = [header for header, standing in found.items() if not standing]
-        if not absent:
+        if not absent or (name in profile.optional and any(found.values())):
             places[name] = tuple(place for standing in found.values() for place in standing)
         elif name not in profile.optional and (name in required or not profile.may_lack_columns):
             missing += absent
@@ -103,7 +104,7 @@ def columns_of(file: CsvFile, profile: Profile) -> Columns:
     )
 
 
-def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
+def places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
     """Return where a header stands; one that ends with `#` stands wherever a number follows, in their order."""
     wanted = normalize("NFC", header)
     if not wanted.endswith(NUMBERED):
@@ -114,7 +115,7 @@ def _places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _missing(missing: list[str], file: CsvFile, profile: Profile) -> InputError:
+def _missing(missing: list[str], file: CsvFile | ClaimSpecification, profile: Profile) -> InputError:
     listed = ", ".join(f"”{header}”" for header in dict.fromkeys(missing))
     other = next((sign for sign in _OTHER_DELIMITERS if len(file.header) == 1 and sign in file.header[0]), None)
     if other is not None:

@@ -60,7 +60,7 @@ class CsvFile:
         first = 2
         for turn in count():
             if turn % _BATCHES_A_STEP == 0:
-                progress.step(self.size + self.file.tell(), 2 * self.size, _("Läser filen"))
+                progress.step(self.size + self.file.tell(), 2 * self.size, _("Läser in rader"))
             taken = self._next(records, BATCH)
             if not taken:
                 return

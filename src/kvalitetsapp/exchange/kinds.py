@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.sources import Deviation, DiagnosisRole, Instrument, Occasion, OperationKind
 from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, ProviderKind, Sex, Side, Verdict
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Reading(Enum):
     CHOICE = auto()
     DATE = auto()
     CARE_DATE = auto()  # a date that cannot lie after the day of the import
+    PLANNED_DATE = auto()  # a date that may lie ahead
     AMOUNT = auto()
     INTEGER = auto()
     NUMBER = auto()
@@ -98,6 +100,72 @@ _PROCEDURES: Final = (
     Field("performed_on", Reading.CARE_DATE),
     _one_of("side", (Side.RIGHT, Side.LEFT, Side.BOTH)),
 )
+_PROCEDURE_LIST: Final = (
+    _must("source"),
+    _must("episode_id", Reading.KEY),
+    _must("procedure_code", Reading.PROCEDURE),
+    Field("position", Reading.INTEGER),
+    Field("performed_on", Reading.CARE_DATE),
+    _one_of("side", (Side.RIGHT, Side.LEFT, Side.BOTH)),
+)
+_DIAGNOSES: Final = (
+    _must("source"),
+    _must("episode_id", Reading.KEY),
+    _must("diagnosis", Reading.DIAGNOSIS),
+    _one_of("role", DiagnosisRole),
+    Field("position", Reading.INTEGER),
+)
+_COSTS: Final = (
+    _must("source"),
+    _must("episode_id", Reading.KEY),
+    Field("cost_type"),
+    Field("line"),
+    _must("cost", Reading.AMOUNT),
+    Field("price_year", Reading.INTEGER),
+)
+_REGISTER_OPERATIONS: Final = (
+    _must("source"),
+    _must("record_id", Reading.KEY),
+    _must("personal_id", Reading.PERSON),
+    Field("provider_id"),
+    Field("hospital"),
+    _one_of("joint", Joint, required=True),
+    _one_of("side", (Side.RIGHT, Side.LEFT)),
+    _must("operated_on", Reading.CARE_DATE),
+    _one_of("operation_kind", OperationKind),
+    Field("diagnosis", Reading.DIAGNOSIS),
+    Field("procedure_code", Reading.PROCEDURE),
+    Field("fixation"),
+    _one_of("asa", ("1", "2", "3", "4", "5")),
+    Field("bmi", Reading.NUMBER),
+)
+_WAITING: Final = (
+    _must("source"),
+    _must("snapshot_on", Reading.CARE_DATE),
+    _must("entry_id", Reading.KEY),
+    Field("personal_id", Reading.PERSON),
+    Field("county"),
+    Field("municipality"),
+    Field("provider_id"),
+    Field("unit"),
+    _must("procedure_code", Reading.PROCEDURE),
+    Field("medical_area"),
+    _must("decided_on", Reading.CARE_DATE),
+    _one_of("deviation", Deviation),
+    Field("priority"),
+    Field("planned_on", Reading.PLANNED_DATE),
+)
+_PROMS: Final = (
+    _must("source"),
+    _must("personal_id", Reading.PERSON),
+    _one_of("joint", Joint, required=True),
+    _one_of("side", (Side.RIGHT, Side.LEFT)),
+    _one_of("instrument", Instrument, required=True),
+    Field("item"),
+    _must("value", Reading.NUMBER),
+    _one_of("occasion", Occasion, required=True),
+    _must("answered_on", Reading.CARE_DATE),
+)
 _ALIASES: Final = (_must("personal_id", Reading.PERSON), _must("same_as", Reading.PERSON))
 _VERDICTS: Final = (
     _must("event_ref", Reading.EVENT),
@@ -129,17 +197,34 @@ FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.PERSONS: _PERSONS,
     KindOfFile.EPISODES: _EPISODES,
     KindOfFile.PROCEDURES: _PROCEDURES,
+    KindOfFile.PROCEDURE_LIST: _PROCEDURE_LIST,
+    KindOfFile.DIAGNOSES: _DIAGNOSES,
+    KindOfFile.COSTS: _COSTS,
     KindOfFile.ALIASES: _ALIASES,
     KindOfFile.VERDICTS: _VERDICTS,
+    KindOfFile.REGISTER_OPERATIONS: _REGISTER_OPERATIONS,
+    KindOfFile.WAITING: _WAITING,
+    KindOfFile.PROMS: _PROMS,
     KindOfFile.BENCHMARKS: _BENCHMARKS,
 }
 INDEX_PARTS: Final = ("index_source_ref", "index_joint", "index_side")
 DELIVERED_CODES: Final = {
     KindOfFile.EPISODES: ("main_diagnosis", "other_diagnoses", "procedures"),
     KindOfFile.PROCEDURES: ("code",),
+    KindOfFile.PROCEDURE_LIST: ("procedure_code",),
+    KindOfFile.DIAGNOSES: ("diagnosis",),
+    KindOfFile.REGISTER_OPERATIONS: ("diagnosis", "procedure_code"),
+    KindOfFile.WAITING: ("procedure_code",),
 }
 """Code columns beside which the text as delivered is kept, as `<name>_delivered`."""
-REFERENCE_DATE: Final = {KindOfFile.EPISODES: "admitted", KindOfFile.PERSONS: "birth_date"}
+CARE_DATED: Final = {
+    KindOfFile.EPISODES: "admitted",
+    KindOfFile.REGISTER_OPERATIONS: "operated_on",
+    KindOfFile.WAITING: "snapshot_on",
+    KindOfFile.PROMS: "answered_on",
+}
+"""The day on which the person of a row was alive, by kinds that tell it."""
+REFERENCE_DATE: Final = {**CARE_DATED, KindOfFile.PERSONS: "birth_date"}
 """The row's own date, which tells the century of a ten-digit number; kinds without one use the day of the import."""
 
 

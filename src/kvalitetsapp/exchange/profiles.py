@@ -55,6 +55,11 @@ class Profile:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
 
+    @property
+    def joined_key(self) -> bool:
+        """Tell whether an id is put together of several columns, so that it may fail to tell two rows apart."""
+        return len(self.columns.get("episode_id", ())) > 1
+
 
 def standard(kind: KindOfFile) -> Profile:
     """Return the standard profile of a kind: every canonical column under its own name."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.sources import ITEMS, SCORES
 from kvalitetsapp.domain.words import PayerRoute, Role
+from kvalitetsapp.exchange import series_rules
 from kvalitetsapp.exchange.kinds import DELIVERED_CODES
 from kvalitetsapp.exchange.values import fault
 
@@ -20,21 +22,31 @@ if TYPE_CHECKING:
 _TRIGGERS: Final = frozenset({Role.REVISION, Role.ADDITION, Role.EXTRACTION, Role.REOPERATION, Role.CLOSED_REDUCTION})
 
 
-def rules_for(kind: KindOfFile, tables: CodeTables) -> Callable[[Rows], None]:
-    """Return the function that holds each row of a batch against the rules of its kind."""
-    match kind:
-        case KindOfFile.EPISODES:
-            return _Episodes(tables)
-        case KindOfFile.PERSONS:
-            return _persons
-        case KindOfFile.ALIASES:
-            return _aliases
-        case _:
-            return _nothing
+def rules_for(kind: KindOfFile, tables: CodeTables, *, joined_key: bool = False) -> Callable[[Rows], None]:
+    """Return the function that holds each row of a batch of one file against the rules of its kind.
+
+    With `joined_key` an episode's id is made of several columns, which may not tell two episodes apart.
+    """
+    if kind is KindOfFile.EPISODES:
+        return _Both(_Episodes(tables), series_rules.JoinedKeys()) if joined_key else _Episodes(tables)
+    if kind in _SERIES:
+        return _SERIES[kind]()
+    return _SINGLE.get(kind, _nothing)
 
 
 def _nothing(rows: Rows) -> None:
     """Know no rule."""
+
+
+class _Both:
+    """Two rules, one after the other."""
+
+    def __init__(self, first: Callable[[Rows], None], second: Callable[[Rows], None]) -> None:
+        self._rules = (first, second)
+
+    def __call__(self, rows: Rows) -> None:
+        for rule in self._rules:
+            rule(rows)
 
 
 class _Episodes:
@@ -122,3 +134,32 @@ def _aliases(rows: Rows) -> None:
     for position, (number, other) in enumerate(zip(rows.values["personal_id"], rows.values["same_as"], strict=True)):
         if number is not None and number == other:
             rows.doubt(position, "alias_of_itself", "same_as", rows.delivered["same_as"][position])
+
+
+def _waiting(rows: Rows) -> None:
+    days = zip(rows.values["decided_on"], rows.values["snapshot_on"], strict=True)
+    for position, (decided, snapshot) in enumerate(days):
+        if decided and snapshot and decided > snapshot:
+            rows.doubt(position, "decided_after_snapshot", "decided_on", rows.delivered["decided_on"][position])
+
+
+def _proms(rows: Rows) -> None:
+    answers = zip(rows.values["instrument"], rows.values["item"], rows.values["value"], strict=True)
+    for position, (instrument, item, value) in enumerate(answers):
+        ends = (ITEMS if item else SCORES).get(instrument)
+        if ends is not None and value is not None and not ends[0] <= value <= ends[1]:
+            rows.doubt(position, "answer_out_of_range", "value", rows.delivered["value"][position])
+
+
+_SINGLE: Final[dict[KindOfFile, Callable[[Rows], None]]] = {
+    KindOfFile.PERSONS: _persons,
+    KindOfFile.ALIASES: _aliases,
+    KindOfFile.WAITING: _waiting,
+    KindOfFile.PROMS: _proms,
+}
+_SERIES: Final[dict[KindOfFile, Callable[[], Callable[[Rows], None]]]] = {
+    KindOfFile.COSTS: series_rules.costs,
+    KindOfFile.DIAGNOSES: lambda: series_rules.Positions(within=("role",)),
+    KindOfFile.PROCEDURE_LIST: series_rules.Positions,
+}
+"""Rules that remember the rows before: one of its own for every file."""

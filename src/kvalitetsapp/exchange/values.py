@@ -38,6 +38,12 @@ _REASONS: Final[dict[str, str]] = {
     "before_admitted": N_("Utskrivningen är före inskrivningen {admitted}."),
     "bad_number": N_("Inget tal."),
     "bad_reference": N_("Ingen hänvisning av formen {form}."),
+    "same_key": N_("Samma vårdkontakt, slag och rad som på rad {row}. Ge raderna skilda radnummer."),
+    "same_position": N_("Samma vårdkontakt och plats som på rad {row}. Ge raderna skilda platser."),
+    "joined_key": N_(
+        "Samma hopsatta id som på rad {row} men annat innehåll. Lägg till en kolumn i profilens episode_id som "
+        "skiljer raderna åt."
+    ),
     "ragged": N_("Raden har {found} fält men rubrikraden har {expected}."),
     "bad_amount": N_("Inget belopp. Skriv till exempel 60000,50."),
     "ambiguous_amount": N_("Beloppet kan läsas på två sätt. Skriv till exempel 60000,50."),
@@ -106,6 +112,8 @@ def converter(field: Field, context: Context) -> Callable[[str], object]:
             return _choice(field.choices)
         case Reading.DATE | Reading.CARE_DATE:
             return _date(context, care=field.reading is Reading.CARE_DATE)
+        case Reading.PLANNED_DATE:
+            return _planned_date(context)
         case Reading.DIAGNOSIS | Reading.DIAGNOSES:
             return _codes(context.tables.diagnosis_titles, several=field.reading is Reading.DIAGNOSES)
         case Reading.PROCEDURE | Reading.PROCEDURES:
@@ -142,6 +150,11 @@ def _date(context: Context, *, care: bool) -> Callable[[str], object]:
         return late if care else Doubt(found, "future_date", text)
 
     return read
+
+
+def _planned_date(context: Context) -> Callable[[str], object]:
+    wrong = fault("bad_date", format=shown_format(context.date_format.pattern))
+    return lambda text: context.date_format.iso(text) or wrong
 
 
 def shown_format(pattern: str) -> str:

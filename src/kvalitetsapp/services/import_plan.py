@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import UserError
-from kvalitetsapp.exchange import profiles, reading
+from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports
 from kvalitetsapp.store import audit
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.services.imports import ImportOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -28,8 +29,14 @@ _ORDER: Final = (
     KindOfFile.AGREEMENTS,
     KindOfFile.EPISODES,
     KindOfFile.PROCEDURES,
+    KindOfFile.PROCEDURE_LIST,
+    KindOfFile.DIAGNOSES,
+    KindOfFile.COSTS,
     KindOfFile.ALIASES,
     KindOfFile.VERDICTS,
+    KindOfFile.REGISTER_OPERATIONS,
+    KindOfFile.WAITING,
+    KindOfFile.PROMS,
     KindOfFile.BENCHMARKS,
 )
 _CORRECTIONS: Final = ("correction", "rattelse", "rättelse", "late", "sena")
@@ -41,7 +48,7 @@ class PlannedFile:
 
     path: Path
     kind: KindOfFile | None
-    profile: Path | None
+    profile: Path | Profile | None
     problem: str = ""
 
 
@@ -115,7 +122,8 @@ def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried
     if file.kind is None:
         return Tried(file, None, file.problem)
     try:
-        return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
+        with workspace.store.part():
+            return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
     except UserError as error:
         return Tried(file, None, error.message)
 
@@ -134,6 +142,8 @@ def _planned(path: Path) -> PlannedFile:
 def _what_is_wrong(path: Path) -> str:
     if not path.is_file():
         return _("Filen finns inte eller får inte läsas.")
+    if known := ready_profiles.why_not_read(reading.first_line(path), path.name):
+        return known
     return _(
         "Filen känns inte igen: rubrikerna hör inte till något av slagen. Lägg en mappningsprofil med samma namn och "
         "ändelsen .toml bredvid den."

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import kvalitetsapp
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
-from kvalitetsapp.domain.imports import Finding, ImportDetails, KindOfFile, Reject
+from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import import_kinds, linking
-from kvalitetsapp.services.corrections import Account, Keeper
-from kvalitetsapp.store import batches, links, meta
-from kvalitetsapp.texts import _
+from kvalitetsapp.services import linking
+from kvalitetsapp.services.keeping import Keeping
+from kvalitetsapp.store import batches, meta
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kvalitetsapp.exchange.reading import ReadFile
+    from kvalitetsapp.exchange.profiles import Profile
+    from kvalitetsapp.services.keeping import Incoming
     from kvalitetsapp.services.workspace import Workspace
-    from kvalitetsapp.store.connection import Store
 
 _WHAT_CHANGES = {
     KindOfFile.AGREEMENTS: Changed.AGREEMENTS,
     KindOfFile.BENCHMARKS: Changed.BENCHMARKS,
     KindOfFile.VERDICTS: Changed.VERDICTS,
 }
-_NOT_LINKED_BY = frozenset({KindOfFile.AGREEMENTS, KindOfFile.BENCHMARKS})
+_NOT_LINKED_BY = frozenset(
+    {
+        KindOfFile.AGREEMENTS,
+        KindOfFile.BENCHMARKS,
+        KindOfFile.REGISTER_OPERATIONS,
+        KindOfFile.WAITING,
+        KindOfFile.PROMS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
     """The account of an import: read = stored + corrected + unchanged + rejected.
 
-    `applied` is False where nothing was written: the counts then tell what would have happened.
+    `applied` is False where nothing was written: the counts then tell what would have happened. `findings` and
+    `changed_cells` are the first of them, `finding_count` and `corrected` tell how many there are.
     """
 
     file: str
@@ -49,6 +55,9 @@ class ImportOutcome:
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
     changes: Changes = NOTHING_CHANGED
+    finding_count: int = 0
+    amounts: tuple[AmountAccount, ...] = ()
+    changed_cells: tuple[ChangedCell, ...] = ()
 
 
 class _NotAppliedError(Exception):
@@ -65,7 +74,7 @@ def import_file(
     kind: KindOfFile,
     path: Path,
     *,
-    profile: Path | None = None,
+    profile: Path | Profile | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     link: bool = True,
@@ -81,35 +90,42 @@ def import_file(
         RefusedError: the store cannot be written to.
     """
     progress = progress or Progress()
-    mapping = None if profile is None else profiles.read_profile(profile)
-    file = reading.read(
-        kind, path, profile=mapping, today=workspace.today, code_tables=workspace.code_tables, progress=progress
-    )
     try:
-        with workspace.action("file_imported", target=file.file_name, detail=kind.value):
-            outcome = _keep(workspace, file, progress)
+        with workspace.action("file_imported", target=path.name, detail=kind.value):
+            outcome = keep_file(workspace, kind, path, profile, progress)
             if dry_run or (all_or_nothing and outcome.rejected):
                 raise _NotAppliedError
-            if link and kind not in _NOT_LINKED_BY:
-                linking.derive(workspace, progress)
+            if link:
+                link_after(workspace, outcome.changes, progress)
     except _NotAppliedError:
         return _not_applied(outcome)
     return outcome
 
 
 def keep_file(
-    workspace: Workspace, kind: KindOfFile, path: Path, profile: Path | None, progress: Progress
+    workspace: Workspace, kind: KindOfFile, path: Path, profile: Path | Profile | None, progress: Progress
 ) -> ImportOutcome:
-    """Take one of several files in, inside a transaction that is already open and without linking.
+    """Take a file in, inside a transaction that is already open and without linking.
 
     Raises:
-        InputError: the file or the profile cannot be used at all; nothing of it is written.
+        InputError: the file or the profile cannot be used at all; whoever opened the transaction rolls it back.
     """
-    mapping = None if profile is None else profiles.read_profile(profile)
-    file = reading.read(
+    mapping = profiles.read_profile(profile) if isinstance(profile, Path) else profile
+    with reading.open_file(
         kind, path, profile=mapping, today=workspace.today, code_tables=workspace.code_tables, progress=progress
-    )
-    return _keep(workspace, file, progress)
+    ) as file:
+        return keep_read(workspace, file, progress)
+
+
+def keep_read(workspace: Workspace, file: Incoming, progress: Progress) -> ImportOutcome:
+    """Keep the rows of an open file, or rows that were made in the program, as one import; as `keep_file` does."""
+    keeping = Keeping(workspace, file)
+    for chunk in file.chunks(progress):
+        keeping.take(chunk)
+    details = keeping.settle()
+    if file.kind not in _NOT_LINKED_BY:
+        meta.count_change(workspace.store)
+    return _outcome(file, keeping, details)
 
 
 def link_after(workspace: Workspace, changes: Changes, progress: Progress) -> None:
@@ -131,53 +147,29 @@ def import_details(workspace: Workspace, batch: int) -> ImportDetails:
             Finding(row or 0, rule, column, value, ref)
             for rule, ref, row, column, value in batches.findings_of(workspace.store, batch)
         ),
+        tuple(AmountAccount(*row) for row in batches.amounts_of(workspace.store, batch)),
     )
 
 
-def _keep(workspace: Workspace, file: ReadFile, progress: Progress) -> ImportOutcome:
-    store = workspace.store
-    batch = _begin(store, file)
-    resolved = import_kinds.resolve(workspace, file)
-    account = Keeper(store, resolved.table, batch).keep(resolved.rows, progress, _("Sparar rader"))
-    rejects = tuple(sorted([*file.rejects, *resolved.rejects], key=lambda reject: reject.row))
-    details = ImportDetails(rejects, (*file.findings, *resolved.findings))
-    batches.settle(
-        store,
-        batch,
-        stored=account.stored,
-        corrected=account.corrected,
-        unchanged=account.unchanged,
-        rejected=len(rejects),
-    )
-    batches.add_rejects(store, batch, ((r.row, r.column, r.value, r.code, r.reason) for r in rejects))
-    batches.add_findings(store, batch, ((f.rule, f.ref, f.row, f.column, f.value) for f in details.findings))
-    if file.kind is KindOfFile.VERDICTS:
-        links.forget_pins_of(store, batch)
-    if file.kind not in _NOT_LINKED_BY:
-        meta.count_change(store)
-    return _outcome(file, batch, account, details)
-
-
-def _begin(store: Store, file: ReadFile) -> int:
-    new = batches.NewBatch(file.kind.value, file.file_name, file.sha256, file.profile_name, kvalitetsapp.__version__)
-    return batches.begin(store, new)
-
-
-def _outcome(file: ReadFile, batch: int, account: Account, details: ImportDetails) -> ImportOutcome:
+def _outcome(file: Incoming, keeping: Keeping, details: ImportDetails) -> ImportOutcome:
+    account = keeping.account
     return ImportOutcome(
         file=file.file_name,
         kind=file.kind,
-        read=file.read,
+        read=keeping.read,
         stored=account.stored,
         corrected=account.corrected,
         unchanged=account.unchanged,
         rejected=len(details.rejects),
-        batch=batch,
+        batch=keeping.batch,
         applied=True,
         rejects=details.rejects,
         findings=details.findings,
         changes=frozenset({Changed.IMPORTS, Changed.FINDINGS, _WHAT_CHANGES.get(file.kind, Changed.EPISODES)})
         | (frozenset() if file.kind in _NOT_LINKED_BY else frozenset({Changed.LINKS})),
+        finding_count=keeping.finding_count,
+        amounts=details.amounts,
+        changed_cells=details.changed_cells,
     )
 
 

@@ -35,6 +35,11 @@ def run_links(workspace: Workspace, progress: Progress | None = None) -> LinkOut
 
 def derive(workspace: Workspace, progress: Progress) -> LinkOutcome:
     """Do the work of `run_links` inside a transaction that is already open."""
+    with workspace.store.heeding(progress):
+        return _derive(workspace, progress)
+
+
+def _derive(workspace: Workspace, progress: Progress) -> LinkOutcome:
     from kvalitetsapp.analysis import frames, linking
     from kvalitetsapp.services import frames_of_store
 

@@ -167,6 +167,7 @@ def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: boo
     files = tuple(
         ImportedFile(one.batch, one.kind, one.file_name, one.file_sha256, one.imported_at, one.read, one.rejected)
         for one in reversed(batches.all_batches(workspace.store))
+        if one.undone_at is None
     )
     folder = settings.resources_dir() / "codes"
     definitions = [(_("Kodtabeller, utgåva"), workspace.code_tables.version)]

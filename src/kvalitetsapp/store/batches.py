@@ -37,6 +37,7 @@ _COLUMNS: Final = (
     "batch, kind, file_name, file_sha256, profile_name, imported_at, program_version, "
     "read_rows, stored, corrected, unchanged, rejected, undone_at, undone_by, undone_because"
 )
+_STANDS: Final = "(batch IS NULL OR batch NOT IN (SELECT batch FROM import_batches WHERE undone_at IS NOT NULL))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,38 @@ def forget_derived_findings(store: Store) -> None:
     store.write("DELETE FROM findings WHERE batch IS NULL")
 
 
+def add_amounts(store: Store, batch: int, amounts: Iterable[tuple[str, int, int, int, int, int, int]]) -> None:
+    """Keep the account in kronor: column, öre read, stored, corrected, unchanged, rejected, rows unreadable."""
+    store.write_many(
+        "INSERT INTO import_amounts (batch, column_name, read_ore, stored_ore, corrected_ore, unchanged_ore, "
+        "rejected_ore, unreadable) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((batch, *amount) for amount in amounts),
+    )
+
+
+def amounts_of(store: Store, batch: int) -> list[tuple[str, int, int, int, int, int, int]]:
+    """Return the account in kronor of an import, as `add_amounts` was given it."""
+    return store.rows(
+        "SELECT column_name, read_ore, stored_ore, corrected_ore, unchanged_ore, rejected_ore, unreadable "
+        "FROM import_amounts WHERE batch = ? ORDER BY column_name",
+        (batch,),
+    )
+
+
+def of_number(store: Store, batch: int) -> Batch | None:
+    """Return an import by its number, None where there is none."""
+    found = store.rows(f"SELECT {_COLUMNS} FROM import_batches WHERE batch = ?", (batch,))
+    return Batch(*found[0]) if found else None
+
+
+def mark_undone(store: Store, batch: int, who: str, because: str) -> None:
+    """Note that the import is undone; its account, rejects and findings stay to be read."""
+    store.write(
+        "UPDATE import_batches SET undone_at = ?, undone_by = ?, undone_because = ? WHERE batch = ?",
+        (datetime.now().astimezone().isoformat(timespec="seconds"), who, because, batch),
+    )
+
+
 def all_batches(store: Store) -> list[Batch]:
     """Return every import, newest first."""
     return [Batch(*row) for row in store.rows(f"SELECT {_COLUMNS} FROM import_batches ORDER BY batch DESC")]
@@ -118,10 +151,11 @@ def findings_of(store: Store, batch: int) -> list[tuple[str, str, int | None, st
 
 
 def finding_counts(store: Store) -> list[tuple[str, int]]:
-    """Return how many findings each rule has made."""
-    return store.rows("SELECT rule, count(*) FROM findings GROUP BY rule ORDER BY rule")
+    """Return how many findings each rule has made, without those of imports that are undone."""
+    return store.rows(f"SELECT rule, count(*) FROM findings WHERE {_STANDS} GROUP BY rule ORDER BY rule")
 
 
 def findings_of_rule(store: Store, rule: str) -> list[tuple[str, str, str]]:
-    """Return the findings of a rule: reference, column, value."""
-    return store.rows("SELECT ref, column_name, value FROM findings WHERE rule = ? ORDER BY ref, finding", (rule,))
+    """Return the findings of a rule, without those of imports that are undone: reference, column, value."""
+    sql = f"SELECT ref, column_name, value FROM findings WHERE rule = ? AND {_STANDS} ORDER BY ref, finding"
+    return store.rows(sql, (rule,))

@@ -6,9 +6,9 @@ import contextlib
 import os
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from kvalitetsapp.errors import RefusedError, StoreError
+from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
 from kvalitetsapp.store import dialect, migrations
 from kvalitetsapp.texts import _
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import dbapi2
     from sqlite_utils import Database
+
+    from kvalitetsapp.progress import Progress
+
+_STEPS_BETWEEN_LOOKS: Final = 100_000  # of SQLite's machine: some milliseconds
 
 
 class Store:
@@ -142,6 +146,37 @@ class Store:
                 self.conn.rollback()
                 raise
             self._commit()
+
+    @contextlib.contextmanager
+    def heeding(self, progress: Progress) -> Iterator[None]:
+        """Let long statements in the block stop when the user cancels; a transaction is then rolled back as a whole.
+
+        Raises:
+            CancelledError: the user cancelled.
+        """
+        self.conn.set_progress_handler(lambda: int(progress.is_cancelled), _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except dialect.OperationalError as error:
+            if progress.is_cancelled and dialect.is_interruption(error):
+                raise CancelledError from error
+            raise
+        finally:
+            self.conn.set_progress_handler(None, 0)
+
+    @contextlib.contextmanager
+    def part(self) -> Iterator[None]:
+        """Take back what the block wrote, and nothing else of the transaction it is part of, where it fails."""
+        self._demand_transaction()
+        self.conn.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK TO part")
+                self.conn.execute("RELEASE part")
+            raise
+        self.conn.execute("RELEASE part")
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -180,6 +180,11 @@ def is_out_of_room(error: BaseException) -> bool:
     return "disk is full" in str(error) or "disk I/O error" in str(error)
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether a database error means that a statement was asked to stop."""
+    return "interrupted" in str(error)
+
+
 def foreign_keys(connection: dbapi2.Connection, *, on: bool) -> None:
     """Switch foreign keys; only outside a transaction, for migrations."""
     connection.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kvalitetsapp.store.connection import Store
 
@@ -24,7 +24,7 @@ _COLUMNS: Final = (
     "cost",
     "price",
 )
-_DETAILS: Final = ("episode", "code", "side", "performed_on")
+_DETAILS: Final = ("episode", "code", "side", "performed_on", "position")
 _AT_A_TIME: Final = 5_000
 
 
@@ -36,8 +36,14 @@ def columns(store: Store) -> dict[str, list[Any]]:
 
 
 def detail_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the rows of the `procedures` files as columns, in the order they were first stored."""
-    return store.columns(f"SELECT {', '.join(_DETAILS)} FROM procedure_details ORDER BY detail", _DETAILS)
+    """Return the rows of the `procedures` files in the order they were first stored, then those with a place in it."""
+    return store.columns(
+        "SELECT episode, code, side, performed_on, position FROM ("
+        "SELECT episode, code, side, performed_on, 0 AS position, detail AS turn FROM procedure_details UNION ALL "
+        "SELECT episode, procedure_code, coalesce(side, ''), performed_on, position, procedure_line "
+        "FROM procedure_lines) ORDER BY position, turn",
+        _DETAILS,
+    )
 
 
 def episodes_of_refs(store: Store, refs: Sequence[str]) -> dict[str, int]:
@@ -51,6 +57,18 @@ def episodes_of_refs(store: Store, refs: Sequence[str]) -> dict[str, int]:
             f"SELECT source || '/' || episode_id, episode FROM episodes WHERE (source, episode_id) IN (VALUES {marks})"
         )
         found.update(store.rows(sql, [part for key in keys for part in key]))
+    return found
+
+
+def refs_of(store: Store, wanted: Iterable[int]) -> dict[int, str]:
+    """Return the references of some episodes."""
+    found: dict[int, str] = {}
+    some = sorted(set(wanted))
+    for start in range(0, len(some), _AT_A_TIME):
+        part = some[start : start + _AT_A_TIME]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT episode, source || '/' || episode_id FROM episodes WHERE episode IN ({marks})"
+        found.update(store.rows(sql, part))
     return found
 
 

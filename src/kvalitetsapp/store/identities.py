@@ -27,6 +27,17 @@ def identities_of(store: Store, personal_ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def numbers_of(store: Store, wanted: Iterable[int]) -> dict[int, str]:
+    """Return the numbers of some identities."""
+    found: dict[int, str] = {}
+    some = sorted(set(wanted))
+    for start in range(0, len(some), _AT_A_TIME):
+        part = some[start : start + _AT_A_TIME]
+        marks = ", ".join("?" * len(part))
+        found.update(store.rows(f"SELECT identity, personal_id FROM identities WHERE identity IN ({marks})", part))
+    return found
+
+
 def personal_ids(store: Store) -> dict[int, str]:
     """Return the number of every identity."""
     return dict(store.rows("SELECT identity, personal_id FROM identities"))

@@ -106,8 +106,29 @@ def replace(store: Store, operations: Rows, links: Rows, pins: Rows) -> None:
 
 
 def forget_pins_of(store: Store, batch: int) -> None:
-    """Forget what verdicts were taken to mean that this import wrote or corrected: they mean what they now say."""
-    store.write("DELETE FROM pins WHERE verdict IN (SELECT verdict FROM verdicts WHERE batch = ?)", (batch,))
+    """Forget what verdicts were taken to mean that this import wrote or corrected: they mean what they now say.
+
+    What they meant goes into the history, for an undo of the import.
+    """
+    theirs = "verdict IN (SELECT verdict FROM verdicts WHERE batch = ?)"
+    told = ", ".join(f"'{name}', {name}" for name in PIN_COLUMNS)
+    store.write(
+        "INSERT INTO row_history (table_name, row_key, content, replaced_by) "
+        f"SELECT 'pins', verdict, json_object({told}), ? FROM pins WHERE {theirs}",
+        (batch, batch),
+    )
+    store.write(f"DELETE FROM pins WHERE {theirs}", (batch,))
+
+
+def forget_derived(store: Store) -> None:
+    """Take away operations and links, which refer to imported rows, before some of those go; pins stay."""
+    store.write("DELETE FROM links")
+    store.write("DELETE FROM index_operations")
+
+
+def to_look_at(store: Store) -> list[tuple[str, str, str]]:
+    """Return event_ref, joint and side of the decided events that are to be looked at again."""
+    return store.rows("SELECT event_ref, joint, side FROM links WHERE another_look = 1 ORDER BY 1, 2, 3")
 
 
 def next_position(store: Store) -> int:

@@ -101,6 +101,69 @@ PROCEDURE_DETAILS: Final = RecordTable(
     ("performed_on", "code_delivered"),
     follows={"code_delivered": "performed_on"},
 )
+PROCEDURE_LINES: Final = RecordTable(
+    "procedure_lines",
+    "procedure_line",
+    ("episode", "position"),
+    ("procedure_code", "performed_on", "side", "procedure_code_delivered"),
+    follows={"procedure_code_delivered": "procedure_code"},
+)
+DIAGNOSIS_DETAILS: Final = RecordTable(
+    "diagnosis_details",
+    "diagnosis_detail",
+    ("episode", "part", "position"),
+    ("diagnosis", "role", "diagnosis_delivered"),
+    follows={"diagnosis_delivered": "diagnosis"},
+)
+COST_ITEMS: Final = RecordTable("cost_items", "cost_item", ("episode", "cost_type", "line"), ("cost", "price_year"))
+REGISTER_OPERATIONS: Final = RecordTable(
+    "register_operations",
+    "register_operation",
+    ("source", "record_id"),
+    (
+        "identity",
+        "provider_id",
+        "hospital",
+        "joint",
+        "side",
+        "operated_on",
+        "operation_kind",
+        "diagnosis",
+        "procedure_code",
+        "fixation",
+        "asa",
+        "bmi",
+        "diagnosis_delivered",
+        "procedure_code_delivered",
+    ),
+    follows={"diagnosis_delivered": "diagnosis", "procedure_code_delivered": "procedure_code"},
+)
+WAITING_ENTRIES: Final = RecordTable(
+    "waiting_entries",
+    "waiting_entry",
+    ("source", "snapshot_on", "entry_id"),
+    (
+        "identity",
+        "county",
+        "municipality",
+        "provider_id",
+        "unit",
+        "procedure_code",
+        "medical_area",
+        "decided_on",
+        "deviation",
+        "priority",
+        "planned_on",
+        "procedure_code_delivered",
+    ),
+    follows={"procedure_code_delivered": "procedure_code"},
+)
+PROM_ANSWERS: Final = RecordTable(
+    "prom_answers",
+    "prom_answer",
+    ("source", "identity", "joint", "side", "instrument", "item", "occasion", "answered_on"),
+    ("value",),
+)
 VERDICTS: Final = RecordTable(
     "verdicts",
     "verdict",
@@ -146,7 +209,7 @@ def add(store: Store, table: RecordTable, batch: int, rows: Iterable[tuple[Any, 
 
 
 def correct(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
-    """Replace the content of stored rows, in this order, and keep what they held."""
+    """Replace the content of stored rows, in this order, and keep what they held and which import they were of."""
     keep_history(store, table, batch, corrections)
     sets = ", ".join(f"{name} = ?" for name in (*table.content, "batch"))
     sql = f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?"
@@ -154,15 +217,32 @@ def correct(store: Store, table: RecordTable, batch: int, corrections: Sequence[
 
 
 def keep_history(store: Store, table: RecordTable, batch: int, corrections: Sequence[Correction]) -> None:
-    """Write what the rows held before the corrections into the history."""
+    """Write what the rows held before the corrections into the history, with the batch that they carried then.
+
+    A row that no import had written says so itself (`"batch": null`), since a history without a batch is one of a
+    time when batches were not kept.
+    """
+    carried = _batches_of(store, table, [change.row_id for change in corrections])
+    kept = []
+    for change in corrections:
+        before = carried[change.row_id]
+        content = dict(zip(table.content, change.before, strict=True)) | ({"batch": None} if before is None else {})
+        kept.append((table.name, change.row_id, json.dumps(content, ensure_ascii=False), batch, before))
+        carried[change.row_id] = batch
     store.write_many(
-        "INSERT INTO row_history (table_name, row_key, content, replaced_by) VALUES (?, ?, ?, ?)",
-        ((table.name, change.row_id, _as_json(table.content, change.before), batch) for change in corrections),
+        "INSERT INTO row_history (table_name, row_key, content, replaced_by, previous_batch) VALUES (?, ?, ?, ?, ?)",
+        kept,
     )
 
 
-def _as_json(names: Sequence[str], values: Sequence[object]) -> str:
-    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+def _batches_of(store: Store, table: RecordTable, row_ids: Sequence[int]) -> dict[int, int | None]:
+    found: dict[int, int | None] = {}
+    for start in range(0, len(row_ids), _KEYS_AT_A_TIME):
+        some = row_ids[start : start + _KEYS_AT_A_TIME]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT {table.row_id}, batch FROM {table.name} WHERE {table.row_id} IN ({marks})"
+        found.update(store.rows(sql, some))
+    return found
 
 
 def _slices(keys: Sequence[tuple[Any, ...]], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:

@@ -18,8 +18,8 @@ def operation_details(store: Store) -> dict[str, list[Any]]:
 
 
 def imports_by_kind(store: Store) -> list[tuple[Any, ...]]:
-    """Return kind, files, read, stored, corrected, unchanged and rejected rows of all imports of each kind."""
+    """Return kind, files and the account of imports by kind; those that are undone are left out."""
     return store.rows(
         "SELECT kind, count(*), sum(read_rows), sum(stored), sum(corrected), sum(unchanged), sum(rejected) "
-        "FROM import_batches GROUP BY kind ORDER BY kind"
+        "FROM import_batches WHERE undone_at IS NULL GROUP BY kind ORDER BY kind"
     )

@@ -152,6 +152,11 @@ def drafted(store: Store) -> frozenset[str]:
     return frozenset(name[len(_DRAFT) :] for (name,) in found)
 
 
+def drafted_row(store: Store, draft: str) -> tuple[str, str]:
+    """Return the name and the text under which an unfinished answer is kept; `draft` is one of `drafted`."""
+    return _DRAFT + draft, meta.get(store, _DRAFT + draft) or ""
+
+
 def draft_key(key: EventKey) -> str:
     """Return what an event's draft is known by."""
     return "/".join(str(part) for part in _values(key))

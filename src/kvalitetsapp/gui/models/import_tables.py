@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain.imports import finding_text, kind_text
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
+from kvalitetsapp.domain.undo import undone_text
 from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ EARLIER: Final = (
     Column("file", Kind.TEXT, N_("Fil")),
     Column("kind", Kind.TEXT, N_("Innehåll")),
     *_ACCOUNT,
+    Column("state", Kind.TEXT, N_("Läge")),
     Column("profile", Kind.TEXT, N_("Mappningsprofil")),
     Column("batch", Kind.INTEGER, N_("Import nr")),
 )
@@ -54,38 +56,55 @@ FINDINGS: Final = (
 
 _COLUMNS: Final[dict[str, str]] = {
     "admitted": N_("Inskriven"),
+    "answered_on": N_("Besvarad"),
+    "asa": N_("ASA-klass"),
     "bankgiro": N_("Bankgiro"),
     "birth_country": N_("Födelseland"),
     "birth_date": N_("Födelsedatum"),
+    "bmi": N_("BMI"),
     "cap": N_("Tak"),
     "care_form": N_("Vårdform"),
     "code": N_("Kod"),
     "comment": N_("Kommentar"),
     "complication_class": N_("Komplikation"),
     "cost": N_("Kostnad"),
+    "cost_type": N_("Kostnadsslag"),
     "country": N_("Land"),
     "county": N_("Län"),
     "death_date": N_("Dödsdatum"),
+    "decided_on": N_("Beslutad"),
+    "deviation": N_("Avvikelse"),
+    "diagnosis": N_("Diagnos"),
     "discharged": N_("Utskriven"),
     "drg": N_("DRG"),
     "education": N_("Utbildning"),
     "email": N_("E-post"),
+    "entry_id": N_("Väntandes id"),
     "episode_id": N_("Vårdkontaktens id"),
     "event_ref": N_("Händelse"),
+    "fixation": N_("Fixation"),
+    "hospital": N_("Sjukhus"),
     "hsa_id": N_("HSA-id"),
     "id": N_("Avtalets id"),
     "index_ref": N_("Primäroperation"),
     "indicator": N_("Mått"),
+    "instrument": N_("Formulär"),
+    "item": N_("Fråga"),
     "joint": N_("Led"),
     "joints": N_("Leder"),
     "kind": N_("Slag"),
     "level": N_("Nivå"),
+    "line": N_("Rad i underlaget"),
     "main_diagnosis": N_("Huvuddiagnos"),
+    "medical_area": N_("Verksamhetsområde"),
     "moved_out": N_("Utflyttad"),
     "municipality": N_("Kommun"),
     "n": N_("Antal"),
     "name": N_("Namn"),
     "note": N_("Not"),
+    "occasion": N_("Tillfälle"),
+    "operated_on": N_("Opererad"),
+    "operation_kind": N_("Slag av operation"),
     "org_number": N_("Organisationsnummer"),
     "other_diagnoses": N_("Bidiagnoser"),
     "payer_route": N_("Ersättningsväg"),
@@ -94,16 +113,24 @@ _COLUMNS: Final[dict[str, str]] = {
     "performed_on": N_("Utförd"),
     "period": N_("Period"),
     "personal_id": N_("Personnummer"),
+    "planned_on": N_("Planerad"),
+    "position": N_("Plats"),
     "price": N_("Pris"),
+    "price_year": N_("Prisår"),
+    "priority": N_("Prioritet"),
+    "procedure_code": N_("Åtgärdskod"),
     "procedure_date": N_("Åtgärdsdatum"),
     "procedures": N_("Åtgärder"),
     "provider_id": N_("Vårdgivare"),
     "providers": N_("Vårdgivare"),
+    "record_id": N_("Postens id"),
     "reviewed_on": N_("Granskad"),
     "reviewer": N_("Granskare"),
+    "role": N_("Roll"),
     "same_as": N_("Samma som"),
     "sex": N_("Kön"),
     "side": N_("Sida"),
+    "snapshot_on": N_("Gäller den"),
     "source": N_("Källa"),
     "unit": N_("Enhet"),
     "unit_of_value": N_("Värdets enhet"),
@@ -137,6 +164,12 @@ class Batch(Protocol):
     def unchanged(self) -> int: ...  # noqa: D102
     @property
     def rejected(self) -> int: ...  # noqa: D102
+    @property
+    def undone_at(self) -> str | None: ...  # noqa: D102
+    @property
+    def undone_by(self) -> str | None: ...  # noqa: D102
+    @property
+    def undone_because(self) -> str | None: ...  # noqa: D102
 
 
 def planned_table(files: Sequence[PlannedFile]) -> Table:
@@ -210,7 +243,7 @@ def _file_row(file: PlannedFile, outcome: ImportOutcome | None, state: str) -> R
         outcome.corrected,
         outcome.unchanged,
         outcome.rejected,
-        len(outcome.findings),
+        outcome.finding_count,
         state,
     )
 
@@ -225,9 +258,16 @@ def _batch_row(batch: Batch) -> Row:
         batch.corrected,
         batch.unchanged,
         batch.rejected,
+        _state(batch),
         "" if batch.profile_name == "standard" else batch.profile_name,
         batch.batch,
     )
+
+
+def _state(batch: Batch) -> str:
+    if batch.undone_at is None:
+        return ""
+    return undone_text(batch.undone_at, batch.undone_by or "", batch.undone_because or "")
 
 
 def _reject_row(reject: Reject) -> Row:

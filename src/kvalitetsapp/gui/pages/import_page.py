@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import primary_button
+from kvalitetsapp.gui.dialogs.undo_import import UndoImportDialog
 from kvalitetsapp.gui.models import import_tables
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
@@ -58,6 +59,7 @@ class ImportPage(Page):
         self._planned: tuple[PlannedFile, ...] = ()
         self._earlier: list[Batch] = []
         self._rule = ""
+        self.undo_dialog: UndoImportDialog | None = None
         self.zone = DropZone()
         self.files = DataTable("import-files", key=("file",))
         self.earlier = DataTable("imports", key=("batch",))
@@ -65,6 +67,8 @@ class ImportPage(Page):
         self.account = QLabel()
         self.take = primary_button(_("Läs in"))
         self.forget = QPushButton(_("Töm listan"))
+        self.undo = QPushButton(_("Ångra import"))
+        self.undo_earlier = QPushButton(_("Ångra import …"))
         self.new = QStackedWidget()
         self.tabs = QTabWidget()
         self._arrange()
@@ -116,6 +120,7 @@ class ImportPage(Page):
         self.earlier.view.setAccessibleName(_("Tidigare importer"))
         head = QHBoxLayout()
         head.addWidget(self.account, 1)
+        head.addWidget(self.undo)
         head.addWidget(self.forget)
         head.addWidget(self.take)
         chosen = QWidget()
@@ -129,6 +134,7 @@ class ImportPage(Page):
         column = QVBoxLayout(before)
         pad(column, self, 0.7, 0.6)
         column.addWidget(self.earlier)
+        column.addWidget(self.undo_earlier, 0, Qt.AlignmentFlag.AlignRight)
         self.tabs.addTab(self.new, _("Att läsa in"))
         self.tabs.addTab(before, _("Tidigare importer"))
         parts = QSplitter(Qt.Orientation.Vertical)
@@ -148,8 +154,11 @@ class ImportPage(Page):
         self.zone.choose_wanted.connect(self.choose)
         self.take.clicked.connect(self._take)
         self.forget.clicked.connect(self._show_nothing)
+        self.undo.clicked.connect(lambda: self._ask_to_undo(self._just_taken()))
+        self.undo_earlier.clicked.connect(lambda: self._ask_to_undo(self._chosen_batches()))
         self.files.current_row_changed.connect(self._show_file)
         self.earlier.current_row_changed.connect(self._show_batch)
+        self.earlier.view.selectionModel().selectionChanged.connect(self._let_undo)
         self.tabs.currentChanged.connect(self._show_details_of_tab)
 
     # what happens to files
@@ -202,8 +211,43 @@ class ImportPage(Page):
         self.zone.button.setEnabled(not busy)
         self.forget.setEnabled(not busy)
         self.take.setEnabled(can and writable and not busy)
+        self.undo.setVisible(bool(self._just_taken()))
+        self.undo.setEnabled(writable and not busy)
+        self._let_undo()
         if not writable:
             self.take.setToolTip(_("Databasen är öppnad skrivskyddad."))
+
+    # undoing
+
+    def _just_taken(self) -> list[int]:
+        """Return the imports that the files shown have become and that stand."""
+        if self._taken is None or not self._taken.applied:
+            return []
+        undone = {one.batch for one in self._earlier if one.undone_at is not None}
+        made = [one.outcome.batch for one in self._taken.files if one.outcome is not None]
+        return [batch for batch in made if batch is not None and batch not in undone]
+
+    def _chosen_batches(self) -> list[int]:
+        chosen = [self._earlier[row] for row in self.earlier.chosen_rows() if row < len(self._earlier)]
+        return [one.batch for one in chosen if one.undone_at is None]
+
+    def _let_undo(self) -> None:
+        writable = self.runner.store is not None and not self.runner.store.read_only
+        self.undo_earlier.setEnabled(writable and bool(self._chosen_batches()))
+        if not writable:
+            self.undo_earlier.setToolTip(_("Databasen är öppnad skrivskyddad."))
+
+    def _ask_to_undo(self, batches: list[int]) -> None:
+        if not batches:
+            return
+        self.undo_dialog = UndoImportDialog(self.runner, batches, self)
+        self.undo_dialog.undone.connect(self._tell_undone)
+        self.undo_dialog.open()
+
+    def _tell_undone(self, n: int) -> None:
+        self.told.emit(ngettext("{n} import ångrad", "{n} importer ångrade", n).format(n=number(n)))
+        if self._taken is not None and self._taken.applied:
+            self._show_nothing()
 
     # what is shown of them
 
@@ -222,6 +266,8 @@ class ImportPage(Page):
     def _show_earlier(self, batches: list[Batch]) -> None:
         self._earlier = batches
         self.earlier.set_table(import_tables.earlier_table(batches))
+        self.undo.setVisible(bool(self._just_taken()))
+        self._let_undo()
         self.tabs.setTabText(1, _("Tidigare importer ({n})").format(n=number(len(batches))))
 
     def _show_batch(self, row: int) -> None:

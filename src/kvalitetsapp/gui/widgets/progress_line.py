@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHOWN_AFTER_MS: Final = 400
 SECONDS_TO_TELL_SPEED: Final = 1.0
 ROWS_WORTH_A_SPEED: Final = 100
-IN_BYTES: Final = frozenset({N_("Läser filen")})
+IN_BYTES: Final = frozenset({N_("Läser filen"), N_("Läser in rader")})
 
 
 class ProgressLine(QWidget):
@@ -43,6 +43,7 @@ class ProgressLine(QWidget):
         self._delay.setInterval(SHOWN_AFTER_MS)
         self._delay.timeout.connect(self._come_into_view)
         self._began = 0.0
+        self._from = 0
         self._what = ""
         self.hide()
 
@@ -76,10 +77,28 @@ class ProgressLine(QWidget):
         if not self.stop.isEnabled():
             return
         if what != self._what:
-            self._what, self._began = what, time.monotonic()
+            self._what, self._began, self._from = what, time.monotonic(), done
         self.bar.setRange(0, total or 0)
         self.bar.setValue(done)
-        self.said.setText(told(done, total, what, time.monotonic() - self._began))
+        rows = self._operation.progress.rows if self._operation is not None else 0
+        seconds = time.monotonic() - self._began
+        if rows and total:
+            self.said.setText(told_of_file(rows, done - self._from, total - done, what, seconds))
+        else:
+            self.said.setText(told(done, total, what, seconds))
+
+
+def told_of_file(rows: int, done: int, left: int, what: str, seconds: float) -> str:
+    """Return progress through a file, `done` and `left` in bytes, as a sentence: rows per second, time left."""
+    if seconds < SECONDS_TO_TELL_SPEED or not done:
+        return what
+    speed = _("{what} · {n} rader/s").format(what=what, n=number(round(rows / seconds)))
+    return _with_time_left(speed, round(left * seconds / done))
+
+
+def _with_time_left(told_so_far: str, seconds: int) -> str:
+    remaining = ngettext("{n} sekund kvar", "{n} sekunder kvar", seconds).format(n=number(seconds))
+    return _("{speed} · {remaining}").format(speed=told_so_far, remaining=remaining)
 
 
 def told(done: int, total: int | None, what: str, seconds: float) -> str:
@@ -92,6 +111,4 @@ def told(done: int, total: int | None, what: str, seconds: float) -> str:
     told_speed = _("{what} · {n} rader/s").format(what=what, n=number(round(speed)))
     if total is None:
         return told_speed
-    left = round((total - done) / speed)
-    remaining = ngettext("{n} sekund kvar", "{n} sekunder kvar", left).format(n=number(left))
-    return _("{speed} · {remaining}").format(speed=told_speed, remaining=remaining)
+    return _with_time_left(told_speed, round((total - done) / speed))

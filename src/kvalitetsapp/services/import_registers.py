@@ -1,0 +1,47 @@
+"""The joint register, waiting lists and patients' answers: kept as delivered, beside the care."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.services.resolved import Resolved, of_known_providers, records_of
+from kvalitetsapp.store import identities, records
+
+if TYPE_CHECKING:
+    from kvalitetsapp.exchange.reading import ReadFile
+    from kvalitetsapp.services.resolved import Known, Row
+    from kvalitetsapp.store.records import RecordTable
+
+
+def register_operations(known: Known, file: ReadFile) -> Resolved:
+    """Return operations of a joint register, to be compared with the region's own index operations."""
+    resolved = Resolved(records.REGISTER_OPERATIONS)
+    _take(known, resolved, of_known_providers(known, file, resolved))
+    return resolved
+
+
+def waiting(known: Known, file: ReadFile) -> Resolved:
+    """Return the entries of waiting lists as they stood on a day; a row may be without a person."""
+    resolved = Resolved(records.WAITING_ENTRIES)
+    _take(known, resolved, of_known_providers(known, file, resolved))
+    return resolved
+
+
+def proms(known: Known, file: ReadFile) -> Resolved:
+    """Return patients' answers to questionnaires."""
+    resolved = Resolved(records.PROM_ANSWERS)
+    _take(known, resolved, records_of(file))
+    return resolved
+
+
+def _take(known: Known, resolved: Resolved, rows: list[Row]) -> None:
+    numbers = [row["personal_id"] for row in rows if row["personal_id"] is not None]
+    identity = identities.identities_of(known.store, numbers)
+    for row in rows:
+        row["identity"] = identity.get(row["personal_id"])
+        resolved.keep(row["row"], *_record(resolved.table, row))
+
+
+def _record(table: RecordTable, row: Row) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    key = tuple("" if row[name] is None else row[name] for name in table.key)
+    return key, tuple(row[name] for name in table.content)

@@ -1,0 +1,154 @@
+"""What rests on an import and so stands in the way of its undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain.undo import Hindrance, Obstacle
+from kvalitetsapp.store import imported_tables
+from kvalitetsapp.store.imported_tables import IDENTITIES, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kvalitetsapp.store.batches import Batch
+    from kvalitetsapp.store.connection import Store
+    from kvalitetsapp.store.imported_tables import Reference
+    from kvalitetsapp.store.records import RecordTable
+
+# A correction tells the batch it took the row from, or that the row had none; one made before version 2 does neither.
+_UNKNOWN: Final = "h.undone_at IS NULL AND h.previous_batch IS NULL AND json_type(h.content, '$.batch') IS NULL"
+
+
+def before(store: Store, batch: Batch) -> list[Obstacle]:
+    """Return what can be told of an import before anything of it is given back."""
+    found = [one for table in TABLES for one in _of_table(store, table, batch)]
+    if found or _has_rows(store, batch.batch):
+        found += _unchanged_since(store, batch)
+    return found
+
+
+def after_giving_back(store: Store, batch: int) -> list[Obstacle]:
+    """Return what refers to the rows that the import added: those that carry it once corrections are given back."""
+    found: list[Obstacle] = []
+    for reference in imported_tables.references(store):
+        if reference.target != IDENTITIES:
+            found += _referring(store, reference, batch)
+            if reference.is_content:
+                found += _once_referring(store, reference, batch)
+    return [*found, *_pinned(store, batch), *_named_in_agreements(store, batch)]
+
+
+def _of_table(store: Store, table: RecordTable, batch: Batch) -> Iterator[Obstacle]:
+    corrected = _count(store, f"h.replaced_by = ? AND {_UNKNOWN}", table, batch.batch)
+    if corrected:
+        yield Obstacle(batch.batch, Hindrance.CORRECTED_BEFORE_BATCHES, table.name, corrected)
+    elif overwritten := _overwritten(store, table, batch):
+        yield Obstacle(batch.batch, Hindrance.OVERWRITTEN_BEFORE_BATCHES, table.name, overwritten)
+    for later, file, rows in store.rows(
+        "SELECT h.replaced_by, b.file_name, count(DISTINCT h.row_key) FROM row_history h "
+        "JOIN import_batches b ON b.batch = h.replaced_by WHERE h.table_name = ? AND h.undone_at IS NULL "
+        "AND h.previous_batch = ? AND h.replaced_by <> h.previous_batch GROUP BY h.replaced_by ORDER BY 1",
+        (table.name, batch.batch),
+    ):
+        where = (
+            f"r.{table.row_id} IN (SELECT row_key FROM row_history WHERE table_name = ? AND undone_at IS NULL "
+            "AND previous_batch = ? AND replaced_by = ?)"
+        )
+        names = imported_tables.names(store, table.name, where, (table.name, batch.batch, later))
+        yield Obstacle(batch.batch, Hindrance.CORRECTED_SINCE, table.name, rows, later, file, names)
+
+
+def _overwritten(store: Store, table: RecordTable, batch: Batch) -> int:
+    """Return how many rows of the import are missing where corrections that do not tell whose rows they took."""
+    if not _count(store, f"h.replaced_by > ? AND {_UNKNOWN}", table, batch.batch):
+        return 0
+    carried = int(store.value(f"SELECT count(*) FROM {table.name} WHERE batch = ?", (batch.batch,)))
+    kinds = {"procedures": "procedure_details"}
+    is_its_table = kinds.get(batch.kind, batch.kind) == table.name
+    return max(batch.stored - carried, 0) if is_its_table else 0
+
+
+def _count(store: Store, where: str, table: RecordTable, batch: int) -> int:
+    sql = f"SELECT count(DISTINCT h.row_key) FROM row_history h WHERE h.table_name = ? AND {where}"
+    return int(store.value(sql, (table.name, batch)))
+
+
+def _has_rows(store: Store, batch: int) -> bool:
+    return any(
+        store.value(f"SELECT 1 FROM {table.name} WHERE batch = ? LIMIT 1", (batch,)) is not None for table in TABLES
+    )
+
+
+def _unchanged_since(store: Store, batch: Batch) -> list[Obstacle]:
+    """Return later imports that met rows they had nothing new for: which rows those were is not kept."""
+    rows = store.rows(
+        "SELECT batch, file_name, unchanged FROM import_batches "
+        "WHERE kind = ? AND batch > ? AND unchanged > 0 AND undone_at IS NULL ORDER BY batch",
+        (batch.kind, batch.batch),
+    )
+    return [
+        Obstacle(batch.batch, Hindrance.UNCHANGED_SINCE, batch.kind, unchanged, later, file)
+        for later, file, unchanged in rows
+    ]
+
+
+def _referring(store: Store, reference: Reference, batch: int) -> list[Obstacle]:
+    gone = f"SELECT {reference.target_column} FROM {reference.target} WHERE batch = ?"
+    where = f"r.{reference.column} IN ({gone}) AND {reference.batch} IS NOT ? AND {reference.condition}"
+    sql = (
+        f"SELECT {reference.batch}, b.file_name, count(*) FROM {reference.table} r "
+        f"LEFT JOIN import_batches b ON b.batch = {reference.batch} WHERE {where} GROUP BY 1 ORDER BY 1"
+    )
+    found = []
+    for later, file, rows in store.rows(sql, (batch, batch)):
+        names = imported_tables.names(
+            store, reference.table, f"{where} AND {reference.batch} IS ?", (batch, batch, later)
+        )
+        hindrance = Hindrance.DECIDED if later is None else Hindrance.REFERRED_TO
+        found.append(Obstacle(batch, hindrance, reference.table, rows, later, file or "", names))
+    return found
+
+
+def _once_referring(store: Store, reference: Reference, batch: int) -> list[Obstacle]:
+    """Return corrections whose undo would give back a reference to a row that is gone."""
+    rows: list[tuple[Any, ...]] = store.rows(
+        "SELECT h.replaced_by, b.file_name, count(DISTINCT h.row_key) FROM row_history h "
+        "JOIN import_batches b ON b.batch = h.replaced_by WHERE h.table_name = ? AND h.undone_at IS NULL "
+        f"AND h.replaced_by <> ? AND h.previous_batch IS NOT ? AND json_extract(h.content, '$.{reference.column}') IN "
+        f"(SELECT {reference.target_column} FROM {reference.target} WHERE batch = ?) GROUP BY 1 ORDER BY 1",
+        (reference.table, batch, batch, batch),
+    )
+    return [
+        Obstacle(batch, Hindrance.ONCE_REFERRED_TO, reference.table, count, later, file) for later, file, count in rows
+    ]
+
+
+def _pinned(store: Store, batch: int) -> list[Obstacle]:
+    """Return later verdicts that name no operation but confirm one that would go; a rejection is looked at again."""
+    rows = store.rows(
+        "SELECT v.batch, b.file_name, count(DISTINCT v.verdict) FROM pins p JOIN verdicts v ON v.verdict = p.verdict "
+        "LEFT JOIN import_batches b ON b.batch = v.batch WHERE v.withdrawn_at IS NULL AND v.index_episode IS NULL "
+        "AND v.decision = 'confirmed' "
+        "AND (v.batch IS NULL OR v.batch > ?) AND p.index_episode IN (SELECT episode FROM episodes WHERE batch = ?) "
+        "AND p.episode NOT IN (SELECT episode FROM episodes WHERE batch = ?) GROUP BY 1 ORDER BY 1",
+        (batch, batch, batch),
+    )
+    return [
+        Obstacle(
+            batch, Hindrance.DECIDED if later is None else Hindrance.REFERRED_TO, "verdicts", count, later, file or ""
+        )
+        for later, file, count in rows
+    ]
+
+
+def _named_in_agreements(store: Store, batch: int) -> list[Obstacle]:
+    """Return later agreements with a provider that would go; the earlier ones did without it before."""
+    rows = store.rows(
+        "SELECT a.batch, b.file_name, count(DISTINCT a.agreement) FROM agreements a "
+        "JOIN json_each(a.terms, '$.providers') named JOIN import_batches b ON b.batch = a.batch "
+        "WHERE a.batch > ? AND named.value IN (SELECT provider_id FROM providers WHERE batch = ?) "
+        "GROUP BY 1 ORDER BY 1",
+        (batch, batch),
+    )
+    return [Obstacle(batch, Hindrance.NAMED_SINCE, "agreements", count, later, file) for later, file, count in rows]
