@@ -42,4 +42,4 @@ def test_every_table_of_the_schema_is_imported_derived_an_account_or_known_to_st
     with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as workspace:
         tables = {name for (name,) in workspace.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     known = imported_tables.DERIVED | imported_tables.ACCOUNTS | {table.name for table in imported_tables.TABLES}
-    assert tables - known == {"migrations", "meta", "identities", "audit"}
+    assert tables - known == {"migrations", "meta", "identities", "identity_dismissals", "audit"}

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import StoreError
 from kvalitetsapp.store import dialect
-from kvalitetsapp.store.migrations import m0001_first_store, m0002_accounts_and_undo, m0003_further_sources
+from kvalitetsapp.store.migrations import (
+    m0001_first_store,
+    m0002_accounts_and_undo,
+    m0003_further_sources,
+    m0005_identity_pairs,
+)
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -20,6 +25,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0001_first_store.step,
     m0002_accounts_and_undo.step,
     m0003_further_sources.step,
+    m0005_identity_pairs.step,
 )
 NEWEST: Final = len(STEPS)
 
