@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.joining import LinkState
 
+    _EventKey = tuple[str, str, str]
+    _Links = dict[_EventKey, LinkState]
+
 PROFILE: Final = "manual"
 _NOTHING: Final[frozenset[Permit]] = frozenset()
 _REPEATED: Final = "repeat_primary"
@@ -61,7 +64,7 @@ class _State:
     """What the numbers hold at one moment, and what can be claimed in the whole store."""
 
     operations: dict[str, str]
-    links: dict[tuple[str, str, str], LinkState]
+    links: _Links
     repeated: frozenset[tuple[str, str]]
     claimable: int
     potential: int
@@ -242,8 +245,8 @@ def _state(workspace: Workspace, pair: _Pair) -> _State:
 
 def _differences(before: _State, after: _State) -> Iterator[Consequence]:
     yield from _operations(before.operations, after.operations)
-    for key in sorted(before.links.keys() | after.links.keys()):
-        yield from _link("/".join(part for part in key if part), before.links.get(key), after.links.get(key))
+    for key, old, new in _events(before.links, after.links):
+        yield from _link("/".join(part for part in key if part), old, new)
     for ref, value in sorted(after.repeated - before.repeated):
         yield Consequence(Effect.REPEAT_PRIMARY, ref, "", value)
     for ref, value in sorted(before.repeated - after.repeated):
@@ -261,6 +264,19 @@ def _operations(before: dict[str, str], after: dict[str, str]) -> Iterator[Conse
         if not (old and new):
             effect = Effect.OPERATION_NEW if new else Effect.OPERATION_GONE
         yield Consequence(effect, ref, old, new)
+
+
+def _events(before: _Links, after: _Links) -> Iterator[tuple[_EventKey, LinkState | None, LinkState | None]]:
+    """Give every event before and after; one that only gets another joint or side is the same event."""
+    told = {key[0]: key for key in after.keys() - before.keys() if _is_alone(key, after)}
+    renamed = {key: told[key[0]] for key in before.keys() - after.keys() if key[0] in told and _is_alone(key, before)}
+    for key in sorted((before.keys() | after.keys()) - set(renamed.values())):
+        now = renamed.get(key, key)
+        yield now, before.get(key), after.get(now)
+
+
+def _is_alone(key: _EventKey, links: _Links) -> bool:
+    return sum(other[0] == key[0] for other in links) == 1
 
 
 def _link(ref: str, before: LinkState | None, after: LinkState | None) -> Iterator[Consequence]:
