@@ -12,7 +12,7 @@ import click
 
 import kvalitetsapp
 from kvalitetsapp import settings
-from kvalitetsapp.cli import demo, earlier_imports, imports, lists, reports, statistics, stores, summaries
+from kvalitetsapp.cli import demo, earlier_imports, identities, imports, lists, reports, statistics, stores, summaries
 from kvalitetsapp.cli.context import Context
 from kvalitetsapp.cli.swedish import SwedishGroup, explain
 from kvalitetsapp.domain import identity
@@ -51,7 +51,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
     context.obj = Context(store or settings.default_store_path(), passphrase_file, "json" if form == "json" else "csv")
 
 
-for module in (stores, imports, earlier_imports, lists, summaries, statistics, reports, demo):
+for module in (stores, imports, earlier_imports, identities, lists, summaries, statistics, reports, demo):
     for command in module.COMMANDS:
         cli.add_command(command)
 
