@@ -16,7 +16,7 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import table, words
+from kvalitetsapp.domain import identity_pairs, joining, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
 from kvalitetsapp.errors import ExitStatus
@@ -71,6 +71,8 @@ TABLES = (
     *table.IMPORT_REJECTS,
     *table.IMPORT_FINDINGS,
     table.GROUP,
+    *identity_pairs.PAIRS,
+    *joining.CONSEQUENCES,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
 FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
