@@ -39,7 +39,7 @@ _REASONS: Final[dict[str, str]] = {
     PairReason.CENTURY: N_("samma tio siffror men olika århundrade"),
     PairReason.ONE_DIGIT: N_("en siffra skiljer"),
     PairReason.SWAPPED: N_("två grannsiffror har bytt plats"),
-    PairReason.COORDINATION: N_("samordningsnummer med samma födelsedatum, samma kön och nästan samma slutsiffror"),
+    PairReason.COORDINATION: N_("samordningsnummer och nästan samma personnummer"),
     PairReason.BIRTH_AND_UNIT: N_("samma födelsedatum, kön och enhet"),
     PairReason.COMPLEMENTS: N_("det ena har en operation, det andra en senare händelse utan operation"),
 }

@@ -142,6 +142,9 @@ class JoinNumbersDialog(QDialog):
         self.said.setWordWrap(True)
         self.table.view.setAccessibleName(_("Vad som skulle ändras"))
         self.table.show_tools(on=False)
+        room = self.table.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.table.setSizePolicy(room)
         self.buttons.addButton(self.join, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
@@ -223,8 +226,8 @@ class JoinNumbersDialog(QDialog):
         self.permit.setChecked(False)
         self.permit.blockSignals(False)  # noqa: FBT003 - Qt's call
         texts = {
-            Permit.CHANGE_EXISTING: _("&Ändra den hopföring som finns"),
-            Permit.TWO_PERSONAL_NUMBERS: _("&Båda numren är riktiga och hör till samma person"),
+            Permit.CHANGE_EXISTING: _("Ändra den hopföring som &finns"),
+            Permit.TWO_PERSONAL_NUMBERS: _("Båda numren är &riktiga och hör till samma person"),
         }
         self.permit.setText(texts[permit])
         self.permit.setVisible(True)
