@@ -16,7 +16,7 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import quality, table, words
+from kvalitetsapp.domain import identity_pairs, joining, quality, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
 from kvalitetsapp.domain.typed_figures import FIGURE_CHECKS_OF_FILE, FigureRule, FigureVerdict, Rounding
@@ -84,6 +84,8 @@ TABLES = (
     *quality.SUMMARY,
     *quality.ROWS,
     *quality.COVERAGE,
+    *identity_pairs.PAIRS,
+    *joining.CONSEQUENCES,
 )
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
 FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
@@ -153,7 +155,7 @@ def test_pictures_are_those_that_the_screenshots_make() -> None:
     source = (SOURCE / "gui" / "screenshots.py").read_text(encoding="utf-8")
     made = {f"images/{name}.png" for name in re.findall(r"\"(\d\d-[a-z]+)(?:\.png)?\"", source)}
     used = {target for text in pages().values() for target in LINK.findall(text) if target.startswith("images/")}
-    assert len(used) == 9
+    assert len(used) == 10
     assert used <= made
 
 

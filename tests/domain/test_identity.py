@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from personnummer import personnummer as oracle
 
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.identity import IdentityFault, birth_date, canonical, canonical_of_born, masked, sex
+from kvalitetsapp.domain.identity import (
+    IdentityDoubt,
+    IdentityFault,
+    birth_date,
+    canonical,
+    canonical_of_born,
+    masked,
+    sex,
+)
 from kvalitetsapp.domain.words import Sex
 
 TODAY = "2026-11-22"
@@ -102,9 +110,26 @@ def test_a_known_birth_date_tells_the_century_whatever_the_sign_was_on_the_day_o
 @pytest.mark.parametrize(
     ("delivered", "expected"),
     [
-        ("1,97E+11", IdentityFault.DAMAGED),
-        ("1.97E+11", IdentityFault.DAMAGED),
-        ("197000000000", IdentityFault.DATE),
+        ("1,97E+11", IdentityFault.SCIENTIFIC),
+        ("1.97E+11", IdentityFault.SCIENTIFIC),
+        ("1,96812099874E+11", IdentityFault.SCIENTIFIC),
+        ("2e+11", IdentityFault.SCIENTIFIC),
+        ("196812099874.0", IdentityFault.DECIMALS),
+        ("196812099874,00", IdentityFault.DECIMALS),
+        ("6812099874.0", IdentityFault.DECIMALS),
+        ("197000000000", IdentityFault.ROUNDED),
+        ("196812100000", IdentityFault.ROUNDED),
+        ("196812099000", IdentityFault.ROUNDED),
+        ("196 812 099 874", IdentityFault.BROKEN_UP),
+        ("196.812.099.874", IdentityFault.BROKEN_UP),
+        ("681209\u20139874", IdentityFault.BROKEN_UP),
+        ("'196812099874", IdentityFault.QUOTED),
+        ("’681209-9874", IdentityFault.QUOTED),
+        ("############", IdentityFault.NOT_SHOWN),
+        ("#VÄRDE!", IdentityFault.NOT_SHOWN),
+        ("196812099874.5", IdentityFault.BROKEN_UP),
+        ("19681209-9000", IdentityFault.CHECK_DIGIT),
+        ("681209.987A", IdentityFault.DAMAGED),
         ("194713329806", IdentityFault.DATE),
         ("501071-9847", IdentityFault.CHECK_DIGIT),
         ("501331-9846", IdentityFault.DATE),
@@ -112,12 +137,49 @@ def test_a_known_birth_date_tells_the_century_whatever_the_sign_was_on_the_day_o
         ("195503059905", IdentityFault.CHECK_DIGIT),
         ("12345", IdentityFault.DAMAGED),
         ("1234567890123456", IdentityFault.DAMAGED),
-        ("19800101 9876", IdentityFault.DAMAGED),
+        ("19800101 9876", IdentityFault.BROKEN_UP),
         ("١٩٨٠٠١٠١٩٨٧٦", IdentityFault.DAMAGED),
     ],
 )
 def test_a_damaged_number_is_refused_and_never_repaired(delivered: str, expected: IdentityFault) -> None:
     assert canonical(delivered, TODAY) == expected
+
+
+@given(VALID)
+def test_what_a_spreadsheet_makes_of_a_number_is_never_taken_for_a_number(twelve: str) -> None:
+    whole = int(twelve)
+    digits = f"{whole:.5E}"
+    for text in (digits, digits.replace(".", ","), f"{whole:.2E}", f"{whole:.0E}"):
+        assert canonical(text, TODAY) is IdentityFault.SCIENTIFIC
+    assert canonical(f"{whole}.0", TODAY) is IdentityFault.DECIMALS
+    for mark in (" ", "\u00a0", "\u202f", "."):
+        assert canonical(f"{whole:,}".replace(",", mark), TODAY) is IdentityFault.BROKEN_UP
+    for mark in ("'", "’"):
+        assert canonical(mark + twelve, TODAY) is IdentityFault.QUOTED
+
+
+@given(VALID, st.integers(2, 6))
+def test_a_number_rounded_to_few_digits_is_refused_or_told_as_doubtful(twelve: str, kept: int) -> None:
+    rounded = f"{round(int(twelve), kept - 11):d}"
+    found = canonical(rounded, TODAY)
+    if len(rounded) == 12 and rounded[:2] in {"18", "19", "20"}:
+        assert found is IdentityFault.ROUNDED or (
+            found == rounded and identity.doubt(rounded) is IdentityDoubt.ROUNDED
+        )
+
+
+@given(st.builds(number, st.dates(date(2000, 1, 1), date(2009, 12, 31)), TEST_SERIES))
+def test_ten_digits_that_have_lost_their_zeros_are_told_as_such(twelve: str) -> None:
+    left = twelve[2:].lstrip("0")
+    assert canonical(left, TODAY) == left
+    assert identity.doubt(left) is IdentityDoubt.ZEROS
+
+
+@given(VALID)
+def test_a_whole_number_raises_no_doubt_and_ten_bare_digits_do(twelve: str) -> None:
+    assert identity.doubt(twelve) is None
+    assert identity.doubt(f"{twelve[:8]}-{twelve[8:]}") is None
+    assert identity.doubt(twelve[2:]) is IdentityDoubt.SEPARATOR
 
 
 def test_a_number_from_before_the_year_1800_is_refused() -> None:

@@ -61,7 +61,17 @@ def test_a_row_becomes_canonical_values_in_a_fixed_order(tmp_path: Path) -> None
         ({"cost": "1.234"}, "cost", "1.234", "ambiguous_amount"),
         ({"cost": " -5 "}, "cost", " -5 ", "negative_amount"),
         ({"price": "1e5"}, "price", "1e5", "bad_amount"),
-        ({"personal_id": "1,97E+11"}, "personal_id", "1,97E+11", "damaged_identity"),
+        ({"personal_id": "1,97E+11"}, "personal_id", "1,97E+11", "identity_as_number"),
+        ({"personal_id": "196812099874.0"}, "personal_id", "196812099874.0", "identity_with_decimals"),
+        ({"personal_id": "196812000000"}, "personal_id", "196812000000", "rounded_identity"),
+        (
+            {"personal_id": "196\u00a0812\u00a0099\u00a0874"},
+            "personal_id",
+            "196\u00a0812\u00a0099\u00a0874",
+            "identity_broken_up",
+        ),
+        ({"personal_id": "'196812099874"}, "personal_id", "'196812099874", "quoted_identity"),
+        ({"personal_id": "########"}, "personal_id", "########", "identity_not_shown"),
         ({"personal_id": "196812099875"}, "personal_id", "196812099875", "bad_check_digit"),
         ({"personal_id": "194713329806"}, "personal_id", "194713329806", "bad_identity_date"),
     ],
@@ -106,6 +116,8 @@ def test_what_only_looks_wrong_is_let_in_as_a_finding(tmp_path: Path) -> None:
         {"cost": "", "main_diagnosis": "M169", "procedures": "NFB49"},
         {"personal_id": "6812099874"},
         {"personal_id": "202005029802"},
+        {"personal_id": "1019801"},
+        {"personal_id": "196812050000"},
     )
     assert not found.rejects
     assert doubts(found) == [
@@ -116,6 +128,8 @@ def test_what_only_looks_wrong_is_let_in_as_a_finding(tmp_path: Path) -> None:
         (6, "missing_cost", "cost", ""),
         (9, "doubtful_identity", "personal_id", "6812099874"),
         (10, "born_after_care", "personal_id", "202005029802"),
+        (11, "lost_zero_identity", "personal_id", "1019801"),
+        (12, "perhaps_rounded_identity", "personal_id", "196812050000"),
     ]
     assert {each.ref for each in found.findings} == {"cosmic/1"}
 

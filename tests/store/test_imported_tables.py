@@ -44,5 +44,5 @@ def test_every_table_of_the_schema_is_imported_derived_an_account_or_known_to_st
     known = imported_tables.DERIVED | imported_tables.ACCOUNTS | {table.name for table in imported_tables.TABLES}
     assert tables - known == {
         *("migrations", "meta", "identities", "audit"),
-        *("quality_settings", "quality_decisions"),
+        *("quality_settings", "quality_decisions", "identity_dismissals"),
     }

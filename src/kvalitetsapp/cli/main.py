@@ -16,6 +16,7 @@ from kvalitetsapp.cli import (
     checks,
     demo,
     earlier_imports,
+    identities,
     imports,
     lists,
     profiles,
@@ -64,7 +65,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 
 for module in (
-    *(stores, imports, earlier_imports, profiles, lists, summaries, quality),
+    *(stores, imports, earlier_imports, profiles, identities, lists, summaries, quality),
     *(statistics, checks, reports, demo),
 ):
     for command in module.COMMANDS:

@@ -20,6 +20,12 @@ _LONG: Final = re.compile(r"(18|19|20)([0-9]{6})[-+]?([0-9]{4})")
 _SHORT: Final = re.compile(r"([0-9]{6})([-+])([0-9]{4})")
 _IN_TEXT: Final = re.compile(r"(?<![0-9])(?:18|19|20)?[0-9]{6}[-+]?[0-9]{4}(?![0-9])")
 _RESERVE: Final = re.compile(r"[0-9A-Za-zÅÄÖåäö]{6,15}")
+_BARE: Final = re.compile(r"[0-9]{7,11}")
+_SHORT_DIGITS: Final = 10
+_ROUNDED: Final = re.compile(r"(?:18|19|20)[0-9]{7}000")
+_STRAY: Final = re.compile("[\\s.,\u00ad\u2009-\u2015\u2212\ufeff]")
+_QUOTES: Final = ("'", "’", "‘", "´", "`", '"')
+_WHOLE: Final = re.compile(r"[0-9]{6,15}|[0-9]{6,8}[-+][0-9]{4}")
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _PAIRS: Final = {f"{first}{second}": _DOUBLED[first] + second for first in range(10) for second in range(10)}
 _HIDDEN: Final = "••••"
@@ -31,6 +37,27 @@ class IdentityFault(Enum):
     DATE = "bad_identity_date"
     CHECK_DIGIT = "bad_check_digit"
     DAMAGED = "damaged_identity"
+    SCIENTIFIC = "identity_as_number"
+    DECIMALS = "identity_with_decimals"
+    ROUNDED = "rounded_identity"
+    BROKEN_UP = "identity_broken_up"
+    QUOTED = "quoted_identity"
+    NOT_SHOWN = "identity_not_shown"
+
+
+class IdentityDoubt(Enum):
+    """Why a number that is let in may be another one, damaged on its way."""
+
+    SEPARATOR = "doubtful_identity"
+    ZEROS = "lost_zero_identity"
+    ROUNDED = "perhaps_rounded_identity"
+
+
+_DAMAGES: Final = (
+    (re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][-+]?[0-9]+"), IdentityFault.SCIENTIFIC),
+    (re.compile(r"[0-9]{6,15}[.,]0+"), IdentityFault.DECIMALS),
+    (re.compile(r"#.*"), IdentityFault.NOT_SHOWN),
+)
 
 
 def luhn_holds(digits: str) -> bool:
@@ -56,10 +83,10 @@ def canonical(delivered: str, on: str) -> str | IdentityFault:
     turns a hundred.
     """
     if long := _LONG.fullmatch(delivered):
-        return _checked(delivered if len(delivered) == _DIGITS else "".join(long.groups()))
+        return _bare_checked(delivered) if len(delivered) == _DIGITS else _checked("".join(long.groups()))
     if short := _SHORT.fullmatch(delivered):
         return _checked(_century(short[1], short[2], int(on[:4])) + short[1] + short[3])
-    return delivered.upper() if _RESERVE.fullmatch(delivered) else IdentityFault.DAMAGED
+    return delivered.upper() if _RESERVE.fullmatch(delivered) else _damage(delivered)
 
 
 def canonical_of_born(delivered: str, born: str, on: str) -> str | IdentityFault:
@@ -68,6 +95,21 @@ def canonical_of_born(delivered: str, born: str, on: str) -> str | IdentityFault
     if short and born[2:].replace("-", "") == _birth_digits(short[1]):
         return _checked(born[:2] + short[1] + short[3])
     return canonical(delivered, on)
+
+
+def doubt(delivered: str) -> IdentityDoubt | None:
+    """Return why a text let in as a number may be what a spreadsheet left of another, None where nothing says so.
+
+    Seven to nine digits that only lack zeros in front to be ten digits of a personnummer have most likely lost them;
+    other nine to eleven bare digits may lack a hyphen or a zero. A number that ends with four zeros may be rounded.
+    """
+    if len(delivered) == _DIGITS:
+        return IdentityDoubt.ROUNDED if delivered.endswith("0000") and _LONG.fullmatch(delivered) else None
+    if not _BARE.fullmatch(delivered):
+        return None
+    if len(delivered) < _SHORT_DIGITS and _could_be_ten(delivered.zfill(_SHORT_DIGITS)):
+        return IdentityDoubt.ZEROS
+    return IdentityDoubt.SEPARATOR if len(delivered) >= _SHORT_DIGITS - 1 else None
 
 
 def birth_date(personal_id: str) -> date | None:
@@ -113,6 +155,27 @@ def _checked(twelve: str) -> str | IdentityFault:
     if _date(twelve) is None or twelve[:2] not in _CENTURIES:
         return IdentityFault.DATE
     return twelve if luhn_holds(twelve[2:]) else IdentityFault.CHECK_DIGIT
+
+
+def _bare_checked(twelve: str) -> str | IdentityFault:
+    """Return `_checked` of digits without a hyphen, which a spreadsheet may have taken for a number and rounded."""
+    found = _checked(twelve)
+    return IdentityFault.ROUNDED if isinstance(found, IdentityFault) and _ROUNDED.fullmatch(twelve) else found
+
+
+def _could_be_ten(ten: str) -> bool:
+    """Tell whether ten digits have a date in front and their own check digit behind, in some century."""
+    return luhn_holds(ten) and any(_date(century + ten) is not None for century in _CENTURIES)
+
+
+def _damage(text: str) -> IdentityFault:
+    """Return what a spreadsheet has most likely done to a number that is none any more."""
+    for pattern, fault in _DAMAGES:
+        if pattern.fullmatch(text):
+            return fault
+    if text.startswith(_QUOTES):
+        return IdentityFault.QUOTED
+    return IdentityFault.BROKEN_UP if _WHOLE.fullmatch(_STRAY.sub("", text)) else IdentityFault.DAMAGED
 
 
 def _date(twelve: str) -> date | None:

@@ -101,6 +101,8 @@ _FINDINGS: Final[dict[str, str]] = {
     "missing_cost": N_("Kostnad saknas för en vårdkontakt som kan vara en komplikation"),
     "bad_org_number": N_("Organisationsnumret har fel kontrollsiffra eller form"),
     "doubtful_identity": N_("Numret kan ha förlorat ett skiljetecken eller en nolla och togs som reservnummer"),
+    "lost_zero_identity": N_("Numret har troligen förlorat nollor i början och togs som reservnummer"),
+    "perhaps_rounded_identity": N_("Numret slutar på fyra nollor och kan vara avrundat"),
     "born_after_care": N_("Personen är enligt sitt nummer född efter vårdkontakten"),
     "procedure_outside_stay": N_("Åtgärdsdatumet ligger utanför vårdkontakten"),
     "birth_date_differs": N_("Födelsedatumet är ett annat än i personnumret"),

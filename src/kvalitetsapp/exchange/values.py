@@ -25,8 +25,6 @@ _INTEGER: Final = re.compile(_GROUPED)
 _NUMBER: Final = re.compile(rf"[-\u2212]?{_GROUPED}(?:[.,][0-9]+)?")
 _SPACES: Final = re.compile(r"[ \u00a0\u202f]")
 _LONGEST_NUMBER: Final = 15
-_DIGITS: Final = 12
-_BARE_DIGITS: Final = re.compile(r"[0-9]{9,11}")
 _INDEX_SIDES: Final = frozenset({Side.RIGHT, Side.LEFT, Side.UNKNOWN})
 
 NEEDS_DATE: Final = object()
@@ -66,6 +64,16 @@ _REASONS: Final[dict[str, str]] = {
     "damaged_identity": N_(
         "Varken personnummer, samordningsnummer eller reservnummer (6–15 bokstäver eller siffror)."
     ),
+    "identity_as_number": N_(
+        "Excel har gjort om numret till ett tal. Hämta det ur källan på nytt, skriv det inte om."
+    ),
+    "identity_with_decimals": N_("Excel har gett numret decimaler. Hämta det ur källan på nytt, som text."),
+    "rounded_identity": N_(
+        "Numret slutar på nollor och stämmer inte: Excel har troligen avrundat det. Hämta det ur källan på nytt."
+    ),
+    "identity_broken_up": N_("Numret har mellanrum eller andra tecken inuti. Hämta det ur källan på nytt, som text."),
+    "quoted_identity": N_("Numret börjar med en apostrof eller ett citattecken. Ta bort det i uttaget."),
+    "identity_not_shown": N_("I stället för ett nummer står ett felvärde ur ett kalkylprogram. Hämta det ur källan."),
 }
 
 
@@ -122,7 +130,8 @@ def person(text: str, on: str, born: str) -> object:
     found = identity.canonical_of_born(text, born, on) if born else identity.canonical(text, on)
     if isinstance(found, IdentityFault):
         return fault(found.value)
-    return Doubt(found, "doubtful_identity", text) if len(found) < _DIGITS and _BARE_DIGITS.fullmatch(text) else found
+    doubt = identity.doubt(text)
+    return found if doubt is None else Doubt(found, doubt.value, text)
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[str], object]:

@@ -13,6 +13,7 @@ from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.coverage_view import CoverageView
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.figure_check_view import FigureCheckView
+from kvalitetsapp.gui.widgets.identity_view import IdentityView
 from kvalitetsapp.gui.widgets.rules_view import RulesView
 from kvalitetsapp.texts import N_, _
 
@@ -34,15 +35,20 @@ class DataQualityPage(Page):
         self.rules = RulesView(runner)
         self.coverage = CoverageView(runner)
         self.figures = FigureCheckView(runner)
+        self.identities = IdentityView(runner)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.rules, _("Regler"))
         self.tabs.addTab(self.coverage, _("Täckning"))
+        self.tabs.addTab(self.identities, _("Identiteter"))
         self.tabs.addTab(self.figures, _("Publicerade värden"))
         self._read: set[int] = set()
         self._stack = self._arrange()
         for view in (self.rules, self.coverage):
             view.search_wanted.connect(partial(self.page_requested.emit, "episodes"))
         self.rules.told.connect(self.told)
+        for page in (self.identities, self.figures):
+            page.told.connect(self.told)
+            page.page_requested.connect(self.page_requested)
         self.tabs.currentChanged.connect(lambda _place: self._read_shown())
 
     def refresh(self) -> None:

@@ -12,6 +12,7 @@ from kvalitetsapp.store.migrations import (
     m0002_accounts_and_undo,
     m0003_further_sources,
     m0004_quality,
+    m0005_identity_pairs,
 )
 from kvalitetsapp.texts import _
 
@@ -26,6 +27,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0002_accounts_and_undo.step,
     m0003_further_sources.step,
     m0004_quality.step,
+    m0005_identity_pairs.step,
 )
 NEWEST: Final = len(STEPS)
 

@@ -1,0 +1,49 @@
+"""Why two numbers are not one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from kvalitetsapp.gui.dialogs.form import Form, primary_button
+from kvalitetsapp.gui.spacing import letters, pad
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.identity_pairs import LikelyPair
+    from kvalitetsapp.gui.widgets.reveal import Reveal
+
+
+class TellApartDialog(QDialog):
+    """Asks for a reason; is accepted only with one."""
+
+    def __init__(self, pair: LikelyPair, reveal: Reveal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Inte samma person"))
+        self.setMinimumWidth(letters(self, 70))
+        shown = QLabel(
+            _("{number} och {other} föreslås inte igen.").format(
+                number=reveal.shown(pair.personal_id), other=reveal.shown(pair.same_as_id)
+            )
+        )
+        shown.setWordWrap(True)
+        self.reason = QLineEdit()
+        form = Form()
+        form.add(_("&Skäl"), self.reason)
+        buttons = QDialogButtonBox()
+        cancel = buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setAutoDefault(False)  # Return in the field is not to cancel
+        self.save = primary_button(_("&Inte samma person"))
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        pad(column, self, 1.0, 0.6)
+        for widget in (shown, form, buttons):
+            column.addWidget(widget)
+        self.save.setEnabled(False)
+        self.reason.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
