@@ -203,7 +203,7 @@ def test_an_amount_is_read_exactly_or_rejected_with_its_row(tmp_path: Path, text
 
 def test_a_number_that_a_spreadsheet_damaged_is_rejected_with_its_row(tmp_path: Path) -> None:
     found = read_episodes(tmp_path, {}, {"personal_id": "1,97E+11"})
-    assert [(each.row, each.column, each.code) for each in found.rejects] == [(3, "personal_id", "damaged_identity")]
+    assert [(each.row, each.column, each.code) for each in found.rejects] == [(3, "personal_id", "identity_as_number")]
 
 
 def test_dates_of_another_format_are_rejected_row_by_row_never_read_the_other_way(tmp_path: Path) -> None:
