@@ -19,7 +19,15 @@ from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import identity_pairs, joining, quality, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
-from kvalitetsapp.domain.typed_figures import FIGURE_CHECKS_OF_FILE, FigureRule, FigureVerdict, Rounding
+from kvalitetsapp.domain.typed_figures import (
+    FIGURE_CHECKS_OF_FILE,
+    FigureRule,
+    FigureVerdict,
+    Indicator,
+    ProcedureArea,
+    Rounding,
+    UnitOfValue,
+)
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
 from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
@@ -57,6 +65,9 @@ VOCABULARIES = {
     "reason": words.Reason,
     "cost_basis": words.CostBasis,
     "verdict": words.Verdict,
+    "indicator": Indicator,
+    "procedure_area": ProcedureArea,
+    "unit_of_value": UnitOfValue,
     "figure_verdict": FigureVerdict,
     "figure_rule": FigureRule,
     "figure_rounding": Rounding,

@@ -81,7 +81,7 @@ def test_the_chosen_figure_is_explained_with_its_source_and_note_by_keyboard(vie
         QTest.keyClick(view.table.view, Qt.Key.Key_Down)
         told.add(view.facts.toPlainText())
     assert len(told) == 5
-    view.table.set_find("503 percent Søborg")
+    view.table.set_find("503 % Søborg")
     view.table.choose_row(view.table.shown_rows()[0])
     text = view.facts.toPlainText().replace("\u00a0", " ")
     assert "Inget helt antal händelser ger 4,3 % av 503: 21 ger 4,2 %, 22 ger 4,4 %." in text

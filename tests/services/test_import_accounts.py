@@ -115,6 +115,22 @@ def test_a_file_read_in_parts_gives_what_it_gives_at_once(
     assert (whole.read, whole.stored, whole.rejected) == (2000, 700, 154)
 
 
+@pytest.mark.parametrize("at_a_time", [1, 5_000])
+def test_a_file_that_says_two_things_of_one_row_is_told_of(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    monkeypatch.setattr(reading, "CHUNK", at_a_time)
+    take(workspace, tmp_path, "episodes", HEADER + row(900, "1"))
+    others = "".join(row(number, "1") for number in range(300))
+    text = (
+        HEADER + row(900, "2") + row(901, "1") + row(901, "2") + others + row(901, "3") + row(0, "1") + row(900, "2")
+    )
+    outcome = take(workspace, tmp_path, "episodes", text)
+    told = [(one.row, one.ref) for one in outcome.findings if one.rule == "repeated_in_file"]
+    assert told == [(4, "bok/901"), (305, "bok/901")]
+    assert (outcome.stored, outcome.corrected, outcome.unchanged) == (301, 3, 2)
+
+
 def test_an_outcome_carries_a_bounded_number_of_findings_and_counts_them_all(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

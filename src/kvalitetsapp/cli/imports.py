@@ -12,7 +12,15 @@ import click
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.imports import AMOUNT_COLUMNS, AmountAccount, KindOfFile, shown_value
+from kvalitetsapp.domain.imports import (
+    AMOUNT_COLUMNS,
+    AmountAccount,
+    ChangedCell,
+    Finding,
+    KindOfFile,
+    Reject,
+    shown_value,
+)
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.texts import _, kronor
 
@@ -82,37 +90,31 @@ def _account(outcome: ImportOutcome) -> dict[str, object]:
         "rejected": outcome.rejected,
         "batch": outcome.batch,
         "applied": outcome.applied,
-        "rejects": [
-            {
-                "row": reject.row,
-                "column": reject.column or None,
-                "value": shown_value(reject.column, reject.value),
-                "reason": reject.reason,
-            }
-            for reject in outcome.rejects
-        ],
-        "findings": [
-            {
-                "row": found.row,
-                "rule": found.rule,
-                "column": identity.hidden(found.column) or None,
-                "value": shown_value(found.column, found.value),
-            }
-            for found in outcome.findings
-        ],
-        "amounts": [
-            {
-                name: value if name in {"column", "unreadable"} else _sek(value)
-                for name, value in asdict(amount).items()
-            }
-            for amount in outcome.amounts
-        ],
-        "changed_cells": [
-            {**asdict(cell), "before": _cell(cell.column, cell.before), "after": _cell(cell.column, cell.after)}
-            for cell in outcome.changed_cells
-        ],
+        "rejects": [_reject(reject) for reject in outcome.rejects],
+        "findings": [_finding(found) for found in outcome.findings],
+        "amounts": [_amount(amount) for amount in outcome.amounts],
+        "changed_cells": [_changed(cell) for cell in outcome.changed_cells],
     }
     return account
+
+
+def _reject(reject: Reject) -> dict[str, object]:
+    shown = shown_value(reject.column, reject.value)
+    return {"row": reject.row, "column": reject.column or None, "value": shown, "reason": reject.reason}
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    column, shown = identity.hidden(found.column) or None, shown_value(found.column, found.value)
+    return {"row": found.row, "rule": found.rule, "column": column, "value": shown}
+
+
+def _amount(amount: AmountAccount) -> dict[str, object]:
+    plain = {"column", "unreadable"}
+    return {name: value if name in plain else _sek(value) for name, value in asdict(amount).items()}
+
+
+def _changed(cell: ChangedCell) -> dict[str, object]:
+    return {**asdict(cell), "before": _cell(cell.column, cell.before), "after": _cell(cell.column, cell.after)}
 
 
 def _sek(ore: int) -> str:

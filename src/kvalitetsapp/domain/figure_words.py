@@ -82,10 +82,13 @@ _SENTENCES: Final[dict[str, str]] = {
 _ORDER: Final = {verdict: place for place, verdict in enumerate(FigureVerdict)}
 
 
+_VOCABULARIES: Final = {"unit": "unit_of_value", "joint": "procedure_area"}
+
+
 def sentence(finding: FigureFinding) -> str:
     """Return what a rule says of a figure."""
     told = _(_SENTENCES[finding.sentence])
-    text = told.format(**{name: shown(part) for name, part in finding.parts.items()})
+    text = told.format(**{name: _part(name, part) for name, part in finding.parts.items()})
     return text[:1].upper() + text[1:]
 
 
@@ -93,6 +96,11 @@ def explanation(checked: CheckedFigure) -> str:
     """Return everything there is to say of a figure, remarks first."""
     found = sorted(checked.findings, key=lambda each: _ORDER[each.verdict])
     return " ".join(sentence(each) for each in found)
+
+
+def _part(name: str, part: Part) -> str:
+    text = shown(part)
+    return word(_VOCABULARIES[name], text) if name in _VOCABULARIES else text
 
 
 def shown(part: Part) -> str:

@@ -39,6 +39,40 @@ class FigureVerdict(StrEnum):
     UNCHECKED = "unchecked"
 
 
+class Indicator(StrEnum):
+    """What published figures that come along are about; other words are shown as they are."""
+
+    OPERATIONS = "operations"
+    OPERATIONS_INCL_REOPERATIONS = "operations_incl_reoperations"
+    SHARE_OF_NATIONAL_OPERATIONS = "share_of_national_operations"
+    REOPERATION_30D = "reoperation_30d"
+    REOPERATION_90D = "reoperation_90d"
+    REOPERATION_2Y = "reoperation_2y"
+    NOT_REVISED_2Y = "not_revised_2y"
+    SATISFACTION_1Y = "satisfaction_1y"
+    PATIENT_SATISFACTION = "patient_satisfaction"
+    HOOS12_QOL_GAIN_1Y = "hoos12_qol_gain_1y"
+    KOOS12_QOL_GAIN_1Y = "koos12_qol_gain_1y"
+    EWL50 = "ewl50"
+
+
+class ProcedureArea(StrEnum):
+    """The surgery that a published figure is about: a joint, or what is done to none."""
+
+    HIP = "hip"
+    KNEE = "knee"
+    SHOULDER = "shoulder"
+    BARIATRIC = "bariatric"
+
+
+class UnitOfValue(StrEnum):
+    """What a published figure is counted in."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    POINTS = "points"
+
+
 class Rounding(StrEnum):
     """How a share must have been rounded to come from a whole number of events; the first that does."""
 
@@ -219,11 +253,11 @@ FIGURE_CHECKS: Final[tuple[Column, ...]] = (
     Column("country", Kind.TEXT, N_("Land")),
     Column("level", Kind.TEXT, N_("Nivå")),
     Column("unit", Kind.TEXT, N_("Enhet")),
-    Column("joint", Kind.CODE, N_("Led"), "joint"),
-    Column("indicator", Kind.TEXT, N_("Mått")),
+    Column("joint", Kind.CODE, N_("Led"), "procedure_area"),
+    Column("indicator", Kind.CODE, N_("Mått"), "indicator"),
     Column("period", Kind.TEXT, N_("Period")),
     Column("value", Kind.DECIMAL, N_("Värde")),
-    Column("unit_of_value", Kind.TEXT, N_("Värdets enhet")),
+    Column("unit_of_value", Kind.CODE, N_("Värdets enhet"), "unit_of_value"),
     Column("n", Kind.INTEGER, N_("Antal")),
     Column("verdict", Kind.CODE, N_("Utfall"), "figure_verdict"),
     Column("remarks", Kind.TEXT, N_("Anmärkning mot")),

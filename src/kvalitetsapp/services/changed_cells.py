@@ -28,8 +28,18 @@ def changed_cells(store: Store, table: RecordTable, changes: Sequence[Change]) -
     return tuple(cell for change in changes for cell in _cells(table, change, names))
 
 
+def references(store: Store, table: RecordTable, changes: Sequence[Change]) -> list[str]:
+    """Return what the corrected rows are called; numbers are masked."""
+    names = _Names(store, table, changes)
+    return [_ref(table, change, names) for change in changes]
+
+
+def _ref(table: RecordTable, change: Change, names: _Names) -> str:
+    return "/".join(str(names.shown(name, value)) for name, value in zip(table.key, change.key, strict=True) if value)
+
+
 def _cells(table: RecordTable, change: Change, names: _Names) -> Iterator[ChangedCell]:
-    ref = "/".join(str(names.shown(name, value)) for name, value in zip(table.key, change.key, strict=True) if value)
+    ref = _ref(table, change, names)
     for name, before, after in zip(table.content, change.before, change.after, strict=True):
         if before == after or name in table.follows:
             continue

@@ -41,13 +41,17 @@ class Change:
 
 @dataclass(slots=True)
 class Account:
-    """What became of the rows that were let in, in rows and in kronor; `changes` holds the first corrections."""
+    """What became of the rows that were let in, in rows and in kronor.
+
+    `changes` holds the first corrections, `repeats` those of the last call that correct a row of the same import.
+    """
 
     stored: int = 0
     corrected: int = 0
     unchanged: int = 0
     kronor: dict[str, Kronor] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    repeats: list[Change] = field(default_factory=list)
 
 
 class Keeper:
@@ -86,10 +90,12 @@ class Keeper:
             else:
                 changes.append((content, Change(number, key, before, after)))
                 current[key] = after
-        self._write(added, [change for _content, change in changes], stored)
+        made = [change for _content, change in changes]
+        self.account.repeats = self._repeats(made, stored)
+        self._write(added, made, stored)
         self._count(added, unchanged, [content for content, _change in changes])
         room = _CHANGES_SHOWN - len(self.account.changes)
-        self.account.changes += [change for _content, change in changes[:room]]
+        self.account.changes += made[:room]
 
     def _stored(self, keys: list[Key]) -> dict[Key, Stored]:
         """Look up stored rows; in a table that was empty only those that this import may have added."""
@@ -105,6 +111,18 @@ class Keeper:
         for place, leader in self._followers:
             merged[place] = before[place] if content[leader] is None else content[place]
         return tuple(merged)
+
+    def _repeats(self, changes: list[Change], stored: dict[Key, Stored]) -> list[Change]:
+        """Return the corrections of rows that this very import has written: its file says two things of one."""
+        met = [stored[change.key].row_id for change in changes if change.key in stored]
+        own = records.carrying(self._store, self._table, self._batch, met)
+        again, repeats = set[Key](), []
+        for change in changes:
+            row = stored.get(change.key)
+            if row is None or row.row_id in own or change.key in again:
+                repeats.append(change)
+            again.add(change.key)
+        return repeats
 
     def _write(self, added: list[Record], changes: list[Change], stored: dict[Key, Stored]) -> None:
         records.add(self._store, self._table, self._batch, (key + content for key, content in added))

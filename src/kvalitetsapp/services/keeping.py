@@ -8,7 +8,7 @@ import kvalitetsapp
 from kvalitetsapp.domain.imports import AmountAccount, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.services import import_kinds
-from kvalitetsapp.services.changed_cells import changed_cells
+from kvalitetsapp.services.changed_cells import changed_cells, references
 from kvalitetsapp.services.corrections import Account, Keeper
 from kvalitetsapp.services.resolved import Known
 from kvalitetsapp.store import batches, links
@@ -70,7 +70,9 @@ class Keeping:
         self._keeper.keep(resolved.rows, resolved.numbers)
         rejects = [*chunk.rejects, *resolved.rejects]
         self._rejects += sorted(rejects, key=lambda reject: reject.row) if resolved.rejects else rejects
-        self._note([*chunk.findings, *resolved.findings])
+        later = [*resolved.findings, *self._repeats()]
+        findings = [*chunk.findings, *later]
+        self._note(sorted(findings, key=lambda finding: finding.row) if later else findings)
         self._count(chunk, resolved)
 
     def settle(self) -> ImportDetails:
@@ -95,6 +97,11 @@ class Keeping:
             links.forget_pins_of(self._store, self.batch)
         cells = changed_cells(self._store, self._table, account.changes)
         return ImportDetails(tuple(self._rejects), tuple(self._findings), amounts, cells)
+
+    def _repeats(self) -> list[Finding]:
+        repeats = self.account.repeats
+        refs = references(self._store, self._table, repeats) if repeats else []
+        return [Finding(one.row, "repeated_in_file", "", "", ref) for one, ref in zip(repeats, refs, strict=True)]
 
     def _note(self, findings: list[Finding]) -> None:
         batches.add_findings(self._store, self.batch, ((f.rule, f.ref, f.row, f.column, f.value) for f in findings))

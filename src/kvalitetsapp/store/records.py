@@ -202,6 +202,17 @@ def find(store: Store, table: RecordTable, keys: Sequence[tuple[Any, ...]]) -> d
     return found
 
 
+def carrying(store: Store, table: RecordTable, batch: int, row_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of some rows that carry a batch."""
+    found: set[int] = set()
+    for start in range(0, len(row_ids), _KEYS_AT_A_TIME):
+        some = row_ids[start : start + _KEYS_AT_A_TIME]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT {table.row_id} FROM {table.name} WHERE batch = ? AND {table.row_id} IN ({marks})"
+        found.update(row_id for (row_id,) in store.rows(sql, (batch, *some)))
+    return frozenset(found)
+
+
 def add(store: Store, table: RecordTable, batch: int, rows: Iterable[tuple[Any, ...]]) -> None:
     """Add rows of key and content columns."""
     names = (*table.columns, "batch")
