@@ -92,6 +92,22 @@ def test_changed_cells_are_shown_before_anything_is_written(workspace: Workspace
     assert workspace.store.rows("SELECT cost FROM episodes ORDER BY episode") == [(10_000,), (20_000,)]
 
 
+def test_an_earlier_import_still_tells_what_it_changed(workspace: Workspace, tmp_path: Path) -> None:
+    take(workspace, tmp_path, "episodes", HEADER + row(1, "100"))
+    second = take(workspace, tmp_path, "episodes", HEADER + row(1, "200"))
+    take(workspace, tmp_path, "episodes", HEADER + row(1, "300"))
+    assert second.batch is not None
+    (cell,) = imports.import_details(workspace, second.batch).changed_cells
+    assert cell == ChangedCell(0, "bok/1", "cost", 10_000, 20_000)
+
+
+def test_costs_by_type_show_what_they_make_of_the_episodes_cost(workspace: Workspace, tmp_path: Path) -> None:
+    take(workspace, tmp_path, "episodes", HEADER + row(1, "100"))
+    costs = "source;episode_id;cost_type;cost\nbok;1;vård;70,50\nbok;1;röntgen;50\n"
+    outcome = take(workspace, tmp_path, "costs", costs, dry_run=True)
+    assert outcome.changed_cells == (ChangedCell(0, "bok/1", "cost", 10_000, 12_050),)
+
+
 def test_changed_terms_of_an_agreement_are_shown_one_by_one(workspace: Workspace, tmp_path: Path) -> None:
     terms = (examples.FOLDER / "county" / "agreements.toml").read_text(encoding="utf-8")
     path = tmp_path / "avtal.toml"

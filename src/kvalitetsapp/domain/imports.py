@@ -73,7 +73,10 @@ class AmountAccount:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """A value that an import changes in a row that is stored already; amounts in öre, "" for nothing."""
+    """A value that an import changes in a row that is stored already; amounts in öre, "" for nothing.
+
+    `row` is 0 where the file's row is not known: in what follows from many rows, and in earlier imports.
+    """
 
     row: int
     ref: str

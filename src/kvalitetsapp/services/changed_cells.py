@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import ChangedCell
-from kvalitetsapp.store import episodes, identities
+from kvalitetsapp.services.corrections import CHANGES_SHOWN, Change
+from kvalitetsapp.store import episodes, identities, row_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kvalitetsapp.services.corrections import Change
     from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.records import RecordTable
 
@@ -26,6 +26,12 @@ def changed_cells(store: Store, table: RecordTable, changes: Sequence[Change]) -
     """Return the cells of the corrected rows that become another, in the order of the file; numbers are masked."""
     names = _Names(store, table, changes)
     return tuple(cell for change in changes for cell in _cells(table, change, names))
+
+
+def cells_of_batch(store: Store, table: RecordTable, batch: int) -> tuple[ChangedCell, ...]:
+    """Return the cells of a table that an import changed, as the history of its rows tells; row numbers are 0."""
+    found = row_changes.corrections(store, table, batch, CHANGES_SHOWN)
+    return changed_cells(store, table, [Change(0, key, before, after) for key, before, after in found])
 
 
 def references(store: Store, table: RecordTable, changes: Sequence[Change]) -> list[str]:

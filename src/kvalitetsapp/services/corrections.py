@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.records import RecordTable, Stored
 
-_CHANGES_SHOWN: Final = 1_000
+CHANGES_SHOWN: Final = 1_000
 _FILTER_BITS: Final = 1 << 27
 Key = tuple[Any, ...]
 Content = tuple[Any, ...]
@@ -94,7 +94,7 @@ class Keeper:
         self.account.repeats = self._repeats(made, stored)
         self._write(added, made, stored)
         self._count(added, unchanged, [content for content, _change in changes])
-        room = _CHANGES_SHOWN - len(self.account.changes)
+        room = CHANGES_SHOWN - len(self.account.changes)
         self.account.changes += made[:room]
 
     def _stored(self, keys: list[Key]) -> dict[Key, Stored]:

@@ -11,8 +11,10 @@ from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, Imp
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import linking
+from kvalitetsapp.services.changed_cells import cells_of_batch
 from kvalitetsapp.services.keeping import Keeping
 from kvalitetsapp.store import batches, meta
+from kvalitetsapp.store.imported_tables import TABLES
 
 if TYPE_CHECKING:
     from kvalitetsapp.exchange.profiles import Profile
@@ -148,6 +150,7 @@ def import_details(workspace: Workspace, batch: int) -> ImportDetails:
             for rule, ref, row, column, value in batches.findings_of(workspace.store, batch)
         ),
         tuple(AmountAccount(*row) for row in batches.amounts_of(workspace.store, batch)),
+        tuple(cell for table in TABLES for cell in cells_of_batch(workspace.store, table, batch)),
     )
 
 

@@ -8,10 +8,10 @@ import kvalitetsapp
 from kvalitetsapp.domain.imports import AmountAccount, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.services import import_kinds
-from kvalitetsapp.services.changed_cells import changed_cells, references
+from kvalitetsapp.services.changed_cells import cells_of_batch, changed_cells, references
 from kvalitetsapp.services.corrections import Account, Keeper
 from kvalitetsapp.services.resolved import Known
-from kvalitetsapp.store import batches, links
+from kvalitetsapp.store import batches, links, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +96,8 @@ class Keeping:
         if self._kind is KindOfFile.VERDICTS:
             links.forget_pins_of(self._store, self.batch)
         cells = changed_cells(self._store, self._table, account.changes)
+        if self._kind in import_kinds.AFTER:
+            cells += cells_of_batch(self._store, records.EPISODES, self.batch)
         return ImportDetails(tuple(self._rejects), tuple(self._findings), amounts, cells)
 
     def _repeats(self) -> list[Finding]:

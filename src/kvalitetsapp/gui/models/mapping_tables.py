@@ -86,7 +86,13 @@ def changed_table(outcome: ImportOutcome | ImportDetails | None) -> Table:
     return Table(
         CHANGED,
         [
-            (one.row, one.ref, column_text(one.column), _cell(one.column, one.before), _cell(one.column, one.after))
+            (
+                one.row or None,
+                one.ref,
+                column_text(one.column),
+                _cell(one.column, one.before),
+                _cell(one.column, one.after),
+            )
             for one in cells
         ],
     )
