@@ -32,6 +32,15 @@ class Progress:
         """Tell whether the work was asked to stop."""
         return self._cancelled.is_set()
 
+    def heed(self) -> None:
+        """Stop here if the work was asked to.
+
+        Raises:
+            CancelledError: if `cancel` has been called.
+        """
+        if self.is_cancelled:
+            raise CancelledError
+
     def count_rows(self, rows: int) -> None:
         """Note how many rows of a file have been taken so far, where `step` counts in bytes."""
         self.rows = rows
@@ -42,7 +51,6 @@ class Progress:
         Raises:
             CancelledError: if `cancel` has been called.
         """
-        if self._cancelled.is_set():
-            raise CancelledError
+        self.heed()
         if self._listener is not None:
             self._listener(done, total, what)

@@ -41,7 +41,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 EPISODES: Final = {
     "episode": "int",
@@ -144,9 +144,19 @@ BENCHMARKS: Final = {
 }
 
 
-def frame(shape: Mapping[str, str], columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-    """Return a frame of `shape` (one of this file's) from plain columns, None or "" standing for nothing."""
-    return pd.DataFrame({name: _column(kind, columns[name]) for name, kind in shape.items()})
+def frame(
+    shape: Mapping[str, str], columns: Mapping[str, Sequence[object]], heed: Callable[[], None] | None = None
+) -> pd.DataFrame:
+    """Return a frame of `shape` (one of this file's) from plain columns, None or "" standing for nothing.
+
+    `heed` is called before every column: what it raises ends the work, since a million rows take seconds.
+    """
+    made = {}
+    for name, kind in shape.items():
+        if heed is not None:
+            heed()
+        made[name] = _column(kind, columns[name])
+    return pd.DataFrame(made)
 
 
 def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:

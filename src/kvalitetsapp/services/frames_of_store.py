@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,8 @@ from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.store import agreements, benchmarks, episodes, identities, links, persons, providers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pandas import DataFrame
 
     from kvalitetsapp.domain.agreement import Agreement
@@ -23,9 +25,13 @@ _PERSON_FACTS = ("sex", "birth_date", "death_date", "moved_out")
 
 @dataclass
 class StoreFrames:
-    """Frames over a store, each read when first asked for; all shapes stand in `analysis/frames.py`."""
+    """Frames over a store, each read when first asked for; all shapes stand in `analysis/frames.py`.
+
+    `heed` is called now and then while the large ones are made, and may raise to stop that.
+    """
 
     store: Store
+    heed: Callable[[], None] | None = field(default=None, kw_only=True)
 
     @cached_property
     def episodes(self) -> DataFrame:
@@ -33,7 +39,7 @@ class StoreFrames:
         columns = episodes.columns(self.store)
         same = identities.same_person(self.store)
         columns["person"] = [same.get(identity, identity) for identity in columns["identity"]]
-        return frames.frame(frames.EPISODES, columns)
+        return frames.frame(frames.EPISODES, columns, self.heed)
 
     @cached_property
     def details(self) -> DataFrame:
@@ -96,9 +102,9 @@ class StoreFrames:
         )
 
 
-def load(workspace: Workspace) -> StoreFrames:
+def load(workspace: Workspace, heed: Callable[[], None] | None = None) -> StoreFrames:
     """Return frames over what the store holds now."""
-    return StoreFrames(workspace.store)
+    return StoreFrames(workspace.store, heed=heed)
 
 
 def _persons(store: Store) -> dict[str, list[Any]]:

@@ -44,7 +44,7 @@ def _derive(workspace: Workspace, progress: Progress) -> LinkOutcome:
     from kvalitetsapp.services import frames_of_store
 
     progress.step(0, 3, _("Hämtar vårdkontakter"))
-    source = frames_of_store.load(workspace)
+    source = frames_of_store.load(workspace, progress.heed)
     inputs = (source.episodes, source.details, source.verdicts, source.pins)
     progress.step(1, 3, _("Kopplar komplikationer till operationer"))
     run = linking.run(*inputs, workspace.code_tables)
