@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.errors import CancelledError, InputError
-from kvalitetsapp.exchange import claim_specification
 from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.opening import open_table
+from kvalitetsapp.exchange.profiles import read_profile
 from kvalitetsapp.progress import Progress
 from support.reading import RESOURCES, read_file
 
@@ -137,13 +138,13 @@ def test_many_lines_are_read_in_batches_and_can_be_cancelled(tmp_path: Path) -> 
     text = (TEXT[:start] + lines + TEXT[end:]).replace("119200.50", f"{300 * 61200.5:.2f}")
     path = written(tmp_path, text)
     told: list[tuple[int, int]] = []
-    with claim_specification.open_claim_specification(path, Progress(lambda *step: told.append(step[:2]))) as table:
+    with open_table(path, read_profile(PROFILE), Progress(lambda *step: told.append(step[:2]))) as table:
         batches = list(table.batches(Progress()))
     assert [len(batch.records) for batch in batches] == [250, 250, 100]
     assert told
     progress = Progress()
     progress.cancel()
-    with pytest.raises(CancelledError), claim_specification.open_claim_specification(path, progress):
+    with pytest.raises(CancelledError), open_table(path, read_profile(PROFILE), progress):
         pass
 
 

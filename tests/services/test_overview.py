@@ -8,6 +8,7 @@ import pytest
 
 from kvalitetsapp.services import overview
 from kvalitetsapp.services.workspace import Workspace, create_workspace
+from kvalitetsapp.store import batches
 from support import county_store, examples
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_sums_over_providers_are_the_whole(workspace: Workspace) -> None:
 
 def test_the_findings_of_a_rule_are_as_many_as_counted(workspace: Workspace) -> None:
     for rule, count in overview.waiting(workspace).findings:
-        assert len(overview.findings_of_rule(workspace, rule).findings) == count
+        assert len(batches.findings_of_rule(workspace.store, rule)) == count
 
 
 def test_an_empty_store_has_nothing_to_tell_and_does_not_fail(tmp_path: Path) -> None:

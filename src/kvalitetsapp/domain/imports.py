@@ -89,13 +89,15 @@ class ChangedCell:
 class ImportDetails:
     """The rejected rows and the findings of an earlier import, its account in kronor and what it changed.
 
-    `changed_cells` are the first of them, `corrected` rows in all are told by the account.
+    `findings` and `changed_cells` are the first of them; `finding_count` tells how many findings there are.
     """
 
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
     amounts: tuple[AmountAccount, ...] = ()
     changed_cells: tuple[ChangedCell, ...] = ()
+    kind: str = ""
+    finding_count: int = 0
 
 
 _FINDINGS: Final[dict[str, str]] = {
@@ -153,6 +155,15 @@ AMOUNT_COLUMNS: Final = frozenset({"cost", "price", "cap", "deductible", "unit_p
 def shown_value(column: str, value: str) -> str:
     """Return a value of an imported file; a personal number, also a damaged one, is masked and found by its row."""
     return identity.masked(value) if column in PERSONAL_COLUMNS and value else identity.hidden(value)
+
+
+KINDS_OF_PERSONS: Final = frozenset({KindOfFile.PERSONS, KindOfFile.ALIASES, KindOfFile.PROMS})
+"""Kinds whose rows are known by a personal number, which then is what a finding of them refers to."""
+
+
+def shown_ref(kind: str, ref: str) -> str:
+    """Return what a finding of a file of a kind is about; a personal number, a reservnummer too, is masked."""
+    return identity.masked(ref) if kind in KINDS_OF_PERSONS and ref else identity.hidden(ref)
 
 
 def kind_text(kind: str) -> str:

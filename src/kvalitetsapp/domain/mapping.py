@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.inspection import ColumnSeen, FileSeen, Question
 
 NUMBERED: Final = "#"
-LONGEST_ID: Final = 15
 DATE_FORMATS: Final = (
     ISO_FORMAT,
     "%Y%m%d",

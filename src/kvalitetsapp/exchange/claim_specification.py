@@ -9,7 +9,6 @@ do not rise (ÖR43), another currency (ÖR35). Anything with a document type is 
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -20,13 +19,11 @@ from defusedxml.ElementTree import ParseError, iterparse
 
 from kvalitetsapp import texts
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.table_source import BATCH, Batch
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from kvalitetsapp.domain.dates import DateFormat
@@ -60,18 +57,6 @@ _OUTPATIENT: Final = "01"
 _NOTHING: Final = "-"
 _BLOCK: Final = 1 << 20
 _ONE_KRONA: Final = Decimal(1)
-
-
-@contextmanager
-def open_claim_specification(path: Path, progress: Progress) -> Iterator[ClaimSpecification]:
-    """Open a claim specification, look it through and add it up; the same open file is then read.
-
-    Raises:
-        InputError: it cannot be opened or read, may do harm, is no claim specification, or does not add up.
-        CancelledError: the user cancelled.
-    """
-    with open_bytes(path) as file:
-        yield claim_specification_file(file, path.name, progress)
 
 
 def claim_specification_file(file: BinaryIO, name: str, progress: Progress) -> ClaimSpecification:

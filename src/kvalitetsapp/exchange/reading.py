@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.dates import DateFormat, iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
@@ -15,14 +14,12 @@ from kvalitetsapp.exchange import kinds, profiles
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
 from kvalitetsapp.exchange.columns import columns_of
-from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.headers import open_headers
 from kvalitetsapp.exchange.kinds import Reading
 from kvalitetsapp.exchange.opening import open_table
 from kvalitetsapp.exchange.result import AmountSeen, ReadFile
 from kvalitetsapp.exchange.row_rules import rules_for
 from kvalitetsapp.exchange.values import Context, fault
-from kvalitetsapp.exchange.workbooks import workbook_file
-from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -32,12 +29,13 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.exchange.checks import Rows
+    from kvalitetsapp.exchange.headers import Headers
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.exchange.table_source import Batch, TableFile
+    from kvalitetsapp.progress import Progress
 
-__all__ = ["OpenFile", "ReadFile", "open_file", "read", "recognise"]
+__all__ = ["OpenFile", "ReadFile", "open_file", "read", "recognise", "recognise_open"]
 
-_LONGEST_HEADER: Final = 1 << 16
 CHUNK: Final = 5_000
 """Rows that are read, looked up and stored together: memory holds this many, however long the file is."""
 
@@ -200,35 +198,20 @@ def _count(amounts: dict[str, AmountSeen], further: dict[str, AmountSeen]) -> No
 
 def recognise(path: Path) -> KindOfFile | None:
     """Return the kind of a file in standard form by its header or, for agreements, its tables; None if unsure."""
+    try:
+        with open_headers(path) as headers:
+            return recognise_open(path, headers)
+    except InputError:
+        return None
+
+
+def recognise_open(path: Path, headers: Headers) -> KindOfFile | None:
+    """Return the same of a file whose header is open already."""
     if path.suffix.lower() == ".toml":
         return _recognise_toml(path)
-    header = set(first_line(path))
+    header = set(headers.first_line())
     fitting = [kind for kind in kinds.FIELDS if set(kinds.required(kind)) <= header]
     return max(fitting, key=lambda kind: len(header & set(kinds.names(kind))), default=None)
-
-
-def first_line(path: Path) -> list[str]:
-    """Return the names in the first line of a file in standard form, none where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return _header_of_workbook(file, path.name) or _header_of_text(file)
-    except (OSError, InputError):
-        return []
-
-
-def _header_of_text(file: BinaryIO) -> list[str]:
-    file.seek(0)
-    line = file.read(_LONGEST_HEADER).decode("utf-8-sig", errors="replace").splitlines()[:1]
-    return [name.strip() for name in next(csv.reader(line, delimiter=";"), [])]
-
-
-def _header_of_workbook(file: BinaryIO, file_name: str) -> list[str]:
-    form = form_of(file, file_name)
-    if form in {Form.CSV, Form.XML}:
-        return []
-    found = workbook_file(file, file_name, form, "", Progress())
-    found.read_header(1)
-    return list(found.header)
 
 
 def _recognise_toml(path: Path) -> KindOfFile | None:

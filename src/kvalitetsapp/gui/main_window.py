@@ -25,7 +25,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from kvalitetsapp.domain.changes import Changes
     from kvalitetsapp.gui.navigation import PageEntry
@@ -90,10 +90,6 @@ class MainWindow(QMainWindow):
     def take_files(self, paths: list[Path]) -> None:
         """Bring files that were dropped anywhere in the window to the import page."""
         self.go_to("import", tuple(paths))
-
-    def actions_by_name(self) -> list[QAction]:
-        """Return everything that can be done from the palette."""
-        return self._palette_actions
 
     # making
 

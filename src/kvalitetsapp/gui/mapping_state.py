@@ -51,7 +51,6 @@ class MappingState(QObject):
         self.path = path
         self.form = FileForm()
         self.found: Looked | None = None
-        self.profile_name = ""
 
     @property
     def mapping(self) -> ColumnMapping | None:
@@ -61,7 +60,6 @@ class MappingState(QObject):
     def take(self, found: Looked) -> None:
         """Begin anew with what looking through the file gave."""
         self.found = found
-        self.profile_name = found.profile_name
         self.looked.emit()
         self.changed.emit()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.records import RecordTable
 
+_PERSON: Final = "identity"
 _PERSONS: Final = frozenset({"identity", "same_as"})
 _EPISODES: Final = frozenset({"episode", "index_episode"})
 _FILE_COLUMNS: Final = {"identity": "personal_id", "episode": "episode_id", "index_episode": "index_ref"}
@@ -35,7 +36,11 @@ def cells_of_batch(store: Store, table: RecordTable, batch: int) -> tuple[Change
 
 
 def references(store: Store, table: RecordTable, changes: Sequence[Change]) -> list[str]:
-    """Return what the corrected rows are called; numbers are masked."""
+    """Return what findings about the corrected rows refer to; of persons their number, as it is stored."""
+    if _PERSON in table.key:
+        place = table.key.index(_PERSON)
+        numbers = identities.numbers_of(store, (change.key[place] for change in changes))
+        return [numbers[change.key[place]] for change in changes]
     names = _Names(store, table, changes)
     return [_ref(table, change, names) for change in changes]
 

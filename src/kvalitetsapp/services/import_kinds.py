@@ -21,6 +21,23 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.records import RecordTable
 
 
+NOT_LINKED_BY: Final = frozenset(
+    {
+        KindOfFile.AGREEMENTS,
+        KindOfFile.BENCHMARKS,
+        KindOfFile.REGISTER_OPERATIONS,
+        KindOfFile.WAITING,
+        KindOfFile.PROMS,
+    }
+)
+"""Kinds that no link rests on."""
+
+
+def tables_changed_by(kind: KindOfFile) -> tuple[RecordTable, ...]:
+    """Return the tables whose rows an import of a kind of file may correct."""
+    return (table_of(kind), records.EPISODES) if kind in AFTER else (table_of(kind),)
+
+
 def table_of(kind: KindOfFile) -> RecordTable:
     """Return the table that rows of a kind of file become rows of."""
     return _TABLES[kind]

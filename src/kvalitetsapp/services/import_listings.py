@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.imports import shown_value
+from kvalitetsapp.domain.imports import shown_ref, shown_value
 from kvalitetsapp.domain.table import IMPORT_FINDINGS, IMPORT_REJECTS, IMPORTS, Table
-from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import imports
 from kvalitetsapp.store import batches
-from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
-    from kvalitetsapp.store.batches import Batch
-
-_OF_PERSONS: Final = frozenset({"persons", "aliases"})
 
 
 def accounts(workspace: Workspace) -> Table:
@@ -45,30 +40,29 @@ def rejects(workspace: Workspace, batch: int) -> Table:
     Raises:
         InputError: there is no such import.
     """
-    found = imports.import_details(workspace, _kept(workspace, batch).batch).rejects
+    found = imports.import_details(workspace, batch).rejects
     return Table(
         IMPORT_REJECTS, [(one.row, one.column, shown_value(one.column, one.value), one.reason) for one in found]
     )
 
 
 def findings(workspace: Workspace, batch: int) -> Table:
-    """Return the findings of an import.
+    """Return all findings of an import.
 
     Raises:
         InputError: there is no such import.
     """
-    kept = _kept(workspace, batch)
-    found = imports.import_details(workspace, kept.batch).findings
-    ref = identity.masked if kept.kind in _OF_PERSONS else identity.hidden
-    rows = [
-        (one.row or None, one.rule, identity.hidden(one.column), shown_value(one.column, one.value), ref(one.ref))
-        for one in found
-    ]
-    return Table(IMPORT_FINDINGS, list(rows))
-
-
-def _kept(workspace: Workspace, batch: int) -> Batch:
-    found = batches.of_number(workspace.store, batch)
-    if found is None:
-        raise InputError(_("Det finns ingen import med nummer {batch}.").format(batch=batch))
-    return found
+    kept = imports.import_details(workspace, batch, most=None)
+    return Table(
+        IMPORT_FINDINGS,
+        [
+            (
+                one.row or None,
+                one.rule,
+                identity.hidden(one.column),
+                shown_value(one.column, one.value),
+                shown_ref(kept.kind, one.ref),
+            )
+            for one in kept.findings
+        ],
+    )

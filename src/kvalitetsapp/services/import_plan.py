@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.errors import UserError
+from kvalitetsapp.errors import InputError, UserError
 from kvalitetsapp.exchange import profiles, reading, ready_profiles
+from kvalitetsapp.exchange.headers import open_headers
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, known_profiles
 from kvalitetsapp.store import audit
@@ -18,6 +19,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kvalitetsapp.exchange.headers import Headers
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.services.imports import ImportOutcome
     from kvalitetsapp.services.known_profiles import KnownProfile
@@ -150,21 +152,27 @@ def _planned(path: Path, known: Sequence[KnownProfile]) -> PlannedFile:
             return PlannedFile(path, profiles.read_profile(beside).kind, beside)
         except UserError as error:
             return PlannedFile(path, None, beside, error.message)
-    if kind := reading.recognise(path):
-        return PlannedFile(path, kind, None)
-    if not path.is_file():
+    try:
+        with open_headers(path) as headers:
+            return _recognised(path, headers, known)
+    except InputError:
         return PlannedFile(path, None, None, _("Filen finns inte eller får inte läsas."))
-    fitting = known_profiles.recognise(path, known)
+
+
+def _recognised(path: Path, headers: Headers, known: Sequence[KnownProfile]) -> PlannedFile:
+    if kind := reading.recognise_open(path, headers):
+        return PlannedFile(path, kind, None)
+    fitting = known_profiles.fitting(headers, known)
     if len(fitting) == 1:
         return PlannedFile(path, fitting[0].profile.kind, fitting[0].profile)
-    return PlannedFile(path, None, None, _not_recognised(path, fitting))
+    return PlannedFile(path, None, None, _not_recognised(path, headers, fitting))
 
 
-def _not_recognised(path: Path, fitting: Sequence[KnownProfile]) -> str:
+def _not_recognised(path: Path, headers: Headers, fitting: Sequence[KnownProfile]) -> str:
     if fitting:
         names = ", ".join(one.name for one in fitting)
         return _("Flera profiler passar lika bra: {names}. Välj en under Mappa.").format(names=names)
-    if why := ready_profiles.why_not_read(reading.first_line(path), path.name):
+    if why := ready_profiles.why_not_read(headers.first_line(), path.name):
         return why
     return _("Filen känns inte igen: rubrikerna hör inte till något av slagen. Tala om vad de är under Mappa.")
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, ImportDetails, KindOfFile, Reject
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import linking
+from kvalitetsapp.services import import_kinds, linking
 from kvalitetsapp.services.changed_cells import cells_of_batch
-from kvalitetsapp.services.keeping import Keeping
+from kvalitetsapp.services.keeping import FINDINGS_SHOWN, Keeping
 from kvalitetsapp.store import batches, meta
-from kvalitetsapp.store.imported_tables import TABLES
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.exchange.profiles import Profile
@@ -26,15 +27,6 @@ _WHAT_CHANGES = {
     KindOfFile.BENCHMARKS: Changed.BENCHMARKS,
     KindOfFile.VERDICTS: Changed.VERDICTS,
 }
-_NOT_LINKED_BY = frozenset(
-    {
-        KindOfFile.AGREEMENTS,
-        KindOfFile.BENCHMARKS,
-        KindOfFile.REGISTER_OPERATIONS,
-        KindOfFile.WAITING,
-        KindOfFile.PROMS,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +117,7 @@ def keep_read(workspace: Workspace, file: Incoming, progress: Progress) -> Impor
     for chunk in file.chunks(progress):
         keeping.take(chunk)
     details = keeping.settle()
-    if file.kind not in _NOT_LINKED_BY:
+    if file.kind not in import_kinds.NOT_LINKED_BY:
         meta.count_change(workspace.store)
     return _outcome(file, keeping, details)
 
@@ -141,16 +133,24 @@ def list_imports(workspace: Workspace) -> list[batches.Batch]:
     return batches.all_batches(workspace.store)
 
 
-def import_details(workspace: Workspace, batch: int) -> ImportDetails:
-    """Return what an earlier import turned away and what it found."""
+def import_details(workspace: Workspace, batch: int, most: int | None = FINDINGS_SHOWN) -> ImportDetails:
+    """Return what an earlier import turned away, the first `most` of what it found, and what it changed.
+
+    Raises:
+        InputError: there is no such import.
+    """
+    store, kept = workspace.store, batches.of_number(workspace.store, batch)
+    if kept is None:
+        raise InputError(_("Det finns ingen import med nummer {batch}.").format(batch=batch))
+    changed = import_kinds.tables_changed_by(KindOfFile(kept.kind))
+    found = batches.findings_of(store, batch, most)
     return ImportDetails(
-        tuple(Reject(*row) for row in batches.rejects_of(workspace.store, batch)),
-        tuple(
-            Finding(row or 0, rule, column, value, ref)
-            for rule, ref, row, column, value in batches.findings_of(workspace.store, batch)
-        ),
-        tuple(AmountAccount(*row) for row in batches.amounts_of(workspace.store, batch)),
-        tuple(cell for table in TABLES for cell in cells_of_batch(workspace.store, table, batch)),
+        tuple(Reject(*row) for row in batches.rejects_of(store, batch)),
+        tuple(Finding(row or 0, rule, column, value, ref) for rule, ref, row, column, value in found),
+        tuple(AmountAccount(*row) for row in batches.amounts_of(store, batch)),
+        tuple(cell for table in changed for cell in cells_of_batch(store, table, batch)),
+        kept.kind,
+        batches.finding_count(store, batch),
     )
 
 
@@ -169,7 +169,7 @@ def _outcome(file: Incoming, keeping: Keeping, details: ImportDetails) -> Import
         rejects=details.rejects,
         findings=details.findings,
         changes=frozenset({Changed.IMPORTS, Changed.FINDINGS, _WHAT_CHANGES.get(file.kind, Changed.EPISODES)})
-        | (frozenset() if file.kind in _NOT_LINKED_BY else frozenset({Changed.LINKS})),
+        | (frozenset() if file.kind in import_kinds.NOT_LINKED_BY else frozenset({Changed.LINKS})),
         finding_count=keeping.finding_count,
         amounts=details.amounts,
         changed_cells=details.changed_cells,

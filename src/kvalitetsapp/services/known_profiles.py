@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
 from kvalitetsapp.errors import InputError, RefusedError, UserError
-from kvalitetsapp.exchange import headers, profiles, ready_profiles, recognising
+from kvalitetsapp.exchange import profiles, ready_profiles, recognising
+from kvalitetsapp.exchange.headers import open_headers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.exchange.headers import Headers
     from kvalitetsapp.exchange.profiles import Profile
 
 SUFFIX: Final = ".toml"
@@ -91,13 +92,21 @@ def chosen(words: str) -> Path | Profile:
     return next((one.profile for one in known() if one.profile.name.casefold() == words.casefold()), path)
 
 
-def recognise(path: Path, among: Sequence[KnownProfile] | None = None) -> tuple[KnownProfile, ...]:
-    """Return the known profile that fits a file by its header; several where they fit equally well, so ask.
+def recognise(path: Path) -> tuple[KnownProfile, ...]:
+    """Return the known profiles that fit a file by its header, as `fitting` does, none where it cannot be opened."""
+    try:
+        with open_headers(path) as headers:
+            return fitting(headers, known())
+    except InputError:
+        return ()
+
+
+def fitting(headers: Headers, among: Sequence[KnownProfile]) -> tuple[KnownProfile, ...]:
+    """Return the profile that fits an open file by its header; several where they fit equally well, so ask.
 
     Where a saved profile fits as well as one that comes with the program, the saved one is meant.
     """
-    candidates = known() if among is None else among
-    by_profile = {id(one.profile): one for one in candidates}
-    fitting = recognising.fitting((one.profile for one in candidates), partial(headers.header_of, path))
-    found = tuple(by_profile[id(profile)] for profile in fitting)
+    by_profile = {id(one.profile): one for one in among}
+    best = recognising.fitting((one.profile for one in among), headers.of)
+    found = tuple(by_profile[id(profile)] for profile in best)
     return tuple(one for one in found if not one.is_ready) or found

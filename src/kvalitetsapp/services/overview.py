@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.imports import Finding, ImportDetails
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
 from kvalitetsapp.store import batches, episodes, meta, providers
@@ -120,12 +119,6 @@ def figures(workspace: Workspace) -> Figures:
         providers=_providers_table(workspace, frames),
         reviewable=links.decided + links.proposed + links.ambiguous,
     )
-
-
-def findings_of_rule(workspace: Workspace, rule: str) -> ImportDetails:
-    """Return every finding of a rule, whichever import or link run made it."""
-    found = batches.findings_of_rule(workspace.store, rule)
-    return ImportDetails((), tuple(Finding(0, rule, column, value, ref) for ref, column, value in found))
 
 
 def provider_names(workspace: Workspace) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import identity as personal_identity
-from kvalitetsapp.domain.imports import KindOfFile, shown_value
+from kvalitetsapp.domain.imports import KINDS_OF_PERSONS, KindOfFile, shown_value
 from kvalitetsapp.domain.quality import Origin, QualityRules
 from kvalitetsapp.services.frames_of_store import StoreFrames
 from kvalitetsapp.store import identities, persons, quality
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
 _KEPT = "quality"
 _LARGE = 200_000  # episodes
-_OF_PERSONS = frozenset({KindOfFile.PERSONS, KindOfFile.ALIASES})
-_OF_EPISODES = frozenset({KindOfFile.EPISODES, KindOfFile.PROCEDURES, KindOfFile.VERDICTS})
+_OF_EPISODES = frozenset(
+    {
+        *(KindOfFile.EPISODES, KindOfFile.PROCEDURES, KindOfFile.PROCEDURE_LIST),
+        *(KindOfFile.DIAGNOSES, KindOfFile.COSTS, KindOfFile.VERDICTS),
+    }
+)
 
 
 @dataclass
@@ -127,8 +131,8 @@ def _noted(given: QualityFrames, rule: str) -> list[tuple[str, ...]]:
     """Return what imports and the link run noted, one row per reference."""
     rows = quality.noted(given.store, rule)
     numbers: dict[str, int] = {}
-    if any(kind in _OF_PERSONS for *_rest, kind in rows):
-        numbers = {number: identity for identity, number in identities.personal_ids(given.store).items()}
+    if any(kind in KINDS_OF_PERSONS for *_rest, kind in rows):
+        numbers = identities.known(given.store, (ref for ref, *_rest, kind in rows if kind in KINDS_OF_PERSONS))
     told: dict[str, list[str]] = {}
     places: dict[str, tuple[str, str, str]] = {}
     for ref, column, value, batch, kind in rows:
@@ -150,8 +154,8 @@ def _place(ref: str, batch: int, kind: str, numbers: Mapping[str, int]) -> tuple
     """Return what a finding is about, the episode to look at and the provider."""
     if not ref:
         return f"import/{batch}", "", ""
-    if kind in _OF_PERSONS:
-        return f"person/{numbers.get(ref, 0)}", "", ""
+    if kind in KINDS_OF_PERSONS:
+        return (f"person/{numbers[ref]}" if ref in numbers else f"import/{batch}"), "", ""
     return ref, ref if kind in _OF_EPISODES else "", ref if kind == KindOfFile.PROVIDERS else ""
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import EVERYTHING, NOTHING_CHANGED, Changes
-from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.undo import Obstacle, RowCount, UndoPlan, obstacle_text
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import linking
+from kvalitetsapp.services import import_kinds, linking
 from kvalitetsapp.store import audit, batches, imported_tables, links, meta, undo_obstacles, undoing
 from kvalitetsapp.texts import _
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.batches import Batch
-
-_NOT_LINKED_BY: Final = frozenset({KindOfFile.AGREEMENTS, KindOfFile.BENCHMARKS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class _Undo:
 
     def of(self, found: Sequence[Batch], because: str) -> UndoPlan:
         """Undo the imports and link anew; what was done is to be rolled back where the plan has obstacles."""
-        linked = any(batch.kind not in _NOT_LINKED_BY for batch in found)
+        linked = any(batch.kind not in import_kinds.NOT_LINKED_BY for batch in found)
         before = set(links.to_look_at(self._store))
         if linked:
             links.forget_derived(self._store)

@@ -142,12 +142,18 @@ def rejects_of(store: Store, batch: int) -> list[tuple[int, str, str, str, str]]
     )
 
 
-def findings_of(store: Store, batch: int) -> list[tuple[str, str, int | None, str, str]]:
-    """Return the findings of an import: rule, reference, row number, column, value."""
+def findings_of(store: Store, batch: int, most: int | None = None) -> list[tuple[str, str, int | None, str, str]]:
+    """Return the findings of an import, the first `most` of them: rule, reference, row number, column, value."""
     return store.rows(
-        "SELECT rule, ref, row_number, column_name, value FROM findings WHERE batch = ? ORDER BY row_number, finding",
-        (batch,),
+        "SELECT rule, ref, row_number, column_name, value FROM findings WHERE batch = ? ORDER BY row_number, finding "
+        "LIMIT ?",
+        (batch, -1 if most is None else most),
     )
+
+
+def finding_count(store: Store, batch: int) -> int:
+    """Return how many findings an import has."""
+    return int(store.value("SELECT count(*) FROM findings WHERE batch = ?", (batch,)))
 
 
 def finding_counts(store: Store) -> list[tuple[str, int]]:

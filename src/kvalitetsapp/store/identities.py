@@ -18,6 +18,12 @@ def identities_of(store: Store, personal_ids: Iterable[str]) -> dict[str, int]:
     store.write_many(
         "INSERT INTO identities (personal_id) VALUES (?) ON CONFLICT DO NOTHING", ((number,) for number in wanted)
     )
+    return known(store, wanted)
+
+
+def known(store: Store, personal_ids: Iterable[str]) -> dict[str, int]:
+    """Return the identity of those of some numbers that are stored."""
+    wanted = sorted(set(personal_ids))
     found: dict[str, int] = {}
     for start in range(0, len(wanted), _AT_A_TIME):
         some = wanted[start : start + _AT_A_TIME]

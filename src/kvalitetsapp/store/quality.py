@@ -50,12 +50,6 @@ def add_setting(store: Store, rule: str, enabled: bool, limits: Limits, who: str
     )
 
 
-def settings_history(store: Store, rule: str) -> list[Setting]:
-    """Return every setting of a rule, the newest first."""
-    sql = "SELECT enabled, limits, changed_by, changed_at FROM quality_settings WHERE rule = ? ORDER BY setting DESC"
-    return [Setting(bool(on), json.loads(limits), who, when) for on, limits, who, when in store.rows(sql, (rule,))]
-
-
 def standing(store: Store, rule: str) -> dict[str, Decision]:
     """Return the decisions of a rule that are not withdrawn, by reference."""
     sql = f"SELECT {_DECISION} FROM quality_decisions WHERE rule = ? AND withdrawn_at IS NULL"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain.identity import hidden
-from kvalitetsapp.domain.imports import finding_text, kind_text, shown_value
+from kvalitetsapp.domain.imports import finding_text, kind_text, shown_ref, shown_value
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.domain.undo import undone_text
 from kvalitetsapp.texts import N_, _, number
@@ -197,7 +197,9 @@ def rejects_table(details: ImportDetails | ImportOutcome | None) -> Table:
 
 def findings_table(details: ImportDetails | ImportOutcome | None) -> Table:
     """Return the findings of an import."""
-    return Table(FINDINGS, [] if details is None else [_finding_row(finding) for finding in details.findings])
+    return Table(
+        FINDINGS, [] if details is None else [_finding_row(details.kind, finding) for finding in details.findings]
+    )
 
 
 def account(read: int, stored: int, corrected: int, unchanged: int, rejected: int) -> str:
@@ -252,7 +254,7 @@ def _file_row(file: PlannedFile, outcome: ImportOutcome | None, state: str) -> R
 def _batch_row(batch: Batch) -> Row:
     return (
         batch.imported_at[:16].replace("T", " "),
-        batch.file_name,
+        hidden(batch.file_name),
         kind_text(batch.kind),
         batch.read,
         batch.stored,
@@ -275,6 +277,7 @@ def _reject_row(reject: Reject) -> Row:
     return (reject.row, column_text(reject.column), shown_value(reject.column, reject.value), reject.reason)
 
 
-def _finding_row(finding: Finding) -> Row:
+def _finding_row(kind: str, finding: Finding) -> Row:
     shown = shown_value(finding.column, finding.value)
-    return (finding.row or None, finding_text(finding.rule), column_text(finding.column), shown, hidden(finding.ref))
+    about = shown_ref(kind, finding.ref)
+    return (finding.row or None, finding_text(finding.rule), column_text(finding.column), shown, about)

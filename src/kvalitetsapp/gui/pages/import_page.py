@@ -60,7 +60,6 @@ class ImportPage(Page):
         self._taken: Taken | None = None
         self._planned: tuple[PlannedFile, ...] = ()
         self._earlier: list[Batch] = []
-        self._rule = ""
         self.wizards: list[QDialog] = []
         self.undo_dialog: UndoImportDialog | None = None
         self.zone = DropZone()
@@ -84,15 +83,11 @@ class ImportPage(Page):
         self.runner.run(_list_imports, self._show_earlier)
 
     def show_wanted(self, wanted: object) -> None:
-        """Take dropped files (a tuple of paths), let the user choose, or show the findings of a rule."""
+        """Take dropped files (a tuple of paths), or let the user choose."""
         if isinstance(wanted, tuple):
             self.plan([path for path in wanted if isinstance(path, Path)])
         elif wanted == CHOOSE:
             self.choose()
-        elif isinstance(wanted, dict):
-            self._rule = str(wanted.get("finding", ""))
-            self.tabs.setCurrentIndex(1)
-            self.runner.run(partial(_findings_of, self._rule), self.details.show_findings)
 
     def focus_find(self) -> None:
         """Search among the rejected rows and findings."""
@@ -104,7 +99,7 @@ class ImportPage(Page):
             self,
             _("Välj filer att läsa in"),
             recall(FOLDER),
-            _("Filer att läsa in (*.csv *.txt *.xlsx *.xls *.ods *.toml);;Alla filer (*)"),
+            _("Filer att läsa in (*.csv *.txt *.xlsx *.xls *.ods *.xml *.toml);;Alla filer (*)"),
         )
         if chosen:
             remember(FOLDER, str(Path(chosen[0]).parent))
@@ -317,10 +312,8 @@ class ImportPage(Page):
         if self.tabs.currentIndex() != 1:
             return
         if not 0 <= row < len(self._earlier):
-            if not self._rule:
-                self.details.clear()
+            self.details.clear()
             return
-        self._rule = ""
         number_ = int(str(self.earlier.model.value(row, "batch")))
         self.runner.run(partial(_details, number_), partial(self._show_details, row))
 
@@ -346,12 +339,6 @@ def _details(batch: int, workspace: Workspace, _progress: Progress) -> ImportDet
     from kvalitetsapp.services import imports
 
     return imports.import_details(workspace, batch)
-
-
-def _findings_of(rule: str, workspace: Workspace, _progress: Progress) -> ImportDetails:
-    from kvalitetsapp.services import overview
-
-    return overview.findings_of_rule(workspace, rule)
 
 
 def _plan(paths: Sequence[Path], _workspace: Workspace, _progress: Progress) -> tuple[PlannedFile, ...]:

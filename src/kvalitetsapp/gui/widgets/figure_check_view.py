@@ -69,7 +69,10 @@ class FigureCheckView(Page):
     def choose_file(self) -> None:
         """Let the user choose a file, and check it without taking it in."""
         chosen = messages.choose_files(
-            self, _("Välj en fil att pröva"), recall(FOLDER), _("Publicerade värden (*.csv *.txt);;Alla filer (*)")
+            self,
+            _("Välj en fil att pröva"),
+            recall(FOLDER),
+            _("Publicerade värden (*.csv *.txt *.xlsx *.xls *.ods);;Alla filer (*)"),
         )
         if chosen:
             remember(FOLDER, str(Path(chosen[0]).parent))

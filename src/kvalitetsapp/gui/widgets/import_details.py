@@ -75,12 +75,6 @@ class ImportDetailsView(QWidget):
         """Show an earlier import."""
         self._tell(str(values["file"]), [int(values[one] or 0) for one in _ACCOUNT], details)
 
-    def show_findings(self, details: ImportDetails) -> None:
-        """Show findings from every import."""
-        self.heading.setText(_("Fynd från alla importer"))
-        self._show(details)
-        self.tabs.setCurrentIndex(1)
-
     def focus_find(self) -> None:
         """Search in the table that is shown."""
         tables = (self.rejects, self.findings, self.changed)
@@ -106,7 +100,8 @@ class ImportDetailsView(QWidget):
         self.rejects.set_table(import_tables.rejects_table(details))
         self.findings.set_table(import_tables.findings_table(details))
         self.changed.set_table(mapping_tables.changed_table(details))
-        rejects, findings = len(self.rejects.model.table.rows), len(self.findings.model.table.rows)
+        rejects = len(self.rejects.model.table.rows)
+        findings = 0 if details is None else details.finding_count
         self.tabs.setTabText(0, _("Avvisade rader ({n})").format(n=number(rejects)))
         self.tabs.setTabText(1, _("Fynd ({n})").format(n=number(findings)))
         changed = len(self.changed.model.table.rows)

@@ -41,6 +41,7 @@ _FORMS: Final = {
     "xlsx": N_("Excel-arbetsbok"),
     "xls": N_("Äldre Excel-arbetsbok"),
     "ods": N_("OpenDocument-kalkylark"),
+    "xml": N_("Fakturaunderlag i XML"),
 }
 _LAST_ROW: Final = 1000
 
@@ -152,7 +153,7 @@ class MappingFileStep(QWidget):
         self._fill(self.kind, entries, found.mapping.kind.value)
 
     def _show_form(self, seen: FileSeen) -> None:
-        is_text = not seen.sheets
+        is_text = seen.form == "csv"
         encodings = self._state.found.encodings if self._state.found else ()
         current = seen.encoding.removesuffix("-sig")
         self._fill(self.encoding, [(one, one) for one in dict.fromkeys((current, *encodings))], current)
@@ -161,7 +162,7 @@ class MappingFileStep(QWidget):
         self._fill(self.delimiter, [(sign, text) for sign, text in signs.items() if sign], seen.delimiter)
         self._fill(self.sheet, [(one.name, _sheet_text(one.name, one.rows)) for one in seen.sheets], seen.sheet)
         self.header_row.setText(str(seen.header_row))
-        for field, visible in ((self.encoding, is_text), (self.delimiter, is_text), (self.sheet, not is_text)):
+        for field, visible in ((self.encoding, is_text), (self.delimiter, is_text), (self.sheet, bool(seen.sheets))):
             self.form.set_visible(field, on=visible)
         self.form.set_visible(self.profile, on=self.profile.count() > 1)
 
