@@ -66,6 +66,28 @@ def test_what_is_still_to_be_said_is_listed_and_ends_with_3(call: CommandLine, t
     assert "provider_id" not in out.read_text(encoding="utf-8")
 
 
+def test_dates_that_can_be_read_two_ways_are_not_read_as_other_columns_are(call: CommandLine, tmp_path: Path) -> None:
+    head = "Vårdkontakt-id;Personnummer;Klinik;Vårdform;In datum;Ut datum;Källa;Ersättningsväg\n"
+    rows = [f"{n};196812099874;P01;S;0{n}/02/2020;2{n}/02/2020;bok;own\n" for n in range(1, 9)]
+    export, out = tmp_path / "uttag.csv", tmp_path / "uttag.toml"
+    export.write_text(head + "".join(rows), encoding="utf-8")
+    status, _printed, said = call(
+        "profile", "suggest", "--kind", "episodes", str(export), "--out", str(out), "--accept", "--keep-values"
+    )
+    assert (status, "”In datum”" in said) == (3, True)
+    call("store", "init")
+    call("import", "--kind", "providers", str(_providers(tmp_path)))
+    account = json.loads(call("import", "--kind", "episodes", str(export), "--profile", str(out), "--json")[1])
+    assert (account["stored"], account["rejected"]) == (0, 8)
+    assert {reject["column"] for reject in account["rejects"]} == {"admitted"}
+
+
+def _providers(folder: Path) -> Path:
+    path = folder / "providers.csv"
+    path.write_text("provider_id;name;kind\nP01;Fjällkliniken;private\n", encoding="utf-8")
+    return path
+
+
 def test_the_example_exports_get_the_expected_accounts_by_command_line(call: CommandLine, tmp_path: Path) -> None:
     assert call("store", "init")[0] == 0
     accounts = {}

@@ -220,3 +220,12 @@ def test_utf_16_said_so_is_read(tmp_path: Path) -> None:
 name = "name"\nkind = "kind"\n"""
     found = read_text(tmp_path, "providers", HEAD + GOOD, encoding="utf-16", profile=profile)
     assert [row["name"] for row in records(found)] == ["Åsa & Co"]
+
+
+@pytest.mark.parametrize("key", ["1,23457E+11", "1.23456789012346E+16", "########", "#VÄRDEFEL!", "#N/A", "#REF!"])
+def test_an_id_that_a_spreadsheet_made_a_number_or_an_error_is_rejected(tmp_path: Path, key: str) -> None:
+    found = read_episodes(tmp_path, {}, {"episode_id": key}, {"episode_id": "E+hb 7"}, {"episode_id": "#7"})
+    assert [(each.row, each.column, each.value, each.code) for each in found.rejects] == [
+        (3, "episode_id", key, "damaged_key")
+    ]
+    assert len(found.rows) == 3

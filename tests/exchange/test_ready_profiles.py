@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -243,10 +244,15 @@ def test_a_header_fits_the_profile_that_uses_most_of_it(name: str) -> None:
     assert fitting(header(name)) == [name]
 
 
-def test_profiles_that_fit_equally_well_all_come_back() -> None:
+def test_of_two_profiles_that_fit_the_one_that_uses_more_is_meant() -> None:
     both = ["VARDKONTAKT_ID", "TOTALKOSTNAD", "KOSTNADSSLAG", "KOSTNAD"]
-    assert fitting(both) == ["kpp-kostnadsslag", "kpp-vardkontakt"]
+    assert fitting(both) == ["kpp-kostnadsslag"]
     assert fitting(["Personnummer"]) == []
+
+
+def test_profiles_that_fit_equally_well_all_come_back() -> None:
+    copies = [replace(one, name=f"{one.name}-kopia") for one in READY]
+    assert fitting(header("kpp-kostnadsslag"), [*READY, *copies]) == ["kpp-kostnadsslag", "kpp-kostnadsslag-kopia"]
 
 
 def test_the_file_over_drugs_is_known_and_refused_with_a_sentence() -> None:

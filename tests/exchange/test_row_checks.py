@@ -255,3 +255,12 @@ def test_no_row_is_lost_or_misnumbered_where_batches_meet(tmp_path: Path, rows: 
 
 def test_every_finding_has_a_swedish_sentence() -> None:
     assert all(finding_text(rule) != rule for rule in finding_rules())
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "doubted"), [("0,023", "percent", True), ("1", "percent", False), ("0,5", "points", False)]
+)
+def test_a_share_under_one_per_cent_may_be_a_fraction(tmp_path: Path, value: str, unit: str, *, doubted: bool) -> None:
+    head = "country;level;joint;indicator;value;unit_of_value;period;source\n"
+    found = read_text(tmp_path, "benchmarks", f"{head}SE;national;hip;reoperation_2y;{value};{unit};2022;bok\n")
+    assert [each.rule for each in found.findings] == (["perhaps_fraction"] if doubted else [])

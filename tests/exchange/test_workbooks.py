@@ -296,6 +296,13 @@ def test_a_value_under_no_header_rejects_its_row(tmp_path: Path, form: str) -> N
     assert (found.read, len(found.rows)) == (3, 1)
 
 
+@pytest.mark.parametrize("value", [0, False, 5])
+def test_a_nought_under_no_header_is_a_value_too(tmp_path: Path, value: object) -> None:
+    rows = [HEAD, (*GOOD, None, value), GOOD]
+    found = read_workbook(tmp_path, FORMS["xlsx"]({"Data": rows}))
+    assert [(each.row, each.code) for each in found.rejects] == [(2, "unheaded")]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_unclear_headers_are_refused_as_in_a_text_file(tmp_path: Path, form: str) -> None:
     assert "”name”" in refusal(tmp_path, FORMS[form]({"Data": [(*HEAD, "name"), GOOD]}))

@@ -344,3 +344,17 @@ def test_what_was_taken_in_can_be_undone_where_it_was_done(
     store.run(lambda workspace, _p: int(workspace.store.value("SELECT count(*) FROM providers")), left.append)
     settle()
     assert left == [0]
+
+
+def test_headers_and_values_are_shown_as_they_stand(
+    opened_wizard: Callable[[Path], MappingWizard], tmp_path: Path
+) -> None:
+    path = tmp_path / "uttag.csv"
+    path.write_text("Vårdkontakt-id;<b>Fet</b><h1>rubrik</h1>\n1;<i>x</i>\n", encoding="utf-8")
+    wizard = opened_wizard(path)
+    assert "<h1>" in wizard.columns.unused.text()
+    assert wizard.columns.unused.textFormat() is Qt.TextFormat.PlainText
+    model = wizard.file.preview.model()
+    shown = [model.index(0, column) for column in range(model.columnCount())]
+    assert "<i>x</i>" in [model.data(one) for one in shown]
+    assert "<span>&lt;i&gt;x&lt;/i&gt;</span>" in [model.data(one, Qt.ItemDataRole.ToolTipRole) for one in shown]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.services import imports
+from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.services import imports, undo_import
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import meta
 from support.counties import PASSPHRASE
@@ -76,6 +77,39 @@ def test_a_corrected_type_corrects_the_episode_and_the_old_cost_stays_in_history
         "SELECT json_extract(content, '$.cost') FROM row_history WHERE table_name = 'episodes' ORDER BY history"
     )
     assert rows == [(50_000,), (15_000,)]
+
+
+def test_details_delivered_again_take_back_what_an_episodes_file_said_meanwhile(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    costs = "source;episode_id;cost_type;cost\nbok;2;A;100\nbok;2;B;50\n"
+    take(workspace, tmp_path, "costs", costs)
+    take(workspace, tmp_path, "episodes", EPISODES)
+    assert column(workspace, "cost") == [None, 50_000, None]
+    assert account(take(workspace, tmp_path, "costs", costs)) == (2, 0, 0, 2, 0)
+    assert column(workspace, "cost") == [None, 15_000, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("costs", "source;episode_id;cost\nbok;1;100\n", "source;episode_id;cost_type;cost\nbok;1;A;60\n"),
+        (
+            "procedure_list",
+            "source;episode_id;position;procedure_code\nbok;1;1;NFB09\n",
+            "source;episode_id;position;procedure_code\nbok;1;2;NFQ09\n",
+        ),
+    ],
+)
+def test_rows_that_later_rows_were_put_together_with_are_not_undone_before_them(
+    workspace: Workspace, tmp_path: Path, kind: str, first: str, second: str
+) -> None:
+    before = column(workspace, "cost"), column(workspace, "procedures")
+    numbers = [take(workspace, tmp_path, kind, text).batch or 0 for text in (first, second)]
+    with pytest.raises(RefusedError, match=f"Ångra import {numbers[1]} först"):
+        undo_import.undo_import(workspace, numbers[0], "fel fil")
+    undo_import.undo_imports(workspace, numbers, "fel filer")
+    assert (column(workspace, "cost"), column(workspace, "procedures")) == before
 
 
 def test_the_same_costs_again_change_nothing(workspace: Workspace, tmp_path: Path) -> None:

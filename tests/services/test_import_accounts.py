@@ -166,3 +166,12 @@ def test_a_file_that_breaks_halfway_leaves_the_others_of_its_company(workspace: 
     assert [one.outcome is not None for one in taken.files] == [True, False]
     assert workspace.store.rows("SELECT episode_id FROM episodes") == [("1",)]
     assert workspace.store.value("SELECT count(*) FROM import_batches") == 2
+
+
+def test_a_personal_number_in_a_file_name_is_kept_nowhere(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "uttag 196812099874.csv"
+    path.write_text(HEADER + row(1, "1") + row(2, "x"), encoding="utf-8")
+    outcome = imports.import_file(workspace, KindOfFile.EPISODES, path)
+    assert "196812099874" not in outcome.file
+    for sql in ("SELECT file_name FROM import_batches", "SELECT object || detail FROM audit"):
+        assert not any("196812099874" in str(found) for found in workspace.store.rows(sql))

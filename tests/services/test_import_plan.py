@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,14 +12,15 @@ import pytest
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import import_plan, overview
+from kvalitetsapp.services import import_plan, imports, known_profiles, overview
 from kvalitetsapp.services.workspace import Workspace, create_workspace
-from support import examples
+from support import examples, workbooks
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+
+    from _typeshed import WriteableBuffer
 
 
 @pytest.fixture
@@ -101,3 +104,49 @@ def test_each_of_several_files_has_its_entry_in_the_trace(workspace: Workspace) 
     import_plan.take_files(workspace, files)
     traced = [(entry.action, entry.object) for entry in audit.entries(workspace.store)]
     assert traced[:3] == [("files_imported", ""), ("file_imported", "persons.csv"), ("file_imported", "providers.csv")]
+
+
+class CountedFile(io.FileIO):
+    """A file that counts the bytes that were read of it."""
+
+    read_of_it = 0
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        count = super().readinto(buffer) or 0
+        CountedFile.read_of_it += count
+        return count
+
+    def read(self, size: int | None = -1) -> bytes:
+        content = super().read(-1 if size is None else size) or b""
+        CountedFile.read_of_it += len(content)
+        return content
+
+    def readall(self) -> bytes:
+        return self.read()
+
+
+class CountedPath(type(Path())):  # type: ignore[misc]
+    """A path that counts how often its file is opened."""
+
+    opened = 0
+
+    def open(self, *_how: object, **_further: object) -> CountedFile:
+        CountedPath.opened += 1
+        return CountedFile(self)
+
+
+def _read_by(work: Callable[[Path], object], path: Path) -> tuple[int, int]:
+    CountedPath.opened = CountedFile.read_of_it = 0
+    work(CountedPath(path))
+    return CountedPath.opened, CountedFile.read_of_it
+
+
+def test_a_workbook_is_read_once_however_many_profiles_are_tried_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "okänd.xlsx"
+    path.write_bytes(workbooks.xlsx({"Blad1": [["Något", "Annat"], *([f"a{n}", n] for n in range(3000))]}))
+    opened, once = _read_by(imports.recognise, path)  # tries no profile
+    assert opened == 1
+    assert once > path.stat().st_size
+    assert len(known_profiles.known()) > 1
+    assert _read_by(lambda counted: import_plan.plan([counted]), path) == (1, once)
+    assert _read_by(known_profiles.recognise, path) == (1, once)

@@ -114,6 +114,7 @@ _FINDINGS: Final[dict[str, str]] = {
     "sex_differs": N_("Könet är ett annat än i personnumret"),
     "death_before_birth": N_("Dödsdatumet ligger före födelsedatumet"),
     "future_date": N_("Datumet ligger efter importdagen"),
+    "perhaps_fraction": N_("Värdet är under en procent och kan vara en andel (0,023 för 2,3 %)"),
     "repeated_in_file": N_("Raden säger något annat än en tidigare rad i samma fil; den senare gäller"),
     "alias_of_itself": N_("Numret sägs vara detsamma som sig självt"),
     "unknown_provider": N_("Avtalet nämner en vårdgivare som inte är inläst"),

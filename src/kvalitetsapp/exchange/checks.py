@@ -15,7 +15,17 @@ from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.kinds import INDEX_PARTS, Field, Reading
 from kvalitetsapp.exchange.result import AmountSeen
-from kvalitetsapp.exchange.values import NEEDS_DATE, Context, Doubt, Fault, converter, fault, person
+from kvalitetsapp.exchange.values import (
+    NEEDS_DATE,
+    Context,
+    Doubt,
+    Fault,
+    converter,
+    fault,
+    key_fault,
+    may_be_damaged,
+    person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
@@ -199,6 +209,8 @@ class Checker:
         if name in self._plain:
             memo.has_nothing = True  # nobody counts
             rows.values[name] = [text.strip() or None for text in delivered]
+            if column.required and any(map(may_be_damaged, delivered)):
+                memo.faults.update((text, found) for text in delivered if (found := key_fault(text.strip())))
             return [(delivered, memo)]
         values = rows.values[name] = memo.of(delivered)
         if NEEDS_DATE not in values:

@@ -13,10 +13,14 @@ from kvalitetsapp.exchange.profiles import Profile
 
 
 def profile_of(mapping: ColumnMapping, name: str) -> Profile:
-    """Return the profile that a mapping makes: only what has been decided, nothing that is merely offered."""
+    """Return the profile that a mapping makes: only what has been decided, nothing that is merely offered.
+
+    Dates whose form nobody has told are read as ISO, so that they are turned away rather than read as the others.
+    """
     seen, given = mapping.seen, [one.name for one in mapping.wanted if mapping.match(one.name).is_given]
     formats = _date_formats(mapping)
     usual = Counter(formats.values()).most_common(1)[0][0] if formats else ISO_FORMAT
+    open_dates = {one: ISO_FORMAT for one in _dated(mapping) if mapping.sources(one) and one not in formats}
     return Profile(
         mapping.kind,
         name,
@@ -29,7 +33,7 @@ def profile_of(mapping: ColumnMapping, name: str) -> Profile:
         usual,
         sheet=seen.sheet if len([sheet for sheet in seen.sheets if not sheet.hidden]) > 1 else "",
         header_row=seen.header_row,
-        date_formats={column: stated for column, stated in formats.items() if stated != usual},
+        date_formats={column: stated for column, stated in (formats | open_dates).items() if stated != usual},
         prefixes={column: text for column, text in mapping.prefixes.items() if column in given},
         shorten=frozenset(column for column in mapping.shorten if mapping.match(column).headers),
     )
@@ -64,8 +68,11 @@ def of_profile(mapping: ColumnMapping, profile: Profile) -> ColumnMapping:
 
 
 def _date_formats(mapping: ColumnMapping) -> dict[str, str]:
-    dated = [one.name for one in mapping.wanted if one.read_as is ReadAs.DATE]
-    return {column: stated for column in dated if (stated := mapping.date_format(column))}
+    return {column: stated for column in _dated(mapping) if (stated := mapping.date_format(column))}
+
+
+def _dated(mapping: ColumnMapping) -> list[str]:
+    return [one.name for one in mapping.wanted if one.read_as is ReadAs.DATE]
 
 
 def _decimal(mapping: ColumnMapping) -> str:

@@ -151,11 +151,20 @@ def _proms(rows: Rows) -> None:
             rows.doubt(position, "answer_out_of_range", "value", rows.delivered["value"][position])
 
 
+def _benchmarks(rows: Rows) -> None:
+    """A share under one per cent may be a fraction: a workbook that shows 2,3 % holds 0.023 in the cell."""
+    figures = zip(rows.values["value"], rows.values["unit_of_value"], strict=True)
+    for position, (value, unit) in enumerate(figures):
+        if unit == "percent" and value is not None and 0 < value < 1:
+            rows.doubt(position, "perhaps_fraction", "value", rows.delivered["value"][position])
+
+
 _SINGLE: Final[dict[KindOfFile, Callable[[Rows], None]]] = {
     KindOfFile.PERSONS: _persons,
     KindOfFile.ALIASES: _aliases,
     KindOfFile.WAITING: _waiting,
     KindOfFile.PROMS: _proms,
+    KindOfFile.BENCHMARKS: _benchmarks,
 }
 _SERIES: Final[dict[KindOfFile, Callable[[], Callable[[Rows], None]]]] = {
     KindOfFile.COSTS: series_rules.costs,

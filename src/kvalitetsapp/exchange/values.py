@@ -25,6 +25,7 @@ _INTEGER: Final = re.compile(_GROUPED)
 _NUMBER: Final = re.compile(rf"[-\u2212]?{_GROUPED}(?:[.,][0-9]+)?")
 _SPACES: Final = re.compile(r"[ \u00a0\u202f]")
 _LONGEST_NUMBER: Final = 15
+_DAMAGED_KEY: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?[Ee]\+[0-9]+|#+|#[^#]*[!?]|#N/A|#SAKNAS!?")
 _INDEX_SIDES: Final = frozenset({Side.RIGHT, Side.LEFT, Side.UNKNOWN})
 
 NEEDS_DATE: Final = object()
@@ -43,6 +44,9 @@ _REASONS: Final[dict[str, str]] = {
     "joined_key": N_(
         "Samma hopsatta id som på rad {row} men annat innehåll. Lägg till en kolumn i profilens episode_id som "
         "skiljer raderna åt."
+    ),
+    "damaged_key": N_(
+        "Kalkylprogrammet har gjort om värdet till ett tal eller ett fel. Hämta det ur källan på nytt, som text."
     ),
     "ragged": N_("Raden har {found} fält men rubrikraden har {expected}."),
     "unheaded": N_("Cellen {cell} har ett värde men ingen rubrik. Ge kolumnen en rubrik eller töm cellen."),
@@ -132,6 +136,16 @@ def person(text: str, on: str, born: str) -> object:
         return fault(found.value)
     doubt = identity.doubt(text)
     return found if doubt is None else Doubt(found, doubt.value, text)
+
+
+def key_fault(text: str) -> Fault | None:
+    """Return what is wrong with a key that a spreadsheet has made a number or an error of, None for any other text."""
+    return fault("damaged_key") if _DAMAGED_KEY.fullmatch(text) else None
+
+
+def may_be_damaged(text: str) -> bool:
+    """Tell quickly whether a key is worth a closer look."""
+    return "E+" in text or "e+" in text or text[:1] == "#"
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[str], object]:

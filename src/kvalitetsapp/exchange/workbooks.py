@@ -129,7 +129,8 @@ class WorkbookFile:
             outside = [*cells[:first], *cells[first + width :]] if first or len(cells) > width else ()
             faults = self.faults.get(number, _NO_FAULTS)
             record = self._record(cells[first : first + width])
-            if any(outside) and (stray := self._stray(cells)):
+            stray = self._stray(cells) if any(cell != "" for cell in outside) else ""
+            if stray or (stray := self._stray_fault(faults)):
                 made.unheaded.append((number, f"{stray}{number}"))
                 continue
             within = {column - 1 - first: fault for column, fault in faults.items() if 0 <= column - 1 - first < width}
@@ -150,6 +151,11 @@ class WorkbookFile:
         if len(record) < len(self.header):
             record += [""] * (len(self.header) - len(record))
         return record
+
+    def _stray_fault(self, faults: Mapping[int, tuple[str, str]]) -> str:
+        """Return the letters of the first column with an error under no header, "" where there is none."""
+        heads = range(self._first + 1, self._first + len(self.header) + 1)
+        return next((column_letters(column - 1) for column in sorted(faults) if column not in heads), "")
 
     def _stray(self, cells: list[Any]) -> str:
         """Return the letters of the first column with a value under no header, "" where there are only blanks."""

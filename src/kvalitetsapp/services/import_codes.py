@@ -41,21 +41,21 @@ def procedure_list(known: Known, file: ReadFile) -> Resolved:
     return resolved
 
 
-def correct_procedures(workspace: Workspace, batch: int) -> list[Finding]:
-    """Make each list that the batch told about the procedures of its episode, in the order of the places (R1)."""
-    rows = episode_parts.procedure_rows(workspace.store, batch)
+def correct_procedures(workspace: Workspace, batch: int, episodes: Sequence[int]) -> list[Finding]:
+    """Make each list that the file told about the procedures of its episode, in the order of the places (R1)."""
+    rows = episode_parts.procedure_rows(workspace.store, episodes)
     lists = {episode: _joined("procedures", list(own)) for episode, own in groupby(rows, attrgetter("episode"))}
     episode_parts.correct(workspace.store, batch, lists)
     return []
 
 
-def correct_diagnoses(workspace: Workspace, batch: int) -> list[Finding]:
-    """Make the diagnoses that the batch told about those of their episode: the main one, the others, the causes.
+def correct_diagnoses(workspace: Workspace, batch: int, episodes: Sequence[int]) -> list[Finding]:
+    """Make the diagnoses that the file told about those of their episode: the main one, the others, the causes.
 
     The main diagnosis is the first that is said to be; where nothing is said of any, the first of all. A second one
     said to be the main is a finding and counts among the others.
     """
-    rows = episode_parts.diagnosis_rows(workspace.store, batch)
+    rows = episode_parts.diagnosis_rows(workspace.store, episodes)
     changes: dict[int, Values] = {}
     findings = []
     for episode, group in groupby(rows, attrgetter("episode")):

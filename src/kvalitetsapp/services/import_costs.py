@@ -11,6 +11,8 @@ from kvalitetsapp.store import episode_parts, records
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.exchange.reading import ReadFile
     from kvalitetsapp.services.resolved import Known
     from kvalitetsapp.services.workspace import Workspace
@@ -27,12 +29,12 @@ def costs(known: Known, file: ReadFile) -> Resolved:
     return resolved
 
 
-def correct_costs(workspace: Workspace, batch: int) -> list[Finding]:
-    """Correct the cost of the episodes that the batch told about: the whole contact's cost, else the sum of types.
+def correct_costs(workspace: Workspace, batch: int, episodes: Sequence[int]) -> list[Finding]:
+    """Correct the cost of the episodes that the file told about: the whole contact's cost, else the sum of types.
 
     Where both are there and differ by more than rounding, that is a finding and the whole contact's cost stands.
     """
-    totals = episode_parts.cost_totals(workspace.store, batch)
+    totals = episode_parts.cost_totals(workspace.store, episodes)
     whole = {total.episode: total.types if total.whole is None else total.whole for total in totals}
     episode_parts.correct(workspace.store, batch, {episode: {"cost": cost} for episode, cost in whole.items()})
     return [

@@ -13,7 +13,7 @@ from kvalitetsapp.store import agreements, episodes, identities, links, records
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.exchange.reading import ReadFile
@@ -193,9 +193,9 @@ _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
 }
-AFTER: Final[dict[KindOfFile, Callable[[Workspace, int], list[Finding]]]] = {
+AFTER: Final[dict[KindOfFile, Callable[[Workspace, int, Sequence[int]], list[Finding]]]] = {
     KindOfFile.PROCEDURE_LIST: import_codes.correct_procedures,
     KindOfFile.DIAGNOSES: import_codes.correct_diagnoses,
     KindOfFile.COSTS: import_costs.correct_costs,
 }
-"""What is done once after the last row of a file has been kept: episodes corrected from what the batch told."""
+"""What is done once after the last row of a file has been kept: the episodes it told about, new or not, corrected."""

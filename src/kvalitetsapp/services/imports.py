@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.errors import InputError
@@ -85,7 +86,7 @@ def import_file(
     """
     progress = progress or Progress()
     try:
-        with workspace.action("file_imported", target=path.name, detail=kind.value):
+        with workspace.action("file_imported", target=identity.hidden(path.name), detail=kind.value):
             outcome = keep_file(workspace, kind, path, profile, progress)
             if dry_run or (all_or_nothing and outcome.rejected):
                 raise _NotAppliedError
@@ -157,7 +158,7 @@ def import_details(workspace: Workspace, batch: int, most: int | None = FINDINGS
 def _outcome(file: Incoming, keeping: Keeping, details: ImportDetails) -> ImportOutcome:
     account = keeping.account
     return ImportOutcome(
-        file=file.file_name,
+        file=identity.hidden(file.file_name),
         kind=file.kind,
         read=keeping.read,
         stored=account.stored,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final, Protocol
 
 import kvalitetsapp
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import AmountAccount, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.exchange.result import AmountSeen
 from kvalitetsapp.services import import_kinds
@@ -46,9 +48,8 @@ class Keeping:
         self._known = Known(workspace)
         self._table = import_kinds.table_of(file.kind)
         self._kind = file.kind
-        new = batches.NewBatch(
-            file.kind.value, file.file_name, file.sha256, file.profile_name, kvalitetsapp.__version__
-        )
+        name = identity.hidden(file.file_name)
+        new = batches.NewBatch(file.kind.value, name, file.sha256, file.profile_name, kvalitetsapp.__version__)
         self.batch = batches.begin(self._store, new)
         columns = [name for name in import_kinds.amount_columns(file.kind) if name in self._table.content]
         self._amounts = {name: AmountSeen() for name in columns}
@@ -56,6 +57,7 @@ class Keeping:
         self.read = 0
         self.finding_count = 0
         self._rejects: list[Reject] = []
+        self._told_of = array("q")  # episodes, in eight bytes each
         self._findings: list[Finding] = []
 
     @property
@@ -68,6 +70,8 @@ class Keeping:
         resolved = import_kinds.resolve(self._known, chunk)
         self.read += chunk.read
         self._keeper.keep(resolved.rows, resolved.numbers)
+        if self._kind in import_kinds.AFTER:
+            self._told_of.extend(key[0] for key, _content in resolved.rows)
         rejects = [*chunk.rejects, *resolved.rejects]
         self._rejects += sorted(rejects, key=lambda reject: reject.row) if resolved.rejects else rejects
         later = [*resolved.findings, *self._repeats()]
@@ -79,7 +83,7 @@ class Keeping:
         """Do what follows from the whole file, write its account, and return it with what was turned away."""
         account = self.account
         if (after := import_kinds.AFTER.get(self._kind)) is not None:
-            self._note(after(self._known.workspace, self.batch))
+            self._note(after(self._known.workspace, self.batch, sorted(set(self._told_of))))
         batches.settle(
             self._store,
             self.batch,

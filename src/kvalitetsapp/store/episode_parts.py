@@ -38,36 +38,42 @@ class CodeRow:
     delivered: str | None
 
 
-def cost_totals(store: Store, batch: int) -> list[CostTotal]:
-    """Return the costs, whichever batch told them, of every episode that the batch told a cost of."""
+def cost_totals(store: Store, episodes: Sequence[int]) -> list[CostTotal]:
+    """Return the costs of some episodes, whichever import told them."""
     sql = (
         "SELECT c.episode, e.source || '/' || e.episode_id, "
         "sum(c.cost) FILTER (WHERE c.cost_type = ''), sum(c.cost) FILTER (WHERE c.cost_type != '') "
         "FROM cost_items c JOIN episodes e USING (episode) "
-        "WHERE c.episode IN (SELECT episode FROM cost_items WHERE batch = ?) GROUP BY c.episode ORDER BY c.episode"
+        "WHERE c.episode IN ({marks}) GROUP BY c.episode ORDER BY c.episode"
     )
-    return [CostTotal(*row) for row in store.rows(sql, (batch,))]
+    return [CostTotal(*row) for row in _rows_of(store, sql, episodes)]
 
 
-def diagnosis_rows(store: Store, batch: int) -> list[CodeRow]:
-    """Return all diagnoses, external causes last, of every episode that the batch told a diagnosis of."""
+def diagnosis_rows(store: Store, episodes: Sequence[int]) -> list[CodeRow]:
+    """Return all diagnoses of some episodes, external causes last."""
     sql = (
         "SELECT d.episode, e.source || '/' || e.episode_id, d.diagnosis, d.role, d.diagnosis_delivered "
         "FROM diagnosis_details d JOIN episodes e USING (episode) "
-        "WHERE d.episode IN (SELECT episode FROM diagnosis_details WHERE batch = ?) "
-        "ORDER BY d.episode, d.part, d.position"
+        "WHERE d.episode IN ({marks}) ORDER BY d.episode, d.part, d.position"
     )
-    return [CodeRow(*row) for row in store.rows(sql, (batch,))]
+    return [CodeRow(*row) for row in _rows_of(store, sql, episodes)]
 
 
-def procedure_rows(store: Store, batch: int) -> list[CodeRow]:
-    """Return all listed procedures, in their places, of every episode that the batch listed a procedure of."""
+def procedure_rows(store: Store, episodes: Sequence[int]) -> list[CodeRow]:
+    """Return all listed procedures of some episodes, in their places."""
     sql = (
         "SELECT p.episode, e.source || '/' || e.episode_id, p.procedure_code, NULL, p.procedure_code_delivered "
         "FROM procedure_lines p JOIN episodes e USING (episode) "
-        "WHERE p.episode IN (SELECT episode FROM procedure_lines WHERE batch = ?) ORDER BY p.episode, p.position"
+        "WHERE p.episode IN ({marks}) ORDER BY p.episode, p.position"
     )
-    return [CodeRow(*row) for row in store.rows(sql, (batch,))]
+    return [CodeRow(*row) for row in _rows_of(store, sql, episodes)]
+
+
+def _rows_of(store: Store, sql: str, episodes: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of episodes in ascending order, some thousand episodes at a time."""
+    for start in range(0, len(episodes), _AT_A_TIME):
+        some = episodes[start : start + _AT_A_TIME]
+        yield from store.rows(sql.format(marks=", ".join("?" * len(some))), some)
 
 
 def correct(store: Store, batch: int, changes: Mapping[int, Values]) -> None:

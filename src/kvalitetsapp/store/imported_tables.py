@@ -32,6 +32,8 @@ TABLES: Final[tuple[RecordTable, ...]] = (
     records.AGREEMENTS,
     records.BENCHMARKS,
 )
+# Rows that are added up, or put in a row, for the episode that they are of.
+TOLD_TOGETHER: Final = (records.COST_ITEMS, records.DIAGNOSIS_DETAILS, records.PROCEDURE_LINES)
 # Made anew by the link run from what is imported.
 DERIVED: Final = frozenset({"index_operations", "links", "pins"})
 # What tells of imports rather than being imported.

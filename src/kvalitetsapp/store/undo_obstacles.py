@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.undo import Hindrance, Obstacle
 from kvalitetsapp.store import imported_tables
-from kvalitetsapp.store.imported_tables import IDENTITIES, TABLES
+from kvalitetsapp.store.imported_tables import IDENTITIES, TABLES, TOLD_TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ _UNKNOWN: Final = "h.undone_at IS NULL AND h.previous_batch IS NULL AND json_typ
 def before(store: Store, batch: Batch) -> list[Obstacle]:
     """Return what can be told of an import before anything of it is given back."""
     found = [one for table in TABLES for one in _of_table(store, table, batch)]
+    found += [one for table in TOLD_TOGETHER for one in _told_together(store, table, batch.batch)]
     if found or _has_rows(store, batch.batch):
         found += _unchanged_since(store, batch)
     return found
@@ -57,6 +58,21 @@ def _of_table(store: Store, table: RecordTable, batch: Batch) -> Iterator[Obstac
         )
         names = imported_tables.names(store, table.name, where, (table.name, batch.batch, later))
         yield Obstacle(batch.batch, Hindrance.CORRECTED_SINCE, table.name, rows, later, file, names)
+
+
+def _told_together(store: Store, table: RecordTable, batch: int) -> list[Obstacle]:
+    """Return later imports whose rows made up a cost or a list of an episode together with rows of this one."""
+    own = f"SELECT episode FROM {table.name} WHERE batch = ?"
+    rows = store.rows(
+        f"SELECT r.batch, b.file_name, count(*) FROM {table.name} r JOIN import_batches b ON b.batch = r.batch "
+        f"WHERE r.batch > ? AND r.episode IN ({own}) GROUP BY r.batch ORDER BY r.batch",
+        (batch, batch),
+    )
+    found = []
+    for later, file, count in rows:
+        names = imported_tables.names(store, table.name, f"r.batch = ? AND r.episode IN ({own})", (later, batch))
+        found.append(Obstacle(batch, Hindrance.REFERRED_TO, table.name, count, later, file, names))
+    return found
 
 
 def _overwritten(store: Store, table: RecordTable, batch: Batch) -> int:

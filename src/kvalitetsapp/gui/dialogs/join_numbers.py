@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.gui.widgets.reveal import Reveal
 from kvalitetsapp.services import joining
@@ -88,7 +88,7 @@ class JoinNumbersDialog(QDialog):
         self.turn = QPushButton(_("&Byt håll"))
         self.look = QPushButton(_("&Visa följderna"))
         self.permit = QCheckBox()
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.table = DataTable("join-consequences", key=("effect", "ref"))
         self.progress = ProgressLine()
         self.buttons = QDialogButtonBox()
@@ -124,7 +124,7 @@ class JoinNumbersDialog(QDialog):
         form = Form()
         form.add(_("&Nummer"), self.personal_id)
         form.add(_("&Är samma person som"), self.same_as)
-        explained = QLabel(
+        explained = PlainLabel(
             _(
                 "Det första numret blir ett tidigare nummer för det andra. Vård under båda räknas som en persons. "
                 "Hopföringen sparas som en import för hand och kan ångras på sidan Import."

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
 from kvalitetsapp.gui.spacing import letters, pad
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class TellApartDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Inte samma person"))
         self.setMinimumWidth(letters(self, 70))
-        shown = QLabel(
+        shown = PlainLabel(
             _("{number} och {other} föreslås inte igen.").format(
                 number=reveal.shown(pair.personal_id), other=reveal.shown(pair.same_as_id)
             )

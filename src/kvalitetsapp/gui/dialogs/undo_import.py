@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.undo import plan_lines
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
 from kvalitetsapp.gui.spacing import letters, lines, pad
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ class UndoImportDialog(QDialog):
         self._batches = tuple(batches)
         self._possible = False
         self._operation: Operation | None = None
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.told = QPlainTextEdit()
         self.because = QLineEdit()
-        self.wrong = QLabel()
+        self.wrong = PlainLabel()
         self.buttons = QDialogButtonBox()
         self.do = primary_button(_("Ångra importen"))
         self.cancel = self.buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)

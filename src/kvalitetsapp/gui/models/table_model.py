@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import vocabularies, word
 from kvalitetsapp.gui.models.collation import swedish_key
+from kvalitetsapp.gui.widgets.plain_label import plain_tip
 from kvalitetsapp.texts import MINUS, NOTHING, _, kronor, number, percent
 
 if TYPE_CHECKING:
@@ -124,8 +125,10 @@ class TableModel(QAbstractTableModel):
         """Look up what Qt asks for."""
         if not index.isValid():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text(self._shown[index.row()], index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.text(self._shown[index.row()], index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignments[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -138,7 +141,9 @@ class TableModel(QAbstractTableModel):
         """Return the Swedish heading of a column."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._headings[section])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._headings[section]
         return self._alignments[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
 

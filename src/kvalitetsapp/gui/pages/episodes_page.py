@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
@@ -18,6 +18,7 @@ from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
 from kvalitetsapp.gui.widgets.table_view import TableView
 from kvalitetsapp.services import episodes
@@ -52,10 +53,10 @@ class EpisodesPage(Page):
         self.provider = QComboBox()
         self.care_form = QComboBox()
         self.payer_route = QComboBox()
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.facts = FactsView(_("Vårdkontakten"))
         self.plot = TimelinePlot()
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.reveal = Reveal(self)
         self._sort = ("admitted", True)
         self._total = 0
@@ -156,7 +157,7 @@ class EpisodesPage(Page):
 
     def _below(self) -> QWidget:
         self.heading.setObjectName("sectionTitle")
-        signs = QLabel(legend())
+        signs = PlainLabel(legend())
         signs.setObjectName("muted")
         signs.setWordWrap(True)
         right = QWidget()

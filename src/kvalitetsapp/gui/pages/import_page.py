@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -32,6 +31,7 @@ from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.drop_zone import DropZone
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.import_details import ImportDetailsView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ImportPage(Page):
         self.files = DataTable("import-files", key=("file",))
         self.earlier = DataTable("imports", key=("batch",))
         self.details = ImportDetailsView()
-        self.account = QLabel()
+        self.account = PlainLabel()
         self.take = primary_button(_("Läs in"))
         self.forget = QPushButton(_("Töm listan"))
         self.map = QPushButton(_("Mappa …"))

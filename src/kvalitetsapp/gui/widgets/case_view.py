@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.review import flags
@@ -13,6 +13,7 @@ from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
 from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ class CaseView(QWidget):
         super().__init__(parent)
         self._reveal = reveal
         self._case: ReviewCase | None = None
-        self.heading = QLabel()
-        self.flags = QLabel()
-        self.why = QLabel()
+        self.heading = PlainLabel()
+        self.flags = PlainLabel()
+        self.why = PlainLabel()
         self.plot = TimelinePlot()
         self.event_facts = FactsView(_("Händelsen"))
         self.operation_facts = FactsView(_("Primäroperationen och tidigare beslut"))
@@ -66,7 +67,7 @@ class CaseView(QWidget):
         self.flags.hide()
         self.why.setWordWrap(True)
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        signs = QLabel(legend())
+        signs = PlainLabel(legend())
         signs.setObjectName("muted")
         signs.setWordWrap(True)
         facts = QSplitter(Qt.Orientation.Horizontal)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.quality import Coverage, coverage_table
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.heat_map import HeatMap
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class CoverageView(QWidget):
         self.map = HeatMap()
         self.table = DataTable("coverage", key=("provider_id", "month"))
         self.table.hide_columns("provider_id")
-        self.summary = QLabel()
-        self.told = QLabel()
+        self.summary = PlainLabel()
+        self.told = PlainLabel()
         self.views = QStackedWidget()
         self._arrange()
         self._connect()
@@ -72,13 +73,13 @@ class CoverageView(QWidget):
     def _arrange(self) -> None:
         for kind, text in _KINDS:
             self.kind.addItem(_(text), kind)
-        label = QLabel(_("Räkna"))
+        label = PlainLabel(_("Räkna"))
         label.setBuddy(self.kind)
         self.kind.setAccessibleName(_("Räkna"))
         self.table.view.setAccessibleName(_("Vårdkontakter per vårdgivare och månad"))
         self.summary.setWordWrap(True)
         self.told.setObjectName("sectionTitle")
-        signs = QLabel(
+        signs = PlainLabel(
             _("Starkare färg = närmare vårdgivarens största månad   ✕ tyst månad   ⋯ inget eller ej avslutad månad")
         )
         signs.setObjectName("muted")

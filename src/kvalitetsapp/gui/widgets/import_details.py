@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.models import import_tables, mapping_tables
 from kvalitetsapp.gui.spacing import lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reconciliation import ReconciliationView
 from kvalitetsapp.texts import _, number
 
@@ -28,7 +29,7 @@ class ImportDetailsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, with_account: bool = True) -> None:
         super().__init__(parent)
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.tabs = QTabWidget()
         self.rejects = DataTable("import-rejects", key=("row", "column"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -28,6 +27,7 @@ from kvalitetsapp.gui.models import mapping_tables
 from kvalitetsapp.gui.models.import_tables import column_text
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class MappingColumnsStep(QWidget):
         self.table.show_tools(on=False)
         self.accept_all = QPushButton()
         self.editor = QGroupBox()
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.accept = QPushButton(_("&Godta förslaget"))
         self.headers = QListWidget()
@@ -60,7 +60,7 @@ class MappingColumnsStep(QWidget):
         self.dates.setEditable(True)
         self.shorten = QCheckBox(_("&Korta främmande systems nummer till 15 tecken"))
         self.fields = Form()
-        self.unused = QLabel()
+        self.unused = PlainLabel()
         self.unused.setWordWrap(True)
         self.unused.setObjectName("muted")
         self._arrange()
@@ -88,7 +88,7 @@ class MappingColumnsStep(QWidget):
         pad(inside, self, 0.6, 0.5)
         inside.addWidget(self.said)
         inside.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
-        label = QLabel(_("Kolumn i &filen"))
+        label = PlainLabel(_("Kolumn i &filen"))
         label.setBuddy(self.headers)
         self.headers.setAccessibleName(_("Kolumn i filen"))
         inside.addWidget(label)
@@ -103,7 +103,7 @@ class MappingColumnsStep(QWidget):
         parts.setSizes([letters(self, 118), letters(self, 44)])
         self.editor.setMinimumWidth(letters(self, 36))
         top = QHBoxLayout()
-        hint = QLabel(_("Det som är säkert är ifyllt. Förslag gäller först när du godtar dem."))
+        hint = PlainLabel(_("Det som är säkert är ifyllt. Förslag gäller först när du godtar dem."))
         hint.setWordWrap(True)
         top.addWidget(hint, 1)
         top.addWidget(self.accept_all)

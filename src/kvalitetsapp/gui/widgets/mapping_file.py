@@ -11,7 +11,6 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from kvalitetsapp.gui.models import mapping_tables
 from kvalitetsapp.gui.models.table_model import TableModel
 from kvalitetsapp.gui.spacing import letters, pad, scrolling
 from kvalitetsapp.gui.widgets.choice_group import Choice, ChoiceGroup
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.table_view import TableView
 from kvalitetsapp.texts import N_, _, ngettext, number, percent
 
@@ -57,7 +57,7 @@ class MappingFileStep(QWidget):
         super().__init__(parent)
         self._state = state
         self._showing = False
-        self.told = QLabel()
+        self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.kind, self.profile = QComboBox(), QComboBox()
         self.encoding, self.delimiter, self.sheet = QComboBox(), QComboBox(), QComboBox()
@@ -68,7 +68,7 @@ class MappingFileStep(QWidget):
         self.questions: dict[tuple[Asked, str], ChoiceGroup] = {}
         self._asked = QWidget()
         self._asked_rows = QVBoxLayout(self._asked)
-        self.no_questions = QLabel(_("Inget behöver frågas om filens form."))
+        self.no_questions = PlainLabel(_("Inget behöver frågas om filens form."))
         self.preview = TableView()
         self.preview_model = TableModel(parent=self)
         self._arrange()
@@ -103,7 +103,7 @@ class MappingFileStep(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.form, 2, Qt.AlignmentFlag.AlignTop)
         top.addWidget(asked, 3)
-        heading = QLabel(_("Filens första rader"))
+        heading = PlainLabel(_("Filens första rader"))
         heading.setObjectName("sectionTitle")
         column = QVBoxLayout(self)
         pad(column, self, 0, 0.6)

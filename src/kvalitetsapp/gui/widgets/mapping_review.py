@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from kvalitetsapp.gui.models import import_tables
 from kvalitetsapp.gui.models.import_tables import column_text
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.import_details import ImportDetailsView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reconciliation import ReconciliationView
 from kvalitetsapp.texts import _, ngettext, number
 
@@ -46,7 +46,7 @@ class MappingReviewStep(QWidget):
         self.left = QListWidget()
         self.left.setObjectName("choices")
         self.left.setAccessibleName(_("Det som återstår"))
-        self.left_told = QLabel()
+        self.left_told = PlainLabel()
         self.account = ReconciliationView()
         self.details = ImportDetailsView(with_account=False)
         self.name = QLineEdit()
@@ -106,12 +106,12 @@ class MappingReviewStep(QWidget):
         whole.addWidget(self.either)
 
     def _profile_line(self) -> QHBoxLayout:
-        label = QLabel(_("Profilens &namn"))
+        label = PlainLabel(_("Profilens &namn"))
         label.setBuddy(self.name)
         self.name.setAccessibleName(_("Profilens namn"))
         self.name.setMinimumWidth(letters(self, 34))
         self.name.setMaximumWidth(letters(self, 50))
-        hint = QLabel(_("Nästa fil med samma rubriker läses då likadant."))
+        hint = PlainLabel(_("Nästa fil med samma rubriker läses då likadant."))
         hint.setObjectName("muted")
         line = QHBoxLayout()
         for widget in (label, self.name, self.save, hint):
@@ -128,7 +128,7 @@ class MappingImportStep(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.told = QLabel()
+        self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.account = ReconciliationView()
         self.take = primary_button(_("Läs &in"))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -21,6 +20,7 @@ from kvalitetsapp.gui.models import mapping_tables
 from kvalitetsapp.gui.models.import_tables import column_text
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class MappingValuesStep(QWidget):
         self.accept_all = QPushButton()
         self.keep_rest = QPushButton(_("Ta &resten som de är"))
         self.editor = QGroupBox()
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.choices = QListWidget()
         self.choices.setObjectName("choices")
@@ -81,7 +81,7 @@ class MappingValuesStep(QWidget):
         parts.setStretchFactor(0, 1)
         parts.setSizes([letters(self, 104), letters(self, 38)])
         top = QHBoxLayout()
-        hint = QLabel(_("Välj vad varje värde betyder. Det som tas som det är avvisas om det inte står i listan."))
+        hint = PlainLabel(_("Välj vad varje värde betyder. Det som tas som det är avvisas om det inte står i listan."))
         hint.setWordWrap(True)
         top.addWidget(hint, 1)
         top.addWidget(self.accept_all)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -22,6 +21,7 @@ from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.domain.words import ComplicationClass, Verdict, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.widgets.choice_group import Choice, ChoiceGroup
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class ReviewForm(QWidget):
         self.operation = ChoiceGroup(_("Primäroperation"))
         self.complication = QComboBox()
         self.comment = QPlainTextEdit()
-        self.missing = QLabel()
-        self.reviewer = QLabel()
+        self.missing = PlainLabel()
+        self.reviewer = PlainLabel()
         self.save = QPushButton(_("Spara och nästa"))
         self.undo = QPushButton()
         self._arrange()
@@ -107,7 +107,7 @@ class ReviewForm(QWidget):
         self.save.setToolTip(_("Ctrl+Retur"))
         self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_undo("")
-        label = QLabel(_("Komplikation"))
+        label = PlainLabel(_("Komplikation"))
         label.setBuddy(self.complication)
         row = QHBoxLayout()
         row.addWidget(label)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import quality
 from kvalitetsapp.domain.facts import Fact
@@ -17,6 +17,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.limit_form import LimitForm
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ class RulesView(QWidget):
         self.rules.hide_columns("rule", "enabled")
         self.rows = DataTable("quality-rows", key=("ref",))
         self.history = DataTable("quality-history", key=("decided_at",))
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.explanation = FactsView(_("Vad regeln betyder"))
         self.limits = LimitForm()
         self.reason = QLineEdit()
         self.buttons = {decision: QPushButton(_(text)) for decision, text in _BUTTONS}
         self.undo = QPushButton(_("&Ångra beslutet"))
-        self.chosen = QLabel()
+        self.chosen = PlainLabel()
         self._arrange()
         self._connect()
 
@@ -124,7 +125,7 @@ class RulesView(QWidget):
         return splitter
 
     def _decisions(self) -> QVBoxLayout:
-        label = QLabel(_("&Skäl"))
+        label = PlainLabel(_("&Skäl"))
         label.setBuddy(self.reason)
         self.reason.setAccessibleName(_("Skäl"))
         self.reason.setPlaceholderText(_("Varför (krävs för att godta)"))
