@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.store import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.records import RecordTable
@@ -43,6 +44,7 @@ ACCOUNTS: Final = frozenset(
 IDENTITIES: Final = "identities"
 
 _SHOWN: Final = 20
+_VOCABULARIES: Final = frozenset({"joint", "side"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def names(store: Store, table: str, where: str, parameters: Iterable[object]) ->
     parts = ", ".join(_called(column, targets.get(column, "")) for column in known.key)
     sql = f"SELECT {parts} FROM {table} r WHERE {where} ORDER BY {known.row_id} LIMIT {_SHOWN}"
     persons = {place for place, column in enumerate(known.key) if targets.get(column) == IDENTITIES}
-    return tuple(_joined(row, persons) for row in store.rows(sql, tuple(parameters)))
+    coded = {place: column for place, column in enumerate(known.key) if column in _VOCABULARIES}
+    return tuple(_joined(row, persons, coded) for row in store.rows(sql, tuple(parameters)))
 
 
 def _called(column: str, target: str) -> str:
@@ -98,6 +101,10 @@ def _called(column: str, target: str) -> str:
     return f"r.{column}"
 
 
-def _joined(row: tuple[Any, ...], persons: set[int]) -> str:
-    parts = [identity.masked(str(value)) if place in persons else str(value) for place, value in enumerate(row)]
+def _joined(row: tuple[Any, ...], persons: set[int], coded: Mapping[int, str]) -> str:
+    parts = list(map(str, row))
+    for place in persons:
+        parts[place] = identity.masked(parts[place])
+    for place, vocabulary in coded.items():
+        parts[place] = parts[place] and word(vocabulary, parts[place]).lower()
     return " ".join(part for part in parts if part)
