@@ -231,7 +231,7 @@ def test_details_and_verdicts_of_later_files_are_to_be_undone_first(workspace: W
         (Hindrance.REFERRED_TO, "verdicts", 1, verdicts),
         (Hindrance.REFERRED_TO, "verdicts", 1, verdicts),
     ]
-    assert plan.obstacles[0].refs == ("bok/1 NFB49 right",)
+    assert plan.obstacles[0].refs == ("bok/1 NFB49 höger",)
     assert undo_import.rests_on(workspace, [first, details, verdicts]).is_possible
 
 
@@ -273,7 +273,7 @@ def test_a_decision_of_a_person_is_never_swept_away(workspace: Workspace, tmp_pa
     for batch in (first, second):
         plan = undo_import.rests_on(workspace, [batch])
         assert hindrances(plan) == [(Hindrance.DECIDED, "verdicts", 1, None)]
-        assert plan.obstacles[0].refs[0].startswith("bok/2 hip right")
+        assert plan.obstacles[0].refs[0].startswith("bok/2 höft höger")
     reviews.undo_last(workspace)
     undo_import.undo_imports(workspace, [first, second], "beslutet är taget tillbaka")
     assert content(workspace)["verdicts"] == []
