@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.undo import table_text
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import imported_tables
 from support.counties import PASSPHRASE
@@ -46,3 +47,7 @@ def test_every_table_of_the_schema_is_imported_derived_an_account_or_known_to_st
         *("migrations", "meta", "identities", "audit"),
         *("quality_settings", "quality_decisions", "identity_dismissals"),
     }
+
+
+def test_every_table_of_imported_rows_has_a_name_for_people() -> None:
+    assert [table.name for table in imported_tables.TABLES if table_text(table.name) == table.name] == []

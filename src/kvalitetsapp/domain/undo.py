@@ -11,7 +11,15 @@ from kvalitetsapp.domain.imports import kind_text
 from kvalitetsapp.texts import _, ngettext, number
 
 SHOWN: Final = 20
-_KIND_OF_TABLE: Final = {"procedure_details": "procedures"}
+_KIND_OF_TABLE: Final = {
+    "procedure_details": "procedures",
+    "procedure_lines": "procedure_list",
+    "diagnosis_details": "diagnoses",
+    "cost_items": "costs",
+    "register_operations": "register_operations",
+    "waiting_entries": "waiting",
+    "prom_answers": "proms",
+}
 
 
 class Hindrance(Enum):
