@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.imports import KindOfFile, finding_rules, finding_text
+from kvalitetsapp.domain.imports import KindOfFile, finding_text, kind_text
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Head, Outcome
 
-_KINDS: Final[dict[str, str]] = {
-    KindOfFile.PROVIDERS: N_("Vårdgivare"),
-    KindOfFile.PERSONS: N_("Personer"),
-    KindOfFile.EPISODES: N_("Vårdkontakter"),
-    KindOfFile.PROCEDURES: N_("Åtgärder"),
-    KindOfFile.PROCEDURE_LIST: N_("Åtgärder i ordning"),
-    KindOfFile.DIAGNOSES: N_("Diagnoser"),
-    KindOfFile.COSTS: N_("Kostnader"),
-    KindOfFile.ALIASES: N_("Hopförda nummer"),
-    KindOfFile.VERDICTS: N_("Granskningsbeslut"),
-    KindOfFile.REGISTER_OPERATIONS: N_("Operationer i ledregistret"),
-    KindOfFile.WAITING: N_("Väntelistor"),
-    KindOfFile.PROMS: N_("Patientenkäter"),
-    KindOfFile.BENCHMARKS: N_("Publicerade värden"),
-    KindOfFile.AGREEMENTS: N_("Avtal"),
-}
 _FLAGS: Final[dict[str, str]] = {
     "high_998": N_("Över 99,8 %"),
     "high_95": N_("Över 95 %"),
@@ -35,23 +19,17 @@ _FLAGS: Final[dict[str, str]] = {
     "": N_("Inom"),
 }
 _LEVELS: Final[dict[str, str]] = {"reoperation": N_("Reoperation"), "revision": N_("Revision")}
-_DERIVED_FINDINGS: Final[dict[str, str]] = {
-    "repeat_primary": N_("Samma led och sida har fått en primäroperation mer än en gång"),
-    "death_before_operation": N_("Dödsdatumet ligger före operationen"),
-    "moved_before_operation": N_("Flyttdatumet ligger före operationen"),
-}
 
 
 def kind_of_file(kind: str) -> str:
     """Return what files of a kind hold."""
-    return _(_KINDS[kind]) if kind in _KINDS else _("Övriga filer")
+    return kind_text(kind) if kind in set(KindOfFile) else _("Övriga filer")
 
 
 def finding(rule: str) -> str:
     """Return the sentence of a finding's rule."""
-    if rule in _DERIVED_FINDINGS:
-        return _(_DERIVED_FINDINGS[rule])
-    return finding_text(rule) if rule in finding_rules() else _("Annat som ser fel ut")
+    told = finding_text(rule)
+    return told if told != rule else _("Annat som ser fel ut")
 
 
 def within(days: int) -> str:
