@@ -129,7 +129,7 @@ def test_a_header_twice_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_blank_header_is_refused_by_place(tmp_path: Path) -> None:
-    assert "kolumn 4 " in refusal(tmp_path, b"provider_id;name;kind; \n")
+    assert "kolumn 3 " in refusal(tmp_path, b"provider_id;name; ;kind\n")
 
 
 def test_missing_required_columns_are_named(tmp_path: Path) -> None:
@@ -229,3 +229,11 @@ def test_an_id_that_a_spreadsheet_made_a_number_or_an_error_is_rejected(tmp_path
         (3, "episode_id", key, "damaged_key")
     ]
     assert len(found.rows) == 3
+
+
+def test_empty_columns_behind_the_last_header_are_passed_by_and_a_value_there_rejects_its_row(tmp_path: Path) -> None:
+    text = "provider_id;name;kind;;\nP01;A;private;;\nP02;B;private;; \nP03;C;private;;obs\nP04;D;private\n"
+    found = read_text(tmp_path, "providers", text)
+    assert [row["provider_id"] for row in records(found)] == ["P01", "P02", "P04"]
+    assert [(each.row, each.code) for each in found.rejects] == [(4, "ragged")]
+    assert found.read == 4

@@ -48,6 +48,7 @@ class CsvFile:
     header_row: int = 1
     sheet: str = ""
     might_be: tuple[str, ...] = ()
+    _blank: int = 0  # columns behind the last header, as spreadsheets leave them
     _kept: list[io.TextIOWrapper] = field(repr=False, default_factory=list)
 
     def batches(self, progress: Progress) -> Iterator[Batch]:
@@ -61,6 +62,8 @@ class CsvFile:
             taken = self._next(records, BATCH)
             if not taken:
                 return
+            if self._blank:
+                taken = [_without_blanks(record, len(self.header)) for record in taken]
             yield _batch(taken, first, len(self.header))
             first += len(taken)
 
@@ -77,8 +80,9 @@ class CsvFile:
         header = tuple(name.strip() for name in above[-1]) if len(above) == row else ()
         if not any(header):
             raise refuse_lacking_header(row, self.name)
-        refuse_unclear_header(header, self.name)
-        self.header, self.header_row = header, row
+        named = max(place for place, name in enumerate(header, 1) if name)
+        refuse_unclear_header(header[:named], self.name)
+        self.header, self.header_row, self._blank = header[:named], row, len(header) - named
 
     def _records(self, errors: str = "strict") -> Iterator[list[str]]:
         self.file.seek(0)
@@ -161,6 +165,11 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise InputError(_("{file} är ingen vanlig fil. Spara innehållet i en fil först.").format(file=path.name))
         yield file
+
+
+def _without_blanks(record: list[str], width: int) -> list[str]:
+    """Return a record without empty fields behind the last header; one with a value there is left, and is ragged."""
+    return record[:width] if len(record) > width and not any(map(str.strip, record[width:])) else record
 
 
 def _batch(taken: list[list[str]], first: int, width: int) -> Batch:
