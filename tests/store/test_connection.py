@@ -315,3 +315,14 @@ def test_a_part_of_a_transaction_that_fails_takes_nothing_else_with_it(store: St
             fail()
         meta.put(store, "efter", "1")
     assert [meta.get(store, name) for name in ("före", "mitt i", "efter")] == ["1", None, "1"]
+
+
+def test_what_is_tried_is_taken_back_also_where_the_block_returns(store: Store) -> None:
+    def tried() -> str | None:
+        with store.trial():
+            meta.put(store, "namn", "värde")
+            return meta.get(store, "namn")
+
+    assert tried() == "värde"
+    assert meta.get(store, "namn") is None
+    assert not store.conn.in_transaction

@@ -98,8 +98,13 @@ def obstacle_text(obstacle: Obstacle) -> str:
     )
 
 
-def _sentence(obstacle: Obstacle, n: int) -> str:  # long: one sentence for each hindrance
-    match obstacle.hindrance:
+def _sentence(obstacle: Obstacle, n: int) -> str:
+    told = _of_a_later_import(obstacle.hindrance, n)
+    return told if told is not None else _of_anything_else(obstacle.hindrance, n)
+
+
+def _of_a_later_import(hindrance: Hindrance, n: int) -> str | None:
+    match hindrance:
         case Hindrance.CORRECTED_SINCE:
             return ngettext(
                 "{n} rad ({what}) har rättats av import {later} ({file}). Ångra import {later} först.",
@@ -137,6 +142,12 @@ def _sentence(obstacle: Obstacle, n: int) -> str:  # long: one sentence for each
                 "Ångra import {later} först.",
                 n,
             )
+        case _:
+            return None
+
+
+def _of_anything_else(hindrance: Hindrance, n: int) -> str:
+    match hindrance:
         case Hindrance.DECIDED:
             return ngettext(
                 "{n} uppgift ({what}) har lagts till i programmet och bygger på import {batch}. "
@@ -153,7 +164,7 @@ def _sentence(obstacle: Obstacle, n: int) -> str:  # long: one sentence for each
                 "behövs för att ångra. Rätta raderna med en ny fil.",
                 n,
             )
-        case Hindrance.OVERWRITTEN_BEFORE_BATCHES:
+        case _:
             return ngettext(
                 "{n} rad ({what}) från import {batch} rättades av en senare import innan databasen uppgraderades. Då "
                 "sparades inte allt som behövs för att ångra. Rätta raderna med en ny fil.",

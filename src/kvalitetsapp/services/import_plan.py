@@ -83,10 +83,6 @@ class Taken:
     changes: Changes = field(default=NOTHING_CHANGED)
 
 
-class _RolledBackError(Exception):
-    """Takes everything back that was only to be tried."""
-
-
 def plan(paths: Iterable[Path]) -> tuple[PlannedFile, ...]:
     """Return the files in the order in which they go in, each with its profile.
 
@@ -106,13 +102,9 @@ def try_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Prog
         CancelledError: the user cancelled.
         RefusedError: the store cannot be written to.
     """
-    tried: list[Tried] = []
-    try:
-        with workspace.store.transaction():
-            tried += [_tried(workspace, file, progress or Progress()) for file in files]
-            raise _RolledBackError
-    except _RolledBackError:
-        return Taken(tuple(tried), applied=False)
+    with workspace.store.trial():
+        tried = tuple(_tried(workspace, file, progress or Progress()) for file in files)
+    return Taken(tried, applied=False)
 
 
 def take_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Progress | None = None) -> Taken:

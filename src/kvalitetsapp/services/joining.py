@@ -70,10 +70,6 @@ class _State:
     potential: int
 
 
-class _RolledBackError(Exception):
-    """Takes everything back that was only to be tried."""
-
-
 def numbers_of_keys(workspace: Workspace, identity_key: int, same_as_key: int) -> tuple[str, str]:
     """Return the numbers of two keys, as the list of likely pairs gives them.
 
@@ -104,18 +100,14 @@ def consequences(
         CancelledError: the user cancelled.
     """
     progress = progress or Progress()
-    found: list[Consequence] = []
-    try:
-        with workspace.store.transaction():
-            pair = _checked(workspace, personal_id, same_as, permits)
-            if not meta.links_are_current(workspace.store):
-                linking.derive(workspace, progress)
-            before = _state(workspace, pair)
-            _keep(workspace, pair, progress)
-            found += _differences(before, _state(workspace, pair))
-            raise _RolledBackError
-    except _RolledBackError:
-        return Consequences(pair.identity, pair.same_as_identity, tuple(found))
+    with workspace.store.trial():
+        pair = _checked(workspace, personal_id, same_as, permits)
+        if not meta.links_are_current(workspace.store):
+            linking.derive(workspace, progress)
+        before = _state(workspace, pair)
+        _keep(workspace, pair, progress)
+        found = _differences(before, _state(workspace, pair))
+    return Consequences(pair.identity, pair.same_as_identity, tuple(found))
 
 
 def join(

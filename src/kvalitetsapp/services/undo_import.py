@@ -31,10 +31,6 @@ class UndoOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
-class _NotAppliedError(Exception):
-    """Rolls back an undo that was only to be tried, or that something stands in the way of."""
-
-
 class _Undo:
     """The undo of some imports, newest first, inside an open transaction; stops at the first that is blocked."""
 
@@ -116,13 +112,8 @@ def rests_on(workspace: Workspace, numbers: Sequence[int], progress: Progress | 
         CancelledError: the user cancelled.
     """
     found = _found(workspace, numbers)
-    plan = None
-    try:
-        with workspace.store.transaction():
-            plan = _Undo(workspace, progress or Progress()).of(found, "")
-            raise _NotAppliedError
-    except _NotAppliedError:
-        return plan or UndoPlan((), (), (), (), (), 0, 0)
+    with workspace.store.trial():
+        return _Undo(workspace, progress or Progress()).of(found, "")
 
 
 def undo_import(workspace: Workspace, batch: int, because: str, progress: Progress | None = None) -> UndoOutcome:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _STEPS_BETWEEN_LOOKS: Final = 100_000  # of SQLite's machine: some milliseconds
 
 
+class _TriedError(Exception):
+    """Takes back what was only to be tried."""
+
+
 class Store:
     """An open store. It belongs to the thread that opened it, and every change is inside `transaction`."""
 
@@ -146,6 +150,13 @@ class Store:
                 self.conn.rollback()
                 raise
             self._commit()
+
+    @contextlib.contextmanager
+    def trial(self) -> Iterator[None]:
+        """Let the block write as in `transaction`, and take all of it back at its end."""
+        with contextlib.suppress(_TriedError), self.transaction():
+            yield
+            raise _TriedError
 
     @contextlib.contextmanager
     def heeding(self, progress: Progress) -> Iterator[None]:

@@ -15,12 +15,12 @@ def add(composer: Composer) -> None:
     """Add the chapter."""
     composer.chapter(_("Metod och definitioner"))
     composer.text(_("Reglerna har nummer så att program, tester och rapporter talar om samma sak."), styles.SMALL)
-    composer.terms(_rules())
+    composer.terms([*_rules_of_events(), *_rules_of_rates(), *_rules_of_money(), *_rules_of_detection()])
     composer.section(_("Källor"))
     composer.bullets(_sources())
 
 
-def _rules() -> list[tuple[str, str]]:  # long: the rules in words, one after the other
+def _rules_of_events() -> list[tuple[str, str]]:
     return [
         (
             _("Primäroperation (R1, R2)."),
@@ -54,6 +54,11 @@ def _rules() -> list[tuple[str, str]]:  # long: the rules in words, one after th
                 "reposition är ingendera."
             ),
         ),
+    ]
+
+
+def _rules_of_rates() -> list[tuple[str, str]]:
+    return [
         (
             _("Reoperation inom 30, 90 och 730 dagar (R9)."),
             _(
@@ -77,6 +82,11 @@ def _rules() -> list[tuple[str, str]]:  # long: the rules in words, one after th
                 "Händelser före dödsfall före övriga på samma dag."
             ),
         ),
+    ]
+
+
+def _rules_of_money() -> list[tuple[str, str]]:
+    return [
         (
             _("Täckning (R12, R13)."),
             _(
@@ -99,6 +109,11 @@ def _rules() -> list[tuple[str, str]]:  # long: the rules in words, one after th
             _("Undvikbarhet (R16)."),
             _("Om en komplikation hade kunnat undvikas påverkar aldrig vad som kan krävas."),
         ),
+    ]
+
+
+def _rules_of_detection() -> list[tuple[str, str]]:
+    return [
         (
             _("Synlig skillnad."),
             _(

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
     composer.chapter(_("Så läser du rapporten"))
-    composer.terms(_advice())
+    composer.terms([*_about_figures(), *_about_judgement()])
     _detectable(composer, outcomes)
 
 
-def _advice() -> list[tuple[str, str]]:  # long: text only
+def _about_figures() -> list[tuple[str, str]]:
     return [
         (
             _("Andel och intervall."),
@@ -49,6 +49,11 @@ def _advice() -> list[tuple[str, str]]:  # long: text only
                 "Tabellen nedan visar hur stor skillnaden måste vara för att synas."
             ),
         ),
+    ]
+
+
+def _about_judgement() -> list[tuple[str, str]]:
+    return [
         (
             _("Ingen rangordning."),
             _(
