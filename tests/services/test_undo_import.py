@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.imports import KindOfFile
@@ -18,9 +16,10 @@ from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, overview, reviews, undo_import
 from kvalitetsapp.services.workspace import Workspace, create_workspace
-from kvalitetsapp.store import audit, batches, dialect, imported_tables, meta
+from kvalitetsapp.store import audit, batches, dialect, meta
 from support import examples
 from support.counties import PASSPHRASE
+from support.undo_stores import PROVIDERS, content, episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,22 +27,10 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.undo import UndoPlan
 
-HEADER = (
-    "source;episode_id;personal_id;provider_id;payer_route;care_form;admitted;discharged;main_diagnosis;"
-    "procedures;cost"
-)
-PROVIDERS = "provider_id;name;kind\nOWN;Egna kliniken;own\nP01;Fjällkliniken;private\n"
 OPERATION = "bok;1;196812099874;P01;contract;inpatient;2020-01-01;2020-01-03;M16.1;NFB49 ZXA00;60 000,50"
 EVENT = "bok;2;196812099874;OWN;own;inpatient;2020-03-01;2020-03-05;T84.0;NFC49 ZXA00;90 000"
 OTHER = "bok;3;196812099874;P01;contract;inpatient;2019-06-01;2019-06-03;M17.1;NGB49 ZXA00;50 000"
 EARLIER = "bok;4;196812099874;OWN;own;inpatient;2020-02-01;2020-02-03;M16.1;NFB49 ZXA00;60 000"
-TABLES = (
-    *(table.name for table in imported_tables.TABLES),
-    "identities",
-    "index_operations",
-    "links",
-    "pins",
-)
 
 
 @pytest.fixture
@@ -62,23 +49,6 @@ def take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
     assert outcome.rejected == 0, outcome.rejects
     assert outcome.batch is not None
     return outcome.batch
-
-
-def episodes(*rows: str) -> str:
-    return "\n".join((HEADER, *rows)) + "\n"
-
-
-def content(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of what is imported and what is derived, without the links' own numbers."""
-    found = {}
-    for table in TABLES:
-        wanted = [
-            name
-            for (name,) in workspace.store.rows("SELECT name FROM pragma_table_info(?)", (table,))
-            if (table, name) != ("links", "link")
-        ]
-        found[table] = sorted(workspace.store.rows(f"SELECT {', '.join(wanted)} FROM {table}"), key=str)
-    return found
 
 
 def hindrances(plan: UndoPlan) -> list[tuple[Hindrance, str, int, int | None]]:
@@ -387,135 +357,3 @@ def test_a_cancelled_undo_leaves_everything(workspace: Workspace, tmp_path: Path
         undo_import.undo_import(workspace, batch, "prov", progress)
     assert content(workspace) == before
     assert workspace.store.value("SELECT count(*) FROM undone_rows") == 0
-
-
-# any order of imports
-
-_PEOPLE = ("196812099874", "195403159865", "RESERV01")
-_SIDES = ("right", "left")
-_EPISODE = st.builds(
-    lambda number, person, provider, cost, event: ";".join(
-        (
-            "bok",
-            str(number),
-            _PEOPLE[person],
-            f"P0{provider}",
-            "contract;inpatient",
-            f"2020-0{number}-01;2020-0{number}-03",
-            f"T84.0;NFC49 ZXA00;{cost}" if event else f"M16.1;NFB49 ZXA00;{cost}",
-        )
-    ),
-    st.integers(1, 5),
-    st.integers(0, 2),
-    st.integers(1, 3),
-    st.sampled_from(["100", "200", ""]),
-    st.booleans(),
-)
-_FILES = st.one_of(
-    st.lists(_EPISODE, min_size=1, max_size=4).map(lambda rows: ("episodes", episodes(*rows))),
-    st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ABC")), min_size=1, max_size=3).map(
-        lambda rows: (
-            "providers",
-            "provider_id;name;kind\n" + "".join(f"P0{number};{name};private\n" for number, name in rows),
-        )
-    ),
-    st.lists(st.tuples(st.integers(1, 5), st.sampled_from(_SIDES)), min_size=1, max_size=3).map(
-        lambda rows: (
-            "procedures",
-            "source;episode_id;code;side;performed_on\n"
-            + "".join(f"bok;{number};NFB49;{side};2020-0{number}-02\n" for number, side in rows),
-        )
-    ),
-    st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["", "2021-01-01", "2021-02-02"])), min_size=1).map(
-        lambda rows: (
-            "persons",
-            "personal_id;sex;death_date\n" + "".join(f"{_PEOPLE[person]};;{died}\n" for person, died in rows),
-        )
-    ),
-    st.sampled_from(_PEOPLE[:2]).map(lambda same: ("aliases", f"personal_id;same_as\n{_PEOPLE[2]};{same}\n")),
-    st.tuples(st.integers(1, 5), st.sampled_from(["confirmed", "rejected"])).map(
-        lambda row: (
-            "verdicts",
-            f"event_ref;joint;side;verdict;reviewer;reviewed_on\nbok/{row[0]};hip;right;{row[1]};granskare1;2020-12-01\n",
-        )
-    ),
-)
-
-
-def _take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
-    path = folder / f"{kind}.csv"
-    path.write_text(text, encoding="utf-8")
-    batch = imports.import_file(workspace, KindOfFile(kind), path).batch
-    assert batch is not None
-    return batch
-
-
-_SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@_SLOWLY
-@given(files=st.lists(_FILES, min_size=1, max_size=6))
-def test_undone_from_the_last_to_the_first_the_store_is_what_it_was_row_for_row(
-    tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, str]]
-) -> None:
-    folder = tmp_path_factory.mktemp("ordning")
-    with create_workspace(folder / "prov.kvdb", PASSPHRASE) as workspace:
-        _take(workspace, folder, "providers", PROVIDERS)
-        states = []
-        for kind, text in files:
-            states.append(content(workspace))
-            _take(workspace, folder, kind, text)
-        for number, before in reversed(list(enumerate(states, start=2))):
-            undo_import.undo_import(workspace, number, "prov")
-            after = content(workspace)
-            assert {name: rows for name, rows in after.items() if rows != before[name] and name != "pins"} == {}
-        assert dialect.faults(workspace.store.conn) == []
-
-
-@_SLOWLY
-@given(files=st.lists(_FILES, min_size=2, max_size=6), data=st.data())
-def test_undoing_any_import_is_refused_or_leaves_what_the_others_make_alone(
-    tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, str]], data: st.DataObject
-) -> None:
-    folder = tmp_path_factory.mktemp("annan")
-    place = data.draw(st.integers(0, len(files) - 1))
-    with create_workspace(folder / "prov.kvdb", PASSPHRASE) as workspace:
-        _take(workspace, folder, "providers", PROVIDERS)
-        for kind, text in files:
-            _take(workspace, folder, kind, text)
-        before = content(workspace)
-        plan = undo_import.rests_on(workspace, [place + 2])
-        assert content(workspace) == before
-        if not plan.is_possible:
-            with pytest.raises(RefusedError):
-                undo_import.undo_import(workspace, place + 2, "prov")
-            return
-        undo_import.undo_import(workspace, place + 2, "prov")
-        assert dialect.faults(workspace.store.conn) == []
-        left = _by_name(workspace)
-    with create_workspace(folder / "utan.kvdb", PASSPHRASE) as without:
-        _take(without, folder, "providers", PROVIDERS)
-        for number, (kind, text) in enumerate(files):
-            if number != place:
-                _take(without, folder, kind, text)
-        assert left == _by_name(without)
-
-
-def _by_name(workspace: Workspace) -> list[list[tuple[Any, ...]]]:
-    """Return what is stored by what people call it, since numbers differ from store to store."""
-    person = "(SELECT personal_id FROM identities i WHERE i.identity = {})"
-    episode = "(SELECT source || '/' || episode_id FROM episodes e WHERE e.episode = {})"
-    return [
-        sorted(workspace.store.rows(sql), key=str)
-        for sql in (
-            "SELECT provider_id, name, kind FROM providers",
-            f"SELECT {person.format('t.identity')}, death_date FROM persons t",
-            f"SELECT {person.format('t.identity')}, {person.format('t.same_as')} FROM aliases t",
-            f"SELECT episode_id, {person.format('t.identity')}, provider_id, admitted, cost FROM episodes t",
-            f"SELECT {episode.format('t.episode')}, code, side, performed_on FROM procedure_details t",
-            f"SELECT {episode.format('t.episode')}, decision, index_joint FROM verdicts t",
-            "SELECT index_ref, provider_id, side, operated_on FROM index_operations",
-            "SELECT event_ref, joint, side, index_ref, status, complication_class FROM links",
-            "SELECT personal_id FROM identities",
-        )
-    ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual"
 
@@ -43,3 +48,12 @@ def table_rows(text: str) -> list[list[str]]:
 def coded(text: str) -> set[str]:
     """Return everything that stands as code in a text."""
     return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def translated(file: Path) -> Iterator[str]:
+    """Give every text of a file that people see."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "N_"}:
+            yield from (
+                each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
