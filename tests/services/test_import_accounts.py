@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, KindOfFile
 from kvalitetsapp.exchange import reading
+from kvalitetsapp.exchange.result import ReadFile
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_plan, imports, keeping
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from support import examples
@@ -175,3 +177,17 @@ def test_a_personal_number_in_a_file_name_is_kept_nowhere(workspace: Workspace, 
     assert "196812099874" not in outcome.file
     for sql in ("SELECT file_name FROM import_batches", "SELECT object || detail FROM audit"):
         assert not any("196812099874" in str(found) for found in workspace.store.rows(sql))
+
+
+def test_a_row_that_was_read_and_forgotten_takes_the_import_back(workspace: Workspace) -> None:
+    forgetful = ReadFile(
+        KindOfFile.ALIASES, "fil.csv", "0" * 64, "standard", ("row", "personal_id", "same_as"), read=1
+    )
+
+    def keep() -> None:
+        with workspace.store.transaction():
+            imports.keep_read(workspace, forgetful, Progress())
+
+    with pytest.raises(RuntimeError, match="add up"):
+        keep()
+    assert workspace.store.value("SELECT count(*) FROM import_batches") == 1
