@@ -127,12 +127,9 @@ def _of_a_later_import(hindrance: Hindrance, n: int) -> str | None:
                 n,
             )
         case Hindrance.NAMED_SINCE:
-            return ngettext(
+            return _(
                 "{n} avtal från import {later} ({file}) nämner vårdgivare från import {batch}. "
-                "Ångra import {later} först.",
-                "{n} avtal från import {later} ({file}) nämner vårdgivare från import {batch}. "
-                "Ångra import {later} först.",
-                n,
+                "Ångra import {later} först."
             )
         case Hindrance.UNCHANGED_SINCE:
             return ngettext(
