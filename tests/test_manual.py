@@ -16,9 +16,10 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import identity_pairs, joining, quality, table, words
+from kvalitetsapp.domain import identity_pairs, joining, quality, review_round, review_words, table, words
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -73,6 +74,20 @@ VOCABULARIES = {
     "severity": words.Severity,
     "quality_decision": words.QualityDecision,
     "coverage": quality.CellState,
+    "relation": review_words.Relation,
+    "harm_severity": review_words.HarmSeverity,
+    "clavien_dindo": review_words.ClavienDindo,
+    "avoidability": review_words.Avoidability,
+    "infection_level": review_words.InfectionLevel,
+    "organism": review_words.Organism,
+    "treatment": review_words.Treatment,
+    "outcome": review_words.Outcome,
+    "novelty": review_round.Novelty,
+    "case_state": review_round.CaseState,
+    "answer_part": review_round.Part,
+    "question_status": QuestionStatus,
+    "link_change": review_words.LinkChange,
+    "missed_decision": review_words.MissedDecision,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (

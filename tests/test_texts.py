@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp import settings, texts
-from kvalitetsapp.domain import words
+from kvalitetsapp.domain import review_words, words
 from kvalitetsapp.domain.quality import CellState
 
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ def test_every_word_of_the_vocabularies_is_swedish_and_none_is_missing() -> None
         "severity": words.Severity,
         "quality_decision": words.QualityDecision,
         "coverage": CellState,
+        "relation": review_words.Relation,
+        "harm_severity": review_words.HarmSeverity,
+        "clavien_dindo": review_words.ClavienDindo,
+        "avoidability": review_words.Avoidability,
+        "infection_level": review_words.InfectionLevel,
+        "treatment": review_words.Treatment,
+        "outcome": review_words.Outcome,
     }
     for vocabulary, codes in members.items():
         for code in codes:

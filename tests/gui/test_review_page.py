@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kvalitetsapp.domain.review import Answer, Preset
+from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.review import Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews

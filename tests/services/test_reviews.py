@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.domain.review import Answer, Preset
+from kvalitetsapp.domain.review import Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -41,8 +42,10 @@ def now(workspace: Workspace, link: Link) -> Link:
     return found
 
 
-def confirm(workspace: Workspace, link: Link, **more: str) -> None:
-    answer = Answer(Verdict.CONFIRMED, more.pop("index_ref", link.index_ref), **more)
+def confirm(
+    workspace: Workspace, link: Link, *, index_ref: str = "", complication_class: str = "", comment: str = ""
+) -> None:
+    answer = Answer(Verdict.CONFIRMED, index_ref or link.index_ref, complication_class, comment)
     reviews.decide(workspace, link, answer)
 
 

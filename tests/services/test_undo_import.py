@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.domain.review import Answer
 from kvalitetsapp.domain.undo import Hindrance, RowCount, obstacle_text
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError

@@ -1,4 +1,4 @@
-"""Reviewing links: the queue and its presets, a case as the reviewer meets it, the answer, and what was decided."""
+"""Reviewing links: the queue and its presets, a case as the reviewer meets it, and what was decided."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
-from kvalitetsapp.domain.words import LinkStatus, Verdict
+from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from kvalitetsapp.domain.answer import Answer
     from kvalitetsapp.domain.facts import Fact
+    from kvalitetsapp.domain.follow_up import FollowUpOffer
+    from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.patient import Link, Operation
+    from kvalitetsapp.domain.provider_question import ProviderQuestion
+    from kvalitetsapp.domain.review_round import RoundPlace
     from kvalitetsapp.domain.timeline import Timeline
 
 _OPEN: Final = frozenset({LinkStatus.PROPOSED.value, LinkStatus.AMBIGUOUS.value})
@@ -124,21 +129,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a reviewer has filled in; unfinished it is a draft. No class: the one derived from the codes."""
-
-    decision: Verdict | None = None
-    index_ref: str = ""
-    complication_class: str = ""
-    comment: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing has been filled in."""
-        return self == Answer()
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """A stored verdict; `withdrawn` where it was replaced or undone."""
 
@@ -154,7 +144,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCase:
-    """An event with all a reviewer needs to decide on it."""
+    """An event with all a reviewer needs to decide on it.
+
+    `draft_field` is the question that the unfinished answer was left at. `place` tells of the round it is reviewed in.
+    """
 
     link: Link
     why: str
@@ -164,17 +157,8 @@ class ReviewCase:
     timeline: Timeline
     history: tuple[Decision, ...]
     draft: Answer
-
-
-def missing_in(answer: Answer, link: Link) -> str:
-    """Return what an answer still lacks, in a Swedish sentence, "" where it is complete."""
-    if answer.decision is None:
-        return _("Välj Bekräfta eller Avvisa.")
-    if answer.decision is Verdict.REJECTED and not answer.comment.strip():
-        return _("Skriv varför kopplingen avvisas.")
-    if answer.decision is Verdict.CONFIRMED and not answer.index_ref:
-        return _("Välj vilken primäroperation som händelsen hör till.")
-    moved = answer.decision is Verdict.CONFIRMED and answer.index_ref != link.index_ref
-    if moved and link.index_ref and not answer.comment.strip():
-        return _("Skriv varför händelsen flyttas till en annan operation.")
-    return ""
+    follow_ups: tuple[FollowUpOffer, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    questions: tuple[ProviderQuestion, ...] = ()
+    place: RoundPlace | None = None
+    draft_field: str = ""

@@ -8,7 +8,7 @@ from typing import Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import kind_text
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import N_, _, ngettext, number
 
 SHOWN: Final = 20
 _KIND_OF_TABLE: Final = {
@@ -19,6 +19,14 @@ _KIND_OF_TABLE: Final = {
     "register_operations": "register_operations",
     "waiting_entries": "waiting",
     "prom_answers": "proms",
+}
+_DECIDED_IN: Final = {
+    "review_answers": N_("Granskningssvar"),
+    "review_follow_ups": N_("Uppföljande kontakter"),
+    "round_cases": N_("Ärenden i granskningsomgångar"),
+    "missed_decisions": N_("Beslut om möjliga missade händelser"),
+    "provider_questions": N_("Frågor till vårdgivare"),
+    "disclosures": N_("Utlämnanden"),
 }
 
 
@@ -83,7 +91,8 @@ class UndoPlan:
 
 def table_text(table: str) -> str:
     """Return what the rows of a table are, in the words of the files that they come from."""
-    return kind_text(_KIND_OF_TABLE.get(table, table))
+    decided = _DECIDED_IN.get(table)
+    return kind_text(_KIND_OF_TABLE.get(table, table)) if decided is None else _(decided)
 
 
 def obstacle_text(obstacle: Obstacle) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from kvalitetsapp.domain import review_words
 from kvalitetsapp.texts import N_, _
 
 
@@ -155,6 +156,7 @@ AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
 DAYS_TWO_YEARS: Final = 730
 
 _SWEDISH: Final[dict[str, dict[str, str]]] = {
+    **review_words.SWEDISH,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
     "side": {
         "right": N_("Höger"),

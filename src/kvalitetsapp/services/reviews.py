@@ -6,9 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain import explanation, facts, review, timeline
+from kvalitetsapp.domain import answer as answers
+from kvalitetsapp.domain import explanation, facts, timeline
+from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
-from kvalitetsapp.domain.review import Answer, ReviewCase
+from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -77,7 +79,7 @@ def decide(workspace: Workspace, shown: Link, answer: Answer, progress: Progress
         InputError: the answer lacks something.
         RefusedError: the event is gone or has changed, or someone else has decided on it meanwhile.
     """
-    if lacking := review.missing_in(answer, shown):
+    if lacking := answers.missing_in(answer, shown):
         raise InputError(lacking)
     with workspace.store.transaction():
         _check_unchanged(workspace, shown)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.domain.infection import Criterion
 
 
 @dataclass
@@ -50,6 +51,13 @@ class Workspace:
         from kvalitetsapp.exchange.code_tables import read_code_tables
 
         return read_code_tables(settings.resources_dir() / "codes")
+
+    @cached_property
+    def infection_criteria(self) -> tuple[Criterion, ...]:
+        """Return the criteria of infection that a reviewer ticks, read when first asked for."""
+        from kvalitetsapp.exchange.review_tables import read_infection_criteria
+
+        return read_infection_criteria(settings.resources_dir() / "review" / "ebjis_2021.csv")
 
     @property
     def is_sample(self) -> bool:

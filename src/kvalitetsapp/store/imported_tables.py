@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.store import records
+from kvalitetsapp.store.records import RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kvalitetsapp.store.connection import Store
-    from kvalitetsapp.store.records import RecordTable
 
 # Every table whose rows carry the batch that wrote them; what others refer to stands before them. A table that is
 # missing here fails a test: its rows would be left behind by an undo.
@@ -33,13 +33,31 @@ TABLES: Final[tuple[RecordTable, ...]] = (
     records.AGREEMENTS,
     records.BENCHMARKS,
 )
+# What people decided about imported rows in the program: it stands in the way of an undo as long as it is in effect.
+DECIDED: Final = (
+    RecordTable(
+        "review_follow_ups",
+        "rowid",
+        ("episode",),
+        (),
+        "(SELECT withdrawn_at FROM review_answers a WHERE a.answer = r.answer) IS NULL",
+    ),
+    RecordTable("review_answers", "answer", ("episode", "joint", "side", "reviewer"), (), "r.withdrawn_at IS NULL"),
+    RecordTable("missed_decisions", "decision_id", ("episode", "who"), (), "r.withdrawn_at IS NULL"),
+    RecordTable("round_cases", "rowid", ("episode", "joint", "side"), ()),
+    RecordTable("provider_questions", "question", ("episode", "joint", "side"), ()),
+    RecordTable("disclosures", "disclosure", ("episode", "receiver"), ()),
+)
 # Rows that are added up, or put in a row, for the episode that they are of.
 TOLD_TOGETHER: Final = (records.COST_ITEMS, records.DIAGNOSIS_DETAILS, records.PROCEDURE_LINES)
 # Made anew by the link run from what is imported.
 DERIVED: Final = frozenset({"index_operations", "links", "pins"})
-# What tells of imports rather than being imported.
+# What tells of imports and link runs rather than being imported.
 ACCOUNTS: Final = frozenset(
-    {"import_batches", "import_rejects", "import_amounts", "findings", "row_history", "undone_rows"}
+    {
+        *("import_batches", "import_rejects", "import_amounts", "findings", "row_history", "undone_rows"),
+        *("link_runs", "link_changes"),
+    }
 )
 IDENTITIES: Final = "identities"
 
@@ -63,6 +81,7 @@ class Reference:
 def references(store: Store) -> tuple[Reference, ...]:
     """Return every reference to an imported row or an identity, as the schema has it, derived rows left out."""
     known = {table.name: table for table in TABLES}
+    decided = {table.name: table for table in DECIDED}
     row_ids = {table.name: table.row_id for table in TABLES} | {IDENTITIES: "identity"}
     found = []
     for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
@@ -74,6 +93,8 @@ def references(store: Store) -> tuple[Reference, ...]:
         ):
             if target in row_ids:
                 batch, condition = ("NULL", "1") if table is None else ("r.batch", table.condition)
+                if name in decided:
+                    condition = decided[name].condition
                 is_content = table is not None and column in table.content
                 goal = target_column or row_ids[target]
                 found.append(Reference(name, column, target, goal, batch, condition, is_content))
@@ -82,7 +103,7 @@ def references(store: Store) -> tuple[Reference, ...]:
 
 def names(store: Store, table: str, where: str, parameters: Iterable[object]) -> tuple[str, ...]:
     """Return what some rows of a table (`r` in `where`) are called; personal numbers are masked."""
-    known = next((each for each in TABLES if each.name == table), None)
+    known = next((each for each in (*TABLES, *DECIDED) if each.name == table), None)
     if known is None:
         return ()
     targets = {one.column: one.target for one in references(store) if one.table == table}

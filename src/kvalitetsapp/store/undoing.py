@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.undo import RowCount
 from kvalitetsapp.store import imported_tables, links, verdicts
-from kvalitetsapp.store.imported_tables import IDENTITIES, TABLES
+from kvalitetsapp.store.imported_tables import DECIDED, IDENTITIES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kvalitetsapp.store.connection import Store
+    from kvalitetsapp.store.imported_tables import Reference
     from kvalitetsapp.store.records import RecordTable
 
 _AT_A_TIME: Final = 5_000
@@ -102,10 +103,12 @@ def forget_pins(store: Store, batch: int) -> None:
 def take_out(store: Store, batch: int) -> tuple[RowCount, ...]:
     """Take out the rows that carry the import and those out of effect that refer to them, and tell how many."""
     removed = []
+    references = imported_tables.references(store)
     with _indexed(store, batch):
-        for reference in imported_tables.references(store):
-            if reference.target != IDENTITIES and reference.condition != "1":
-                _take_out_of_effect(store, reference, batch)
+        for table in (*DECIDED, *TABLES):  # a decision's row goes before the verdict that it refers to
+            for reference in references:
+                if reference.table == table.name and reference.target != IDENTITIES and reference.condition != "1":
+                    _take_out_of_effect(store, table, reference, batch)
         for table in reversed(TABLES):
             rows = int(store.value(f"SELECT count(*) FROM {table.name} WHERE batch = ?", (batch,)))
             if rows:
@@ -146,20 +149,21 @@ def _write_back(store: Store, table: RecordTable, given: list[tuple[int, str, in
         store.write_many(f"UPDATE {table.name} SET {sets} WHERE {table.row_id} = ?", rows)
 
 
-def _take_out_of_effect(store: Store, reference: imported_tables.Reference, batch: int) -> None:
+def _take_out_of_effect(store: Store, table: RecordTable, reference: Reference, batch: int) -> None:
     """Take out rows that are no longer in effect, such as withdrawn verdicts; their corrections go with them."""
-    table = next(each for each in TABLES if each.name == reference.table)
-    where = (
-        f"{reference.column} IN (SELECT {reference.target_column} FROM {reference.target} WHERE batch = ?) "
-        f"AND NOT ({reference.condition}) AND batch IS NOT ?"
+    rows = (
+        f"SELECT r.{table.row_id} FROM {table.name} r WHERE r.{reference.column} IN "
+        f"(SELECT {reference.target_column} FROM {reference.target} WHERE batch = ?) "
+        f"AND NOT ({reference.condition}) AND {reference.batch} IS NOT ?"
     )
-    _keep(store, batch, table.name, table.row_id, where, (batch, batch))
+    where, parameters = f"{table.row_id} IN ({rows})", (batch, batch)
+    _keep(store, batch, table.name, table.row_id, where, parameters)
     store.write(
         f"UPDATE row_history SET undone_at = ? WHERE table_name = '{table.name}' AND undone_at IS NULL "
-        f"AND row_key IN (SELECT {table.row_id} FROM {table.name} WHERE {where})",
-        (_now(), batch, batch),
+        f"AND row_key IN ({rows})",
+        (_now(), *parameters),
     )
-    store.write(f"DELETE FROM {table.name} WHERE {where}", (batch, batch))
+    store.write(f"DELETE FROM {table.name} WHERE {where}", parameters)
 
 
 def _keep(store: Store, batch: int, table: str, row_id: str, where: str, parameters: tuple[object, ...]) -> None:

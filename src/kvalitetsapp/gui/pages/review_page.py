@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from kvalitetsapp.domain import identity, review
+from kvalitetsapp.domain.answer import Answer, missing_in
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.domain.review import Answer, Preset
+from kvalitetsapp.domain.review import Preset
 from kvalitetsapp.errors import UserError
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
@@ -111,7 +112,7 @@ class ReviewPage(Page):
         if self._shown is None:
             return
         answer, link = self.form.answer(), self._shown.link
-        lacking = review.missing_in(answer, link)
+        lacking = missing_in(answer, link)
         if lacking:
             self.told.emit(lacking)
             return

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kvalitetsapp.domain import review
-from kvalitetsapp.domain.review import Answer, Candidate, ReviewCase
+from kvalitetsapp.domain.answer import Answer, missing_in
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.domain.words import ComplicationClass, Verdict, word
 from kvalitetsapp.gui import spacing
@@ -26,6 +25,8 @@ from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kvalitetsapp.domain.review import Candidate, ReviewCase
 
 
 class ReviewForm(QWidget):
@@ -145,7 +146,7 @@ class ReviewForm(QWidget):
     def _tell_missing(self) -> None:
         if self._case is None:
             return
-        lacking = review.missing_in(self.answer(), self._case.link)
+        lacking = missing_in(self.answer(), self._case.link)
         self.missing.setText(lacking)
         self.missing.setVisible(bool(lacking))
         self.save.setEnabled(not lacking)

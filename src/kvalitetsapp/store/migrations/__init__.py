@@ -13,6 +13,7 @@ from kvalitetsapp.store.migrations import (
     m0003_further_sources,
     m0004_quality,
     m0005_identity_pairs,
+    m0006_reviews,
 )
 from kvalitetsapp.texts import _
 
@@ -28,6 +29,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0003_further_sources.step,
     m0004_quality.step,
     m0005_identity_pairs.step,
+    m0006_reviews.step,
 )
 NEWEST: Final = len(STEPS)
 
