@@ -54,7 +54,7 @@ class _Ordered:
         order: Ints = np.argsort(keys)  # what is equal is put in order next, by names
         keys = keys[order]
         order = _named_last(order, keys, operations)
-        self._offsets = np.zeros(groups + 1, dtype=np.int64)
+        self._offsets = np.zeros(groups + 1, dtype=np.int32)
         np.cumsum(np.bincount(group, minlength=groups), out=self._offsets[1:])
         self._day = operations.day[order]
         self._order = np.append(order, -1)  # what the place −1 stands for

@@ -134,10 +134,13 @@ def link_events(
 
 
 def _without_gaps(persons: Ints) -> Ints:
-    """Return persons as small numbers from 0: their own, where these are small already."""
-    if len(persons) and (persons.min() < 0 or persons.max() > 4 * len(persons) + 1000):
+    """Return persons as small numbers from 0: counted from the first, where they lie close together."""
+    if not len(persons):
+        return persons
+    first = persons.min()
+    if persons.max() - first > 4 * len(persons) + 1000:
         return np.unique(persons, return_inverse=True)[1]
-    return persons
+    return persons - first if first else persons
 
 
 def _days(events: Events, links: Links, operations: Operations) -> Ints:
