@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import review_words
 from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.domain.words import ComplicationClass, Verdict
-from kvalitetsapp.domain import review_words
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -172,15 +172,15 @@ class RoundComparison:
 
     @property
     def _asked_twice(self) -> tuple[ComparedCase, ...]:
-        return tuple(
-            one for one in self.cases if one.earlier and one.later and one.earlier.own and one.later.own
-        )
+        return tuple(one for one in self.cases if one.earlier and one.later and one.earlier.own and one.later.own)
 
     def _counts_of(self, question: Question) -> list[AnswerCount]:
         earlier = Counter(case.earlier.said(question) for case in self.cases if case.earlier)
         later = Counter(case.later.said(question) for case in self.cases if case.later)
         known = (*_CODES[question], "")
-        return [AnswerCount(question, code, earlier[code], later[code]) for code in known if earlier[code] or later[code]]
+        return [
+            AnswerCount(question, code, earlier[code], later[code]) for code in known if earlier[code] or later[code]
+        ]
 
 
 def side_by_side(

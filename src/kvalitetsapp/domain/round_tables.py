@@ -33,13 +33,14 @@ ROUNDS: Final[tuple[Column, ...]] = (
     Column("created_by", Kind.TEXT, N_("Fryst av")),
     Column("closed_on", Kind.DATE, N_("Stängd")),
     Column("cases", Kind.INTEGER, N_("Händelser")),
-    *(Column(one.value, Kind.INTEGER, heading) for one, heading in (
-        (Novelty.NEW, N_("Nya")), (Novelty.CHANGED, N_("Ändrade")), (Novelty.KNOWN, N_("Kända")),
-    )),
-    *(Column(one.value, Kind.INTEGER, heading) for one, heading in (
-        (CaseState.OPEN, N_("Ej granskade")), (CaseState.WAITING, N_("Väntar")),
-        (CaseState.DIFFERS, N_("Skiljer sig")), (CaseState.DONE, N_("Klara")), (CaseState.GONE, N_("Borta")),
-    )),
+    Column(Novelty.NEW.value, Kind.INTEGER, N_("Nya")),
+    Column(Novelty.CHANGED.value, Kind.INTEGER, N_("Ändrade")),
+    Column(Novelty.KNOWN.value, Kind.INTEGER, N_("Kända")),
+    Column(CaseState.OPEN.value, Kind.INTEGER, N_("Ej granskade")),
+    Column(CaseState.WAITING.value, Kind.INTEGER, N_("Väntar")),
+    Column(CaseState.DIFFERS.value, Kind.INTEGER, N_("Skiljer sig")),
+    Column(CaseState.DONE.value, Kind.INTEGER, N_("Klara")),
+    Column(CaseState.GONE.value, Kind.INTEGER, N_("Borta")),
     Column("seconds", Kind.INTEGER, N_("Sekunder")),
 )
 REVIEWERS: Final[tuple[Column, ...]] = (
@@ -69,21 +70,27 @@ PREVIEW: Final[tuple[Column, ...]] = (
     Column("value", Kind.TEXT, N_("Värde")),
     Column("events", Kind.INTEGER, N_("Händelser")),
 )
+
+
+def _beside(question: Question, earlier: str, later: str) -> tuple[Column, Column]:
+    """Return the columns of what the two rounds say about a question."""
+    vocabulary = VOCABULARIES.get(question, "")
+    kind = Kind.CODE if vocabulary else Kind.TEXT
+    return (
+        Column(f"earlier_{question.value}", kind, earlier, vocabulary),
+        Column(f"later_{question.value}", kind, later, vocabulary),
+    )
+
+
 COMPARISON: Final[tuple[Column, ...]] = (
     *_EVENT,
     Column("rounds", Kind.TEXT, N_("Finns i")),
     Column("changed", Kind.TEXT, N_("Ändrat")),
-    *(
-        Column(f"{when}_{question.value}", Kind.CODE if question in VOCABULARIES else Kind.TEXT, heading, vocabulary)
-        for question, headings, vocabulary in (
-            (Question.DECISION, (N_("Beslut, tidigare"), N_("Beslut, senare")), "verdict"),
-            (Question.INDEX_OPERATION, (N_("Primäroperation, tidigare"), N_("Primäroperation, senare")), ""),
-            (Question.COMPLICATION_CLASS, (N_("Komplikation, tidigare"), N_("Komplikation, senare")), "complication_class"),
-            (Question.HARM_SEVERITY, (N_("Allvar, tidigare"), N_("Allvar, senare")), "harm_severity"),
-            (Question.AVOIDABILITY, (N_("Undvikbarhet, tidigare"), N_("Undvikbarhet, senare")), "avoidability"),
-        )
-        for when, heading in zip(("earlier", "later"), headings, strict=True)
-    ),
+    *_beside(Question.DECISION, N_("Beslut, tidigare"), N_("Beslut, senare")),
+    *_beside(Question.INDEX_OPERATION, N_("Primäroperation, tidigare"), N_("Primäroperation, senare")),
+    *_beside(Question.COMPLICATION_CLASS, N_("Komplikation, tidigare"), N_("Komplikation, senare")),
+    *_beside(Question.HARM_SEVERITY, N_("Allvar, tidigare"), N_("Allvar, senare")),
+    *_beside(Question.AVOIDABILITY, N_("Undvikbarhet, tidigare"), N_("Undvikbarhet, senare")),
 )
 COUNTS: Final[tuple[Column, ...]] = (
     Column("question", Kind.TEXT, N_("Fråga")),

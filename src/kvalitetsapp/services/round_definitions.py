@@ -48,7 +48,12 @@ def check(workspace: Workspace, definition: RoundDefinition) -> None:
 
 def text(workspace: Workspace, definition: RoundDefinition) -> str:
     """Return which events a definition holds, in one Swedish sentence without its full stop."""
-    return definition_text(definition, {one.provider_id: one.name for one in providers.all_providers(workspace.store)})
+    return definition_text(definition, provider_names(workspace))
+
+
+def provider_names(workspace: Workspace) -> dict[str, str]:
+    """Return what every provider is called, by its id."""
+    return {one.provider_id: one.name for one in providers.all_providers(workspace.store)}
 
 
 def _check_codes(what: str, codes: Collection[str], known: Collection[str]) -> None:
