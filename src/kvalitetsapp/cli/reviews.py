@@ -159,7 +159,7 @@ def _definition(repeated: Round | None, event_from: date, event_to: date, given:
         "purchased": {"purchased": True},
         "two_reviewers": {"reviewers_per_case": 2},
     }
-    told = {name: value for name, value in given.items() if name not in flags and value is not None}
+    told: dict[str, Any] = {name: value for name, value in given.items() if name not in flags and value is not None}
     for flag, meaning in flags.items():
         told |= meaning if given[flag] else {}
     return replace(base, event_from=event_from, event_to=event_to, **told)

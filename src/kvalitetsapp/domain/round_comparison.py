@@ -53,7 +53,7 @@ _CODES: Final[dict[Question, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class PlacedCase:
-    """A case of one round: what its events are called, its own answer, and the one that it had from before."""
+    """A case of one round: its own answer, the one that it took over, and the class where the answer gives none."""
 
     key: EventKey
     event_ref: str
@@ -69,7 +69,7 @@ class PlacedCase:
     def said(self, question: Question) -> str:
         """Return the code that the answer gives, "" without one; of a rejected event only the decision is told.
 
-        An answer without class says that the class of the codes stands.
+        An answer without class says that the class derived from the codes stands.
         """
         if self.answer is None:
             return ""

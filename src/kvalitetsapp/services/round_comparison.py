@@ -30,7 +30,10 @@ def _placed(workspace: Workspace, round_id: int) -> list[PlacedCase]:
     store = workspace.store
     own = settled(review_answers.of_round(store, round_id))
     carried = {one.key: one for one in review_answers.earlier_than_round(store, round_id)}
-    return [
-        PlacedCase(key, event_ref, complication_class, own.get(key), carried.get(key) if is_known else None)
-        for key, event_ref, complication_class, is_known in round_cohorts.frozen_classes(store, round_id)
-    ]
+    found = []
+    for one in round_cohorts.classes(store, round_id):
+        given, taken_over = own.get(one.key), carried.get(one.key) if one.is_known else None
+        answer = given or taken_over
+        classed = one.under(None if answer is None else answer.verdict)
+        found.append(PlacedCase(one.key, one.event_ref, classed, given, taken_over))
+    return found

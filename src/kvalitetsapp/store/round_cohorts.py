@@ -120,6 +120,22 @@ class StoredCase:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class ClassOfCase:
+    """The class of a case as frozen and as it is now, with the verdict that decides it now."""
+
+    key: EventKey
+    event_ref: str
+    is_known: bool
+    frozen: str
+    now: str
+    verdict: int | None
+
+    def under(self, verdict: int | None) -> str:
+        """Return the class that an event has under a verdict: today's where it decides today, else as it was frozen."""
+        return self.now if verdict is not None and verdict == self.verdict else self.frozen
+
+
 def counts(store: Store, definition: RoundDefinition) -> list[tuple[str, str, str, bool, int]]:
     """Return joint, class, provider of the operation, whether decided, and how many events of a definition are so."""
     rows = store.rows(
@@ -167,14 +183,16 @@ def cases(store: Store, round_id: int, reviewer: str) -> list[StoredCase]:
     return [_stored(row) for row in rows]
 
 
-def frozen_classes(store: Store, round_id: int) -> list[tuple[EventKey, str, str, bool]]:
-    """Return key, reference and class of the cases of a round as they were frozen, and whether each was known."""
+def classes(store: Store, round_id: int) -> list[ClassOfCase]:
+    """Return the classes of the cases of a round in their order."""
     rows = store.rows(
-        "SELECT episode, joint, side, event_ref, json_extract(frozen, '$.complication_class'), novelty = 'known' "
-        "FROM round_cases WHERE round = ? ORDER BY position",
+        "SELECT c.episode, c.joint, c.side, c.event_ref, c.novelty = 'known', "
+        "json_extract(c.frozen, '$.complication_class'), coalesce(l.complication_class, ''), l.verdict "
+        "FROM round_cases c LEFT JOIN links l ON l.episode = c.episode AND l.joint = c.joint AND l.side = c.side "
+        "WHERE c.round = ? ORDER BY c.position",
         (round_id,),
     )
-    return [(EventKey(*row[:3]), row[3], row[4], bool(row[5])) for row in rows]
+    return [ClassOfCase(EventKey(*row[:3]), row[3], bool(row[4]), *row[5:]) for row in rows]
 
 
 def standings(store: Store, reviewer: str, round_id: int | None = None) -> list[tuple[int, Novelty, Standing, int]]:
