@@ -132,7 +132,7 @@ class ClassOfCase:
     verdict: int | None
 
     def under(self, verdict: int | None) -> str:
-        """Return the class that an event has under a verdict: today's where it decides today, else as it was frozen."""
+        """Return the event's class under a verdict: today's where that decides today, else the frozen one."""
         return self.now if verdict is not None and verdict == self.verdict else self.frozen
 
 
