@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kvalitetsapp.domain.table import Column
+
     Call = Callable[..., tuple[int, list[dict[str, str]], str]]
 
 PERIOD = ("--from", "2014-01-01", "--to", "2025-12-31")
@@ -35,7 +37,7 @@ def call(county_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     return called
 
 
-def names(columns: tuple[round_tables.Column, ...]) -> list[str]:
+def names(columns: tuple[Column, ...]) -> list[str]:
     return [column.name for column in columns]
 
 

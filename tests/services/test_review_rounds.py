@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kvalitetsapp.domain.review_round import CaseState, Novelty, Part, RoundDefinition
 from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import listings, review_rounds, round_overview
+from kvalitetsapp.services import listings, review_rounds, round_overview, undo_import
 from kvalitetsapp.store import audit, providers
 from support import made_rounds
 from support.county_store import opened
@@ -213,6 +213,14 @@ def test_a_decision_makes_no_event_another_one(workspace: Workspace) -> None:
     round_id = new_round(workspace, "Våren", EVERYTHING)
     made_rounds.answer_all(workspace, round_id, keys(workspace, round_id))
     assert {one.said for one in round_overview.cases(workspace, round_id)} == {""}
+
+
+def test_an_import_that_a_round_rests_on_is_not_undone_before_the_round_is_taken_away(workspace: Workspace) -> None:
+    round_id = new_round(workspace, "Våren", OPERATED)
+    imports = [batch for (batch,) in workspace.store.rows("SELECT batch FROM import_batches")]
+    assert "round_cases" in {one.table for one in undo_import.rests_on(workspace, imports).obstacles}
+    review_rounds.discard(workspace, round_id)
+    assert undo_import.rests_on(workspace, imports).obstacles == ()
 
 
 # two reviewers

@@ -126,7 +126,16 @@ def _operation(workspace: Workspace, link: Link) -> tuple[int, str, str] | None:
 def _verdict(
     workspace: Workspace, key: EventKey, given: Answer, named: tuple[int, str, str] | None, reviewer: str
 ) -> int:
-    decision, classed = str(given.decision), given.complication_class or None
-    operation = named or (None, None, None)
-    new = NewVerdict(key, decision, classed, reviewer, workspace.today, *operation, given.comment or None)
+    episode, joint, side = named or (None, None, None)
+    new = NewVerdict(
+        key,
+        str(given.decision),
+        given.complication_class or None,
+        reviewer,
+        workspace.today,
+        episode,
+        joint,
+        side,
+        given.comment or None,
+    )
     return verdicts.add(workspace.store, new)
