@@ -16,7 +16,16 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import identity_pairs, joining, quality, review_round, review_words, table, words
+from kvalitetsapp.domain import (
+    identity_pairs,
+    joining,
+    quality,
+    review_round,
+    review_words,
+    round_tables,
+    table,
+    words,
+)
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.provider_question import QuestionStatus
@@ -111,6 +120,13 @@ TABLES = (
     *quality.COVERAGE,
     *identity_pairs.PAIRS,
     *joining.CONSEQUENCES,
+    *round_tables.ROUNDS,
+    *round_tables.REVIEWERS,
+    *round_tables.CASES,
+    *round_tables.PREVIEW,
+    *round_tables.COMPARISON,
+    *round_tables.COUNTS,
+    *round_tables.AGREEMENT,
 )
 
 

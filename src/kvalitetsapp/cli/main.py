@@ -22,6 +22,7 @@ from kvalitetsapp.cli import (
     profiles,
     quality,
     reports,
+    reviews,
     statistics,
     stores,
     summaries,
@@ -66,7 +67,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, summaries, quality),
-    *(statistics, checks, reports, demo),
+    *(statistics, checks, reports, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -110,6 +110,15 @@ def of_round(store: Store, round_id: int) -> tuple[GivenAnswer, ...]:
     return tuple(map(_given, rows))
 
 
+def earlier_than_round(store: Store, round_id: int) -> tuple[GivenAnswer, ...]:
+    """Return the answers in effect that the cases of a round had already when it was frozen."""
+    earlier = "SELECT earlier FROM round_cases WHERE round = ?"
+    rows = store.rows(
+        _READ + f" WHERE a.answer IN ({earlier}) AND a.withdrawn_at IS NULL ORDER BY a.answer", (round_id,)
+    )
+    return tuple(map(_given, rows))
+
+
 def standing(store: Store) -> tuple[GivenAnswer, ...]:
     """Return every answer in effect that decided a link, in the order in which they were given."""
     rows = store.rows(_READ + " WHERE a.verdict IS NOT NULL AND a.withdrawn_at IS NULL ORDER BY a.answer")

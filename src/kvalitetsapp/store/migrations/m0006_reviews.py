@@ -89,6 +89,7 @@ CREATE TABLE round_cases (
 ) STRICT
 """,
     "CREATE INDEX round_cases_event ON round_cases (episode, joint, side)",
+    "CREATE UNIQUE INDEX round_cases_position ON round_cases (round, position)",
     """
 CREATE TABLE review_drafts (
     episode INTEGER NOT NULL,

@@ -1,0 +1,82 @@
+"""Review rounds: made, closed, taken away unanswered, and who has answered in them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain.review_round import Round, definition_from
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.review_round import RoundDefinition
+    from kvalitetsapp.store.connection import Store
+
+CREATED: Final = "review_round_created"
+CLOSED: Final = "review_round_closed"
+DISCARDED: Final = "review_round_discarded"
+_READ: Final = (
+    "SELECT round, name, definition, previous, created_by, created_at, coalesce(closed_by, ''), "
+    "coalesce(closed_at, '') FROM review_rounds"
+)
+
+
+def add(store: Store, name: str, definition: RoundDefinition, previous: int | None, who: str) -> int:
+    """Add a round and return its number."""
+    told = json.dumps(definition.as_dict(), ensure_ascii=False)
+    return store.write(
+        "INSERT INTO review_rounds (name, definition, previous, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
+        (name, told, previous, who, _now()),
+    )
+
+
+def close(store: Store, round_id: int, who: str) -> None:
+    """Close a round."""
+    store.write("UPDATE review_rounds SET closed_by = ?, closed_at = ? WHERE round = ?", (who, _now(), round_id))
+
+
+def remove(store: Store, round_id: int) -> None:
+    """Take away a round that has no answers, with its cases and what was begun on them."""
+    for table in ("review_drafts", "round_cases", "review_rounds"):
+        store.write(f"DELETE FROM {table} WHERE round = ?", (round_id,))
+
+
+def all_rounds(store: Store) -> tuple[Round, ...]:
+    """Return every round, the latest first."""
+    return tuple(_round(row) for row in store.rows(f"{_READ} ORDER BY round DESC"))
+
+
+def of_number(store: Store, round_id: int) -> Round | None:
+    """Return one round, None where there is none of that number."""
+    rows = store.rows(f"{_READ} WHERE round = ?", (round_id,))
+    return _round(rows[0]) if rows else None
+
+
+def has_answers(store: Store, round_id: int) -> bool:
+    """Tell whether anyone has answered in a round, also what was taken back since."""
+    return store.value("SELECT 1 FROM review_answers WHERE round = ? LIMIT 1", (round_id,)) is not None
+
+
+def repeated_by(store: Store, round_id: int) -> str:
+    """Return the name of a round that repeats this one, "" where none does."""
+    return str(store.value("SELECT name FROM review_rounds WHERE previous = ? ORDER BY round", (round_id,)) or "")
+
+
+def work(store: Store) -> list[tuple[int, str, int, str]]:
+    """Return round, reviewer, seconds and day of every answer in effect that a reviewer gave himself.
+
+    What two reviewers agreed on follows from their own answers and is nobody's work.
+    """
+    return store.rows(
+        "SELECT round, reviewer, seconds, substr(answered_at, 1, 10) FROM review_answers "
+        "WHERE round IS NOT NULL AND part <> 'agreed' AND withdrawn_at IS NULL ORDER BY round, reviewer, answer"
+    )
+
+
+def _round(row: tuple[Any, ...]) -> Round:
+    number, name, definition, *rest = row
+    return Round(number, name, definition_from(json.loads(definition)), *rest)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
