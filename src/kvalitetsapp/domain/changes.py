@@ -17,6 +17,8 @@ class Changed(StrEnum):
     BENCHMARKS = "benchmarks"
     FINDINGS = "findings"
     QUALITY = "quality"
+    MISSED_EVENTS = "missed_events"
+    FOLLOW_UP_RULE = "follow_up_rule"
 
 
 Changes = frozenset[Changed]
