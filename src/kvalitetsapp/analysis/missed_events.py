@@ -133,10 +133,11 @@ def search(
     `surgery_days` where it is no event of the operation. Left out is what a person has judged: an episode with a
     decided event of the operation, or of its joint and a compatible side, and the pairs of `decisions`.
 
-    Columns: operation int64 (place in INDEX_OPERATIONS), index_episode, episode int64, index_ref, event_ref str, person int64,
-    provider_id, event_provider_id, joint, side, operated_on, event_date (of what points most plainly) date, days int64,
-    code (that one), codes (all), condition, group str, status str ("" = no event), linked_to str (the operation that
-    the event is linked to, where it is another one), in_queue bool (an event of this operation that waits for review).
+    Columns: operation int64 (place in INDEX_OPERATIONS), index_episode, episode, person int64, index_ref, event_ref,
+    provider_id, event_provider_id, joint, side str, operated_on, event_date (of what points most plainly) date,
+    days int64, code (that one), codes (all), condition, group str, status str ("" = no event), linked_to str (the
+    operation that the event is linked to, where it is another one), in_queue bool (an event of this operation that
+    waits for review).
     """
     book = Book(instrument, tables)
     operations = _operations(sources)

@@ -1,9 +1,9 @@
 """Which joint a diagnosis concerns, as far as its code tells.
 
 Three things tell it, in this order: the table of complications names a joint; the code belongs to a category that is
-about one joint; or its fifth character is the letter of a site (F hip or thigh, G knee or lower leg, B shoulder or upper
-arm), in the categories where ICD-10-SE uses letters for sites (Socialstyrelsen, ICD-10-SE 2020, chapter XIII and T84,
-T87 and Z96.6; a test holds this against the titles of all codes).
+about one joint; or its fifth character is the letter of a site (F hip or thigh, G knee or lower leg, B shoulder or
+upper arm), in the categories where ICD-10-SE uses letters for sites (Socialstyrelsen, ICD-10-SE 2020, chapter XIII and
+T84, T87 and Z96.6; a test holds this against the titles of all codes).
 """
 
 from __future__ import annotations
