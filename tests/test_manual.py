@@ -16,7 +16,18 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import identity_pairs, joining, quality, review_round, review_words, table, words
+from kvalitetsapp.domain import (
+    follow_up,
+    identity_pairs,
+    joining,
+    missed_event,
+    quality,
+    review_round,
+    review_words,
+    table,
+    words,
+)
+from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.provider_question import QuestionStatus
@@ -88,6 +99,7 @@ VOCABULARIES = {
     "question_status": QuestionStatus,
     "link_change": review_words.LinkChange,
     "missed_decision": review_words.MissedDecision,
+    "missed_condition": (missed_event.HOME_SURGERY, *Condition),
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -111,6 +123,8 @@ TABLES = (
     *quality.COVERAGE,
     *identity_pairs.PAIRS,
     *joining.CONSEQUENCES,
+    *missed_event.LISTED,
+    *follow_up.TAKEN,
 )
 
 

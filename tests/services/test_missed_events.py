@@ -91,11 +91,7 @@ def test_harm_that_was_found_is_kept_with_its_class_and_reason_and_is_not_offere
 
 def test_r9_harm_that_was_found_changes_no_rate_and_no_claim(workspace: Workspace) -> None:
     def figures() -> list[object]:
-        by = ("provider", "joint")
-        return [
-            summaries.reoperations(workspace, by=by),
-            summaries.recovery(workspace, by=("provider",), potential=True),
-        ]
+        return [summaries.reoperations(workspace), summaries.recovery(workspace, potential=True)]
 
     before = figures()
     for key in offered(workspace)[:10]:

@@ -170,9 +170,7 @@ def _ground(workspace: Workspace, key: MissedKey) -> missed_decisions.Ground:
         raise RefusedError(_("Operationen eller vårdkontakten har ändrats. Sök på nytt. Inget har sparats."))
     if ground.status:
         raise RefusedError(
-            _("{ref} är redan en händelse för operationen. Granska den i kön i stället.").format(
-                ref=ground.episode_ref
-            )
+            _("{ref} är redan en händelse för operationen. Granska den i kön.").format(ref=ground.episode_ref)
         )
     if (standing := missed_decisions.standing(store, key)) is not None:
         raise RefusedError(
