@@ -25,13 +25,13 @@ class SlowSearch:
 
     def __init__(self, sources: Sources, tables: CodeTables, instrument: Sequence[AdverseEvent]) -> None:
         self.instrument = instrument
-        self.kinds = {row.provider_id: row.kind for row in sources.providers.itertuples()}
-        self.episodes = {row.episode: row for row in sources.episodes.itertuples()}
-        self.operations = [
+        self.kinds: dict[str, str] = {str(row.provider_id): str(row.kind) for row in sources.providers.itertuples()}
+        self.episodes: dict[Row, Row] = {row.episode: row for row in sources.episodes.itertuples()}
+        self.operations: list[Row] = [
             row for row in sources.index_operations.itertuples() if self.kinds[row.provider_id] != "own"
         ]
-        self.links = list(sources.links.itertuples())
-        self.decisions = list(sources.decisions.itertuples())
+        self.links: list[Row] = list(sources.links.itertuples())
+        self.decisions: list[Row] = list(sources.decisions.itertuples())
         named = {
             one.code: ProcedureRole(one.joint, Role.OTHER) for one in instrument if one.condition == "later_procedure"
         }
