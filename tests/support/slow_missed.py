@@ -28,7 +28,7 @@ class SlowSearch:
         self.kinds: dict[str, str] = {str(row.provider_id): str(row.kind) for row in sources.providers.itertuples()}
         self.episodes: dict[Row, Row] = {row.episode: row for row in sources.episodes.itertuples()}
         self.operations: list[Row] = [
-            row for row in sources.index_operations.itertuples() if self.kinds[row.provider_id] != "own"
+            row for row in sources.index_operations.itertuples() if self.kinds[str(row.provider_id)] != "own"
         ]
         self.links: list[Row] = list(sources.links.itertuples())
         self.decisions: list[Row] = list(sources.decisions.itertuples())

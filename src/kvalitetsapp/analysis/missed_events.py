@@ -317,13 +317,13 @@ def _frame(
 
 def _event(link: Ints, of_operation: Bools, links: pd.DataFrame) -> dict[str, object]:
     """Return the columns that tell of the episode as an event."""
-    status = np.append(texts(links["status"]), "")[link]
-    linked = np.append(texts(links["index_ref"]), "")[link]
-    return {
-        "status": status,
-        "linked_to": np.where(of_operation, "", linked),
-        "in_queue": of_operation,
-    }
+    is_event = link >= 0
+    known = links.iloc[link[is_event]]
+    status, linked_to = (np.full(len(link), "", dtype=object) for _ in range(2))
+    status[is_event] = texts(known["status"])
+    linked_to[is_event] = texts(known["index_ref"])
+    linked_to[of_operation] = ""
+    return {"status": status, "linked_to": linked_to, "in_queue": of_operation}
 
 
 def _told_once(pairs: _Pairs, book: Book, episodes: int) -> tuple[Ints, pd.Series[str]]:
