@@ -17,8 +17,10 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    follow_up,
     identity_pairs,
     joining,
+    missed_event,
     quality,
     review_round,
     review_words,
@@ -26,6 +28,7 @@ from kvalitetsapp.domain import (
     table,
     words,
 )
+from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.provider_question import QuestionStatus
@@ -97,6 +100,7 @@ VOCABULARIES = {
     "question_status": QuestionStatus,
     "link_change": review_words.LinkChange,
     "missed_decision": review_words.MissedDecision,
+    "missed_condition": (missed_event.HOME_SURGERY, *Condition),
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -127,6 +131,8 @@ TABLES = (
     *round_tables.COMPARISON,
     *round_tables.COUNTS,
     *round_tables.AGREEMENT,
+    *missed_event.LISTED,
+    *follow_up.TAKEN,
 )
 
 

@@ -1,4 +1,4 @@
-"""`list index-operations | links | claims-basis`."""
+"""`list index-operations | links | claims-basis | missed-events | follow-ups`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import Context, warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.missed_event import CODE_DAYS, SURGERY_DAYS
 from kvalitetsapp.texts import _
 
 
@@ -53,6 +54,44 @@ def claims_basis(context: Context, *, potential: bool, identified: bool) -> None
     with context.open(write=identified) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(listings.claims_basis(workspace, potential=potential, identified=identified))
+
+
+@lists.command("missed-events", help=_("Köpta operationer där senare vård pekar på skada som ingen har granskat."))
+@click.option(
+    "--days",
+    type=options.NumberOfDays(),
+    default=CODE_DAYS,
+    show_default=True,
+    help=_("Hur länge efter operationen koderna räknas."),
+)
+@click.option(
+    "--surgery-days",
+    type=options.NumberOfDays(),
+    default=SURGERY_DAYS,
+    show_default=True,
+    help=_("Hur länge kirurgi i egen regi räknas."),
+)
+@options.output_format
+@click.pass_obj
+def missed_events(context: Context, *, days: int, surgery_days: int) -> None:
+    """Print what points to harm and has not been judged."""
+    from kvalitetsapp.services import missed_events as service
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(service.listed(workspace, days, surgery_days))
+
+
+@lists.command("follow-ups", help=_("Uppföljande kontakter som granskare har tagit med i ärenden."))
+@options.output_format
+@click.pass_obj
+def follow_ups(context: Context) -> None:
+    """Print the follow-up contacts that were taken into cases."""
+    from kvalitetsapp.services import follow_ups as service
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(service.listed(workspace))
 
 
 COMMANDS = (lists,)

@@ -18,6 +18,8 @@ class Changed(StrEnum):
     FINDINGS = "findings"
     QUALITY = "quality"
     ROUNDS = "rounds"
+    MISSED_EVENTS = "missed_events"
+    FOLLOW_UP_RULE = "follow_up_rule"
 
 
 Changes = frozenset[Changed]

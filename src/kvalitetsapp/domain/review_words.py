@@ -217,4 +217,10 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
     },
     "link_change": {"added": N_("Ny händelse"), "changed": N_("Ändrad"), "gone": N_("Borta")},
     "missed_decision": {"harm": N_("Skada"), "no_harm": N_("Ingen skada")},
+    "missed_condition": {
+        "home_surgery": N_("Kirurgi i egen regi"),
+        "index_any_or_later_main": N_("Diagnos vid operationen eller senare huvuddiagnos"),
+        "later_main": N_("Senare huvuddiagnos"),
+        "later_procedure": N_("Senare åtgärd"),
+    },
 }

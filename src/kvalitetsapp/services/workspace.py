@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.domain.infection import Criterion
 
@@ -58,6 +59,13 @@ class Workspace:
         from kvalitetsapp.exchange.review_tables import read_infection_criteria
 
         return read_infection_criteria(settings.resources_dir() / "review" / "ebjis_2021.csv")
+
+    @cached_property
+    def adverse_events(self) -> tuple[AdverseEvent, ...]:
+        """Return the registers' instrument for adverse events, read when first asked for."""
+        from kvalitetsapp.exchange.adverse_events import read_adverse_events
+
+        return read_adverse_events(settings.resources_dir() / "codes" / "adverse_events.csv")
 
     @property
     def is_sample(self) -> bool:

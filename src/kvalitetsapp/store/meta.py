@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SAMPLE: Final = "sample"
 CHANGES: Final = "changes"
 LINKED_AT: Final = "linked_at"
+FOLLOW_UP_RULE: Final = "follow_up_rule"
 
 
 def get(store: Store, name: str) -> str | None:

@@ -55,6 +55,11 @@ def person_of_episode(store: Store, episode: int) -> int | None:
     return None if identity is None else identities.same_person(store).get(identity, identity)
 
 
+def episode_ref(store: Store, episode: int) -> str:
+    """Return the reference of an episode."""
+    return str(store.value("SELECT source || '/' || episode_id FROM episodes WHERE episode = ?", (episode,)))
+
+
 def patient(store: Store, person: int) -> Patient:
     """Return everything stored of a person, in order of time."""
     named = identities.same_person(store)

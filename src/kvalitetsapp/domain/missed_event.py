@@ -1,0 +1,155 @@
+"""Possible missed events: later care that points to harm after a purchased operation and that nobody has judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.answer import LONGEST_COMMENT
+from kvalitetsapp.domain.table import Column, Kind, Table
+from kvalitetsapp.texts import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+HOME_SURGERY: Final = "home_surgery"
+"""What points to an episode in the place of a condition: open surgery on the joint at an own provider."""
+
+CODE_DAYS: Final = 90
+SURGERY_DAYS: Final = 730
+MOST_DAYS: Final = 730
+
+LISTED: Final[tuple[Column, ...]] = (
+    Column("index_ref", Kind.TEXT, N_("Primäroperation")),
+    Column("provider_id", Kind.TEXT, N_("Vårdgivare")),
+    Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
+    Column("event_date", Kind.DATE, N_("Dag")),
+    Column("days", Kind.INTEGER, N_("Dagar")),
+    Column("code", Kind.TEXT, N_("Kod")),
+    Column("condition", Kind.CODE, N_("Pekar ut genom"), "missed_condition"),
+    Column("group", Kind.TEXT, N_("Kodgrupp")),
+    Column("status", Kind.CODE, N_("Redan händelse"), "status"),
+)
+"""`list missed-events`: `code`, `condition`, `group` of what points most plainly; `status` "" where it is no event."""
+
+SHOWN: Final[tuple[Column, ...]] = (
+    Column("personal_id", Kind.TEXT, N_("Patient")),
+    Column("joint", Kind.CODE, N_("Led"), "joint"),
+    Column("side", Kind.CODE, N_("Sida"), "side"),
+    Column("index_provider", Kind.TEXT, N_("Opererad hos")),
+    Column("operated_on", Kind.DATE, N_("Opererad")),
+    Column("event_date", Kind.DATE, N_("Dag")),
+    Column("days", Kind.INTEGER, N_("Dagar")),
+    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
+    Column("condition", Kind.CODE, N_("Pekar ut genom"), "missed_condition"),
+    Column("codes", Kind.TEXT, N_("Koder")),
+    Column("status", Kind.CODE, N_("Redan händelse"), "status"),
+    Column("linked_to", Kind.TEXT, N_("Kopplad till annan operation")),
+    Column("index_ref", Kind.TEXT, N_("Primäroperation")),
+    Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
+)
+
+FOUND: Final[tuple[Column, ...]] = (
+    Column("index_ref", Kind.TEXT, N_("Primäroperation")),
+    Column("index_provider", Kind.TEXT, N_("Opererad hos")),
+    Column("operated_on", Kind.DATE, N_("Opererad")),
+    Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
+    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
+    Column("admitted", Kind.DATE, N_("Inskriven")),
+    Column("days", Kind.INTEGER, N_("Dagar")),
+    Column("complication_class", Kind.CODE, N_("Komplikation"), "complication_class"),
+    Column("comment", Kind.TEXT, N_("Skäl")),
+    Column("who", Kind.TEXT, N_("Granskare")),
+    Column("decided_at", Kind.TEXT, N_("Beslutat")),
+    Column("is_event", Kind.FLAG, N_("Nu en händelse")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedKey:
+    """An index operation, by its episode, joint and side, and the episode that may hold a complication of it."""
+
+    index_episode: int
+    joint: str
+    side: str
+    episode: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissedEvents:
+    """What a search found: `table` has the columns of `SHOWN` and one of `keys` for every row.
+
+    `operations` purchased operations were looked at. `in_queue` of the rows are events of their operation that wait
+    for review and are decided there; the rest are decided with `services/missed_events.decide`.
+    """
+
+    window_days: int
+    surgery_days: int
+    operations: int
+    table: Table
+    keys: tuple[MissedKey, ...]
+    in_queue: int
+
+    @property
+    def to_decide(self) -> int:
+        """Return how many rows are no event of their operation."""
+        return len(self.keys) - self.in_queue
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHarm:
+    """Harm that a person found where no rule made an event: counted as found in review, in no rate (decision 0016).
+
+    `is_event` tells that the episode has become an event of the operation since, and is counted as one.
+    """
+
+    decision_id: int
+    key: MissedKey
+    index_ref: str
+    index_provider: str
+    operated_on: date | None
+    event_ref: str
+    event_provider: str
+    admitted: date
+    days: int | None
+    complication_class: str
+    comment: str
+    who: str
+    decided_at: str
+    is_event: bool
+
+
+def found_table(found: tuple[FoundHarm, ...]) -> Table:
+    """Return harm that was found as rows of `FOUND`, in its order."""
+    return Table(
+        FOUND,
+        [
+            (
+                one.index_ref,
+                one.index_provider,
+                "" if one.operated_on is None else one.operated_on.isoformat(),
+                one.event_ref,
+                one.event_provider,
+                one.admitted.isoformat(),
+                one.days,
+                one.complication_class,
+                one.comment,
+                one.who,
+                one.decided_at[:16].replace("T", " "),
+                int(one.is_event),
+            )
+            for one in found
+        ],
+    )
+
+
+def lacking_in(comment: str) -> str:
+    """Return what is wrong with the reason of a decision, in a Swedish sentence, "" where nothing is."""
+    if not comment.strip():
+        return _("Skriv kort varför det är eller inte är en skada.")
+    if len(comment) > LONGEST_COMMENT:
+        return _("Kommentaren är för lång: högst {n} tecken. Hänvisa till journalen i stället.").format(
+            n=LONGEST_COMMENT
+        )
+    return _("Skriv inga personnummer i kommentaren.") if identity.hidden(comment) != comment else ""
