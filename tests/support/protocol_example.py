@@ -64,9 +64,9 @@ def _of(values: tuple[str, ...], number: int) -> str:
 
 def answer(number: int, *, shift: int = 0) -> Answer:
     """Return a full answer on the case of a number; a `shift` answers some questions otherwise."""
-    relation = _of(_RELATIONS, number)
+    relation = _of(_RELATIONS, number + (shift if number % 8 == 0 else 0))
     if decision_of(relation) == "rejected":
-        return Answer(decision_of(relation), relation=relation, comment="Annan orsak", complication_class="wound")
+        return Answer(decision_of(relation), relation=relation, comment="Annan orsak")
     infected = _of(_CLASSES, number) == "infection"
     return Answer(
         decision_of(relation),

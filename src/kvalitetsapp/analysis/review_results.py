@@ -91,16 +91,17 @@ def results(cases: Iterable[ProtocolCase]) -> Results:
 
 
 def compared(name: str, closed_on: str, before: Sequence[ProtocolCase], now: Iterable[ProtocolCase]) -> Comparison:
-    """Return the earlier round beside this one; changed is a case of both that now has another decision or class."""
+    """Return the earlier round beside this one; a changed case has another decision or, confirmed in both, class."""
     earlier = {one.key: one for one in before if one.state is CaseState.DONE}
     both = [(earlier[one.key], one) for one in now if one.state is CaseState.DONE and one.key in earlier]
-    changes = tuple(
-        CaseChange(one.event_ref, question, was.told(question), one.told(question))
-        for was, one in both
-        for question in COMPARED
-        if was.told(question) != one.told(question)
-    )
+    changes = tuple(change for was, one in both for change in _changes(was, one))
     return Comparison(name, closed_on, results(before), len(both), changes)
+
+
+def _changes(before: ProtocolCase, now: ProtocolCase) -> list[CaseChange]:
+    questions = COMPARED if before.is_confirmed and now.is_confirmed else COMPARED[:1]
+    told = [(question, before.told(question), now.told(question)) for question in questions]
+    return [CaseChange(now.event_ref, question, was, one) for question, was, one in told if was != one]
 
 
 def _counts(question: str, cases: Sequence[ProtocolCase]) -> Counts:
