@@ -140,10 +140,11 @@ def protocol(*, closed: bool = True, suppress_small: bool = False) -> ProtocolDa
     """Return the protocol of the round, closed or while it goes on."""
     head = replace(HEAD, suppress_small=suppress_small)
     cases = tuple(one for one in CASE_LIST if one.state in {CaseState.DONE, CaseState.GONE}) if closed else CASE_LIST
+    answers = tuple(one for one in ANSWERS if one.case in cases)
     return sealed(
         ProtocolData(
             head=head if closed else replace(head, closed_on="", closed_by=""),
-            reviewers=(ReviewerWork(REVIEWERS[0], 46, 5400), ReviewerWork(REVIEWERS[1], 45, 4321)),
+            reviewers=tuple(_work(name, answers) for name in REVIEWERS),
             progress=review_results.progress(cases),
             results=review_results.results(cases),
             agreement=reviewer_agreement.of_round(PAIRS),
@@ -152,10 +153,15 @@ def protocol(*, closed: bool = True, suppress_small: bool = False) -> ProtocolDa
             questions=QuestionsAsked(12, 9, 2),
             missed=MissedFindings(14, 6, 7),
             cases=cases,
-            answers=tuple(one for one in ANSWERS if one.case in cases),
+            answers=answers,
             manifest=MANIFEST,
         )
     )
+
+
+def _work(name: str, answers: tuple[ProtocolAnswer, ...]) -> ReviewerWork:
+    own = [one.seconds for one in answers if one.reviewer == name]
+    return ReviewerWork(name, len(own), sum(own))
 
 
 def empty_protocol() -> ProtocolData:

@@ -70,8 +70,8 @@ WEIGHT_WORDS: Final = {
 }
 _REASONS: Final = {
     WhyNone.NO_PAIRS: N_("Inget ärende har svar av båda."),
-    WhyNone.ONE_ANSWER: N_("Alla svar är desamma. Då går kappa inte att räkna."),
-    WhyNone.ALL_AGREE: N_("Alla par är lika. Då finns inget intervall."),
+    WhyNone.ONE_ANSWER: N_("Alla svar är desamma, så kappa går inte att räkna."),
+    WhyNone.ALL_AGREE: N_("Alla par är lika, så det finns inget intervall."),
     WhyNone.NO_VARIANCE: N_("Svaren varierar för lite för ett intervall."),
 }
 

@@ -143,8 +143,8 @@ def _sentences(data: ProtocolData, cells: Cells) -> list[str]:
     if share.n and cells.tells(share):
         told.append(
             _(
-                "{events} av {n} bedömda händelser hade kunnat undvikas (3–4) och är vårdskador: {rate}, 95 % intervall "
-                "{interval}."
+                "{events} av {n} bedömda händelser hade kunnat undvikas (3–4) och är vårdskador: {rate}, 95 % "
+                "intervall {interval}."
             ).format(
                 events=number(share.events),
                 n=number(share.n),

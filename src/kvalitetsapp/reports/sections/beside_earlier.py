@@ -25,8 +25,8 @@ def add(composer: Composer, earlier: Comparison | None, now: Results, cells: Cel
         return
     composer.text(
         _(
-            "Förra omgången: {name}, avslutad {day}. {n} av ärendena var klara i båda. Antalen gäller hela omgångarna; "
-            "är urvalen olika stora kan de inte jämföras rakt av."
+            "Förra omgången: {name}, avslutad {day}. {n} av ärendena var klara i båda. Antalen gäller hela "
+            "omgångarna; är urvalen olika stora kan de inte jämföras rakt av."
         ).format(name=earlier.name, day=earlier.closed_on or _("inte än"), n=cells.count(earlier.in_both))
     )
     _side_by_side(composer, earlier.before, now, cells)
@@ -37,18 +37,27 @@ def _side_by_side(composer: Composer, before: Results, now: Results, cells: Cell
     codes = [code for code, _count in _of_class(now)]
     codes += [code for code, _count in _of_class(before) if code not in codes]
     earlier, later = dict(_of_class(before)), dict(_of_class(now))
-    columns = [
-        _column(one, [counts.get(code, 0) for code in codes], cells)
-        for one, counts in ((before, earlier), (now, later))
-    ]
+    then = _column(before, [earlier.get(code, 0) for code in codes], cells)
+    this = _column(now, [later.get(code, 0) for code in codes], cells)
     names = [_("Avvisade"), *(answer_word("complication_class", code) for code in codes), _("Granskade")]
-    rows = [(name, *numbers) for name, *numbers in zip(names, *columns, strict=True)]
-    rows.append((_("Vårdskada, andel av bedömda"), cells.rate(before.avoidable), cells.rate(now.avoidable)))
-    rows.append((_("95 % intervall"), cells.interval(before.avoidable), cells.interval(now.avoidable)))
+    rows = list(zip(names, then, this, strict=True))
     composer.table(
         _("Avvisade och bekräftade efter slag, i förra omgången och i denna."),
-        Grid((words(_("Granskade ärenden"), 3), Column(_("Förra"), 1.2), Column(_("Denna"), 1.2)), rows),
-        Notes(footnotes.suppressed(cells)),
+        Grid((words(_("Granskade ärenden"), 3), Column(_("Förra"), 1.2), Column(_("Denna"), 1.2)), rows, totals=1),
+        Notes(_harm(before, now, cells), footnotes.suppressed(cells)),
+    )
+
+
+def _harm(before: Results, now: Results, cells: Cells) -> str:
+    """Say which share was avoidable then and now, with the intervals."""
+    then, this = (
+        _("{rate} ({interval})").format(rate=cells.rate(share), interval=cells.interval(share))
+        if share.n and cells.tells(share)
+        else _("inte känt")
+        for share in (before.avoidable, now.avoidable)
+    )
+    return _("Vårdskada (3–4), andel av bedömda med 95 % intervall: förra {then}, denna {this}.").format(
+        then=then, this=this
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.identity import hidden
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
-from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, reason_text
+from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, WhyNone, reason_text
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.cells import LEAST_DENOMINATOR
 from kvalitetsapp.reports.notes import Notes
@@ -55,20 +55,18 @@ def _reading(agreement: Sequence[ReviewerAgreement]) -> str:
     ).format(n=number(pairs))
     if pairs < FEW_PAIRS:
         told += " " + _("Det är få: läs intervallet, inte talet.")
-    return (
-        told
-        + " "
-        + _(
-            "1 är full enighet och 0 är vad slumpen ger. Är nästan alla svar desamma blir kappa lågt också när granskarna "
-            "är överens; läs därför också andelen lika."
-        )
+    meaning = _(
+        "1 är full enighet och 0 är vad slumpen ger. Är nästan alla svar desamma blir kappa lågt också när "
+        "granskarna är överens; läs därför också andelen lika."
     )
+    return f"{told} {meaning}"
 
 
 def _table(composer: Composer, agreement: Sequence[ReviewerAgreement], cells: Cells) -> None:
     notes = Notes(
         _("Par: ärenden där båda har svarat på frågan. Utan: ärenden där någon inte har svarat, de är inte med."),
         _("Skalor vägs linjärt: ett stegs skillnad räknas mindre än flera. 95 % intervall, Fleiss m.fl. 1969."),
+        *_without(agreement, cells),
         footnotes.suppressed(cells),
     )
     heads = (
@@ -83,12 +81,25 @@ def _table(composer: Composer, agreement: Sequence[ReviewerAgreement], cells: Ce
     )
     composer.table(
         _("Samstämmighet mellan granskarnas första svar."),
-        Grid(heads, [_row(one, notes, cells) for one in agreement]),
+        Grid(heads, [_row(one, cells) for one in agreement]),
         notes,
     )
 
 
-def _row(one: ReviewerAgreement, notes: Notes, cells: Cells) -> tuple[str, ...]:
+def _without(agreement: Sequence[ReviewerAgreement], cells: Cells) -> list[str]:
+    """Say of which questions there is no kappa or no interval, and why, a sentence for each reason."""
+    told = [one for one in agreement if one.n and not (cells.suppress and one.n < LEAST_DENOMINATOR)]
+    return [
+        _("{why} Gäller: {questions}.").format(
+            why=reason_text(reason),
+            questions=", ".join(_(QUESTION_WORDS[one.question]) for one in told if one.why_none is reason),
+        )
+        for reason in WhyNone
+        if any(one.why_none is reason for one in told)
+    ]
+
+
+def _row(one: ReviewerAgreement, cells: Cells) -> tuple[str, ...]:
     question = _(QUESTION_WORDS[one.question])
     few = cells.suppress and one.n < LEAST_DENOMINATOR
     counts = (cells.count(one.n), cells.count(one.left_out))
@@ -96,9 +107,6 @@ def _row(one: ReviewerAgreement, notes: Notes, cells: Cells) -> tuple[str, ...]:
         return (question, *counts, NOTHING, NOTHING, NOTHING, NOTHING, _(WEIGHT_WORDS[one.weights]))
     hidden_share = cells.small(one.n - one.agreed) or cells.small(one.agreed)
     agreed = (NOTHING, NOTHING) if hidden_share else (number(one.agreed), percent(one.agreed / one.n, 0))
-    notes.remark(
-        _("{question}: {why}").format(question=question, why=reason_text(one.why_none)) if one.why_none else ""
-    )
     kappa = NOTHING if one.kappa is None else decimal(one.kappa, 2)
     interval = NOTHING
     if one.low is not None and one.high is not None:

@@ -36,15 +36,15 @@ def add(composer: Composer, cases: Sequence[ProtocolCase], cells: Cells) -> None
         )
     )
     heads = (
-        words(_("Händelse"), 1.45),
+        words(_("Händelse"), 1.4),
         words(_("Datum, led"), 1.15),
-        words(_("Opererad hos"), 1.3),
+        words(_("Opererad hos"), 1.2),
         Column(_("Dagar"), 0.62),
-        words(_("Beslut, samband"), 1.35),
-        words(_("Slag, kirurgi"), 1.5),
+        words(_("Beslut, samband"), 1.5),
+        words(_("Slag, kirurgi"), 1.6),
         words(_("Allvar"), 0.65),
         words(_("Undv."), 0.55),
-        words(_("Granskare, journal"), 1.6),
+        words(_("Granskare, journal"), 1.55),
     )
     composer.table(
         _("Alla ärenden i omgången, efter händelsens datum."),

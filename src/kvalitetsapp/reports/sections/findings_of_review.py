@@ -118,8 +118,11 @@ def agreement_note(one: ReviewerAgreement | None, cells: Cells) -> str:
         return _("Samstämmighet: inget ärende har svar av båda granskarna.")
     if cells.suppress and one.n < LEAST_DENOMINATOR:
         return _("Samstämmighet: för få par för att visas.")
-    agreed = _("Samstämmighet: {agreed} av {n} par lika").format(agreed=cells.count(one.agreed), n=number(one.n))
-    return _("{agreed}; kappa {kappa}.").format(agreed=agreed, kappa=kappa_words(one))
+    if cells.suppress:
+        return _("Samstämmighet: {n} par; kappa {kappa}.").format(n=number(one.n), kappa=kappa_words(one))
+    return _("Samstämmighet: {agreed} av {n} par lika; kappa {kappa}.").format(
+        agreed=number(one.agreed), n=number(one.n), kappa=kappa_words(one)
+    )
 
 
 def kappa_words(one: ReviewerAgreement) -> str:

@@ -35,8 +35,8 @@ def definitions() -> list[tuple[str, str]]:
         (
             _("Undvikbarhet."),
             _(
-                "{words}. 3 och 4 är vårdskada: en skada som hade kunnat undvikas om adekvata åtgärder hade vidtagits. "
-                "Undvikbarheten avgör aldrig vad som kan krävas (R16)."
+                "{words}. 3 och 4 är vårdskada: en skada som hade kunnat undvikas om adekvata åtgärder hade "
+                "vidtagits. Undvikbarheten avgör aldrig vad som kan krävas (R16)."
             ).format(words=_scale("avoidability")),
         ),
         (
@@ -101,8 +101,8 @@ def _terms() -> list[tuple[str, str]]:
         (
             _("Två granskare."),
             _(
-                "Svarar två, ser ingen den andras svar förrän båda har svarat. Skiljer sig svaren kommer de överens om "
-                "ett gemensamt svar och skriver varför. Resultaten gäller det svar som står sist."
+                "Svarar två, ser ingen den andras svar förrän båda har svarat. Skiljer sig svaren kommer de överens "
+                "om ett gemensamt svar och skriver varför. Resultaten gäller det svar som står sist."
             ),
         ),
         *definitions(),

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     """Add the chapter."""
-    composer.chapter(_("Omgången"))
-    composer.section(_("Vilka händelser som granskas"))
+    composer.chapter(_("Omgången"), new_page=False)
     composer.text(_frozen(data.head))
     composer.add(cover.facts(data.head.definition))
     composer.space(8)
@@ -73,11 +72,9 @@ def _reviewers(composer: Composer, reviewers: Sequence[ReviewerWork], cells: Cel
     if not any(one.answers for one in reviewers):
         composer.text(_("Ingen har svarat än."))
         return
-    answers = cells.column(
-        [*(one.answers for one in reviewers), sum(one.answers for one in reviewers)], with_total=True
-    )
-    seconds = [*(one.seconds for one in reviewers), sum(one.seconds for one in reviewers)]
     given = [*(one.answers for one in reviewers), sum(one.answers for one in reviewers)]
+    seconds = [*(one.seconds for one in reviewers), sum(one.seconds for one in reviewers)]
+    answers = cells.column(given, with_total=True)
     rows = [
         (name, shown, time_used(used), time_used(used // count) if count else NOTHING)
         for name, shown, used, count in zip(
@@ -133,8 +130,8 @@ def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if missed.found:
         told.append(
             _(
-                "Sökningen efter missade händelser gav {n} vårdkontakter: {harm} bedömda som skada, {no_harm} som "
-                "ingen skada, {left} inte bedömda."
+                "Sökningen efter missade händelser gav {n} vårdkontakter. Bedömda som skada: {harm}. Bedömda som "
+                "ingen skada: {no_harm}. Inte bedömda: {left}."
             ).format(
                 n=cells.count(missed.found),
                 harm=cells.count(missed.harm),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.markup import bold, escaped
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.review_protocol import ProtocolData
     from kvalitetsapp.reports.composer import Composer
 
-_LINE = 15 * mm
+_LINE: Final = 15 * mm
+_LINE_WITH_NAMES: Final = 21 * mm
+_HEADING: Final = 40 * mm
 
 
 def add(composer: Composer, data: ProtocolData) -> None:
     """Add the chapter; a round that goes on has nothing to sign yet."""
+    reviewers = [one.name for one in data.reviewers] or [""]
+    if data.head.is_closed:
+        composer.add(CondPageBreak(_HEADING + _LINE_WITH_NAMES * (len(reviewers) + 1)))
     composer.chapter(_("Underskrifter"), new_page=False)
     if not data.head.is_closed:
         composer.text(_("Omgången pågår. Protokollet skrivs under när den är avslutad."))
@@ -32,7 +37,6 @@ def add(composer: Composer, data: ProtocolData) -> None:
             "Protokollet gäller underlaget med fingeravtryck {fingerprint}."
         ).format(fingerprint=data.manifest.fingerprint[:12])
     )
-    reviewers = [one.name for one in data.reviewers] or [""]
     composer.add(
         KeepTogether(
             [
