@@ -24,7 +24,7 @@ from kvalitetsapp.reports.sections import (
     round_progress,
     signatures,
 )
-from kvalitetsapp.reports.sections.findings_of_review import kappa_words
+from kvalitetsapp.reports.sections.findings_of_review import avoidable_words, kappa_words
 from kvalitetsapp.texts import NOTHING, _, decimal, ngettext, number
 
 if TYPE_CHECKING:
@@ -142,14 +142,8 @@ def _sentences(data: ProtocolData, cells: Cells) -> list[str]:
     share = results.avoidable
     if share.n and cells.tells(share):
         told.append(
-            _(
-                "{events} av {n} bedömda händelser hade kunnat undvikas (3–4) och är vårdskador: {rate}, 95 % "
-                "intervall {interval}."
-            ).format(
-                events=number(share.events),
-                n=number(share.n),
-                rate=cells.rate(share),
-                interval=cells.interval(share),
+            _("Vårdskador, alltså händelser som hade kunnat undvikas (3–4): {share}.").format(
+                share=avoidable_words(share, cells)
             )
         )
     relation = data.agreement_on("relation")

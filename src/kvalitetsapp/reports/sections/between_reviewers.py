@@ -26,7 +26,8 @@ FEW_PAIRS = 30
 
 def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     """Add the chapter."""
-    composer.chapter(_("Samstämmighet mellan granskarna"))
+    has_pairs = any(one.n for one in data.agreement)
+    composer.chapter(_("Samstämmighet mellan granskarna"), new_page=has_pairs)
     if not data.head.is_blinded:
         composer.text(
             _("Varje ärende granskas av en person. Då går det inte att säga hur väl två granskare är överens.")
@@ -38,7 +39,7 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
             "de har talat med varandra."
         )
     )
-    if not any(one.n for one in data.agreement):
+    if not has_pairs:
         composer.text(_("Inget ärende har svar av båda än."))
         return
     composer.text(_reading(data.agreement))

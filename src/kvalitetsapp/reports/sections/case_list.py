@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add(composer: Composer, cases: Sequence[ProtocolCase], cells: Cells) -> None:
     """Add the chapter."""
-    composer.chapter(_("Ärendelista"))
+    composer.chapter(_("Ärendelista"), new_page=bool(cases) and not cells.suppress)
     if cells.suppress:
         composer.text(_("Enskilda ärenden visas inte när protokollet lämnar kliniken."))
         return

@@ -17,6 +17,7 @@ from kvalitetsapp.texts import N_, NOTHING, _, decimal, number, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.domain.report_data import Share
     from kvalitetsapp.domain.review_protocol import Counts, InfectionCounts, ProtocolData, ProviderCounts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
     from kvalitetsapp.reports.cells import Cells
@@ -44,7 +45,7 @@ _SECTIONS: Final = (
 
 def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     """Add the chapter."""
-    composer.chapter(_("Vad granskningen visar"))
+    composer.chapter(_("Vad granskningen visar"), new_page=False)
     if not data.results.reviewed:
         composer.text(_("Inget ärende är klart än, så det finns inga resultat."))
         return
@@ -104,10 +105,20 @@ def _avoidable(data: ProtocolData, cells: Cells) -> str:
         return _("Undvikbarheten är inte bedömd för någon händelse.")
     if not cells.tells(share):
         return _("Andelen vårdskador bygger på för få ärenden för att visas.")
-    return _(
-        "Vårdskada (3 och 4): {events} av {n} bedömda, {rate} (95 % intervall {interval}, Wilson). Undvikbarheten "
-        "avgör aldrig vad som kan krävas av en vårdgivare."
-    ).format(events=number(share.events), n=number(share.n), rate=cells.rate(share), interval=cells.interval(share))
+    return _("Vårdskada (3 och 4): {share}. Undvikbarheten avgör aldrig vad som kan krävas av en vårdgivare.").format(
+        share=avoidable_words(share, cells)
+    )
+
+
+def avoidable_words(share: Share, cells: Cells) -> str:
+    """Return how many of the judged were avoidable; outside, where few were not judged, a rate without the counts."""
+    if cells.suppress:
+        return _("{rate} av de bedömda (95 % intervall {interval})").format(
+            rate=cells.rate(share, 0), interval=cells.interval(share, 0)
+        )
+    return _("{events} av {n} bedömda, {rate} (95 % intervall {interval})").format(
+        events=number(share.events), n=number(share.n), rate=cells.rate(share), interval=cells.interval(share)
+    )
 
 
 def agreement_note(one: ReviewerAgreement | None, cells: Cells) -> str:

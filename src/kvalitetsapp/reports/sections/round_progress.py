@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.review_round import CaseState, Novelty
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.phrases import at_provider, joint_and_side, time_used
@@ -12,7 +13,7 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.domain.review_protocol import ProtocolCase, ProtocolData, ProtocolHead, ReviewerWork
     from kvalitetsapp.reports.cells import Cells
@@ -43,26 +44,24 @@ def _progress(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not progress.cases:
         composer.text(_("Det finns inga ärenden i omgången."))
         return
-    states = (
-        ("done", progress.done),
-        ("open", progress.open),
-        ("waiting", progress.waiting),
-        ("differs", progress.differs),
-        ("gone", progress.gone),
-    )
-    _parts(composer, _("Ärenden efter läge."), "case_state", states, cells)
-    novelties = (("new", progress.new), ("changed", progress.changed), ("known", progress.known))
+    states = {one: getattr(progress, one.value) for one in CaseState}
+    novelties = {one: getattr(progress, one.value) for one in Novelty}
+    _parts(composer, _("Ärenden efter läge."), _("Läge"), _named("case_state", states), cells)
     if data.earlier is not None:
-        _parts(composer, _("Ärenden mot förra omgången."), "novelty", novelties, cells)
+        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), _named("novelty", novelties), cells)
 
 
-def _parts(composer: Composer, caption: str, vocabulary: str, parts: Sequence[tuple[str, int]], cells: Cells) -> None:
-    counts = [count for _code, count in parts]
-    shown = cells.column([*counts, sum(counts)], with_total=True)
-    names = [*(word(vocabulary, code) for code, _count in parts), _("Alla")]
+def _named(vocabulary: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(word(vocabulary, code), count) for code, count in counts.items()]
+
+
+def _parts(composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], cells: Cells) -> None:
+    total = sum(count for _name, count in parts)
+    shown = cells.column([*(count for _name, count in parts), total], with_total=True)
+    names = [*(name for name, _count in parts), _("Alla")]
     composer.table(
         caption,
-        Grid((words(_("Läge"), 4), Column(_("Ärenden"))), list(zip(names, shown, strict=True)), totals=1),
+        Grid((words(head, 4), Column(_("Ärenden"))), list(zip(names, shown, strict=True)), totals=1),
         Notes(suppressed(cells)),
     )
 
@@ -120,24 +119,24 @@ def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     asked, missed = data.questions, data.missed
     told = [_("Inga frågor har ställts till vårdgivare om ärendena.")]
     if asked.asked:
+        shown = cells.column([asked.answered, asked.asked - asked.answered, asked.asked], with_total=True)
         told = [
             ngettext(
                 "{n} fråga har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
                 "{n} frågor har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
                 asked.asked,
-            ).format(n=cells.count(asked.asked), answered=cells.count(asked.answered), late=cells.count(asked.late))
+            ).format(n=shown[-1], answered=shown[0], late=cells.count(asked.late))
         ]
     if missed.found:
+        left = missed.found - missed.harm - missed.no_harm
+        harm, no_harm, not_judged, found = cells.column(
+            [missed.harm, missed.no_harm, left, missed.found], with_total=True
+        )
         told.append(
             _(
                 "Sökningen efter missade händelser gav {n} vårdkontakter. Bedömda som skada: {harm}. Bedömda som "
                 "ingen skada: {no_harm}. Inte bedömda: {left}."
-            ).format(
-                n=cells.count(missed.found),
-                harm=cells.count(missed.harm),
-                no_harm=cells.count(missed.no_harm),
-                left=cells.count(missed.found - missed.harm - missed.no_harm),
-            )
+            ).format(n=found, harm=harm, no_harm=no_harm, left=not_judged)
         )
     else:
         told.append(_("Sökningen efter missade händelser gav inga vårdkontakter, eller är inte gjord."))

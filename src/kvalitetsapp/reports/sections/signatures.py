@@ -41,7 +41,7 @@ def add(composer: Composer, data: ProtocolData) -> None:
         KeepTogether(
             [
                 *_signed(_("Granskare"), reviewers),
-                Spacer(1, 6),
+                Spacer(1, 16),
                 *_signed(_("Verksamhetschef"), [""]),
                 Spacer(1, 8),
             ]
