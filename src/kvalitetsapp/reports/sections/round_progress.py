@@ -13,7 +13,7 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kvalitetsapp.domain.review_protocol import ProtocolCase, ProtocolData, ProtocolHead, ReviewerWork
     from kvalitetsapp.reports.cells import Cells
@@ -44,15 +44,11 @@ def _progress(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not progress.cases:
         composer.text(_("Det finns inga ärenden i omgången."))
         return
-    states = {one: getattr(progress, one.value) for one in CaseState}
-    novelties = {one: getattr(progress, one.value) for one in Novelty}
-    _parts(composer, _("Ärenden efter läge."), _("Läge"), _named("case_state", states), cells)
+    states = [(word("case_state", one), getattr(progress, one.value)) for one in CaseState]
+    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, cells)
     if data.earlier is not None:
-        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), _named("novelty", novelties), cells)
-
-
-def _named(vocabulary: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return [(word(vocabulary, code), count) for code, count in counts.items()]
+        novelties = [(word("novelty", one), getattr(progress, one.value)) for one in Novelty]
+        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, cells)
 
 
 def _parts(composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], cells: Cells) -> None:
@@ -140,4 +136,6 @@ def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
         )
     else:
         told.append(_("Sökningen efter missade händelser gav inga vårdkontakter, eller är inte gjord."))
+    if cells.suppress:
+        told.append(suppressed(cells))
     composer.bullets(told)
