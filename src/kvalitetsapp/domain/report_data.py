@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
 
 LINES: Final = (6_000_000, 20_000_000, 80_000_000)
@@ -318,6 +320,10 @@ AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
 def sealed(report: AnyReport) -> AnyReport:
     """Return the report with its fingerprint: the SHA-256 of everything else in it."""
     bare = replace(report, manifest=replace(report.manifest, fingerprint=""))
-    content = json.dumps(asdict(bare), ensure_ascii=False, sort_keys=True)
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()
-    return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint))
+    return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint(bare)))
+
+
+def fingerprint(data: DataclassInstance) -> str:
+    """Return the SHA-256 of everything in the data, the same whenever they are."""
+    content = json.dumps(asdict(data), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

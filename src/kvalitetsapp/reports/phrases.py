@@ -73,3 +73,23 @@ def operations_of(head: Head) -> str:
     if not head.first_operation:
         return _("Inga operationer")
     return _("Operationer {first} till {last}").format(first=head.first_operation, last=head.last_operation)
+
+
+def joint_and_side(joint_code: str, side_code: str) -> str:
+    """Return where on the body, as `Höft, höger`."""
+    return _("{joint}, {side}").format(joint=word("joint", joint_code), side=word("side", side_code).lower())
+
+
+def at_provider(name: str) -> str:
+    """Return where somebody was operated on; "" is nowhere known."""
+    return name or _("Ingen känd operation")
+
+
+def time_used(seconds: int) -> str:
+    """Return a time as people say it, minutes from one and hours from one."""
+    if seconds < 60:
+        return _("{n} s").format(n=seconds)
+    hours, minutes = divmod((seconds + 30) // 60, 60)
+    if not hours:
+        return _("{n} min").format(n=minutes)
+    return _("{hours} tim {minutes} min").format(hours=hours, minutes=minutes)

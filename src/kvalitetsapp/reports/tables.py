@@ -78,19 +78,23 @@ def _fitting_size(grid: Grid) -> float:
 
 def _part(grid: Grid, first: int, end: int) -> Table:
     heads = [Paragraph(column.head, styles.head(grid.size, right=column.number)) for column in grid.columns]
+    widths = _widths(grid)
     cells = [
-        [_cell(text, column, grid.size) for text, column in zip(row, grid.columns, strict=True)]
+        [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
         for row in grid.rows[first:end]
     ]
-    table = Table([heads, *cells], colWidths=_widths(grid), repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
     table.setStyle(_style(grid, first, end))
     return table
 
 
-def _cell(text: str, column: Column, size: float) -> str | Paragraph:
-    if column.number or len(text) <= _WRAP_FROM or "\n" in text:
+def _cell(text: str, column: Column, width: float, size: float) -> str | Paragraph:
+    if column.number or len(text) <= _WRAP_FROM:
         return text
-    return Paragraph(escaped(text), styles.cell(size))
+    lines = text.split("\n")
+    if len(lines) > 1 and all(stringWidth(line, styles.FONT, size) <= width - _PADDING for line in lines):
+        return text
+    return Paragraph("<br/>".join(escaped(line) for line in lines), styles.cell(size))
 
 
 def _style(grid: Grid, first: int, end: int) -> TableStyle:

@@ -40,7 +40,7 @@ def add(composer: Composer, title: str, head: Head, manifest: Manifest, more: Se
         Spacer(1, 30 * mm),
         Paragraph(escaped(title), styles.COVER_TITLE),
         Paragraph(escaped(head.subject), styles.COVER_SUBJECT),
-        _facts([*_standing(head, manifest), *more]),
+        facts([*_standing(head, manifest), *more]),
         Spacer(1, 14),
     )
 
@@ -50,25 +50,32 @@ def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
     made_from = _("{files} importerade filer med {rows} rader").format(
         files=number(len(manifest.files)), rows=number(rows)
     )
-    facts = [
+    told = [
         (_("Underlag"), phrases.operations_of(head)),
         (_("Data till och med"), head.data_cut),
         (_("Framställd ur"), made_from),
-        (_("Små tal"), _small_numbers(head)),
+        (_("Små tal"), small_numbers(suppressed=head.suppress_small)),
     ]
     if head.sample:
-        facts.append((_("Obs"), _("Exempeldata: personer, vårdgivare och händelser är påhittade.")))
-    return facts
+        told.append((_("Obs"), made_up()))
+    return told
 
 
-def _small_numbers(head: Head) -> str:
-    if head.suppress_small:
+def made_up() -> str:
+    """Say that nothing in it is real."""
+    return _("Exempeldata: personer, vårdgivare och händelser är påhittade.")
+
+
+def small_numbers(*, suppressed: bool) -> str:
+    """Say whether small numbers are shown, and where the report may go."""
+    if suppressed:
         return _("Antal som gäller en till fyra personer visas som <5. Rapporten kan lämna kliniken.")
     return _("Alla antal visas, också små. Rapporten är för klinikens eget bruk.")
 
 
-def _facts(facts: Sequence[tuple[str, str]]) -> Table:
-    rows = [[Paragraph(bold(name), styles.BODY), Paragraph(escaped(value), styles.BODY)] for name, value in facts]
+def facts(told: Sequence[tuple[str, str]]) -> Table:
+    """Return names in bold with what stands for each, line by line."""
+    rows = [[Paragraph(bold(name), styles.BODY), Paragraph(escaped(value), styles.BODY)] for name, value in told]
     table = Table(rows, colWidths=[styles.WIDTH * 0.25, styles.WIDTH * 0.75], hAlign="LEFT")
     table.setStyle(
         TableStyle(

@@ -10,10 +10,11 @@ from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Head, Manifest
+    from kvalitetsapp.domain.review_protocol import ProtocolHead
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, head: Head, manifest: Manifest) -> None:
+def add(composer: Composer, head: Head | ProtocolHead, manifest: Manifest) -> None:
     """Add the chapter."""
     composer.chapter(_("Manifest"))
     composer.text(

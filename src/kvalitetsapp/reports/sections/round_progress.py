@@ -1,0 +1,141 @@
+"""The round itself: what it is of, who has reviewed, how far it has come, and what is still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.review_round import CaseState, Novelty
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports.notes import Notes, suppressed
+from kvalitetsapp.reports.phrases import at_provider, joint_and_side, time_used
+from kvalitetsapp.reports.sections import cover
+from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.texts import NOTHING, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.review_protocol import ProtocolCase, ProtocolData, ProtocolHead, ReviewerWork
+    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.composer import Composer
+
+
+def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
+    """Add the chapter."""
+    composer.chapter(_("Omgången"), new_page=False)
+    composer.text(_frozen(data.head))
+    composer.add(cover.facts(data.head.definition))
+    composer.space(8)
+    _progress(composer, data, cells)
+    _reviewers(composer, data.reviewers, cells)
+    _undecided(composer, data.undecided, cells)
+    _around(composer, data, cells)
+
+
+def _frozen(head: ProtocolHead) -> str:
+    return _(
+        "Händelserna valdes ut och frystes {day} av {who}, ur data till och med {cut}. Nya data ändrar inte urvalet."
+    ).format(day=head.frozen_on, who=head.frozen_by, cut=head.data_cut)
+
+
+def _progress(composer: Composer, data: ProtocolData, cells: Cells) -> None:
+    composer.section(_("Hur långt omgången har kommit"))
+    progress = data.progress
+    if not progress.cases:
+        composer.text(_("Det finns inga ärenden i omgången."))
+        return
+    states = [(word("case_state", one), getattr(progress, one.value)) for one in CaseState]
+    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, cells)
+    if data.earlier is not None:
+        novelties = [(word("novelty", one), getattr(progress, one.value)) for one in Novelty]
+        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, cells)
+
+
+def _parts(composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], cells: Cells) -> None:
+    total = sum(count for _name, count in parts)
+    shown = cells.column([*(count for _name, count in parts), total], with_total=True)
+    names = [*(name for name, _count in parts), _("Alla")]
+    composer.table(
+        caption,
+        Grid((words(head, 4), Column(_("Ärenden"))), list(zip(names, shown, strict=True)), totals=1),
+        Notes(suppressed(cells)),
+    )
+
+
+def _reviewers(composer: Composer, reviewers: Sequence[ReviewerWork], cells: Cells) -> None:
+    composer.section(_("Vem som har granskat"))
+    if not any(one.answers for one in reviewers):
+        composer.text(_("Ingen har svarat än."))
+        return
+    given = [*(one.answers for one in reviewers), sum(one.answers for one in reviewers)]
+    seconds = [*(one.seconds for one in reviewers), sum(one.seconds for one in reviewers)]
+    answers = cells.column(given, with_total=True)
+    rows = [
+        (name, shown, time_used(used), time_used(used // count) if count else NOTHING)
+        for name, shown, used, count in zip(
+            [*(one.name for one in reviewers), _("Alla")], answers, seconds, given, strict=True
+        )
+    ]
+    heads = (words(_("Granskare"), 3), Column(_("Svar")), Column(_("Tid"), 1.4), Column(_("Tid per svar"), 1.4))
+    composer.table(
+        _("Svar och tid. Tiden är den som ärendet var öppet framför granskaren."), Grid(heads, rows, totals=1)
+    )
+
+
+def _undecided(composer: Composer, undecided: Sequence[ProtocolCase], cells: Cells) -> None:
+    composer.section(_("Ärenden utan beslut"))
+    if not undecided:
+        composer.text(_("Alla ärenden som finns kvar har ett beslut."))
+        return
+    if cells.suppress:
+        composer.text(
+            _("{n} ärenden har inget beslut. De räknas inte i resultaten.").format(n=cells.count(len(undecided)))
+        )
+        return
+    rows = [
+        (
+            one.event_ref,
+            joint_and_side(one.joint, one.side),
+            one.event_date,
+            at_provider(one.provider),
+            word("case_state", one.state),
+        )
+        for one in undecided
+    ]
+    heads = (_("Händelse"), _("Led och sida"), _("Datum"), _("Opererad hos"), _("Läge"))
+    weights = (1.6, 1.1, 0.9, 1.8, 1.6)
+    composer.table(
+        _("Ärenden utan beslut. De räknas inte i resultaten."),
+        Grid(tuple(words(head, weight) for head, weight in zip(heads, weights, strict=True)), rows, size=7.2),
+    )
+
+
+def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
+    composer.section(_("Frågor och fynd vid sidan om"))
+    asked, missed = data.questions, data.missed
+    told = [_("Inga frågor har ställts till vårdgivare om ärendena.")]
+    if asked.asked:
+        shown = cells.column([asked.answered, asked.asked - asked.answered, asked.asked], with_total=True)
+        told = [
+            ngettext(
+                "{n} fråga har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
+                "{n} frågor har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
+                asked.asked,
+            ).format(n=shown[-1], answered=shown[0], late=cells.count(asked.late))
+        ]
+    if missed.found:
+        left = missed.found - missed.harm - missed.no_harm
+        harm, no_harm, not_judged, found = cells.column(
+            [missed.harm, missed.no_harm, left, missed.found], with_total=True
+        )
+        told.append(
+            _(
+                "Sökningen efter missade händelser gav {n} vårdkontakter. Bedömda som skada: {harm}. Bedömda som "
+                "ingen skada: {no_harm}. Inte bedömda: {left}."
+            ).format(n=found, harm=harm, no_harm=no_harm, left=not_judged)
+        )
+    else:
+        told.append(_("Sökningen efter missade händelser gav inga vårdkontakter, eller är inte gjord."))
+    if cells.suppress:
+        told.append(suppressed(cells))
+    composer.bullets(told)
