@@ -63,7 +63,7 @@ def test_the_summary_adds_up_with_the_cases() -> None:
 
 def test_first_answers_that_could_lead_the_other_reviewer_stay_out_until_the_round_is_closed() -> None:
     def shown(state: CaseState) -> set[Value]:
-        refs = {one.event_ref for one in OPEN.cases if one.state is state}
+        refs: set[Value] = {one.event_ref for one in OPEN.cases if one.state is state}
         answers = dict(protocol_sheets.sheets(OPEN))["Svar per granskare"].records()
         return refs & {one["event_ref"] for one in answers}
 

@@ -1,4 +1,4 @@
-"""The protocol from a made-up round: the same bytes, Swedish words, the right numbers, nobody's number, a place to sign."""
+"""The protocol from a made-up round: the same bytes, Swedish words, the right numbers, a place to sign."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_no_heading_stands_last_on_its_page_and_none_is_nearly_empty(data: Proto
     found = pdf.read(review_protocol.build(data))
     for _level, title, page in found.outline:
         after = found.pages[page].split(title, 1)[1]
-        assert len(after) > 60, title
+        assert len(after) > 30, title
     assert all(len(page) > 190 for page in found.pages[1:])
 
 
@@ -139,7 +139,7 @@ def test_a_closed_round_is_signed_by_each_reviewer_and_the_head_of_the_departmen
     found = pdf.read(review_protocol.build(CLOSED))
     page = next(page for page in found.pages[1:] if "Underskrifter" in page)
     assert "Verksamhetschef" in page
-    assert page.count("Underskrift ") >= 3
+    assert page.count("Namn Datum Underskrift") == 3
     assert all(name in page for name in protocol_example.REVIEWERS)
     assert CLOSED.manifest.fingerprint[:12] in page
 

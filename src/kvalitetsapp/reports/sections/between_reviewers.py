@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.identity import hidden
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-FEW_PAIRS = 30
+FEW_PAIRS: Final = 30
 
 
 def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:

@@ -21,7 +21,11 @@ def add(composer: Composer) -> None:
 
 
 def definitions() -> list[tuple[str, str]]:
-    """Return what the scales are called and mean, the same on paper and in the workbook."""
+    """Return what the scales and measures are called and mean, the same on paper and in the workbook."""
+    return [*_scales(), *_measures()]
+
+
+def _scales() -> list[tuple[str, str]]:
     return [
         (
             _("Samband."),
@@ -46,6 +50,11 @@ def definitions() -> list[tuple[str, str]]:
                 "tecken eller förhöjt CRP finns tillsammans med ett provfynd, annars osannolik."
             ).format(words=_scale("infection_level")),
         ),
+    ]
+
+
+def _measures() -> list[tuple[str, str]]:
+    return [
         (
             _("Kirurgins tyngd (R8)."),
             _(
