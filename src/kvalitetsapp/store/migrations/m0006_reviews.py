@@ -229,6 +229,9 @@ SELECT a.reviewer, a.answered_at, 'review_answer',
        e.source || '/' || e.episode_id || CASE WHEN a.joint = '' THEN '' ELSE '/' || a.joint END || '/' || a.side,
        json_object('answer', a.answer, 'replaced', (
            SELECT r.answer FROM audit t JOIN review_answers r ON r.verdict = json_extract(t.detail, '$.replaced')
+           WHERE t.action = 'verdict_given' AND json_extract(t.detail, '$.verdict') = a.verdict),
+       'replaced_verdict', (
+           SELECT json_extract(t.detail, '$.replaced') FROM audit t
            WHERE t.action = 'verdict_given' AND json_extract(t.detail, '$.verdict') = a.verdict))
 FROM review_answers a JOIN episodes e ON e.episode = a.episode WHERE a.withdrawn_at IS NULL ORDER BY a.answer
 """
