@@ -86,7 +86,8 @@ def test_the_whole_answer_is_stored_with_its_verdict(workspace: Workspace) -> No
 def test_how_sure_an_infection_is_follows_from_the_criteria(
     workspace: Workspace, ref: str, more: dict[str, object], level: str
 ) -> None:
-    reviewing.decide(workspace, ANNA, ref, **more)
+    link = event(workspace, ref)
+    reviews.decide(workspace, link, confirmed(link, **more))
     assert stored(workspace, ref).answer.infection_level == level
 
 

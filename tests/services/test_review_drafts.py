@@ -8,8 +8,11 @@ import pytest
 
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.services import reviews
+from kvalitetsapp.services.workspace import open_workspace
 from support import reviewing
+from support.counties import PASSPHRASE
 from support.reviewing import ANNA, BO, event, rejected
+from support.undo_stores import episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,16 +106,13 @@ def test_a_draft_of_nobody_is_gone_once_it_was_emptied_or_decided(workspace: Wor
 def test_a_draft_on_an_event_that_goes_and_comes_back_is_still_there(workspace: Workspace, tmp_path: Path) -> None:
     reviews.keep_draft(workspace, event(workspace).key, DRAFT)
     gone = reviewing.EVENT.replace("T84.5;NFC49 ZXA00", "Z09.0;ZXA00")
-    reviewing.take(workspace, tmp_path, "episodes", reviewing.episodes(gone))
+    reviewing.take(workspace, tmp_path, "episodes", episodes(gone))
     assert reviews.queue(workspace).drafted == frozenset()
-    reviewing.take(workspace, tmp_path, "episodes", reviewing.episodes(reviewing.EVENT))
+    reviewing.take(workspace, tmp_path, "episodes", episodes(reviewing.EVENT))
     assert draft(workspace) == (DRAFT, "")
 
 
 def test_a_store_that_is_only_read_keeps_no_draft(tmp_path: Path) -> None:
-    from kvalitetsapp.services.workspace import open_workspace
-    from support.counties import PASSPHRASE
-
     with reviewing.make(tmp_path) as workspace:
         key = event(workspace).key
     with open_workspace(workspace.path, PASSPHRASE, write=False) as read:

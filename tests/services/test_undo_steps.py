@@ -13,6 +13,7 @@ from kvalitetsapp.errors import CancelledError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import reviews, undo_import, undo_steps
 from kvalitetsapp.store import audit, dialect, review_answers, verdicts
+from kvalitetsapp.store.migrations import m0006_reviews
 from support import reviewing
 from support.reviewing import ANNA, BO, EVENT, event
 from support.undo_stores import episodes
@@ -226,3 +227,53 @@ def test_an_answer_in_a_closed_round_stays(workspace: Workspace) -> None:
     reviewing.close_round(workspace, round_id)
     with pytest.raises(RefusedError, match="Våren avslutades"):
         undo_steps.undo(workspace)
+
+
+# decisions from before steps were kept
+
+
+def carry_over(workspace: Workspace) -> None:
+    """Forget the steps and make them as the upgrade to version 6 makes them from what was decided."""
+    with workspace.store.transaction():
+        workspace.store.write("DELETE FROM undo_steps")
+        workspace.store.write(m0006_reviews._STEPS_OF_ANSWERS)
+
+
+def test_decisions_from_before_steps_were_kept_have_names_and_are_undone_one_by_one(workspace: Workspace) -> None:
+    reviewing.decide(workspace, ANNA)
+    reviewing.decide(workspace, ANNA, reject=True)
+    reviewing.decide(workspace, ANNA, "bok/3")
+    carry_over(workspace)
+    assert [name for name, _state in states(workspace)] == [
+        "Bekräftad koppling av bok/3",
+        "Avvisad koppling av bok/2",
+        "Bekräftad koppling av bok/2",
+    ]
+    undo_steps.undo(workspace)
+    undo_steps.undo(workspace)
+    assert [event(workspace, ref).status for ref in ("bok/2", "bok/3")] == [LinkStatus.CONFIRMED, LinkStatus.PROPOSED]
+    undo_steps.redo(workspace)
+    assert event(workspace).status == LinkStatus.REJECTED
+    undo_steps.undo(workspace)
+    undo_steps.undo(workspace)
+    assert event(workspace).status == LinkStatus.PROPOSED
+
+
+def test_a_decision_that_was_undone_before_steps_were_kept_has_no_step(workspace: Workspace) -> None:
+    reviewing.decide(workspace, ANNA)
+    undo_steps.undo(workspace)
+    reviewing.decide(workspace, ANNA, reject=True)
+    carry_over(workspace)
+    assert states(workspace) == [("Avvisad koppling av bok/2", DONE)]
+
+
+def test_an_imported_decision_that_was_replaced_before_steps_were_kept_comes_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    header = "event_ref;joint;side;verdict;reviewer;reviewed_on\n"
+    reviewing.take(workspace, tmp_path, "verdicts", header + f"bok/2;hip;right;rejected;{ANNA};{workspace.today}\n")
+    imported = event(workspace)
+    reviewing.decide(workspace, ANNA)
+    carry_over(workspace)
+    undo_steps.undo(workspace)
+    assert event(workspace) == imported
