@@ -16,10 +16,18 @@ import pytest
 
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
-from kvalitetsapp.domain import identity_pairs, joining, quality, review_round, review_words, table, words
+from kvalitetsapp.domain import (
+    identity_pairs,
+    joining,
+    provider_question,
+    quality,
+    review_round,
+    review_words,
+    table,
+    words,
+)
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -85,7 +93,7 @@ VOCABULARIES = {
     "novelty": review_round.Novelty,
     "case_state": review_round.CaseState,
     "answer_part": review_round.Part,
-    "question_status": QuestionStatus,
+    "question_status": provider_question.QuestionStatus,
     "link_change": review_words.LinkChange,
     "missed_decision": review_words.MissedDecision,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
@@ -111,6 +119,8 @@ TABLES = (
     *quality.COVERAGE,
     *identity_pairs.PAIRS,
     *joining.CONSEQUENCES,
+    *provider_question.QUESTIONS,
+    *provider_question.DISCLOSURES,
 )
 
 

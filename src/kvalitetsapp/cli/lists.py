@@ -1,4 +1,4 @@
-"""`list index-operations | links | claims-basis`."""
+"""`list index-operations | links | claims-basis | disclosures`."""
 
 from __future__ import annotations
 
@@ -53,6 +53,17 @@ def claims_basis(context: Context, *, potential: bool, identified: bool) -> None
     with context.open(write=identified) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(listings.claims_basis(workspace, potential=potential, identified=identified))
+
+
+@lists.command("disclosures", help=_("Vad som har lämnats ut, till vem, när och på vilken grund."))
+@options.output_format
+@click.pass_obj
+def disclosures(context: Context) -> None:
+    """Print every disclosure."""
+    from kvalitetsapp.services import provider_questions
+
+    with context.open(write=False) as workspace:
+        context.print_table(provider_questions.disclosures(workspace))
 
 
 COMMANDS = (lists,)

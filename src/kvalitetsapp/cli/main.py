@@ -21,6 +21,7 @@ from kvalitetsapp.cli import (
     lists,
     profiles,
     quality,
+    questions,
     reports,
     statistics,
     stores,
@@ -65,7 +66,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 
 for module in (
-    *(stores, imports, earlier_imports, profiles, identities, lists, summaries, quality),
+    *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(statistics, checks, reports, demo),
 ):
     for command in module.COMMANDS:

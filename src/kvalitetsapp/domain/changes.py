@@ -17,6 +17,7 @@ class Changed(StrEnum):
     BENCHMARKS = "benchmarks"
     FINDINGS = "findings"
     QUALITY = "quality"
+    QUESTIONS = "questions"
 
 
 Changes = frozenset[Changed]

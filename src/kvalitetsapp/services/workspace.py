@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.domain.infection import Criterion
+    from kvalitetsapp.domain.provider_question import Ground
 
 
 @dataclass
@@ -58,6 +59,13 @@ class Workspace:
         from kvalitetsapp.exchange.review_tables import read_infection_criteria
 
         return read_infection_criteria(settings.resources_dir() / "review" / "ebjis_2021.csv")
+
+    @cached_property
+    def disclosure_grounds(self) -> tuple[Ground, ...]:
+        """Return the grounds for disclosing that are offered, read when first asked for."""
+        from kvalitetsapp.exchange.review_tables import read_disclosure_grounds
+
+        return read_disclosure_grounds(settings.resources_dir() / "review" / "disclosure_grounds.csv")
 
     @property
     def is_sample(self) -> bool:
