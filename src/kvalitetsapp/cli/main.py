@@ -16,6 +16,7 @@ from kvalitetsapp.cli import (
     checks,
     demo,
     earlier_imports,
+    evaluation,
     identities,
     imports,
     lists,
@@ -67,7 +68,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(statistics, checks, reports, demo),
+    *(statistics, checks, evaluation, reports, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)
