@@ -17,6 +17,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    evaluation,
     identity_pairs,
     joining,
     provider_question,
@@ -121,6 +122,7 @@ TABLES = (
     *joining.CONSEQUENCES,
     *provider_question.QUESTIONS,
     *provider_question.DISCLOSURES,
+    *evaluation.LINK_ACCURACY,
 )
 
 

@@ -45,10 +45,10 @@ def list_questions(context: Context) -> None:
 @click.option("--joint", type=click.Choice(["hip", "knee", "shoulder"]), help=_("Händelsens led."))
 @click.option("--side", type=click.Choice(["right", "left", "unknown"]), help=_("Händelsens sida."))
 @click.option("--wording-file", required=True, type=_FILE, metavar="FIL", help=_("Fil med frågan; - är standard in."))
-@click.option("--channel", required=True, metavar="TEXT", help=_("Hur frågan skickades."))
+@click.option("--channel", required=True, metavar="SÄTT", help=_("Hur frågan skickades."))
 @click.option("--deadline", type=options.IsoDate(), help=_("Svar senast."))
 @click.option("--ground", required=True, metavar="GRUND", help=_("Grund för utlämnandet: en kod eller egna ord."))
-@click.option("--receiver", default="", metavar="TEXT", help=_("Vem som fick frågan (annars vårdgivaren)."))
+@click.option("--receiver", default="", metavar="MOTTAGARE", help=_("Vem som fick frågan (annars vårdgivaren)."))
 @click.option(
     "--disclosed-file", type=_FILE, metavar="FIL", help=_("Fil med vad som lämnades ut, om det är mer än frågan.")
 )
