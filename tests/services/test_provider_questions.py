@@ -13,7 +13,7 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import provider_questions, report_contents, reports, reviews
+from kvalitetsapp.services import imports, provider_questions, report_contents, reports, reviews, undo_import
 from kvalitetsapp.store import audit, patients
 from kvalitetsapp.store.dialect import DatabaseError
 from support import pdf
@@ -334,6 +334,14 @@ def test_the_log_of_disclosures_cannot_be_changed(workspace: Workspace, sql: str
 def test_a_store_that_is_only_read_is_not_written_to(county_copy: Path) -> None:
     with opened(county_copy, write=False) as read_only, pytest.raises(RefusedError, match="läsning"):
         asked(read_only)
+
+
+def test_an_import_whose_event_has_been_asked_about_is_not_undone(workspace: Workspace) -> None:
+    question = asked(workspace)
+    first = workspace.store.value("SELECT batch FROM episodes WHERE episode = ?", (question.key.episode,))
+    later = [one.batch for one in imports.list_imports(workspace) if one.batch >= first]
+    plan = undo_import.rests_on(workspace, later)
+    assert {"provider_questions", "disclosures"} <= {one.table for one in plan.obstacles}
 
 
 # the provider's report
