@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.provider_question import QuestionCounts
 
 LINES: Final = (6_000_000, 20_000_000, 80_000_000)
 """60 000, 200 000 and 800 000 kr in öre: the price, the usual cap, and what was claimed in the initiative."""
@@ -265,6 +266,26 @@ class AgreementTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderComment:
+    """What the provider has said about a case, told apart by the event's year, joint and class only."""
+
+    answered_on: str
+    event_year: int
+    joint: str
+    complication_class: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswers:
+    """The questions to the provider and its comments; `as_of` is the day that tells late ones, "" if none waits."""
+
+    counts: QuestionCounts
+    as_of: str
+    comments: tuple[ProviderComment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderReport:
     """Everything in the follow-up report for one provider; `is_own` where the region runs it itself."""
 
@@ -287,6 +308,7 @@ class ProviderReport:
     strip: tuple[CaseCost, ...]
     agreements: tuple[AgreementTerms, ...]
     flow: Flow
+    answers: ProviderAnswers
     manifest: Manifest
 
 
