@@ -69,6 +69,9 @@ def case(workspace: Workspace, key: EventKey) -> ReviewCase | None:
         timeline.of_patient(patient, selected=key),
         verdicts.history(workspace.store, key),
         _draft(workspace, key),
+        criteria=workspace.infection_criteria,
+        why_not=explanation.why_not(link, patient.operations, tables),
+        missing=explanation.missing(link, patient, tables),
     )
 
 
