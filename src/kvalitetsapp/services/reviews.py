@@ -211,18 +211,8 @@ def _draft(workspace: Workspace, key: EventKey) -> Answer:
     kept = verdicts.draft(workspace.store, key)
     if kept is None:
         return Answer()
-    told = json.loads(kept)
-    decision = Verdict(told["decision"]) if told["decision"] else None
-    return Answer(decision, told["index_ref"], told["complication_class"], told["comment"])
+    return answers.from_dict(json.loads(kept))
 
 
 def _as_text(answer: Answer) -> str:
-    return json.dumps(
-        {
-            "decision": answer.decision,
-            "index_ref": answer.index_ref,
-            "complication_class": answer.complication_class,
-            "comment": answer.comment,
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(answer.as_dict(), ensure_ascii=False)
