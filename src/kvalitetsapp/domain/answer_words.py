@@ -55,6 +55,8 @@ def common(first: Answer, second: Answer) -> Answer:
     for one in fields(Answer):
         value = getattr(first, one.name)
         kept[one.name] = value if value == getattr(second, one.name) else getattr(blank, one.name)
+    if first.relation != second.relation:
+        kept["decision"] = None  # it follows from the relation, which is what they differ on
     return Answer(**kept)
 
 

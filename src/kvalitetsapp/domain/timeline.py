@@ -130,6 +130,11 @@ class Timeline:
         inside = [place for place, mark in enumerate(self.marks) if mark.lane == lane]
         return min(inside, key=lambda place: abs((self.marks[place].day - here.day).days))
 
+    def outside(self) -> int:
+        """Return how many marks lie outside the days that are shown at first."""
+        span = self.span()
+        return 0 if span is None else sum(not span[0] <= mark.day <= span[1] for mark in self.marks)
+
     def start(self) -> int | None:
         """Return the mark to begin at: the one pointed out, else the first in time."""
         chosen = (place for place, mark in enumerate(self.marks) if mark.selected)

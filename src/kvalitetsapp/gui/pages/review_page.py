@@ -359,8 +359,8 @@ def _now() -> str:
 def _keys_text() -> str:
     return _(
         "1–9 svara på frågan som är öppen   0 ta bort svaret   Retur nästa obesvarade   "
-        "Alt+bokstav gå till en fråga   F2 kommentar   F3 samma som förra gången   Ctrl+Retur spara och nästa   Ctrl+Z ångra   "
-        "Ctrl+Y gör om   Alt+↓ nästa   Alt+↑ föregående   håll Ctrl för att se hela personnumret   ? dölj"
+        "Alt+bokstav gå till en fråga   F2 kommentar   F3 samma som förra gången   Ctrl+Retur spara och nästa   "
+        "Ctrl+Z ångra   Ctrl+Y gör om   Alt+↓ nästa   Alt+↑ föregående   håll Ctrl för att se hela personnumret   ? dölj"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 
 from kvalitetsapp.domain.timeline import FOLLOW_UPS, Mark, MarkKind, Step, Tie, TieKind, Timeline
 from kvalitetsapp.domain.words import LinkStatus
@@ -48,6 +48,7 @@ _ZOOMS: Final = {"+": 0.7, "-": 1 / 0.7}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RING: Final = 1.7  # of a line of text
 _NEAR: Final = 1.0  # of a line of text: how far from a mark the pointer still means it
+_LINES: Final = 10
 _MARGIN: Final = 0.05  # of the whole time, on each side
 _LEAST_DAYS: Final = 60
 _BOW: Final = 0.42  # how high a tie rises, in lanes
@@ -146,6 +147,10 @@ class TimelinePlot(Canvas):
         if self._stands:
             self._set_ranges()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for a modest part of the room; pyqtgraph would ask for most of it."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * _LINES)
+
     def _go_to(self, place: int | None) -> None:
         self._current = place
         if place is not None:
@@ -239,16 +244,15 @@ class TimelinePlot(Canvas):
         """Write the days of the event and its operation beside them, outwards, so that they never meet."""
         for tie in shown.ties:
             if tie.kind is TieKind.LINKED:
-                self._label(shown.marks[tie.operation], (1, 0.5), -1)
-                self._label(shown.marks[tie.event], (0, 0.5), 1)
+                self._label(shown.marks[tie.operation], (1, 1))
+                self._label(shown.marks[tie.event], (0, 1))
 
-    def _label(self, mark: Mark, anchor: tuple[float, float], direction: int) -> None:
-        """Put the label in a spot that keeps its distance from the mark at every scale."""
-        gap = NO_BREAK_SPACE * 3
-        text = f"{gap}{mark.day.isoformat()}" if direction > 0 else f"{mark.day.isoformat()}{gap}"
-        label = pg.TextItem(text, color=self.tokens.text, anchor=anchor, fill=None)
+    def _label(self, mark: Mark, anchor: tuple[float, float]) -> None:
+        """Put the label above a mark, its corner `anchor` there; no-break spaces keep it off at every scale."""
+        gap = NO_BREAK_SPACE * 2
+        label = pg.TextItem(f"{gap}{mark.day.isoformat()}{gap}", color=self.tokens.text, anchor=anchor)
         label.setFont(self.font())
-        label.setPos((mark.until if direction > 0 else mark.day).toordinal(), -mark.lane)
+        label.setPos(mark.day.toordinal(), -mark.lane)
         self.getPlotItem().addItem(label)
 
     def _tie(self, shown: Timeline, tie: Tie) -> pg.PlotCurveItem:

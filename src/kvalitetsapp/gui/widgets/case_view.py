@@ -62,7 +62,7 @@ class CaseView(QWidget):
         self.flags.setText(_("Observera: {flags}").format(flags=told))
         self.flags.setVisible(bool(told))
         self.why.setText(case.why)
-        self.missing.setText(_("Saknas: {what}.").format(what="; ".join(case.missing)))
+        self.missing.setText(" ".join(f"{said}." for said in case.missing))
         self.missing.setVisible(bool(case.missing))
         self.timeline.show_timeline(case.timeline, _offered(case), case.draft.follow_ups)
         self._show_facts(case)
@@ -115,7 +115,7 @@ class CaseView(QWidget):
         column.addLayout(self._top())
         for label in (self.flags, self.why, self.missing):
             column.addWidget(label)
-        column.addWidget(self.timeline, 5)
+        column.addWidget(self.timeline, 3)
         column.addWidget(facts, 4)
         self._let_ask(on=False)
 
@@ -143,14 +143,14 @@ def _asked(one: ProviderQuestion) -> Fact:
     status = word("question_status", one.status)
     if one.is_late(_today()):
         status = _("{status}, svarstiden har gått ut").format(status=status)
-    parts = [_("{provider}: {question}").format(provider=one.provider, question=one.question)]
+    parts = [status, _("{provider}: {question}").format(provider=one.provider, question=one.question)]
     if one.deadline is not None:
         parts.append(_("Svar senast {day}").format(day=one.deadline.isoformat()))
     if one.answered_on is not None:
         parts.append(_("Svar {day}: {answer}").format(day=one.answered_on.isoformat(), answer=one.answer))
     if one.comment:
         parts.append(_("Vårdgivarens kommentar: {comment}").format(comment=one.comment))
-    return Fact(f"{one.asked_on.isoformat()} {status}", tuple(parts))
+    return Fact(one.asked_on.isoformat(), tuple(parts))
 
 
 def _today() -> date:

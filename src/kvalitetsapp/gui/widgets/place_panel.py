@@ -48,10 +48,11 @@ class PlacePanel(QWidget):
     def show_place(self, case: ReviewCase) -> None:
         """Show the place of a case."""
         place = case.place
-        earlier = None if place is None else place.earlier
+        two = both(place)
+        earlier = None if place is None or two else place.earlier
         self.round.setText("" if place is None or not place.round_name else _of_round(place))
         self.round.setVisible(bool(self.round.text()))
-        self.beside.show_answers(both(place), case)
+        self.beside.show_answers(two, case)
         self.earlier.setVisible(earlier is not None)
         self.same.setVisible(earlier is not None)
         if earlier is not None:

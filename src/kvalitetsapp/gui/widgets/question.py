@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing, theme
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -33,6 +33,7 @@ class Question(QWidget):
         self.header = _Header(with_key(title, key))
         self.told = _Told()
         self.body = body
+        self._row = QGridLayout()
         self._is_open = False
         self._is_required = False
         self._arrange()
@@ -59,6 +60,20 @@ class Question(QWidget):
         """Mark that it must be answered."""
         self._is_required = on
         self.refresh()
+
+    def title_width(self) -> int:
+        """Return how wide its name is where it is open, and so at its widest."""
+        font = QFont(self.header.font())
+        font.setBold(True)
+        return (
+            self.header.sizeHint().width()
+            + QFontMetrics(font).horizontalAdvance(self.title)
+            - (self.header.fontMetrics().horizontalAdvance(self.title))
+        )
+
+    def set_title_width(self, width: int) -> None:
+        """Let the answer begin so far from the edge."""
+        self._row.setColumnMinimumWidth(0, width)
 
     def refresh(self) -> None:
         """Tell the answer in the row, or that one is required."""
@@ -95,17 +110,17 @@ class Question(QWidget):
         """Take the answer away."""
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.header, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.told, 1)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.header, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(self.told, 0, 1)
+        self._row.setColumnStretch(1, 1)
         inside = QHBoxLayout()
         inside.setContentsMargins(spacing.lines(self, 0.9), 0, 0, spacing.lines(self, 0.3))
         inside.addWidget(self.body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.lines(self, 0.1))
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addLayout(inside)
         self.body.setAccessibleName(self.title)
         self.body.hide()

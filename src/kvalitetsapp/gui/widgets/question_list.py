@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class QuestionList(QWidget):
+class QuestionList(QFrame):
     """Shows questions as rows; `finished` tells that none is left to answer after the last one settled."""
 
     changed = Signal()
@@ -30,8 +30,9 @@ class QuestionList(QWidget):
         self._questions: dict[str, Question] = {}
         self._asked: frozenset[str] = frozenset()
         self._filling = False
+        self.setObjectName("card")
         self._column = QVBoxLayout(self)
-        spacing.pad(self._column, self, 0.5, 0.05)
+        spacing.pad(self._column, self, 0.4, 0.05)
 
     def add(self, name: str, question: Question) -> None:
         """Add a question below those that are there."""
@@ -47,9 +48,9 @@ class QuestionList(QWidget):
 
     def line_up(self) -> None:
         """Let all answers begin at the same place."""
-        width = max(each.header.sizeHint().width() for each in self._questions.values())
+        width = max(each.title_width() for each in self._questions.values())
         for each in self._questions.values():
-            each.header.setFixedWidth(width)
+            each.set_title_width(width)
 
     def set_filling(self, *, on: bool) -> None:
         """Open nothing while the form is being filled: Qt moves the focus about when widgets are hidden."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kvalitetsapp.domain.answer import Answer, missing_in
 from kvalitetsapp.domain.answer_words import common
-from kvalitetsapp.domain.words import Verdict
+from kvalitetsapp.domain.words import Verdict, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.elided_button import ElidedButton
@@ -56,6 +56,7 @@ class ReviewForm(QWidget):
         self.place = PlacePanel()
         self.questions = ReviewQuestions()
         self.texts = ReviewTexts()
+        self.level = PlainLabel()
         self.missing = PlainLabel()
         self.save = QPushButton(_("Spara och nästa"))
         self.undo, self.redo = ElidedButton(), ElidedButton()
@@ -153,8 +154,7 @@ class ReviewForm(QWidget):
 
     def _arrange(self) -> None:
         self.heading.setObjectName("sectionTitle")
-        for label in (self.missing, self.reviewer):
-            label.setObjectName("muted")
+        self.reviewer.setObjectName("muted")
         self.missing.setWordWrap(True)
         self.missing.setObjectName("warning")
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt's call
@@ -177,9 +177,10 @@ class ReviewForm(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.0, 0.35)
+        column.setContentsMargins(spacing.lines(self, 0.5), 0, 0, 0)
         column.addLayout(top)
         column.addWidget(self.area, 1)
-        for footer in (self.missing, self.save, self.undo, self.redo):
+        for footer in (self.level, self.missing, self.save, self.undo, self.redo):
             column.addWidget(footer)
         bar = self.area.verticalScrollBar().sizeHint().width()
         self.area.setMinimumWidth(inside.minimumSizeHint().width() + bar)
@@ -229,6 +230,9 @@ class ReviewForm(QWidget):
         rejects = answer.decision is Verdict.REJECTED
         self.questions.ask(answer)
         self.texts.ask(_hint(rejects=rejects, agrees=self._is_consensus()), pointer=not rejects)
+        level = word("infection_level", answer.infection_level) if answer.infection_level else ""
+        self.level.setText(_("Infektionens säkerhet: {level}").format(level=level.lower()))
+        self.level.setVisible(bool(level))
         lacking = self._lacking(answer)
         self.missing.setText(lacking)
         self.missing.setVisible(bool(lacking))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.texts import ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,15 +36,17 @@ class TimelineView(QWidget):
 
     def show_timeline(self, timeline: Timeline, offered: Collection[int] = (), taken: Collection[int] = ()) -> None:
         """Draw a timeline with the follow-up contacts that are offered and taken."""
-        self.signs.setText(legend(follow_ups=bool(offered or taken)))
-        self.plot.show_timeline(timeline.with_follow_ups(offered, taken))
+        shown = timeline.with_follow_ups(offered, taken)
+        self.signs.setText("   ".join((legend(follow_ups=bool(offered or taken)), *_outside(shown))))
+        self.plot.show_timeline(shown)
 
     def show_taken(self, offered: Collection[int], taken: Collection[int]) -> None:
         """Draw other follow-up contacts as taken; where one looks stays."""
         self.plot.point_out_follow_ups(self.plot.timeline.with_follow_ups(offered, taken))
 
     def _arrange(self) -> None:
-        self.plot.setMinimumHeight(spacing.lines(self, 1.7 * _LANES))
+        self.plot.setMinimumHeight(spacing.lines(self, 1.5 * _LANES))
+        self.plot.setMaximumHeight(spacing.lines(self, 2.6 * _LANES))
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(self.told.fontMetrics().height())
@@ -59,3 +62,9 @@ class TimelineView(QWidget):
         self.told.setText(said)
         if self.plot.hasFocus():
             self.plot.setAccessibleDescription(said)
+
+
+def _outside(timeline: Timeline) -> tuple[str, ...]:
+    n = timeline.outside()
+    text = ngettext("{n} märke utanför bilden, pilarna går dit", "{n} märken utanför bilden, pilarna går dit", n)
+    return (text.format(n=number(n)),) if n else ()
