@@ -79,7 +79,8 @@ def _word(vocabulary: str, code: str) -> str:
 
 
 def _decision(answer: Answer, _case: ReviewCase) -> str:
-    return "" if answer.decision is None else word("verdict", answer.decision)
+    """The relation tells the decision; alone it stands only where nobody has told the relation."""
+    return "" if answer.decision is None or answer.relation else word("verdict", answer.decision)
 
 
 def _operation(answer: Answer, case: ReviewCase) -> str:

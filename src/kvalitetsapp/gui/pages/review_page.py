@@ -10,11 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -172,7 +170,7 @@ class ReviewPage(Page):
         left.setChildrenCollapsible(False)
         main = QSplitter(Qt.Orientation.Horizontal)
         main.addWidget(left)
-        main.addWidget(self._form_area())
+        main.addWidget(self.form)
         main.setSizes([spacing.letters(self, 120), spacing.letters(self, 56)])
         main.setChildrenCollapsible(False)
         content = QWidget()
@@ -194,16 +192,6 @@ class ReviewPage(Page):
         row.addWidget(self.presets, 1)
         row.addWidget(tell_keys)
         return row
-
-    def _form_area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(self.form)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = area.verticalScrollBar().sizeHint().width()
-        area.setMinimumWidth(self.form.minimumSizeHint().width() + bar + spacing.letters(self, 2))
-        return area
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self._set_preset)
@@ -360,7 +348,8 @@ def _keys_text() -> str:
     return _(
         "1–9 svara på frågan som är öppen   0 ta bort svaret   Retur nästa obesvarade   "
         "Alt+bokstav gå till en fråga   F2 kommentar   F3 samma som förra gången   Ctrl+Retur spara och nästa   "
-        "Ctrl+Z ångra   Ctrl+Y gör om   Alt+↓ nästa   Alt+↑ föregående   håll Ctrl för att se hela personnumret   ? dölj"
+        "Ctrl+Z ångra   Ctrl+Y gör om   Alt+↓ nästa   Alt+↑ föregående   "
+        "håll Ctrl för att se hela personnumret   ? dölj"
     )
 
 

@@ -49,6 +49,7 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _RING: Final = 1.7  # of a line of text
 _NEAR: Final = 1.0  # of a line of text: how far from a mark the pointer still means it
 _LINES: Final = 10
+_ABOVE: Final = 0.95  # of a lane, above the highest one, for the labels there
 _MARGIN: Final = 0.05  # of the whole time, on each side
 _LEAST_DAYS: Final = 60
 _BOW: Final = 0.42  # how high a tie rises, in lanes
@@ -211,7 +212,7 @@ class TimelinePlot(Canvas):
         around = max(least, self._label_days(last - first))
         item.getViewBox().setLimits(xMin=None, xMax=None)  # those of the last timeline would hold the range back
         item.setXRange(first - around, last + around, padding=0)
-        item.setYRange(-len(shown.lanes) + 0.4, 0.6, padding=0)
+        item.setYRange(-len(shown.lanes) + 0.4, _ABOVE, padding=0)
         whole = (min([first, *days]), max([last, *days]))
         item.getViewBox().setLimits(xMin=whole[0] - around * 4, xMax=whole[1] + around * 4)
 

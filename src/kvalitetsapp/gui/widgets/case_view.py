@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer_words import in_words, title_of
 from kvalitetsapp.domain.facts import Fact
@@ -100,6 +100,7 @@ class CaseView(QWidget):
 
     def _arrange(self) -> None:
         self.heading.setObjectName("sectionTitle")
+        self.heading.setWordWrap(True)
         for label in (self.flags, self.missing):
             label.setObjectName("warning")
             label.setWordWrap(True)
@@ -110,13 +111,19 @@ class CaseView(QWidget):
         facts.addWidget(self.event_facts)
         facts.addWidget(self.operation_facts)
         facts.setChildrenCollapsible(False)
+        facts.setMinimumHeight(spacing.lines(self, 7))
+        facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the rest of the room
+        inside = QWidget()
+        read = QVBoxLayout(inside)
+        spacing.pad(read, self, 0.0, 0.35)
+        for label in (self.flags, self.why, self.missing):
+            read.addWidget(label)
+        read.addWidget(self.timeline, 3)
+        read.addWidget(facts, 4)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.0, 0.35)
         column.addLayout(self._top())
-        for label in (self.flags, self.why, self.missing):
-            column.addWidget(label)
-        column.addWidget(self.timeline, 3)
-        column.addWidget(facts, 4)
+        column.addWidget(spacing.scrolling(inside), 1)
         self._let_ask(on=False)
 
     def _top(self) -> QHBoxLayout:
@@ -176,11 +183,12 @@ def _answers(case: ReviewCase) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
         return ()
     given = [one for one in (case.place.earlier, case.place.mine, *case.place.visible) if one is not None]
     unique = {one.answer_id: one for one in given}
-    return tuple((_heading(one), _words(one, case)) for one in unique.values())
+    earlier = None if case.place.earlier is None else case.place.earlier.answer_id
+    return tuple((_heading(one, earlier=number == earlier), _words(one, case)) for number, one in unique.items())
 
 
-def _heading(one: GivenAnswer) -> str:
-    part = word("answer_part", one.part)
+def _heading(one: GivenAnswer, *, earlier: bool) -> str:
+    part = _("Tidigare svar") if earlier else word("answer_part", one.part)
     return _("{part}: {reviewer} {day}").format(part=part, reviewer=one.reviewer, day=one.answered_at[:10])
 
 

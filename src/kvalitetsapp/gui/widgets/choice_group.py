@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QGroupBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.widgets.wrapping_buttons import WrappingRadio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +181,7 @@ class ChoiceGroup(QGroupBox):
         self.list.take_focus()
 
 
-class _Option(QRadioButton):
+class _Option(WrappingRadio):
     """Knows whether it was chosen in passing, with an arrow from the one beside it."""
 
     def __init__(self, text: str, owner: ChoiceList) -> None:

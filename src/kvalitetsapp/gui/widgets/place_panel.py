@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer_words import differing, in_words, summary, title_of
@@ -68,9 +68,9 @@ class BesideEachOther(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(spacing.lines(self, 0.7))
-        self._grid.setVerticalSpacing(spacing.lines(self, 0.15))
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
         self.setAccessibleName(_("Svaren bredvid varandra"))
 
     def show_answers(self, given: Sequence[GivenAnswer], case: ReviewCase) -> None:
@@ -85,15 +85,13 @@ class BesideEachOther(QWidget):
             return
         first, second = given
         differs = differing(first.answer, second.answer, case)
-        self._add_row(0, ("", first.reviewer, second.reviewer), "sectionTitle")
+        self._add_row((first.reviewer, second.reviewer), "sectionTitle")
         one, other = in_words(first.answer, case), in_words(second.answer, case)
-        for row, name in enumerate(differs, start=1):
-            cells = (f"≠ {title_of(name)}", one.get(name, NOTHING), other.get(name, NOTHING))
-            self._add_row(row, cells, "")
-        equal = [title_of(name) for name in one if name not in differs]
-        if equal:
-            label = _label(_("Lika svar: {questions}").format(questions=", ".join(equal)), "muted")
-            self._grid.addWidget(label, len(differs) + 1, 0, 1, 3)
+        for name in differs:
+            self._add_line(f"≠ {title_of(name)}", "warning")
+            self._add_row((one.get(name, NOTHING), other.get(name, NOTHING)), "")
+        if equal := [title_of(name) for name in one if name not in differs]:
+            self._add_line(_("Lika svar: {questions}").format(questions=", ".join(equal)), "muted")
 
     def texts(self) -> list[str]:
         """Return what is shown, cell by cell."""
@@ -101,9 +99,13 @@ class BesideEachOther(QWidget):
         widgets = [item.widget() for item in items if item is not None]
         return [widget.text() for widget in widgets if isinstance(widget, PlainLabel)]
 
-    def _add_row(self, row: int, cells: Sequence[str], style: str) -> None:
+    def _add_row(self, cells: Sequence[str], style: str) -> None:
+        row = self._grid.rowCount()
         for column, text in enumerate(cells):
-            self._grid.addWidget(_label(text, style or ("warning" if column == 0 else "")), row, column)
+            self._grid.addWidget(_label(text, style), row, column, Qt.AlignmentFlag.AlignTop)
+
+    def _add_line(self, text: str, style: str) -> None:
+        self._grid.addWidget(_label(text, style), self._grid.rowCount(), 0, 1, 2)
 
 
 def both(place: RoundPlace | None) -> tuple[GivenAnswer, ...]:

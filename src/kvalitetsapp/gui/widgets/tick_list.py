@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.widgets.choice_group import MOST_DIGITS, Choice
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.wrapping_buttons import WrappingCheck
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,7 +88,7 @@ class TickList(QWidget):
 
     def _add(self, place: int, choice: Choice) -> None:
         number = f"{place + 1}  " if place < MOST_DIGITS else "\u2007  "  # as wide as a digit
-        box = QCheckBox(number + choice.text, self)
+        box = WrappingCheck(number + choice.text, self)
         box.setAccessibleName(", ".join(part for part in (choice.text, choice.note) if part))
         box.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self._boxes else Qt.FocusPolicy.StrongFocus)
         box.clicked.connect(self.ticked)
