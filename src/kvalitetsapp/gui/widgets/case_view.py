@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer_words import in_words, title_of
 from kvalitetsapp.domain.facts import Fact
@@ -107,12 +107,10 @@ class CaseView(QWidget):
             label.hide()
         self.why.setWordWrap(True)
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        facts = QSplitter(Qt.Orientation.Horizontal)
+        facts = _Columns(Qt.Orientation.Horizontal)
         facts.addWidget(self.event_facts)
         facts.addWidget(self.operation_facts)
         facts.setChildrenCollapsible(False)
-        facts.setMinimumHeight(spacing.lines(self, 7))
-        facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the rest of the room
         inside = QWidget()
         read = QVBoxLayout(inside)
         spacing.pad(read, self, 0.0, 0.35)
@@ -140,6 +138,14 @@ class CaseView(QWidget):
             patient = self._reveal.shown(link.personal_id)
             self.heading.setText(f"{patient}   {link.event_ref}   {link.event_date.isoformat()}")
             self.heading.setToolTip(_("Håll Ctrl för att se hela numret"))
+
+
+class _Columns(QSplitter):
+    """Takes what room is left, and asks for a few lines."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width of the columns and the height of a few lines."""
+        return QSize(super().sizeHint().width(), spacing.lines(self, 7))
 
 
 def _offered(case: ReviewCase) -> tuple[int, ...]:
