@@ -82,9 +82,9 @@ class ChoiceList(QWidget):
         self._buttons[digit - 1].click()
         return True
 
-    def has_focus(self) -> bool:
-        """Tell whether the focus is on one of the choices."""
-        return QApplication.focusWidget() in self._buttons
+    def stops(self) -> list[QWidget]:
+        """Return what the focus can be on, in order."""
+        return list(self._buttons)
 
     def take_focus(self) -> None:
         """Put the focus on the chosen choice, else on the first that can be chosen."""

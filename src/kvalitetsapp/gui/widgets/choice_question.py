@@ -46,6 +46,10 @@ class ChoiceQuestion(Question):
         """Tell whether a choice is made."""
         return bool(self.value())
 
+    def stops(self) -> list[QWidget]:
+        """Return the choices."""
+        return self.list.stops()
+
     def take_focus(self) -> None:
         """Put the focus on the chosen choice, else on the first that can be chosen."""
         self.list.take_focus()

@@ -56,6 +56,10 @@ class CriteriaQuestion(Question):
         """Return the level in words."""
         return word("infection_level", self.level()) if self.level() else ""
 
+    def stops(self) -> list[QWidget]:
+        """Return the boxes of all groups."""
+        return [*(box for each in self.ticks.lists for box in each.stops()), self.ticks.none]
+
     def take_focus(self) -> None:
         """Put the focus on the first criterion."""
         _focus(next(iter(self.ticks.lists), self.ticks.none))

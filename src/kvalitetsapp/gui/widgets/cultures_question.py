@@ -63,6 +63,10 @@ class CulturesQuestion(Question):
         taken, positive = self.values()
         return taken == 0 or (taken is not None and positive is not None)
 
+    def stops(self) -> list[QWidget]:
+        """Return the two numbers."""
+        return [self.taken, self.positive]
+
     def take_focus(self) -> None:
         """Put the focus in the first number that is not answered."""
         box = self.positive if self.taken.number() is not None and self.positive.number() is None else self.taken

@@ -68,6 +68,10 @@ class FollowUpQuestion(Question):
         """Tell whether some contact is ticked."""
         return bool(self.values())
 
+    def stops(self) -> list[QWidget]:
+        """Return the boxes."""
+        return self.ticks.stops()
+
     def take_focus(self) -> None:
         """Put the focus on the first contact."""
         self.ticks.take_focus()

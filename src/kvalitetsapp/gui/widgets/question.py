@@ -86,6 +86,10 @@ class Question(QWidget):
         told = said or (_("krävs") if lacks else _("inte besvarad"))
         self.header.setAccessibleName(f"{self.title}: {told}")
 
+    def stops(self) -> list[QWidget]:
+        """Return what the focus can be on inside, in order; told by heirs."""
+        raise NotImplementedError
+
     def take_focus(self) -> None:
         """Put the focus where one answers; told by heirs."""
         raise NotImplementedError

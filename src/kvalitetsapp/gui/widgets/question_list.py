@@ -52,6 +52,10 @@ class QuestionList(QFrame):
         for each in self._questions.values():
             each.set_title_width(width)
 
+    def stops(self) -> list[QWidget]:
+        """Return what the focus can be on, in order: each question's name, then what is inside it."""
+        return [stop for each in self._questions.values() for stop in (each.header, *each.stops())]
+
     def set_filling(self, *, on: bool) -> None:
         """Open nothing while the form is being filled: Qt moves the focus about when widgets are hidden."""
         self._filling = on

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -60,7 +61,7 @@ class ReviewForm(QWidget):
         self.missing = PlainLabel()
         self.save = QPushButton(_("Spara och nästa"))
         self.undo, self.redo = ElidedButton(), ElidedButton()
-        self.area = QScrollArea()
+        self.area = _Area()
         self._arrange()
         self._connect()
 
@@ -89,6 +90,7 @@ class ReviewForm(QWidget):
         started = _started(case, answer)
         self.questions.show_case(case, started)
         self.texts.set_texts(started.pointer, started.comment)
+        self._order_tabs()
         self.setEnabled(can_write)
         self._filling = False
         self._follow()
@@ -182,8 +184,6 @@ class ReviewForm(QWidget):
         column.addWidget(self.area, 1)
         for footer in (self.level, self.missing, self.save, self.undo, self.redo):
             column.addWidget(footer)
-        bar = self.area.verticalScrollBar().sizeHint().width()
-        self.area.setMinimumWidth(inside.minimumSizeHint().width() + bar)
 
     def _connect(self) -> None:
         self.questions.changed.connect(self._tell)
@@ -196,6 +196,12 @@ class ReviewForm(QWidget):
         self._add_key(Shortcut.UNDO, self._undo_by_key)
         self._add_key(Shortcut.REDO, self._redo_by_key)
         self._add_key(Shortcut.SAME_ANSWER, self.take_earlier)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as one reads; choices made for this case would else come after everything."""
+        stops = [self.place.same, *self.questions.list.stops(), self.texts.pointer, self.comment, self.save]
+        for before, after in pairwise([*stops, self.undo, self.redo]):
+            self.setTabOrder(before, after)
 
     def _add_key(self, shortcut: Shortcut, do: Callable[[], object]) -> None:
         made = QAction(shortcut.text, self)
@@ -262,6 +268,22 @@ class ReviewForm(QWidget):
         field.setFocus()
         self.questions.list.open("", focus=False)
         self.area.ensureWidgetVisible(field)
+
+
+class _Area(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width of what it holds with room for the bar, and the height of a few lines."""
+        inside = self.widget()
+        width = 0 if inside is None else inside.minimumSizeHint().width()
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), spacing.lines(self, 6))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow what it holds when that grows wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _started(case: ReviewCase, answer: Answer) -> Answer:

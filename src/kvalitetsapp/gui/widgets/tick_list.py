@@ -68,6 +68,10 @@ class TickList(QWidget):
         """Tell whether the focus is on one of the boxes."""
         return QApplication.focusWidget() in self._boxes
 
+    def stops(self) -> list[QWidget]:
+        """Return what the focus can be on, in order."""
+        return list(self._boxes)
+
     def take_focus(self, *, last: bool = False) -> None:
         """Put the focus on the first box, or the last."""
         if self._boxes:

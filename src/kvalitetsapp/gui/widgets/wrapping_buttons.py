@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from kvalitetsapp.gui import spacing
 
@@ -24,6 +24,7 @@ class WrappingRadio(QRadioButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.said = text
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # Qt's own never shrinks
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for a few letters' width."""
@@ -41,6 +42,7 @@ class WrappingCheck(QCheckBox):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.said = text
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # Qt's own never shrinks
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for a few letters' width."""
