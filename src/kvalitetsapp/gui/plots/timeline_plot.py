@@ -18,7 +18,7 @@ from kvalitetsapp.gui.plots.canvas import Canvas, pen
 from kvalitetsapp.texts import NO_BREAK_SPACE, _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
 _SYMBOLS: Final = {
@@ -66,11 +66,13 @@ class TimelinePlot(Canvas):
         self._lanes = LaneAxis("left")
         self._timeline = Timeline((), ())
         self._current: int | None = None
+        self._ring: pg.ScatterPlotItem | None = None
         super().__init__({"left": self._lanes, "bottom": DateAxis("bottom")}, parent)
         self.setAccessibleName(_("Tidslinje"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._lanes.setStyle(tickLength=0)
+        self.getPlotItem().getViewBox().sigResized.connect(self._set_ranges)  # the labels keep their room
 
     @property
     def timeline(self) -> Timeline:
@@ -107,7 +109,7 @@ class TimelinePlot(Canvas):
         for kind in (MarkKind.CONTACT, *sorted(FOLLOW_UPS), MarkKind.OPERATION, MarkKind.EVENT):
             self._draw_marks([mark for mark in shown.marks if mark.kind is kind], kind)
         self._label_ends(shown)
-        self._ring = pg.ScatterPlotItem(symbol="o", brush=None, pxMode=True)
+        self._ring = pg.ScatterPlotItem()
         item.addItem(self._ring)
         self._place_ring()
 
@@ -141,12 +143,6 @@ class TimelinePlot(Canvas):
         """Take the ring away."""
         super().focusOutEvent(event)
         self._place_ring()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep room for the labels."""
-        super().resizeEvent(event)
-        if self._stands:
-            self._set_ranges()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for a modest part of the room; pyqtgraph would ask for most of it."""
@@ -193,6 +189,8 @@ class TimelinePlot(Canvas):
         self.told.emit(self._said(self._current))
 
     def _place_ring(self) -> None:
+        if self._ring is None:
+            return
         if self._current is None or not self.hasFocus():
             self._ring.setData([])
             return
@@ -202,7 +200,7 @@ class TimelinePlot(Canvas):
 
     # drawing
 
-    def _set_ranges(self) -> None:
+    def _set_ranges(self, _box: object = None) -> None:
         """Show the interesting days with room for the labels beside its ends, and let one go to all others."""
         shown, item = self._timeline, self.getPlotItem()
         span = shown.span()
@@ -219,7 +217,7 @@ class TimelinePlot(Canvas):
     def _label_days(self, days: int) -> float:
         """Return how many days a label takes where the width shows `days` between two margins of that size."""
         width = self.getPlotItem().getViewBox().width()
-        label = self.fontMetrics().horizontalAdvance("0000-00-00") + self.fontMetrics().height() * 1.5
+        label = self.fontMetrics().horizontalAdvance(_label_text("0000-00-00")) + self.fontMetrics().height()
         return days * label / (width - 2 * label) if width > label * 3 and self._timeline.ties else 0.0
 
     def _draw_lanes(self, shown: Timeline) -> None:
@@ -250,8 +248,7 @@ class TimelinePlot(Canvas):
 
     def _label(self, mark: Mark, anchor: tuple[float, float]) -> None:
         """Put the label above a mark, its corner `anchor` there; no-break spaces keep it off at every scale."""
-        gap = NO_BREAK_SPACE * 2
-        label = pg.TextItem(f"{gap}{mark.day.isoformat()}{gap}", color=self.tokens.text, anchor=anchor)
+        label = pg.TextItem(_label_text(mark.day.isoformat()), color=self.tokens.text, anchor=anchor)
         label.setFont(self.font())
         label.setPos(mark.day.toordinal(), -mark.lane)
         self.getPlotItem().addItem(label)
@@ -311,6 +308,11 @@ def legend(*, follow_ups: bool = False) -> str:
     if follow_ups:
         text = f"{text}   {_('◇ möjlig uppföljning   ◆ uppföljning i ärendet')}"
     return "   ".join(sign.replace(" ", NO_BREAK_SPACE) for sign in text.split("   "))
+
+
+def _label_text(day: str) -> str:
+    gap = NO_BREAK_SPACE * 2
+    return f"{gap}{day}{gap}"
 
 
 def _tip(x: float, y: float, data: Mark) -> str:  # noqa: ARG001 - pyqtgraph's words

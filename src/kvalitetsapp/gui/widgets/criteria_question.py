@@ -118,7 +118,7 @@ class _Ticks(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go on to the group above or below."""
-        stops = [*self.lists, self.none]
+        stops: list[TickList | QCheckBox] = [*self.lists, self.none]
         here = next((n for n, each in enumerate(stops) if _has_focus(each)), None)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if here is None or step is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
