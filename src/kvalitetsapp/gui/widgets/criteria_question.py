@@ -86,6 +86,7 @@ class _Ticks(QWidget):
         super().__init__()
         self.criteria: tuple[Criterion, ...] = ()
         self.lists: list[TickList] = []
+        self._headings: list[PlainLabel] = []
         self.none = QCheckBox(f"0  {_('Inget kriterium är uppfyllt')}")
         self.none.setAccessibleName(_("Inget kriterium är uppfyllt"))
         self.none.clicked.connect(self._tick_none)
@@ -98,11 +99,11 @@ class _Ticks(QWidget):
         if tuple(criteria) == self.criteria:
             return
         self.criteria = tuple(criteria)
-        while self._column.count() > 1:
-            widget = self._column.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for widget in (*self._headings, *self.lists):
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._headings = []
         self.lists = []
         for group in dict.fromkeys(one.group for one in criteria):
             self._add(group, [Choice(one.code, one.title) for one in criteria if one.group == group])
@@ -137,6 +138,7 @@ class _Ticks(QWidget):
         place = self._column.count() - 1
         self._column.insertWidget(place, heading)
         self._column.insertWidget(place + 1, made)
+        self._headings.append(heading)
         self.lists.append(made)
 
     def _tick_one(self) -> None:

@@ -133,11 +133,12 @@ class QuestionList(QFrame):
         """Scroll so that the open question is seen whole, or as much of it from its top as there is room for."""
         area = _area_around(self)
         name = self.opened()
-        if area is None or not name:
+        inside = None if area is None else area.widget()
+        if area is None or inside is None or not name:
             return
         self._column.activate()
         question = self._questions[name]
-        top = question.mapTo(area.widget(), question.rect().topLeft()).y()
+        top = question.mapTo(inside, question.rect().topLeft()).y()
         bar, room = area.verticalScrollBar(), area.viewport().height()
         if top < bar.value() or question.height() >= room:
             bar.setValue(top)
