@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from kvalitetsapp.domain.answer import Answer
-from kvalitetsapp.domain.review_round import CaseState
+from kvalitetsapp.domain.review_round import CaseState, Part
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.gui.widgets.review_form import ReviewForm
 from support import review_cases as cases
@@ -149,10 +149,10 @@ def test_a_letter_goes_to_the_choice_that_begins_with_it(form: ReviewForm) -> No
     assert form.answer().organism == "no_growth"
 
 
-def test_alt_and_a_letter_open_a_question(form: ReviewForm, qtbot: QtBot) -> None:
+def test_alt_and_a_letter_open_a_question(form: ReviewForm) -> None:
     show(form)
     press(Qt.Key.Key_U, modifier=ALT)
-    qtbot.waitUntil(lambda: form.current_field() == "avoidability")
+    assert form.current_field() == "avoidability"
     press(Qt.Key.Key_M, modifier=ALT)
     assert focused() is form.comment
 
@@ -345,6 +345,16 @@ def test_ones_own_answer_is_shown_while_the_other_has_not_answered(form: ReviewF
     show(form, cases.case(place=cases.place(CaseState.WAITING, mine=cases.given(1, "granskare1"))))
     assert form.answer() == cases.GIVEN
     assert "ditt svar är sparat" in form.place.round.text()
+
+
+def test_what_both_decided_is_shown_once_the_case_is_done(form: ReviewForm) -> None:
+    agreed = replace(cases.GIVEN, comment="Vi är överens")
+    visible = (cases.given(1, "granskare1"), cases.given(3, "granskare2", agreed, Part.CONSENSUS))
+    done = cases.place(CaseState.DONE, mine=visible[0], visible=visible)
+    show(form, cases.case(place=done))
+    assert form.answer() == agreed
+    assert form.heading.text() == "Svar"
+    assert form.place.round.text() == "Omgång Hösten: klar"
 
 
 # where one comes back, names and speed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from kvalitetsapp.domain.answer import MOST_CULTURES
 from kvalitetsapp.gui import spacing
@@ -25,16 +25,16 @@ class CulturesQuestion(Question):
         self.taken, self.positive = _Number(_("Tagna odlingar")), _Number(_("Positiva odlingar"))
         body = QWidget()
         super().__init__(title, key, body, parent)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(spacing.lines(self, 0.4))
-        for label, number in ((_("Tagna"), self.taken), (_("Positiva"), self.positive)):
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(spacing.lines(self, 0.3))
+        grid.setColumnStretch(2, 1)
+        for row, (label, number) in enumerate(((_("Tagna"), self.taken), (_("Positiva"), self.positive))):
             named = PlainLabel(label)
             named.setBuddy(number)
-            row.addWidget(named)
-            row.addWidget(number)
+            grid.addWidget(named, row, 0)
+            grid.addWidget(number, row, 1)
             number.valueChanged.connect(self._tell)
-        row.addStretch(1)
 
     def set_values(self, taken: int | None, positive: int | None) -> None:
         """Show two numbers, None for one that is not answered."""

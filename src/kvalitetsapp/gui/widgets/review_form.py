@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from kvalitetsapp.domain.answer import Answer, missing_in
 from kvalitetsapp.domain.answer_words import common
+from kvalitetsapp.domain.review_round import CaseState
 from kvalitetsapp.domain.words import Verdict, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.shortcuts import Shortcut
@@ -287,13 +288,15 @@ class _Area(QScrollArea):
 
 
 def _started(case: ReviewCase, answer: Answer) -> Answer:
-    """Return the answer to begin with: the draft, else what both said, else one's own."""
-    two = both(case.place)
-    if not answer.is_empty or case.place is None:
+    """Return the answer to begin with: the draft, else what both said, else what was decided, else one's own."""
+    two, place = both(case.place), case.place
+    if not answer.is_empty or place is None:
         return answer
     if two:
         return common(two[0].answer, two[1].answer)
-    return answer if case.place.mine is None else case.place.mine.answer
+    if place.state is CaseState.DONE and place.visible:
+        return place.visible[-1].answer
+    return answer if place.mine is None else place.mine.answer
 
 
 def _hint(*, rejects: bool, agrees: bool) -> str:
