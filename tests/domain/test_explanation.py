@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.codes import CodeTables, ComplicationDiagnosis, ProcedureRole
-from kvalitetsapp.domain.explanation import candidates, why, window_of
-from kvalitetsapp.domain.patient import EventKey, Link, Operation
+from kvalitetsapp.domain.explanation import candidates, missing, why, why_not, window_of
+from kvalitetsapp.domain.patient import CareEpisode, EventKey, Link, Operation, Patient
 from kvalitetsapp.domain.words import Role
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_r5_every_operation_says_why_or_why_not(other: Operation, note: str, fit
 
 def test_r5_an_operation_that_no_code_reaches_says_so_but_can_be_chosen() -> None:
     one = offered(operation(3, day=date(2019, 5, 2)), triggers=("I269",))
-    assert (one.note, one.fits, one.possible) == ("365 dagar före, efter den tid då koderna gäller", False, True)
+    assert (one.note, one.fits, one.possible) == ("koderna gäller bara 90 dagar, 365 dagar före", False, True)
 
 
 def test_the_proposed_operation_comes_first() -> None:
@@ -98,3 +98,76 @@ def test_the_proposed_operation_comes_first() -> None:
 
 def test_a_procedure_and_a_diagnosis_without_window_count_however_long_after() -> None:
     assert (window_of("NFC49", TABLES), window_of("T845F", TABLES), window_of("I269", TABLES)) == (None, None, 90)
+
+
+def test_the_other_operations_say_why_they_were_not_chosen() -> None:
+    others = [
+        operation(3, side="left", day=date(2019, 3, 1)),
+        operation(4, joint="knee"),
+        operation(5, day=date(2018, 3, 1)),
+        operation(6, day=date(2020, 6, 1)),
+        operation(2, day=date(2020, 5, 1)),
+    ]
+    assert set(why_not(LINK, [operation(1), *others], TABLES)) == {
+        "Vänster höft 2019-03-01 hos Fjällkliniken valdes inte: andra sidan.",
+        "Höger knä 2020-01-01 hos Fjällkliniken valdes inte: annan led.",
+        "Höger höft 2018-03-01 hos Fjällkliniken valdes inte: en senare operation finns.",
+        "Höger höft 2020-06-01 hos Fjällkliniken valdes inte: gjordes efter händelsen.",
+        "Höger höft 2020-05-01 hos Fjällkliniken valdes inte: gjordes vid samma vårdtillfälle.",
+    }
+
+
+def test_the_window_that_an_operation_falls_outside_is_told_in_days() -> None:
+    (said,) = why_not(replace(LINK, triggers=("I269",)), [operation(1), operation(3, day=date(2019, 1, 1))], TABLES)
+    assert said.endswith("valdes inte: koderna gäller bara 90 dagar.")
+
+
+def test_of_operations_that_are_equally_possible_each_is_told_as_possible() -> None:
+    unsure = replace(LINK, status="ambiguous", candidates=2, key=EventKey(2, "hip", "unknown"))
+    (said,) = why_not(unsure, [operation(1), operation(3, side="left")], TABLES)
+    assert said == "Vänster höft 2020-01-01 hos Fjällkliniken är också möjlig: underlaget skiljer dem inte åt."
+
+
+def test_what_a_reviewer_chose_or_rejected_is_the_reason_where_the_rules_had_none() -> None:
+    later = operation(3, day=date(2020, 2, 1))
+    assert why_not(LINK, [operation(1), later], TABLES)[0].endswith("granskaren har valt en annan.")
+    rejected = replace(LINK, index_ref="", status="rejected")
+    assert why_not(rejected, [operation(1)], TABLES)[0].endswith("granskaren har avvisat kopplingen.")
+
+
+def test_a_link_without_other_operations_has_nothing_to_say_of_them() -> None:
+    assert why_not(LINK, [operation(1)], TABLES) == ()
+
+
+EPISODE = CareEpisode(
+    2, "bok/2", "Ortopedi", "", "inpatient", "own", date(2020, 5, 1), date(2020, 5, 9), "T845F", (), ("NFC49",), "",
+    100_00, None, procedures_dated=True,
+)  # fmt: skip
+
+
+def lacking(episode: CareEpisode = EPISODE, of: Operation | None = None, **change: object) -> tuple[str, ...]:
+    patient = Patient(7, "196812099874", episodes=(episode,), operations=(of or operation(1),))
+    return missing(replace(LINK, **change), patient, TABLES)  # type: ignore[arg-type]
+
+
+def test_a_link_that_everything_is_known_of_lacks_nothing() -> None:
+    assert lacking() == ()
+
+
+def test_what_the_data_does_not_tell_is_said() -> None:
+    unknown = EventKey(2, "hip", "unknown")
+    assert lacking(key=unknown) == ("Sidan framgår inte av underlaget",)
+    assert lacking(key=EventKey(2, "", "")) == (
+        "Leden framgår inte av underlaget",
+        "Sidan framgår inte av underlaget",
+    )
+    sideless = replace(operation(1, side="unknown"), index_ref=LINK.index_ref)
+    assert lacking(of=sideless) == ("Primäroperationens sida framgår inte av underlaget",)
+    assert lacking(replace(EPISODE, cost=None)) == ("Kostnad saknas",)
+    assert lacking(triggers=("NFC49",)) == ("Ingen diagnos som stöder koden",)
+
+
+def test_the_day_of_a_procedure_is_missed_only_where_a_procedure_triggered() -> None:
+    undated = replace(EPISODE, procedures_dated=False)
+    assert lacking(undated) == ("Åtgärdsdatum saknas: inskrivningsdagen används",)
+    assert lacking(undated, triggers=("T845F",)) == ()

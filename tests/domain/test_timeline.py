@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kvalitetsapp.domain.patient import CareEpisode, EventKey, Link, Operation, Patient
-from kvalitetsapp.domain.timeline import MarkKind, TieKind, lane_label, of_patient
+from kvalitetsapp.domain.timeline import MarkKind, Step, TieKind, Timeline, lane_label, of_patient
 
 EPISODE = CareEpisode(
     1, "bok/1", "Fjällkliniken", "", "inpatient", "contract", date(2020, 1, 1), date(2020, 1, 3), "M161", (), (), "",
@@ -114,3 +114,66 @@ def test_the_timeline_in_words_tells_every_mark() -> None:
     assert "Höger höft: Primäroperation 2020-01-01" in said
     assert "Händelse 2020-05-01; Infektion; Revision; Ortopedi; Föreslagen" in said
     assert of_patient(Patient(1, "x")).description() == "Inga vårdkontakter."
+
+
+def at(timeline: Timeline, place: int | None) -> str:
+    assert place is not None
+    return timeline.marks[place].ref
+
+
+def test_one_walks_through_the_marks_in_time_and_stops_at_the_ends() -> None:
+    timeline = of_patient(PATIENT)
+    walked, place = [], timeline.step(None, Step.FIRST)
+    for _mark in timeline.marks:
+        walked.append(at(timeline, place))
+        place = timeline.step(place, Step.LATER)
+    assert walked[:3] == ["bok/4/hip/left", "bok/5/knee/left", "bok/1/hip/right"]
+    assert walked[-1] == at(timeline, place) == at(timeline, timeline.step(None, Step.LAST)) == "bok/6/hip/left"
+    first = timeline.step(place, Step.FIRST)
+    assert timeline.step(first, Step.EARLIER) == first
+
+
+def test_one_walks_to_the_nearest_mark_of_the_next_lane_that_has_any() -> None:
+    timeline = of_patient(PATIENT)
+    event = next(n for n, mark in enumerate(timeline.marks) if mark.kind is MarkKind.EVENT)
+    assert at(timeline, timeline.step(event, Step.DOWN)) == "bok/5/knee/left"
+    assert at(timeline, timeline.step(event, Step.UP)) == "bok/6/hip/left"
+    top = timeline.step(timeline.step(event, Step.UP), Step.UP)
+    assert timeline.step(top, Step.UP) == top
+
+
+def test_a_timeline_without_marks_leads_nowhere() -> None:
+    empty = of_patient(Patient(1, "x"))
+    assert (empty.step(None, Step.LATER), empty.start(), empty.span()) == (None, None, None)
+
+
+def test_the_walk_begins_at_what_is_pointed_out() -> None:
+    timeline = of_patient(PATIENT, selected=LINK.key)
+    assert at(timeline, timeline.start()) == LINK.ref
+
+
+def test_contacts_that_are_offered_and_taken_are_told_apart_from_the_others_and_in_words() -> None:
+    timeline = of_patient(PATIENT, selected=LINK.key)
+    offered = timeline.with_follow_ups({3}, ())
+    taken = offered.with_follow_ups({3}, {3})
+    (mark,) = [mark for mark in offered.marks if mark.episode == 3]
+    assert (mark.kind, mark.lines[-1]) == (MarkKind.OFFERED, "Möjlig uppföljning")
+    (mark,) = [mark for mark in taken.marks if mark.episode == 3]
+    assert (mark.kind, mark.lines[-1]) == (MarkKind.TAKEN, "Uppföljning som hör till ärendet")
+    assert taken.with_follow_ups((), ()) == timeline
+
+
+def test_an_operation_is_never_a_follow_up() -> None:
+    assert of_patient(PATIENT).with_follow_ups({1, 4}, {1, 4}) == of_patient(PATIENT)
+
+
+def test_a_short_timeline_is_shown_as_a_whole() -> None:
+    assert of_patient(PATIENT, selected=LINK.key).span() == (date(2019, 1, 1), date(2021, 1, 1))
+
+
+def test_a_long_timeline_is_shown_where_the_event_and_its_operations_and_follow_ups_are() -> None:
+    old = replace(PATIENT, episodes=(*PATIENT.episodes, episode(9, date(2001, 1, 1))))
+    timeline = of_patient(old, selected=LINK.key)
+    assert timeline.span() == (date(2019, 1, 1), date(2020, 5, 1))
+    assert timeline.with_follow_ups({3}, ()).span() == (date(2019, 1, 1), date(2020, 6, 1))
+    assert of_patient(old).span() == (date(2001, 1, 1), date(2021, 1, 1))

@@ -70,14 +70,14 @@ def stored(path: Path, key: EventKey) -> Link:
 
 def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, county_copy: Path, qtbot: QtBot) -> None:
     before = count(page, Preset.TO_REVIEW), count(page, Preset.DECIDED)
-    page.form.decision.take_focus()
+    page.form.take_field("relation")
     confirmed = current(page).key
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
 
     rejected = current(page).key
     assert rejected != confirmed
-    press(qtbot, page, Qt.Key.Key_2)
+    press(qtbot, page, Qt.Key.Key_4)
     press(qtbot, page, Qt.Key.Key_F2)
     assert focused() is page.form.comment
     type_text(page.form.comment, "Ny skada, 12 år äldre – ej följd")
@@ -98,7 +98,7 @@ def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, coun
 
 
 def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.decision.take_focus()
+    page.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_F2)
     type_text(page.form.comment, "12?")
     assert page.form.comment.toPlainText() == "12?"
@@ -118,7 +118,9 @@ def test_digits_choose_among_operations_while_one_of_them_has_focus(page: Review
     link, place = next(
         (link, place) for link in page._rows for place in [_other_operation(page, qtbot, link)] if place is not None
     )
-    page.form.operation.take_focus()
+    page.form.take_field("relation")
+    press(qtbot, page, Qt.Key.Key_2)
+    page.form.take_field("index_ref")
     press(qtbot, page, Qt.Key(Qt.Key.Key_1 + place))
     assert page.form.answer().index_ref != link.index_ref
     assert page.form.answer().decision is Verdict.CONFIRMED
@@ -136,15 +138,15 @@ def _other_operation(page: ReviewPage, qtbot: QtBot, link: Link) -> int | None:
 def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
-    page.form.decision.take_focus()
-    press(qtbot, page, Qt.Key.Key_2)
+    page.form.take_field("relation")
+    press(qtbot, page, Qt.Key.Key_4)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
     assert told == ["Skriv varför kopplingen avvisas."]
     assert count(page, Preset.DECIDED) == 477
 
 
 def test_an_unfinished_answer_is_there_when_one_comes_back(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.decision.take_focus()
+    page.form.take_field("relation")
     left = current(page).key
     press(qtbot, page, Qt.Key.Key_F2)
     type_text(page.form.comment, "Ringer operatören")
@@ -159,20 +161,20 @@ def test_an_unfinished_answer_is_there_when_one_comes_back(page: ReviewPage, qtb
 
 def test_an_unfinished_answer_survives_a_restart(qtbot: QtBot, county_copy: Path) -> None:
     with pages.shown(qtbot, ReviewPage, county_copy) as page:
-        page.form.decision.take_focus()
+        page.form.take_field("relation")
         left = current(page).key
-        press(qtbot, page, Qt.Key.Key_2)
+        press(qtbot, page, Qt.Key.Key_3)
         type_text(page.form.comment, "Väntar på journal")
         page.hide()
         pages.settle(qtbot, page)
     with pages.shown(qtbot, ReviewPage, county_copy) as page:
         page.show_wanted(left)
         pages.settle(qtbot, page)
-        assert page.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal")
+        assert page.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal", relation="unlikely")
 
 
 def test_undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.decision.take_focus()
+    page.form.take_field("relation")
     link = current(page)
     assert not page.form.undo.isEnabled()
     press(qtbot, page, Qt.Key.Key_1)
@@ -195,7 +197,7 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
         workspace.user = mine  # type: ignore[attr-defined]
 
     page.runner.run(meanwhile, lambda _nothing: None)
-    page.form.decision.take_focus()
+    page.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
     today = datetime.now().astimezone().date()

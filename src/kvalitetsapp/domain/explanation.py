@@ -1,8 +1,12 @@
-"""Why an event is linked as it is, said in Swedish: joint, side, days, what triggered, how many were possible."""
+"""Why an event is linked as it is, said in Swedish: joint, side, days, what triggered, why not another operation.
+
+What the data lacks is said as well, so that a reviewer knows what to look for in the record.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.facts import title_of
 from kvalitetsapp.domain.review import Candidate
@@ -14,14 +18,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kvalitetsapp.domain.codes import CodeTables, ComplicationDiagnosis
-    from kvalitetsapp.domain.patient import Link, Operation
+    from kvalitetsapp.domain.patient import Link, Operation, Patient
+
+_UNKNOWN_SIDES: Final = frozenset({Side.UNKNOWN.value, ""})
 
 
 def why(link: Link, operations: Iterable[Operation], tables: CodeTables) -> str:
     """Return in a few sentences why the event is linked to its operation, or to none."""
-    linked = next((one for one in operations if one.index_ref == link.index_ref), None)
+    linked = _operation_of(link, operations)
     told = _not_linked(link) if linked is None else _linked(link, linked)
     return f"{told} {_triggered(link, tables)}"
+
+
+def why_not(link: Link, operations: Iterable[Operation], tables: CodeTables) -> tuple[str, ...]:
+    """Return a sentence for each operation that the event is not linked to: which it is, and why not."""
+    every = tuple(operations)
+    chosen = _operation_of(link, every)
+    return tuple(
+        _not_chosen(link, one.operation, chosen, tables)
+        for one in candidates(link, every, tables)
+        if one.operation is not chosen
+    )
+
+
+def missing(link: Link, patient: Patient, tables: CodeTables) -> tuple[str, ...]:
+    """Return what the data does not tell of an event and its operation, a sentence each."""
+    event, operation = patient.episode(link.key.episode), _operation_of(link, patient.operations)
+    performed = [code for code in link.triggers if code in tables.procedure_roles]
+    lacking = (
+        (not link.key.joint, _("Leden framgår inte av underlaget")),
+        (link.key.side in _UNKNOWN_SIDES, _("Sidan framgår inte av underlaget")),
+        (
+            operation is not None and operation.side in _UNKNOWN_SIDES,
+            _("Primäroperationens sida framgår inte av underlaget"),
+        ),
+        (
+            bool(performed) and not event.procedures_dated,
+            _("Åtgärdsdatum saknas: inskrivningsdagen används"),
+        ),
+        (
+            len(performed) == len(link.triggers),
+            _("Ingen diagnos som stöder koden"),
+        ),
+        (event.cost is None, _("Kostnad saknas")),
+    )
+    return tuple(said for lacks, said in lacking if lacks)
 
 
 def candidates(link: Link, operations: Iterable[Operation], tables: CodeTables) -> tuple[Candidate, ...]:
@@ -91,31 +132,70 @@ def _days(days: int) -> str:
     return ngettext("{n} dag", "{n} dagar", days).format(n=number(days))
 
 
+def _operation_of(link: Link, operations: Iterable[Operation]) -> Operation | None:
+    return next((one for one in operations if one.index_ref == link.index_ref), None)
+
+
+def _not_chosen(link: Link, one: Operation, chosen: Operation | None, tables: CodeTables) -> str:
+    which = f"{lane_label(one.joint, one.side)} {one.operated_on.isoformat()}"
+    if (against := _objection(link, one, tables)) is not None:
+        reason = against.reason
+    elif link.status == LinkStatus.AMBIGUOUS:
+        return _("{which} hos {provider} är också möjlig: underlaget skiljer dem inte åt.").format(
+            which=which, provider=one.provider
+        )
+    else:
+        reason = _preferred(one, chosen)
+    return _("{which} hos {provider} valdes inte: {reason}.").format(which=which, provider=one.provider, reason=reason)
+
+
+def _preferred(one: Operation, chosen: Operation | None) -> str:
+    """Return why an operation that nothing speaks against was not chosen."""
+    if chosen is None:
+        return _("granskaren har avvisat kopplingen")
+    if one.operated_on < chosen.operated_on:
+        return _("en senare operation finns")
+    return _("granskaren har valt en annan")
+
+
 def _candidate(link: Link, one: Operation, tables: CodeTables) -> Candidate:
     days = (link.event_date - one.operated_on).days
-    note, possible = _objection(link, one, days, tables)
-    fit = possible and not note and fits(link, one)
-    proposed = one.index_ref == link.index_ref
-    if not note:
+    against = _objection(link, one, tables)
+    possible = against is None or against.can_be_chosen
+    if against is None:
         note = f"{_('samma led')}, {_sides(link.key.side, one.side)}, {_('{days} före').format(days=_days(days))}"
-    return Candidate(one, days, fit, possible, proposed, note)
+    elif possible:
+        note = _("{reason}, {days} före").format(reason=against.reason, days=_days(days))
+    else:
+        note = against.reason
+    fit = against is None and fits(link, one)
+    return Candidate(one, days, fit, possible, one.index_ref == link.index_ref, note)
 
 
-def _objection(link: Link, one: Operation, days: int, tables: CodeTables) -> tuple[str, bool]:
-    """Return why the event is no complication of the operation ("" = nothing against), and if one may say it is."""
+@dataclass(frozen=True, slots=True)
+class _Objection:
+    """Why the event is no complication of an operation, and whether a person may say that it is one all the same."""
+
+    reason: str
+    can_be_chosen: bool
+
+
+def _objection(link: Link, one: Operation, tables: CodeTables) -> _Objection | None:
+    """Return what speaks against an operation, None where nothing does."""
+    days = (link.event_date - one.operated_on).days
     if one.episode == link.key.episode:
-        return _("gjordes vid samma vårdtillfälle"), False
+        return _Objection(_("gjordes vid samma vårdtillfälle"), can_be_chosen=False)
     if days < 0:
-        return _("gjordes efter händelsen"), False
+        return _Objection(_("gjordes efter händelsen"), can_be_chosen=False)
     if link.key.joint and one.joint != link.key.joint:
-        return _("annan led, {days} före").format(days=_days(days)), True
+        return _Objection(_("annan led"), can_be_chosen=True)
     if not compatible(one.side, link.key.side):
-        return _("andra sidan, {days} före").format(days=_days(days)), True
+        return _Objection(_("andra sidan"), can_be_chosen=True)
     windows = [window_of(code, tables) for code in link.triggers]
     longest = max((window for window in windows if window is not None), default=None)
     if longest is not None and None not in windows and days > longest:
-        return _("{days} före, efter den tid då koderna gäller").format(days=_days(days)), True
-    return "", True
+        return _Objection(_("koderna gäller bara {days}").format(days=_days(longest)), can_be_chosen=True)
+    return None
 
 
 def _diagnosis(code: str, tables: CodeTables) -> ComplicationDiagnosis | None:

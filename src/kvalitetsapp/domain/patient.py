@@ -79,7 +79,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class CareEpisode:
-    """A stay or visit with its provider's name; codes as normalised, in the order they were recorded."""
+    """A stay or visit with its provider's name; codes as normalised, in the order they were recorded.
+
+    `procedures_dated` tells whether the day of some procedure is known, and not only the days of the stay.
+    """
 
     episode: int
     episode_ref: str
@@ -95,6 +98,7 @@ class CareEpisode:
     drg: str
     cost: int | None
     price: int | None
+    procedures_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

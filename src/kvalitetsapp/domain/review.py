@@ -146,7 +146,8 @@ class Decision:
 class ReviewCase:
     """An event with all a reviewer needs to decide on it.
 
-    `draft_field` is the question that the unfinished answer was left at. `place` tells of the round it is reviewed in.
+    `why_not` says why each other operation was not chosen, `missing` what the data lacks. `draft_field` is the
+    question that the unfinished answer was left at. `place` tells of the round it is reviewed in.
     """
 
     link: Link
@@ -162,3 +163,5 @@ class ReviewCase:
     questions: tuple[ProviderQuestion, ...] = ()
     place: RoundPlace | None = None
     draft_field: str = ""
+    why_not: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

@@ -5,28 +5,49 @@ Right and left of a joint are lanes of their own; episodes that are neither oper
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import Joint, Side, word
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from kvalitetsapp.domain.patient import CareEpisode, EventKey, Link, Operation, Patient
 
+CROWDED: Final = 3
+"""How many times longer than its interesting part a timeline may be and still be shown as a whole."""
+
 _JOINTS: Final = (*(joint.value for joint in Joint), "")
+_FOLLOWED: Final = {
+    "offered": N_("Möjlig uppföljning"),
+    "taken": N_("Uppföljning som hör till ärendet"),
+}
 _SIDES: Final = (Side.RIGHT.value, Side.LEFT.value, Side.UNKNOWN.value, "")
 
 
 class MarkKind(StrEnum):
-    """What a mark stands for."""
+    """What a mark stands for; `offered` and `taken` are contacts that may follow, or do follow, from an event."""
 
     OPERATION = "operation"
     EVENT = "event"
     CONTACT = "contact"
+    OFFERED = "offered"
+    TAKEN = "taken"
+
+
+class Step(StrEnum):
+    """Where one goes from a mark: in time along its lane and the others, or to the next lane."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+    UP = "up"
+    DOWN = "down"
+    FIRST = "first"
+    LAST = "last"
 
 
 class TieKind(StrEnum):
@@ -34,6 +55,9 @@ class TieKind(StrEnum):
 
     LINKED = "linked"
     POSSIBLE = "possible"
+
+
+FOLLOW_UPS: Final = frozenset({MarkKind.OFFERED, MarkKind.TAKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +96,66 @@ class Timeline:
 
     def description(self) -> str:
         """Return the timeline as text, for those who do not see the drawing."""
-        rows = [f"{self.lanes[mark.lane]}: {'; '.join(mark.lines)}" for mark in self.marks]
-        return ". ".join(rows) if rows else _("Inga vårdkontakter.")
+        return ". ".join(map(self.told, self.marks)) if self.marks else _("Inga vårdkontakter.")
+
+    def told(self, mark: Mark) -> str:
+        """Return a mark in a line of text, its lane first."""
+        lane = self.lanes[mark.lane]
+        return f"{lane}: {'; '.join(line for line in mark.lines if line != lane)}"
+
+    def with_follow_ups(self, offered: Collection[int], taken: Collection[int]) -> Timeline:
+        """Return the timeline with the contacts that a rule offers, and those taken into the case, pointed out."""
+        return replace(self, marks=tuple(_followed(mark, offered, taken) for mark in self.marks))
+
+    def step(self, current: int | None, step: Step) -> int | None:
+        """Return the place of the mark that a step leads to: the same one at the end, None without marks."""
+        if not self.marks:
+            return None
+        order = sorted(range(len(self.marks)), key=lambda n: (self.marks[n].day, self.marks[n].lane, n))
+        if current is None or step in {Step.FIRST, Step.LAST}:
+            return order[-1 if step is Step.LAST else 0]
+        if step in {Step.EARLIER, Step.LATER}:
+            place = order.index(current) + (1 if step is Step.LATER else -1)
+            return order[min(max(place, 0), len(order) - 1)]
+        return self._in_next_lane(current, -1 if step is Step.UP else 1)
+
+    def _in_next_lane(self, current: int, direction: int) -> int:
+        """Return the mark nearest in time in the next lane that has any."""
+        here = self.marks[current]
+        lanes = {(mark.lane - here.lane) * direction for mark in self.marks}
+        beyond = min((distance for distance in lanes if distance > 0), default=None)
+        if beyond is None:
+            return current
+        lane = here.lane + beyond * direction
+        inside = [place for place, mark in enumerate(self.marks) if mark.lane == lane]
+        return min(inside, key=lambda place: abs((self.marks[place].day - here.day).days))
+
+    def outside(self) -> int:
+        """Return how many marks lie outside the days that are shown at first."""
+        span = self.span()
+        return 0 if span is None else sum(not span[0] <= mark.day <= span[1] for mark in self.marks)
+
+    def start(self) -> int | None:
+        """Return the mark to begin at: the one pointed out, else the first in time."""
+        chosen = (place for place, mark in enumerate(self.marks) if mark.selected)
+        return next(chosen, self.step(None, Step.FIRST))
+
+    def span(self) -> tuple[date, date] | None:
+        """Return the days to show at first, None where there are none.
+
+        That is everything, unless what concerns the selected event takes so small a part of it that it would be
+        crowded: then it is the event with its operations and follow-up contacts.
+        """
+        days = [day for mark in self.marks for day in (mark.day, mark.until)]
+        days += [self.end] if self.end is not None else []
+        if not days:
+            return None
+        tied = [self.marks[place] for tie in self.ties for place in (tie.event, tie.operation)]
+        told = [*tied, *(mark for mark in self.marks if mark.selected or mark.kind in FOLLOW_UPS)] if tied else []
+        near = [day for mark in told for day in (mark.day, mark.until)]
+        if not near or (max(days) - min(days)) <= (max(near) - min(near)) * CROWDED:
+            return min(days), max(days)
+        return min(near), max(near)
 
 
 def of_patient(patient: Patient, *, selected: EventKey | None = None, episode: int | None = None) -> Timeline:
@@ -189,6 +271,17 @@ def compatible(one: str, other: str) -> bool:
     """Tell whether two sides are equal or one of them is not known (R2)."""
     unknown = {Side.UNKNOWN.value, ""}
     return one == other or one in unknown or other in unknown
+
+
+def _followed(mark: Mark, offered: Collection[int], taken: Collection[int]) -> Mark:
+    if mark.kind not in FOLLOW_UPS | {MarkKind.CONTACT}:
+        return mark
+    plain = tuple(line for line in mark.lines if line not in {_(each) for each in _FOLLOWED.values()})
+    if mark.episode in taken:
+        return replace(mark, kind=MarkKind.TAKEN, lines=(*plain, _(_FOLLOWED[MarkKind.TAKEN])))
+    if mark.episode in offered:
+        return replace(mark, kind=MarkKind.OFFERED, lines=(*plain, _(_FOLLOWED[MarkKind.OFFERED])))
+    return replace(mark, kind=MarkKind.CONTACT, lines=plain)
 
 
 def _end(patient: Patient) -> tuple[date | None, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import explanation, facts, review_round, timeline
 from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.review_round import RoundPlace
+from kvalitetsapp.services import follow_ups, provider_questions
 from kvalitetsapp.store import patients, review_answers, review_drafts, round_places, verdicts
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
         criteria=workspace.infection_criteria,
         place=None if round_id is None else place(workspace, round_id, key),
         draft_field=draft.question,
+        why_not=explanation.why_not(link, patient.operations, tables),
+        missing=explanation.missing(link, patient, tables),
+        follow_ups=follow_ups.offers_for(workspace, link, patient),
+        questions=provider_questions.of_event(workspace, key),
     )
 
 

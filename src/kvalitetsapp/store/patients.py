@@ -26,7 +26,10 @@ LEFT JOIN providers ip ON ip.provider_id = l.index_provider_id
 _LINK_ORDER: Final = " ORDER BY l.event_date, l.event_ref, l.joint, l.side"
 _EPISODES: Final = """
 SELECT e.episode, e.source || '/' || e.episode_id, p.name, e.unit, e.care_form, e.payer_route, e.admitted,
-       e.discharged, e.main_diagnosis, e.other_diagnoses, e.procedures, e.drg, e.cost, e.price
+       e.discharged, e.main_diagnosis, e.other_diagnoses, e.procedures, e.drg, e.cost, e.price,
+       e.procedure_date IS NOT NULL
+       OR EXISTS (SELECT 1 FROM procedure_details d WHERE d.episode = e.episode AND d.performed_on IS NOT NULL)
+       OR EXISTS (SELECT 1 FROM procedure_lines l WHERE l.episode = e.episode AND l.performed_on IS NOT NULL)
 FROM episodes e JOIN providers p USING (provider_id)
 """
 _OPERATIONS: Final = """
@@ -128,7 +131,7 @@ def _operation(row: tuple[Any, ...]) -> Operation:
 
 def _episode(row: tuple[Any, ...]) -> CareEpisode:
     episode, ref, provider, unit, care_form, payer_route, admitted, discharged, main, others, codes, *rest = row
-    drg, cost, price = rest
+    drg, cost, price, dated = rest
     return CareEpisode(
         episode,
         ref,
@@ -144,6 +147,7 @@ def _episode(row: tuple[Any, ...]) -> CareEpisode:
         drg or "",
         cost,
         price,
+        bool(dated),
     )
 
 

@@ -15,12 +15,12 @@ from kvalitetsapp.domain.words import CareForm, PayerRoute, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
 from kvalitetsapp.gui.pages.page import Page
-from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
 from kvalitetsapp.gui.widgets.table_view import TableView
+from kvalitetsapp.gui.widgets.timeline_view import TimelineView
 from kvalitetsapp.services import episodes
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -55,7 +55,8 @@ class EpisodesPage(Page):
         self.payer_route = QComboBox()
         self.count = PlainLabel()
         self.facts = FactsView(_("Vårdkontakten"))
-        self.plot = TimelinePlot()
+        self.timeline = TimelineView()
+        self.plot = self.timeline.plot
         self.heading = PlainLabel()
         self.reveal = Reveal(self)
         self._sort = ("admitted", True)
@@ -157,15 +158,11 @@ class EpisodesPage(Page):
 
     def _below(self) -> QWidget:
         self.heading.setObjectName("sectionTitle")
-        signs = PlainLabel(legend())
-        signs.setObjectName("muted")
-        signs.setWordWrap(True)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
-        column.addWidget(self.plot, 1)
-        column.addWidget(signs)
+        column.addWidget(self.timeline, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.facts)
         splitter.addWidget(right)
@@ -182,7 +179,7 @@ class EpisodesPage(Page):
         self.model.sort_wanted.connect(self._sort_by)
         self.model.block_wanted.connect(self._read_block)
         self.view.selectionModel().currentRowChanged.connect(self._choose_row)
-        self.plot.episode_clicked.connect(self.choose)
+        self.timeline.episode_clicked.connect(self.choose)
         self.reveal.changed.connect(lambda _on: self._tell_whose())
         copy = QAction(_("Kopiera"), self.view)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -259,7 +256,7 @@ class EpisodesPage(Page):
             return
         self._shown = view
         self.facts.show_facts(("", view.facts))
-        self.plot.show_timeline(view.timeline)
+        self.timeline.show_timeline(view.timeline)
         self._tell_whose()
 
     def _show_nothing(self) -> None:

@@ -10,11 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -78,7 +76,7 @@ class ReviewPage(Page):
         self._asked: Link | None = None
         self._drafts: dict[EventKey, Answer] = {}
         self._unsaved: EventKey | None = None
-        self._places: dict[EventKey, QWidget] = {}
+        self._places: dict[EventKey, str] = {}
         self._pause = QTimer(self)
         self._stack = self._arrange()
         self._connect()
@@ -172,7 +170,7 @@ class ReviewPage(Page):
         left.setChildrenCollapsible(False)
         main = QSplitter(Qt.Orientation.Horizontal)
         main.addWidget(left)
-        main.addWidget(self._form_area())
+        main.addWidget(self.form)
         main.setSizes([spacing.letters(self, 120), spacing.letters(self, 56)])
         main.setChildrenCollapsible(False)
         content = QWidget()
@@ -194,16 +192,6 @@ class ReviewPage(Page):
         row.addWidget(self.presets, 1)
         row.addWidget(tell_keys)
         return row
-
-    def _form_area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(self.form)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = area.verticalScrollBar().sizeHint().width()
-        area.setMinimumWidth(self.form.minimumSizeHint().width() + bar + spacing.letters(self, 2))
-        return area
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self._set_preset)
@@ -284,7 +272,7 @@ class ReviewPage(Page):
         if self._shown is not None:
             focus = QApplication.focusWidget()
             if focus is not None and self.form.isAncestorOf(focus):
-                self._places[self._shown.link.key] = focus
+                self._places[self._shown.link.key] = self.form.current_field()
         self._keep_draft()
 
     def _set_case(self, case: ReviewCase | None) -> None:
@@ -300,19 +288,11 @@ class ReviewPage(Page):
         can_write = store is not None and not store.read_only
         self.form.show_case(case, answer, store.user if store is not None else "", can_write=can_write)
         if had_focus:
-            self._take_focus(case.link.key)
+            self.form.take_field(self._places.get(case.link.key, case.draft_field))
 
     def _form_has_focus(self) -> bool:
         focus = QApplication.focusWidget()
         return focus is None or focus is self or self.form.isAncestorOf(focus)
-
-    def _take_focus(self, key: EventKey) -> None:
-        """Come back to the field that one left, else to the decision."""
-        place = self._places.get(key)
-        if place is self.form.comment or place is self.form.complication:
-            place.setFocus()
-        else:
-            self.form.decision.take_focus()
 
     def _show_nothing(self) -> None:
         self._shown, self._asked = None, None
@@ -324,6 +304,7 @@ class ReviewPage(Page):
     def _draft(self, answer: Answer) -> None:
         if self._shown is not None:
             self._drafts[self._shown.link.key] = answer
+            self.case.show_taken(answer.follow_ups)
             self._unsaved = self._shown.link.key
             self._pause.start()
 
@@ -365,8 +346,10 @@ def _now() -> str:
 
 def _keys_text() -> str:
     return _(
-        "Alt+↓ nästa   Alt+↑ föregående   1–9 välj i gruppen   Tabb nästa fält   F2 kommentar   "
-        "Ctrl+Retur spara och nästa   håll Ctrl för att se hela personnumret   ? dölj"
+        "1–9 svara på frågan som är öppen   0 ta bort svaret   Retur nästa obesvarade   "
+        "Alt+bokstav gå till en fråga   F2 kommentar   F3 samma som förra gången   Ctrl+Retur spara och nästa   "
+        "Ctrl+Z ångra   Ctrl+Y gör om   Alt+↓ nästa   Alt+↑ föregående   "
+        "håll Ctrl för att se hela personnumret   ? dölj"
     )
 
 

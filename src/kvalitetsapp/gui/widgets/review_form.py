@@ -1,32 +1,44 @@
-"""The reviewer's answer: decision, operation, class and comment, with what is still missing."""
+"""The reviewer's answer: questions one works through by digits, short texts, and what is still missing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
+    QAbstractSpinBox,
+    QApplication,
+    QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from kvalitetsapp.domain.answer import Answer, missing_in
-from kvalitetsapp.domain.timeline import lane_label
-from kvalitetsapp.domain.words import ComplicationClass, Verdict, word
+from kvalitetsapp.domain.answer_words import common
+from kvalitetsapp.domain.review_round import CaseState
+from kvalitetsapp.domain.words import Verdict, word
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.widgets.choice_group import Choice, ChoiceGroup
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.gui.widgets.elided_button import ElidedButton
+from kvalitetsapp.gui.widgets.place_panel import PlacePanel, both
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel, plain_tip
+from kvalitetsapp.gui.widgets.review_questions import ReviewQuestions
+from kvalitetsapp.gui.widgets.review_texts import ReviewTexts
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from kvalitetsapp.domain.review import Candidate, ReviewCase
+    from kvalitetsapp.domain.review import ReviewCase
+
+_TEXTS: Final = ("pointer", "comment")
 
 
 class ReviewForm(QWidget):
@@ -35,144 +47,268 @@ class ReviewForm(QWidget):
     answered = Signal(object)  # Answer
     save_asked = Signal()
     undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: ReviewCase | None = None
         self._filling = False
-        self.decision = ChoiceGroup(_("Beslut"))
-        self.operation = ChoiceGroup(_("Primäroperation"))
-        self.complication = QComboBox()
-        self.comment = QPlainTextEdit()
-        self.missing = PlainLabel()
+        self.heading = PlainLabel()
         self.reviewer = PlainLabel()
+        self.place = PlacePanel()
+        self.questions = ReviewQuestions()
+        self.texts = ReviewTexts()
+        self.level = PlainLabel()
+        self.missing = PlainLabel()
         self.save = QPushButton(_("Spara och nästa"))
-        self.undo = QPushButton()
+        self.undo, self.redo = ElidedButton(), ElidedButton()
+        self.area = _Area()
         self._arrange()
         self._connect()
 
+    # what others reach for by name
+
+    @property
+    def comment(self) -> QPlainTextEdit:
+        """Return the field of the reason or comment."""
+        return self.texts.comment
+
+    @property
+    def complication(self) -> QWidget:
+        """Return the question of the class."""
+        return self.questions.complication
+
+    # an answer in and out
+
     def show_case(self, case: ReviewCase, answer: Answer, reviewer: str, *, can_write: bool) -> None:
-        """Show a case with an answer to it."""
+        """Show a case with an answer to it; the first question without an answer is open."""
         self._case = case
         self._filling = True
-        self.decision.set_value(answer.decision or "")
-        self.operation.set_choices([_operation_choice(one) for one in case.candidates])
-        self.operation.setVisible(bool(case.candidates))
-        self.operation.set_value(answer.index_ref or _preselected(case.candidates))
-        self._fill_classes(case, answer.complication_class)
-        if self.comment.toPlainText() != answer.comment:
-            self.comment.setPlainText(answer.comment)
+        is_consensus = bool(both(case.place))
+        self.heading.setText(_("Gemensamt svar") if is_consensus else _("Svar"))
         self.reviewer.setText(_("Granskare: {name}").format(name=reviewer))
+        self.place.show_place(case)
+        started = _started(case, answer)
+        self.questions.show_case(case, started)
+        self.texts.set_texts(started.pointer, started.comment)
+        self._order_tabs()
         self.setEnabled(can_write)
         self._filling = False
-        self._tell_missing()
+        self._follow()
+        self.questions.list.open(self.questions.list.unanswered(), focus=False)
         if not can_write:
             self.missing.setText(_("Databasen är öppnad enbart för läsning: beslut kan inte sparas."))
             self.missing.show()
 
     def answer(self) -> Answer:
-        """Return what is filled in."""
-        chosen = self.decision.value()
-        operation = self.operation.value()
-        touched = self._case is None or operation != _preselected(self._case.candidates)
-        return Answer(
-            Verdict(chosen) if chosen else None,
-            operation if touched or chosen == Verdict.CONFIRMED else "",
-            str(self.complication.currentData() or ""),
-            self.comment.toPlainText(),
-        )
+        """Return what is filled in; what is not asked is not answered."""
+        return self.questions.answer(self.texts.pointer.text(), self.comment.toPlainText())
+
+    def current_field(self) -> str:
+        """Return the name of the question one is at, "" where that is none."""
+        focus = QApplication.focusWidget()
+        if focus is self.texts.pointer or focus is self.comment:
+            return _TEXTS[focus is self.comment]
+        return self.questions.list.opened()
+
+    def take_field(self, name: str) -> None:
+        """Go to a question by its name; where it is not asked, to the first without an answer."""
+        asked = self.questions.list
+        if name == "comment" or (name == "pointer" and self.texts.pointer.isVisibleTo(self)):
+            self._take_text(name)
+        elif asked.is_asked(name) or asked.unanswered():
+            asked.open(name if asked.is_asked(name) else asked.unanswered(), focus=True)
+        else:
+            self._finish()
+
+    def press_digit(self, digit: int) -> bool:
+        """Answer the open question by number, wherever the focus is; tell whether the number meant something."""
+        return self._case is not None and self.isEnabled() and self.questions.list.press_digit(digit)
+
+    def take_earlier(self) -> None:
+        """Answer as in the earlier round, as far as it can still be chosen; the comment stays what it is."""
+        place = None if self._case is None else self._case.place
+        if place is None or place.earlier is None or self._case is None or not self.isEnabled():
+            return
+        self._filling = True
+        self.questions.show_answer(place.earlier.answer)
+        written = self.comment.toPlainText()
+        self.texts.set_texts(place.earlier.answer.pointer, written or place.earlier.answer.comment)
+        self._filling = False
+        self._tell()
+        self.take_field(self.questions.list.unanswered())
+
+    # undo and redo
 
     def set_undo(self, name: str) -> None:
         """Offer to take back what `name` says, nothing where it is ""."""
         self.undo.setText(_("Ångra: {name}").format(name=name) if name else _("Ångra"))
-        self.undo.setToolTip(self.undo.text())
+        self.undo.setToolTip(plain_tip(f"{self.undo.text()} ({Shortcut.UNDO.shown})"))
         self.undo.setEnabled(bool(name))
 
-    def press_digit(self, digit: int) -> bool:
-        """Choose by number in the group that has focus, in the decision where none has."""
-        group = self.operation if self.operation.has_focus() else self.decision
-        return self._case is not None and group.press_digit(digit)
+    def set_redo(self, name: str) -> None:
+        """Offer to do again what `name` says; where it is "" there is no button."""
+        self.redo.setText(_("Gör om: {name}").format(name=name) if name else _("Gör om"))
+        self.redo.setToolTip(plain_tip(f"{self.redo.text()} ({Shortcut.REDO.shown})"))
+        self.redo.setEnabled(bool(name))
+        self.redo.setVisible(bool(name))
+
+    # how it looks
 
     def _arrange(self) -> None:
-        self.decision.set_choices(_decisions())
-        self.complication.setAccessibleName(_("Komplikation"))
-        self.complication.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.comment.setAccessibleName(_("Skäl eller kommentar"))
-        self.comment.setPlaceholderText(_("Skäl eller kommentar (krävs när en koppling avvisas eller flyttas)"))
-        self.comment.setTabChangesFocus(True)
-        self.comment.setFixedHeight(spacing.lines(self, 4))
-        self.missing.setObjectName("muted")
-        self.missing.setWordWrap(True)
+        self.heading.setObjectName("sectionTitle")
         self.reviewer.setObjectName("muted")
+        self.missing.setWordWrap(True)
+        self.missing.setObjectName("warning")
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt's call
-        self.save.setToolTip(_("Ctrl+Retur"))
-        self.undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.save.setToolTip(Shortcut.SAVE_AND_NEXT.shown)
         self.set_undo("")
-        label = PlainLabel(_("Komplikation"))
-        label.setBuddy(self.complication)
-        row = QHBoxLayout()
-        row.addWidget(label)
-        row.addWidget(self.complication, 1)
+        self.set_redo("")
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.reviewer)
+        inside = QWidget()
+        asked = QVBoxLayout(inside)
+        spacing.pad(asked, self, 0.0, 0.4)
+        for widget in (self.place, self.questions, self.texts):
+            asked.addWidget(widget)
+        asked.addStretch(1)
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
-        spacing.pad(column, self, 0.0, 0.45)
-        column.addWidget(self.decision)
-        column.addWidget(self.operation)
-        column.addLayout(row)
-        column.addWidget(self.comment)
-        column.addWidget(self.missing)
-        column.addWidget(self.reviewer)
-        column.addWidget(self.save)
-        column.addWidget(self.undo)
-        column.addStretch(1)
+        spacing.pad(column, self, 0.0, 0.35)
+        column.setContentsMargins(spacing.lines(self, 0.5), 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.area, 1)
+        for footer in (self.level, self.missing, self.save, self.undo, self.redo):
+            column.addWidget(footer)
 
     def _connect(self) -> None:
-        self.decision.chosen.connect(self._tell)
-        self.operation.chosen.connect(self._choose_operation)
-        self.complication.activated.connect(self._tell)
-        self.comment.textChanged.connect(self._tell)
+        self.questions.changed.connect(self._tell)
+        self.questions.list.finished.connect(self._finish)
+        self.texts.changed.connect(self._tell)
+        self.place.same_asked.connect(self.take_earlier)
         self.save.clicked.connect(self.save_asked)
         self.undo.clicked.connect(self.undo_asked)
+        self.redo.clicked.connect(self.redo_asked)
+        self._add_key(Shortcut.UNDO, self._undo_by_key)
+        self._add_key(Shortcut.REDO, self._redo_by_key)
+        self._add_key(Shortcut.SAME_ANSWER, self.take_earlier)
 
-    def _choose_operation(self, _value: str) -> None:
-        """To point at an operation is to say that the event belongs to it."""
-        self.decision.set_value(Verdict.CONFIRMED.value)
-        self._tell()
+    def _order_tabs(self) -> None:
+        """Let Tab go as one reads; choices made for this case would else come after everything."""
+        stops = [self.place.same, *self.questions.list.stops(), self.texts.pointer, self.comment, self.save]
+        for before, after in pairwise([*stops, self.undo, self.redo]):
+            self.setTabOrder(before, after)
 
-    def _tell(self, *_what: object) -> None:
+    def _add_key(self, shortcut: Shortcut, do: Callable[[], object]) -> None:
+        made = QAction(shortcut.text, self)
+        made.setShortcut(QKeySequence(shortcut.keys))
+        made.triggered.connect(lambda _checked=False: do())
+        self.addAction(made)
+
+    def _undo_by_key(self) -> None:
+        field = _text_in_focus()
+        if field is not None:
+            field.undo()
+        elif self.undo.isEnabled():
+            self.undo_asked.emit()
+
+    def _redo_by_key(self) -> None:
+        field = _text_in_focus()
+        if field is not None:
+            field.redo()
+        elif self.redo.isEnabled():
+            self.redo_asked.emit()
+
+    # what follows from an answer
+
+    def _tell(self) -> None:
         if not self._filling and self._case is not None:
-            self._tell_missing()
+            self._follow()
             self.answered.emit(self.answer())
 
-    def _tell_missing(self) -> None:
-        if self._case is None:
-            return
-        lacking = missing_in(self.answer(), self._case.link)
+    def _follow(self) -> None:
+        """Ask what the answer so far makes one ask, and tell what it lacks."""
+        answer = self.answer()
+        rejects = answer.decision is Verdict.REJECTED
+        self.questions.ask(answer)
+        self.texts.ask(_hint(rejects=rejects, agrees=self._is_consensus()), pointer=not rejects)
+        level = word("infection_level", answer.infection_level) if answer.infection_level else ""
+        self.level.setText(_("Infektionens säkerhet: {level}").format(level=level.lower()))
+        self.level.setVisible(bool(level))
+        lacking = self._lacking(answer)
         self.missing.setText(lacking)
         self.missing.setVisible(bool(lacking))
         self.save.setEnabled(not lacking)
 
-    def _fill_classes(self, case: ReviewCase, chosen: str) -> None:
-        self.complication.clear()
-        derived = word("complication_class", case.link.complication_class)
-        self.complication.addItem(_("Enligt underlaget: {name}").format(name=derived), "")
-        for each in ComplicationClass:
-            self.complication.addItem(word("complication_class", each), each.value)
-        self.complication.setCurrentIndex(max(self.complication.findData(chosen), 0))
+    def _lacking(self, answer: Answer) -> str:
+        if self._case is None:
+            return ""
+        lacking = missing_in(answer, self._case.link, self.questions.required())
+        if not lacking and self._is_consensus() and not answer.comment.strip():
+            return _("Skriv skälet till det gemensamma svaret.")
+        return lacking
+
+    def _is_consensus(self) -> bool:
+        return self._case is not None and bool(both(self._case.place))
+
+    def _finish(self) -> None:
+        """Go to the comment where one is asked for, else to where one saves."""
+        self.questions.list.open("", focus=False)
+        if self.save.isEnabled():
+            self.save.setFocus()
+        else:
+            self._take_text("comment")
+
+    def _take_text(self, name: str) -> None:
+        field = self.comment if name == "comment" else self.texts.pointer
+        field.setFocus()
+        self.questions.list.open("", focus=False)
+        self.area.ensureWidgetVisible(field)
 
 
-def _decisions() -> Sequence[Choice]:
-    return (
-        Choice(Verdict.CONFIRMED.value, _("Bekräfta: händelsen hör till operationen")),
-        Choice(Verdict.REJECTED.value, _("Avvisa: händelsen hör inte till operationen")),
-    )
+class _Area(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width of what it holds with room for the bar, and the height of a few lines."""
+        inside = self.widget()
+        width = 0 if inside is None else inside.minimumSizeHint().width()
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), spacing.lines(self, 6))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow what it holds when that grows wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
-def _operation_choice(one: Candidate) -> Choice:
-    place = lane_label(one.operation.joint, one.operation.side)
-    text = f"{place} {one.operation.operated_on.isoformat()}"
-    note = _("föreslagen: {note}").format(note=one.note) if one.proposed else one.note
-    return Choice(one.operation.index_ref, text, f"{one.operation.provider}; {note}", one.possible)
+def _started(case: ReviewCase, answer: Answer) -> Answer:
+    """Return the answer to begin with: the draft, else what both said, else what was decided, else one's own."""
+    two, place = both(case.place), case.place
+    if not answer.is_empty or place is None:
+        return answer
+    if two:
+        return common(two[0].answer, two[1].answer)
+    if place.state is CaseState.DONE and place.visible:
+        return place.visible[-1].answer
+    return answer if place.mine is None else place.mine.answer
 
 
-def _preselected(candidates: Sequence[Candidate]) -> str:
-    return next((one.operation.index_ref for one in candidates if one.proposed), "")
+def _hint(*, rejects: bool, agrees: bool) -> str:
+    if rejects:
+        return _("Varför hör händelsen inte till operationen?")
+    if agrees:
+        return _("Varför blev det gemensamma svaret som det blev?")
+    return _("Kort kommentar. Skriv inte av journalen.")
+
+
+def _text_in_focus() -> QLineEdit | QPlainTextEdit | None:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QAbstractSpinBox):
+        return focus.findChild(QLineEdit)
+    return focus if isinstance(focus, QLineEdit | QPlainTextEdit) else None
