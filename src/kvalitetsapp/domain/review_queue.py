@@ -84,6 +84,11 @@ class QueueEntry:
     operated_on: str
     urgency: Urgency
 
+    @property
+    def day(self) -> date:
+        """Return the day of the event."""
+        return date.fromisoformat(self.event_date)
+
     def row(self, today: date) -> Row:
         """Return the event under the columns of `QUEUE`."""
         urgency = self.urgency
@@ -183,7 +188,7 @@ class Chip:
     rest: QueueFilter
 
 
-def chips(asked: QueueFilter, providers: Mapping[str, str]) -> list[Chip]:
+def chips(asked: QueueFilter, providers: Mapping[str, str], round_name: str = "") -> list[Chip]:
     """Return the conditions of a filter; `providers` gives names to their ids."""
     found = [
         Chip(_stated(heading, (_shown(column, one) for one in chosen)), replace(asked, **{name: ()}))
@@ -198,12 +203,13 @@ def chips(asked: QueueFilter, providers: Mapping[str, str]) -> list[Chip]:
         shown = providers.get(value, value) or _("(tomt)") if column == "index_provider" else _shown(column, value)
         text = _("{heading}: inte {values}").format(heading=_heading(column), values=shown)
         found.append(Chip(text, replace(asked, hidden=tuple(other for other in asked.hidden if other != one))))
-    return found + _other_chips(asked)
+    return found + _other_chips(asked, round_name)
 
 
-def _other_chips(asked: QueueFilter) -> list[Chip]:
+def _other_chips(asked: QueueFilter, round_name: str) -> list[Chip]:
     since, until = asked.event_from, asked.event_to
     told = (
+        (asked.round_id is not None, _("Omgång: {name}").format(name=round_name), {"round_id": None}),
         (bool(asked.reasons), " / ".join(one.label for one in asked.reasons), {"reasons": ()}),
         (asked.own_care_only, _("Vård i egen regi"), {"own_care_only": False}),
         (since is not None, _("Från {day}").format(day=since), {"event_from": None}),

@@ -38,6 +38,7 @@ class Shortcut(Enum):
     PREVIOUS_CASE = ("Alt+Up", N_("Föregående i granskningskön"))
     SAVE_AND_NEXT = ("Ctrl+Return", N_("Spara beslutet och gå till nästa"))
     COMMENT = ("F2", N_("Skriv en kommentar till beslutet"))
+    UNDO = ("Ctrl+Z", N_("Ångra det senaste beslutet"))
     NEXT_STEP = ("Alt+Right", N_("Nästa steg i mappningen"))
     PREVIOUS_STEP = ("Alt+Left", N_("Föregående steg i mappningen"))
     TABLE_TWIN = ("Ctrl+T", N_("Byt mellan diagram och tabell"))

@@ -42,6 +42,7 @@ class QueueView:
     entries: tuple[QueueEntry, ...]
     providers: Mapping[str, str]
     today: date
+    round_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def look(workspace: Workspace, asked: QueueFilter, wanted: EventKey | None = Non
             tuple(queue.entries(workspace.store, first)),
             {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
             asking.today,
+            "" if asked.round_id is None else queue.round_name(workspace.store, asked.round_id),
         )
 
 

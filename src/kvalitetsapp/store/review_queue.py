@@ -139,6 +139,11 @@ def total(store: Store, round_id: int | None) -> int:
     return int(store.value(joined, (round_id,)))
 
 
+def round_name(store: Store, round_id: int) -> str:
+    """Return what a review round is called, "" where there is none of that number."""
+    return str(store.value("SELECT name FROM review_rounds WHERE round = ?", (round_id,)) or "")
+
+
 def entries(store: Store, keys: Sequence[int]) -> list[QueueEntry]:
     """Return the events of these keys, in their order; a key that is gone has none."""
     marks = ", ".join("?" * len(keys))
