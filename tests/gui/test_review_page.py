@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.domain.answer import Answer
-from kvalitetsapp.domain.review import Preset
+from kvalitetsapp.domain.review_queue import COLUMNS, Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
@@ -57,7 +57,7 @@ def current(page: ReviewPage) -> Link:
 
 
 def count(page: ReviewPage, preset: Preset) -> int:
-    return int(page.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
+    return int(page.queue.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
 
 
 def stored(path: Path, key: EventKey) -> Link:
@@ -106,16 +106,21 @@ def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtb
 
 
 def test_a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
-    page.queue.view.setFocus()
-    type_text(page.queue.view, "?")
+    view = page.queue.table.view
+    view.setFocus()
+    type_text(view, "?")
     assert page.keys.isVisible()
-    type_text(page.queue.view, "?")
+    type_text(view, "?")
     assert not page.keys.isVisible()
 
 
-def test_digits_choose_among_operations_while_one_of_them_has_focus(page: ReviewPage, qtbot: QtBot) -> None:
+def test_digits_choose_among_operations_while_one_of_them_has_focus(
+    page: ReviewPage, county_copy: Path, qtbot: QtBot
+) -> None:
+    with stores.opened(county_copy, write=False) as workspace:
+        links = reviews.queue(workspace).links
     link, place = next(
-        (link, place) for link in page._rows for place in [_other_operation(page, qtbot, link)] if place is not None
+        (link, place) for link in links for place in [_other_operation(page, qtbot, link)] if place is not None
     )
     page.form.operation.take_focus()
     press(qtbot, page, Qt.Key(Qt.Key.Key_1 + place))
@@ -203,11 +208,12 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
 
 
 def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
-    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
     page.show_wanted("unlinked")
     pages.settle(qtbot, page)
-    assert len(page.queue.shown_rows()) == 77
-    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+    assert page.queue.table.model.rowCount() == 77
+    assert page.queue.table.count.text() == "77 av 1\u00a0085 händelser"
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
 
 
 def test_an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
@@ -226,7 +232,7 @@ def test_a_store_that_is_only_read_takes_no_answer_and_says_why(qtbot: QtBot, co
 def test_the_queue_is_a_model_that_qt_accepts(
     page: ReviewPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
-    model_tester(page.queue.model)
+    model_tester(page.queue.table.model)
     for preset in Preset:
         page.show_wanted(preset.value)
         pages.settle(qtbot, page)
@@ -234,7 +240,8 @@ def test_the_queue_is_a_model_that_qt_accepts(
 
 def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
     number = current(page).personal_id
-    shown = [page.queue.model.text(row, 1) for row in range(20)]
+    patient = COLUMNS.index("personal_id")
+    shown = [page.queue.table.model.text(row, patient) for row in range(20)]
     assert all(text.endswith("••••") for text in shown)
     assert number not in page.case.heading.text()
 

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kvalitetsapp.domain.review_priority import Reason
 from kvalitetsapp.domain.review_queue import QUEUE, QueueFilter
 from kvalitetsapp.domain.words import ComplicationClass, Joint, LinkStatus, Side, SurgeryLevel, word
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.filter_period import FilterPeriodDialog
+from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LISTS: Final = (
 )
 
 
-class FilterButton(QToolButton):
+class FilterButton(QPushButton):
     """Narrows the queue; every entry is a condition that becomes a chip."""
 
     asked_changed = Signal(object)  # QueueFilter
@@ -41,7 +42,7 @@ class FilterButton(QToolButton):
         self._asked = QueueFilter()
         self._providers: Mapping[str, str] = {}
         self.setText(_("Filter"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        mark(self, "compact")
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self.fill)
 
@@ -88,7 +89,7 @@ class FilterButton(QToolButton):
         self.asked_changed.emit(replace(self._asked, event_from=since, event_to=until))
 
 
-class SavedFiltersButton(QToolButton):
+class SavedFiltersButton(QPushButton):
     """Chooses, keeps, renames and takes away saved filters."""
 
     chosen = Signal(object)  # QueueFilter
@@ -101,7 +102,7 @@ class SavedFiltersButton(QToolButton):
         self._saved: tuple[SavedFilter, ...] = ()
         self._can_write = True
         self.setText(_("Sparade filter"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        mark(self, "compact")
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self.fill)
 

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.review_queue import QueueView
 
 TYPING_PAUSE_MS: Final = 250
-HIDDEN_AT_FIRST: Final = ("flags", "claim_by", "proposal")
+HIDDEN_AT_FIRST: Final = (
+    *("side", "days", "surgery_level", "index_provider", "proposal"),
+    *("at_stake", "claim_by", "flags", "event_ref"),
+)
+LETTERS_LEFT: Final = {BY_PRIORITY: 42, "personal_id": 18}  # of a text, where the columns do not fit side by side
 
 
 class QueueTable(QWidget):
@@ -169,6 +173,8 @@ class QueueTable(QWidget):
         self._pause.setInterval(TYPING_PAUSE_MS)
         self.view.setModel(self.model)
         self.view.setAccessibleName(_("Kö"))
+        for name, left in LETTERS_LEFT.items():
+            self.view.cut_no_shorter(COLUMNS.index(name), left)
         delegate = IdentityDelegate(self.view, reveal, self.model.number_at)
         self.view.setItemDelegateForColumn(COLUMNS.index("personal_id"), delegate)
         top = QHBoxLayout()
