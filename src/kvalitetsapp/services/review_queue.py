@@ -31,10 +31,12 @@ _WEIGHTS_SET: Final = "review_priority_set"
 class QueueView:
     """What was found: keys in order, how many every part has, how many events there are, the wanted one's place.
 
-    `block` and `entries` are the rows around that place, or the first ones. `providers` gives names to ids.
+    `block` and `entries` are the rows around that place, or the first ones. Only the first block's keys are there
+    where there are fewer than `rows`. `providers` gives names to ids.
     """
 
     keys: array[int]
+    rows: int
     counts: Mapping[Preset, int]
     total: int
     place: int | None
@@ -53,25 +55,25 @@ class PriorityOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+def open_queue(workspace: Workspace, asked: QueueFilter, *, block_size: int) -> QueueView:
+    """Return the first of the events asked for and how many there are; the keys of all come with `look` or `find`."""
+    asking = _asking(workspace)
+    with workspace.snapshot():
+        keys = queue.find(workspace.store, asked, asking, first=block_size)
+        return _view(workspace, asked, asking, keys, None, block_size)
+
+
+def find(workspace: Workspace, asked: QueueFilter) -> array[int]:
+    """Return the keys of all events asked for, in order."""
+    return queue.find(workspace.store, asked, _asking(workspace))
+
+
 def look(workspace: Workspace, asked: QueueFilter, wanted: EventKey | None = None, *, block_size: int) -> QueueView:
     """Return the events asked for with the block of rows that holds the wanted one, or the first block."""
     asking = _asking(workspace)
     with workspace.snapshot():
         keys = queue.find(workspace.store, asked, asking)
-        place = _place(workspace, keys, wanted)
-        block = (place or 0) // block_size
-        first = keys[block * block_size : (block + 1) * block_size]
-        return QueueView(
-            keys,
-            queue.counts(workspace.store, asked, asking),
-            queue.total(workspace.store, asked.round_id),
-            place,
-            block,
-            tuple(queue.entries(workspace.store, first)),
-            {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
-            asking.today,
-            "" if asked.round_id is None else queue.round_name(workspace.store, asked.round_id),
-        )
+        return _view(workspace, asked, asking, keys, _place(workspace, keys, wanted), block_size)
 
 
 def entries(workspace: Workspace, keys: Sequence[int]) -> list[QueueEntry]:
@@ -99,6 +101,30 @@ def set_weights(workspace: Workspace, stated: Mapping[str, int]) -> PriorityOutc
     with workspace.action(_WEIGHTS_SET, detail=told):
         meta.put(workspace.store, _WEIGHTS, told)
     return PriorityOutcome(read, frozenset({Changed.LINKS}))
+
+
+def _view(
+    workspace: Workspace,
+    asked: QueueFilter,
+    asking: queue.Asking,
+    keys: array[int],
+    place: int | None,
+    block_size: int,
+) -> QueueView:
+    block = (place or 0) // block_size
+    counts = queue.counts(workspace.store, asked, asking)
+    return QueueView(
+        keys,
+        counts[asked.preset],
+        counts,
+        queue.total(workspace.store, asked.round_id),
+        place,
+        block,
+        tuple(queue.entries(workspace.store, keys[block * block_size : (block + 1) * block_size])),
+        {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
+        asking.today,
+        "" if asked.round_id is None else queue.round_name(workspace.store, asked.round_id),
+    )
 
 
 def _asking(workspace: Workspace) -> queue.Asking:

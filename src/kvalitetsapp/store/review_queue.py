@@ -86,6 +86,7 @@ JOIN identities i ON i.identity = l.person
 LEFT JOIN providers p ON p.provider_id = l.index_provider_id
 """
 _IDENTITY_DIGITS: Final = 6
+_ABOVE_ALL: Final = 10_000  # more than all reasons weigh together
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class _Sql:
     values: tuple[object, ...] = ()
 
 
-def find(store: Store, asked: QueueFilter, asking: Asking) -> array[int]:
-    """Return the keys of the events asked for, in the order asked for."""
+def find(store: Store, asked: QueueFilter, asking: Asking, *, first: int | None = None) -> array[int]:
+    """Return the keys of the events asked for, in the order asked for: all, or so many (which takes a fourth)."""
     part = _preset(asked.preset, asked, asking)
     source = _source(asked, asking)
     query = _joined(
@@ -116,6 +117,8 @@ def find(store: Store, asked: QueueFilter, asking: Asking) -> array[int]:
         _where(store, asked, asking, part),
         _order(asked, asking),
     )
+    limited = _Sql("") if first is None else _Sql(" LIMIT ?", (first,))
+    query = _joined(query, limited)
     return array("q", (link for (link,) in store.rows(query.text, query.values)))
 
 
@@ -286,13 +289,13 @@ def _order(asked: QueueFilter, asking: Asking) -> _Sql:
     if asked.sort == BY_PRIORITY:
         done = _DONE if asked.round_id is None else _DONE_IN_ROUND
         points = _points(asking)
-        text = f" ORDER BY {done}, {points.text} {way}, l.claim_by IS NULL, l.claim_by, {_LAST}"
-        return _Sql(text, points.values)
+        first = f"({points.text}) - {done} * {_ABOVE_ALL}"  # one number, since every column of an order costs time
+        return _Sql(f" ORDER BY {first} {way}, l.claim_by NULLS LAST, {_LAST}", points.values)
     if asked.sort in _CODES:
         rank = _rank(asked.sort)
         return _Sql(f" ORDER BY {rank.text} {way}, {_LAST}", rank.values)
     column = _SORTS[asked.sort]
-    return _Sql(f" ORDER BY {column} IS NULL, {column} {way}, {_LAST}")
+    return _Sql(f" ORDER BY {column} {way} NULLS LAST, {_LAST}")
 
 
 def _rank(column: str) -> _Sql:

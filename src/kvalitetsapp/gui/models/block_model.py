@@ -43,7 +43,8 @@ class BlockModel(QAbstractTableModel, Generic[Item]):
         self.columns = columns
         self._keys = array("q")
         self._blocks: OrderedDict[int, list[Item]] = OrderedDict()
-        self._texts: dict[int, list[tuple[str, ...]]] = {}
+        self._texts: dict[int, list[tuple[str, ...] | None]] = {}
+        self._rows = 0
         self._asked: set[int] = set()
 
     def row_of_item(self, item: Item) -> Row:
@@ -56,16 +57,30 @@ class BlockModel(QAbstractTableModel, Generic[Item]):
             display(column, value) for column, value in zip(self.columns, self.row_of_item(item), strict=True)
         )
 
-    def set_keys(self, keys: array[int], block: int = 0, items: Sequence[Item] = ()) -> None:
-        """Show these keys in this order; `items` are those of one block, where they have been read already."""
+    def set_keys(self, keys: array[int], block: int = 0, items: Sequence[Item] = (), rows: int | None = None) -> None:
+        """Show these keys in this order; `items` are those of one block, where they have been read already.
+
+        `rows` is how many there will be, where these keys are only the first and the others come with `complete`.
+        """
         self.beginResetModel()
         self._keys = keys
+        self._rows = len(keys) if rows is None else rows
         self._blocks.clear()
         self._texts.clear()
         self._asked.clear()
         if items and len(items) == len(self.keys_of(block)):
             self._keep(block, list(items))
         self.endResetModel()
+
+    def complete(self, keys: array[int]) -> bool:
+        """Take all keys after the first ones; tell whether they are those of the rows that are shown."""
+        if len(keys) != self._rows or keys[: len(self._keys)] != self._keys:
+            return False
+        first = len(self._keys)
+        self._keys = keys
+        if first < self._rows:
+            self.dataChanged.emit(self.index(first, 0), self.index(self._rows - 1, len(self.columns) - 1))
+        return True
 
     def keys_of(self, block: int) -> Sequence[int]:
         """Return the keys of a block's rows."""
@@ -98,17 +113,21 @@ class BlockModel(QAbstractTableModel, Generic[Item]):
         if found is not None:
             self._blocks.move_to_end(block)
             return found[place]
-        if block not in self._asked:
+        if block not in self._asked and row < len(self._keys):
             self._asked.add(block)
             self.block_wanted.emit(block)
         return None
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown in a cell, "" where its row is not there yet."""
-        if self.item(row) is None:
+        item = self.item(row)
+        if item is None:
             return ""
         block, place = divmod(row, BLOCK)
-        return self._texts[block][place][column]
+        texts = self._texts[block][place]
+        if texts is None:
+            texts = self._texts[block][place] = self.texts_of_item(item)
+        return texts[column]
 
     def tip(self, row: int, column: int) -> str:
         """Return what a cell says when the mouse rests on it."""
@@ -118,7 +137,7 @@ class BlockModel(QAbstractTableModel, Generic[Item]):
 
     def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:  # noqa: N802 - Qt's name
         """Return how many rows are shown."""
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else self._rows
 
     def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:  # noqa: N802 - Qt's name
         """Return how many columns there are."""
@@ -160,7 +179,7 @@ class BlockModel(QAbstractTableModel, Generic[Item]):
 
     def _keep(self, block: int, items: list[Item]) -> None:
         self._blocks[block] = items
-        self._texts[block] = [self.texts_of_item(item) for item in items]
+        self._texts[block] = [None] * len(items)
         while len(self._blocks) > _BLOCKS_KEPT:
             oldest, _items = self._blocks.popitem(last=False)
             del self._texts[oldest]

@@ -10,13 +10,11 @@ from kvalitetsapp.domain.review_queue import BY_PRIORITY, COLUMNS, QUEUE, QueueE
 from kvalitetsapp.gui.models.block_model import BlockModel
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Sequence
-
     from PySide6.QtCore import QObject
 
     from kvalitetsapp.domain.table import Row
     from kvalitetsapp.gui.models.block_model import AnyIndex
+    from kvalitetsapp.services.review_queue import QueueView
 
 _IDENTITY: Final = COLUMNS.index("personal_id")
 
@@ -30,10 +28,10 @@ class ReviewQueueModel(BlockModel[QueueEntry]):
         super().__init__(QUEUE, parent)
         self.today = date.min
 
-    def set_queue(self, keys: array[int], today: date, block: int, entries: Sequence[QueueEntry]) -> None:
-        """Show these events as they are urgent on that day."""
-        self.today = today
-        self.set_keys(keys, block, entries)
+    def set_queue(self, found: QueueView) -> None:
+        """Show what was found, as urgent as it is on that day."""
+        self.today = found.today
+        self.set_keys(found.keys, found.block, found.entries, found.rows)
 
     def row_of_item(self, item: QueueEntry) -> Row:
         """Return an event under the columns."""

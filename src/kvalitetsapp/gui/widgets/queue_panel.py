@@ -16,6 +16,7 @@ from kvalitetsapp.gui.widgets.queue_table import QueueTable
 from kvalitetsapp.services import review_queue, saved_filters
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Mapping, Sequence
 
     from kvalitetsapp.domain.patient import EventKey
@@ -57,10 +58,16 @@ class QueuePanel(QWidget):
         return self.table.asked
 
     def read(self, wanted: EventKey | None = None) -> None:
-        """Read what is asked for, and choose the wanted event, else the one that is chosen, else its place."""
-        self._wanted = wanted or self._wanted or self._chosen
-        asked = self.asked
-        self._runner.run(partial(_look, asked, self._wanted), partial(self._set, asked))
+        """Read what is asked for, and choose the wanted event, else the one that is chosen, else its place.
+
+        Another part of the queue shows its first rows before all its keys are there.
+        """
+        asked, again = self.asked, self.table.shows(self.asked)
+        self._wanted = wanted or self._wanted or (self._chosen if again else None)
+        if again or self._wanted is not None:
+            self._runner.run(partial(_look, asked, self._wanted), partial(self._set, asked))
+        else:
+            self._runner.run(partial(_open, asked), partial(self._set, asked))
 
     def read_saved(self) -> None:
         """Read the saved filters."""
@@ -132,11 +139,17 @@ class QueuePanel(QWidget):
         if not len(found.keys):
             self._choose(None)
             return
-        place = min(max(row, 0), len(found.keys) - 1) if found.place is None else found.place
+        place = min(max(row, 0), found.rows - 1) if found.place is None else found.place
         self._setting = True
         self.table.choose_row(place)
         self._setting = False
         self._choose_row(place)
+        if len(found.keys) < found.rows:
+            self._runner.run(partial(_find, asked), partial(self._complete, asked))
+
+    def _complete(self, asked: QueueFilter, keys: array[int]) -> None:
+        if asked == self.asked and self.table.shows(asked) and not self.table.model.complete(keys):
+            self.read()
 
     def _read_block(self, block: int) -> None:
         keys = self.table.model.keys_of(block)
@@ -188,6 +201,14 @@ class QueuePanel(QWidget):
 
 def _look(asked: QueueFilter, wanted: EventKey | None, workspace: Workspace, _progress: Progress) -> QueueView:
     return review_queue.look(workspace, asked, wanted, block_size=BLOCK)
+
+
+def _open(asked: QueueFilter, workspace: Workspace, _progress: Progress) -> QueueView:
+    return review_queue.open_queue(workspace, asked, block_size=BLOCK)
+
+
+def _find(asked: QueueFilter, workspace: Workspace, _progress: Progress) -> array[int]:
+    return review_queue.find(workspace, asked)
 
 
 def _entries(keys: Sequence[int], workspace: Workspace, _progress: Progress) -> list[QueueEntry]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.review_queue import QueueView
 
 TYPING_PAUSE_MS: Final = 250
+ROWS_MEASURED: Final = 40  # for the widths of columns: what one sees, and little more
 HIDDEN_AT_FIRST: Final = (
     *("side", "days", "surgery_level", "index_provider", "proposal"),
     *("at_stake", "claim_by", "flags", "event_ref"),
@@ -66,7 +67,7 @@ class QueueTable(QWidget):
         self.asked = self._shown = asked
         scroll = self.view.verticalScrollBar().value()
         with self.view.being_laid_out():
-            self.model.set_queue(found.keys, found.today, found.block, found.entries)
+            self.model.set_queue(found)
         self._lay_out(again=again)
         if again:
             self.view.verticalScrollBar().setValue(scroll)
@@ -76,7 +77,7 @@ class QueueTable(QWidget):
         self.filters.set_asked(asked, found.providers)
         self._chips = chips(asked, found.providers, found.round_name)
         self.chips.set_texts([chip.text for chip in self._chips])
-        self._tell_count(len(found.keys), found.total)
+        self._tell_count(found.rows, found.total)
 
     def shows(self, asked: QueueFilter) -> bool:
         """Tell whether it is this filter's events that are shown."""
@@ -172,6 +173,7 @@ class QueueTable(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self.view.setModel(self.model)
+        self.view.heading.setResizeContentsPrecision(ROWS_MEASURED)
         self.view.setAccessibleName(_("Kö"))
         for name, left in LETTERS_LEFT.items():
             self.view.cut_no_shorter(COLUMNS.index(name), left)

@@ -62,7 +62,8 @@ class TableView(QTableView):
         """Give columns room for what has been added; none becomes narrower while there is room."""
         if not self._fits:
             return
-        shown = [self.sizeHintForColumn(column) for column in range(self.heading.count())]
+        columns = range(self.heading.count())
+        shown = [0 if self.isColumnHidden(column) else self.sizeHintForColumn(column) for column in columns]
         if len(self._contents) == len(shown):
             shown = [max(pair) for pair in zip(shown, self._contents, strict=True)]
         self._contents = shown
