@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.review_queue import COLUMNS, Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
@@ -49,6 +51,10 @@ def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key, modifier: Qt.KeyboardModi
     """Press a key wherever the focus is, and let the page do what it does."""
     QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
     pages.settle(qtbot, page)
+
+
+def press_only(page: ReviewPage, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, key)
 
 
 def current(page: ReviewPage) -> Link:
@@ -205,6 +211,68 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
         f"Någon annan har beslutat om {link.event_ref} sedan den visades. Läs beslutet och ta ställning på nytt."
     ]
     assert count(page, Preset.DECIDED) == 478
+
+
+def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(page: ReviewPage, qtbot: QtBot) -> None:
+    page.runner.failed.connect(lambda _error: None)
+    link = current(page)
+
+    def meanwhile(workspace: object, _progress: object) -> None:
+        workspace.user = "någon annan"  # type: ignore[attr-defined]
+        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
+
+    page.runner.run(meanwhile, lambda _nothing: None)
+    page.form.decision.take_focus()
+    press_only(page, Qt.Key.Key_2)
+    type_text(page.form.comment, "Annan led")
+    page.save_and_next()
+    assert current(page).key != link.key
+    pages.settle(qtbot, page)
+    assert current(page).key == link.key or page.queue.asked.preset is Preset.TO_REVIEW
+    page.show_wanted(link.key)
+    pages.settle(qtbot, page)
+    assert page.form.answer().comment == "Annan led"
+
+
+def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
+    page.form.decision.take_focus()
+    decided = current(page)
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(page.form.comment, "a")
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    assert page.form.comment.toPlainText() == ""
+    assert count(page, Preset.DECIDED) == 478
+    page.form.decision.take_focus()
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    assert count(page, Preset.DECIDED) == 477
+    assert current(page) == decided
+
+
+def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    ref = current(page).event_ref
+    page.form.decision.press_digit(1)
+    page.save_and_next()
+    pages.settle(qtbot, page)
+    assert re.fullmatch(rf"Sparat \d\d:\d\d\. Bekräftad: {ref}", told[-1])
+
+
+def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewPage, qtbot: QtBot) -> None:
+    link = current(page)
+    page.form.decision.take_focus()
+    type_text(page.form.comment, "Halvfärdigt")
+
+    def change(workspace: object, _progress: object) -> object:
+        with workspace.store.transaction():  # type: ignore[attr-defined]
+            workspace.store.write("UPDATE links SET triggers = 'T840' WHERE event_ref = ?", (link.event_ref,))  # type: ignore[attr-defined]
+
+    page.runner.run(change, lambda _nothing: page.runner.announce(frozenset({Changed.LINKS})))
+    pages.settle(qtbot, page)
+    assert current(page).triggers == ("T840",)
+    assert page.form.comment.toPlainText() == "Halvfärdigt"
 
 
 def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
