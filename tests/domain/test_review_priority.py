@@ -18,8 +18,10 @@ from kvalitetsapp.domain.review_priority import (
     told,
     weights_from,
 )
+from support.manual import section, table_rows
 
 TODAY = date(2025, 6, 30)
+POINTS: dict[str, object] = {reason.value: worth for reason, worth in DEFAULT_POINTS.items()}
 CALM = Urgency(None, None, "proposed", another_look=False, competing=False, complication_class="dislocation")
 
 
@@ -77,11 +79,11 @@ def test_a_deadline_is_told_as_one_says_it() -> None:
         None,
         [],
         {},
-        {**DEFAULT_POINTS, "other": 1},
-        {**DEFAULT_POINTS, Reason.INFECTION: -1},
-        {**DEFAULT_POINTS, Reason.INFECTION: 101},
-        {**DEFAULT_POINTS, Reason.INFECTION: True},
-        {**DEFAULT_POINTS, Reason.INFECTION: "10"},
+        {**POINTS, "other": 1},
+        {**POINTS, "infection": -1},
+        {**POINTS, "infection": 101},
+        {**POINTS, "infection": True},
+        {**POINTS, "infection": "10"},
     ],
 )
 def test_points_that_are_not_all_there_or_out_of_range_are_not_taken(stated: object) -> None:
@@ -90,3 +92,10 @@ def test_points_that_are_not_all_there_or_out_of_range_are_not_taken(stated: obj
 
 def test_points_are_read_as_they_are_stated() -> None:
     assert weights_from({reason.value: 0 for reason in Reason}) == dict.fromkeys(Reason, 0)
+
+
+def test_the_manual_tells_every_reason_with_its_points() -> None:
+    rows = {row[0].strip("`"): row for row in table_rows(section("12-definitioner", "Poäng i granskningskön"))}
+    assert {name: (row[1], row[2]) for name, row in rows.items()} == {
+        reason.value: (reason.label, str(worth)) for reason, worth in DEFAULT_POINTS.items()
+    }

@@ -14,12 +14,12 @@ from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import linking, reviews
+from kvalitetsapp.services import linking, review_queue, reviews
 from kvalitetsapp.store import audit, identities, patients, verdicts
 from support.county_store import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kvalitetsapp.domain.patient import Link

@@ -161,23 +161,21 @@ class QueueFilter:
         nothing = QueueFilter()
         return {name: _plain(value) for name, value in asked.items() if value != getattr(nothing, name)}
 
-    @property
-    def narrows(self) -> bool:
-        """Tell whether it asks for less than a whole part of the queue."""
-        return replace(self, preset=Preset.ALL, sort=BY_PRIORITY, descending=True, round_id=None) != QueueFilter(
-            Preset.ALL
-        )
+    def with_field(self, name: str, value: tuple[str, ...]) -> QueueFilter:
+        """Return the filter with another value of one of its lists."""
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed)
 
     def with_only(self, column: str, value: str) -> QueueFilter:
         """Return the filter narrowed to one value of a column of `FIELD_OF_COLUMN`."""
-        name = FIELD_OF_COLUMN[column]
-        return replace(self, **{name: (value,), "hidden": tuple(one for one in self.hidden if one[0] != column)})
+        shown = replace(self, hidden=tuple(one for one in self.hidden if one[0] != column))
+        return shown.with_field(FIELD_OF_COLUMN[column], (value,))
 
     def without(self, column: str, value: str) -> QueueFilter:
         """Return the filter with one value of a column of `FIELD_OF_COLUMN` hidden."""
         name = FIELD_OF_COLUMN[column]
         kept = tuple(one for one in getattr(self, name) if one != value)
-        return replace(self, **{name: kept, "hidden": (*self.hidden, (column, value))})
+        return replace(self.with_field(name, kept), hidden=(*self.hidden, (column, value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +189,7 @@ class Chip:
 def chips(asked: QueueFilter, providers: Mapping[str, str], round_name: str = "") -> list[Chip]:
     """Return the conditions of a filter; `providers` gives names to their ids."""
     found = [
-        Chip(_stated(heading, (_shown(column, one) for one in chosen)), replace(asked, **{name: ()}))
+        Chip(_stated(heading, (_shown(column, one) for one in chosen)), asked.with_field(name, ()))
         for name, (column, heading) in _CODES.items()
         if (chosen := getattr(asked, name))
     ]
@@ -208,7 +206,7 @@ def chips(asked: QueueFilter, providers: Mapping[str, str], round_name: str = ""
 
 def _other_chips(asked: QueueFilter, round_name: str) -> list[Chip]:
     since, until = asked.event_from, asked.event_to
-    told = (
+    told: tuple[tuple[bool, str, dict[str, Any]], ...] = (
         (asked.round_id is not None, _("Omgång: {name}").format(name=round_name), {"round_id": None}),
         (bool(asked.reasons), " / ".join(one.label for one in asked.reasons), {"reasons": ()}),
         (asked.own_care_only, _("Vård i egen regi"), {"own_care_only": False}),

@@ -332,7 +332,7 @@ class ReviewPage(Page):
         self._forget_case(key)
         if isinstance(error, UserError):
             self.runner.failed.emit(error)
-        self.queue.read(key)
+        self.queue.bring(key)
 
     def _undone(self, outcome: ReviewOutcome) -> None:
         if outcome.key is not None:

@@ -77,7 +77,7 @@ class FilterButton(QPushButton):
 
     def _toggle(self, field: str, value: str, on: bool) -> None:
         kept = tuple(one for one in getattr(self._asked, field) if one != value)
-        self.asked_changed.emit(replace(self._asked, **{field: (*kept, value) if on else kept}))
+        self.asked_changed.emit(self._asked.with_field(field, (*kept, value) if on else kept))
 
     def _ask_period(self) -> None:
         dialog = FilterPeriodDialog(self._asked.event_from, self._asked.event_to, self.window())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.gui.dialogs.priority_points import PriorityPointsDialog
 from kvalitetsapp.gui.models.block_model import BLOCK
 from kvalitetsapp.gui.widgets.preset_bar import PresetBar
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.review_priority import Reason
-    from kvalitetsapp.domain.review_queue import Preset, QueueEntry, QueueFilter
+    from kvalitetsapp.domain.review_queue import QueueEntry
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.gui.widgets.reveal import Reveal
     from kvalitetsapp.progress import Progress
@@ -68,6 +69,17 @@ class QueuePanel(QWidget):
             self._runner.run(partial(_look, asked, self._wanted), partial(self._set, asked))
         else:
             self._runner.run(partial(_open, asked), partial(self._set, asked))
+
+    def bring(self, key: EventKey) -> None:
+        """Choose an event: where what is asked for does not hold it, in the whole queue."""
+        asked = self.asked
+        self._runner.run(partial(_look, asked, key), partial(self._set_or_widen, asked, key))
+
+    def _set_or_widen(self, asked: QueueFilter, key: EventKey, found: QueueView) -> None:
+        if found.place is None and asked == self.asked:
+            self.show_filter(QueueFilter(Preset.ALL, round_id=asked.round_id), key)
+        else:
+            self._set(asked, found)
 
     def read_saved(self) -> None:
         """Read the saved filters."""
