@@ -253,7 +253,7 @@ def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     ref = current(page).event_ref
-    page.form.decision.press_digit(1)
+    page.form.press_digit(1)
     page.save_and_next()
     pages.settle(qtbot, page)
     assert re.fullmatch(rf"Sparat \d\d:\d\d\. Bekräftad: {ref}", told[-1])

@@ -322,7 +322,7 @@ def test_the_next_case_is_read_ahead_and_let_go_of_when_something_changes(page: 
 
 def test_the_next_case_is_shown_while_the_decision_is_being_saved(page: ReviewPage, qtbot: QtBot) -> None:
     following = page.queue.next_key()
-    page.form.decision.press_digit(1)
+    page.form.press_digit(1)
     page.save_and_next()
     assert page.runner.is_busy
     assert page._shown is not None
