@@ -81,3 +81,10 @@ def test_two_filters_cannot_share_a_name_and_one_that_is_gone_cannot_be_changed(
     for change in (saved_filters.delete, lambda w, i: saved_filters.rename(w, i, "Nytt")):
         with pytest.raises(RefusedError, match="finns inte längre"):
             change(workspace, one.filter_id)
+
+
+def test_personal_numbers_are_kept_out_of_saved_filters(workspace: Workspace) -> None:
+    for name, text in (("Anna 19681209-9874", ""), ("Anna", "196812099874"), ("Anna", "knä 681209-9874")):
+        with pytest.raises(InputError, match="personnummer"):
+            saved_filters.save_filter(workspace, name, QueueFilter(text=text))
+    assert names(workspace) == []

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.review_queue import filter_from
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.store import saved_filters as kept
@@ -41,9 +42,10 @@ def save_filter(workspace: Workspace, name: str, asked: QueueFilter) -> SavedFil
     """Keep a filter under a name; an earlier one of that name is replaced.
 
     Raises:
-        InputError: the name is empty or too long.
+        InputError: the name is empty or too long, or it or the search holds a personal number.
     """
     called = _checked(name)
+    _demand_no_number(asked.text)
     told = json.dumps(asked.as_dict(), ensure_ascii=False)
     earlier = kept.named(workspace.store, _LIST, called)
     with workspace.action("filter_saved", target=called, detail=told) as store:
@@ -59,7 +61,7 @@ def rename(workspace: Workspace, filter_id: int, name: str) -> None:
     """Give a saved filter another name.
 
     Raises:
-        InputError: the name is empty, too long, or another filter's.
+        InputError: the name is empty, too long, another filter's, or holds a personal number.
         RefusedError: the filter is gone.
     """
     called, now = _checked(name), _existing(workspace, filter_id)
@@ -86,7 +88,16 @@ def _checked(name: str) -> str:
         raise InputError(_("Ge filtret ett namn."))
     if len(called) > LONGEST_NAME:
         raise InputError(_("Filtrets namn får ha högst {n} tecken.").format(n=LONGEST_NAME))
+    _demand_no_number(called)
     return called
+
+
+def _demand_no_number(text: str) -> None:
+    """Keep personal numbers out of what everyone sees and what the audit trail tells."""
+    if identity.hidden(text) != text:
+        raise InputError(
+            _("Ett sparat filter får inte innehålla ett personnummer. Ta bort det ur sökfältet och namnet.")
+        )
 
 
 def _existing(workspace: Workspace, filter_id: int) -> kept.KeptFilter:
