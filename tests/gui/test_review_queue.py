@@ -331,3 +331,16 @@ def test_the_next_case_is_shown_while_the_decision_is_being_saved(page: ReviewPa
     pages.settle(qtbot, page)
     assert page._shown.link.key == following
     assert page.queue.presets.text(Preset.TO_REVIEW).endswith("530")
+
+
+def test_a_second_press_does_not_answer_twice_while_the_next_case_is_on_its_way(
+    page: ReviewPage, qtbot: QtBot
+) -> None:
+    page._reader.forget()
+    page.form.press_digit(1)
+    page.save_and_next()
+    assert not page.form.isEnabled()
+    page.save_and_next()
+    pages.settle(qtbot, page)
+    assert page.form.isEnabled()
+    assert page.queue.presets.text(Preset.TO_REVIEW).endswith("530")

@@ -109,7 +109,7 @@ class ReviewPage(Page):
 
     def save_and_next(self) -> None:
         """Store the answer, and show the next event while it is being stored."""
-        if self._shown is None or not self.form.isEnabled():
+        if self._shown is None or self._asked is not None or not self.form.isEnabled():
             return
         answer, link = self.form.answer(), self._shown.link
         lacking = missing_in(answer, link)
@@ -124,8 +124,8 @@ class ReviewPage(Page):
             label=_("Sparar beslutet"),
             on_failed=partial(self._not_decided, link.key),
         )
-        if self.queue.advance() is None:
-            self.form.setEnabled(False)
+        if self.queue.advance() is None or self._asked is not None:
+            self.form.setEnabled(False)  # until a case is there to answer
 
     def undo(self) -> None:
         """Take back the user's latest decision."""
