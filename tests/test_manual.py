@@ -168,7 +168,7 @@ def test_every_key_of_the_window_is_told_where_it_is_used() -> None:
 
     told = page("04-review").replace("↓", "Down").replace("↑", "Up").replace("Retur", "Return")
     of_review = (Shortcut.NEXT_CASE, Shortcut.PREVIOUS_CASE, Shortcut.SAVE_AND_NEXT, Shortcut.COMMENT)
-    for one in (*of_review, Shortcut.SAME_ANSWER, Shortcut.UNDO, Shortcut.REDO):
+    for one in (*of_review, Shortcut.SAME_ANSWER, Shortcut.UNDO, Shortcut.REDO, Shortcut.FIND):
         assert one.keys in told, one
     assert Shortcut.TABLE_TWIN.keys in page("07-quality")
     assert Shortcut.TABLE_TWIN.keys in page("02a-data_quality")

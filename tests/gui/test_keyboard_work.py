@@ -145,7 +145,7 @@ def _import(window: MainWindow, settle: Callable[[], None]) -> None:
 
 def _review(window: MainWindow, settle: Callable[[], None]) -> None:
     page = page_with(window, Qt.Key.Key_5, ReviewPage, settle)
-    before = len(page._rows)
+    before = page.queue.table.model.rowCount()
     decided = 0
     for _case in range(12):
         if decided == 3:
@@ -157,7 +157,7 @@ def _review(window: MainWindow, settle: Callable[[], None]) -> None:
         else:
             key(Qt.Key.Key_Down, ALT)
         settle()
-    assert len(page._rows) == before - 3
+    assert page.queue.table.model.rowCount() == before - 3
 
 
 def _claims(window: MainWindow, settle: Callable[[], None]) -> None:

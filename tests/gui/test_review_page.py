@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.domain.answer import Answer
-from kvalitetsapp.domain.review import Preset
+from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.review_queue import COLUMNS, Preset
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
@@ -52,13 +54,17 @@ def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key, modifier: Qt.KeyboardModi
     pages.settle(qtbot, page)
 
 
+def press_only(page: ReviewPage, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or page, key)
+
+
 def current(page: ReviewPage) -> Link:
     assert page._shown is not None
     return page._shown.link
 
 
 def count(page: ReviewPage, preset: Preset) -> int:
-    return int(page.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
+    return int(page.queue.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
 
 
 def stored(path: Path, key: EventKey) -> Link:
@@ -107,16 +113,21 @@ def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtb
 
 
 def test_a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
-    page.queue.view.setFocus()
-    type_text(page.queue.view, "?")
+    view = page.queue.table.view
+    view.setFocus()
+    type_text(view, "?")
     assert page.keys.isVisible()
-    type_text(page.queue.view, "?")
+    type_text(view, "?")
     assert not page.keys.isVisible()
 
 
-def test_digits_choose_among_operations_while_one_of_them_has_focus(page: ReviewPage, qtbot: QtBot) -> None:
+def test_digits_choose_among_operations_while_one_of_them_has_focus(
+    page: ReviewPage, county_copy: Path, qtbot: QtBot
+) -> None:
+    with stores.opened(county_copy, write=False) as workspace:
+        links = reviews.queue(workspace).links
     link, place = next(
-        (link, place) for link in page._rows for place in [_other_operation(page, qtbot, link)] if place is not None
+        (link, place) for link in links for place in [_other_operation(page, qtbot, link)] if place is not None
     )
     page.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_2)
@@ -207,12 +218,74 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
     assert count(page, Preset.DECIDED) == 478
 
 
+def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(page: ReviewPage, qtbot: QtBot) -> None:
+    page.runner.failed.connect(lambda _error: None)
+    link = current(page)
+
+    def meanwhile(workspace: object, _progress: object) -> None:
+        workspace.user = "någon annan"  # type: ignore[attr-defined]
+        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
+
+    page.runner.run(meanwhile, lambda _nothing: None)
+    page.form.decision.take_focus()
+    press_only(page, Qt.Key.Key_2)
+    type_text(page.form.comment, "Annan led")
+    page.save_and_next()
+    assert current(page).key != link.key
+    pages.settle(qtbot, page)
+    assert current(page).key == link.key
+    assert current(page).status == LinkStatus.REJECTED
+    assert page.form.answer().comment == "Annan led"
+
+
+def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
+    page.form.decision.take_focus()
+    decided = current(page)
+    press(qtbot, page, Qt.Key.Key_1)
+    press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(page.form.comment, "a")
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    assert page.form.comment.toPlainText() == ""
+    assert count(page, Preset.DECIDED) == 478
+    page.form.decision.take_focus()
+    press(qtbot, page, Qt.Key.Key_Z, CTRL)
+    assert count(page, Preset.DECIDED) == 477
+    assert current(page) == decided
+
+
+def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    ref = current(page).event_ref
+    page.form.press_digit(1)
+    page.save_and_next()
+    pages.settle(qtbot, page)
+    assert re.fullmatch(rf"Sparat \d\d:\d\d\. Bekräftad: {ref}", told[-1])
+
+
+def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewPage, qtbot: QtBot) -> None:
+    link = current(page)
+    page.form.decision.take_focus()
+    type_text(page.form.comment, "Halvfärdigt")
+
+    def change(workspace: object, _progress: object) -> None:
+        with workspace.store.transaction():  # type: ignore[attr-defined]
+            workspace.store.write("UPDATE links SET triggers = 'T840' WHERE event_ref = ?", (link.event_ref,))  # type: ignore[attr-defined]
+
+    page.runner.run(change, lambda _nothing: page.runner.announce(frozenset({Changed.LINKS})))
+    pages.settle(qtbot, page)
+    assert current(page).triggers == ("T840",)
+    assert page.form.comment.toPlainText() == "Halvfärdigt"
+
+
 def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
-    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
     page.show_wanted("unlinked")
     pages.settle(qtbot, page)
-    assert len(page.queue.shown_rows()) == 77
-    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 77, 477, 1085]
+    assert page.queue.table.model.rowCount() == 77
+    assert page.queue.table.count.text() == "77 av 1\u00a0085 händelser"
+    assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
 
 
 def test_an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
@@ -231,7 +304,7 @@ def test_a_store_that_is_only_read_takes_no_answer_and_says_why(qtbot: QtBot, co
 def test_the_queue_is_a_model_that_qt_accepts(
     page: ReviewPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
-    model_tester(page.queue.model)
+    model_tester(page.queue.table.model)
     for preset in Preset:
         page.show_wanted(preset.value)
         pages.settle(qtbot, page)
@@ -239,7 +312,8 @@ def test_the_queue_is_a_model_that_qt_accepts(
 
 def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
     number = current(page).personal_id
-    shown = [page.queue.model.text(row, 1) for row in range(20)]
+    patient = COLUMNS.index("personal_id")
+    shown = [page.queue.table.model.text(row, patient) for row in range(20)]
     assert all(text.endswith("••••") for text in shown)
     assert number not in page.case.heading.text()
 

@@ -80,16 +80,16 @@ def _conditions(store: Store, query: EpisodeQuery) -> tuple[list[str], list[obje
 
 def _word(store: Store, text: str) -> tuple[str, list[object]]:
     """Return the condition that a word is found in a reference, unit, code, provider's name or identity number."""
-    code = _escaped(normalise_code(text))
+    code = escaped(normalise_code(text))
     parts = ["e.source || '/' || e.episode_id LIKE ? ESCAPE '!'"]
-    values: list[object] = [f"%{_escaped(text)}%"]
+    values: list[object] = [f"%{escaped(text)}%"]
     for spelling in {text, text.lower(), text.upper(), text.capitalize()}:
         parts.append("e.unit LIKE ? ESCAPE '!'")
-        values.append(f"%{_escaped(spelling)}%")
+        values.append(f"%{escaped(spelling)}%")
     for column in ("main_diagnosis", "other_diagnoses", "procedures"):
         parts.append(f"' ' || e.{column} LIKE ? ESCAPE '!'")
         values.append(f"% {code}%")
-    if providers := _providers_named(store, text):
+    if providers := providers_named(store, text):
         parts.append(f"e.provider_id IN ({', '.join('?' * len(providers))})")
         values += providers
     digits = text.replace("-", "").replace("+", "")
@@ -99,11 +99,13 @@ def _word(store: Store, text: str) -> tuple[str, list[object]]:
     return f"({' OR '.join(parts)})", values
 
 
-def _providers_named(store: Store, text: str) -> list[str]:
+def providers_named(store: Store, text: str) -> list[str]:
+    """Return the providers whose id or name holds `text`."""
     wanted = text.casefold()
     named = store.rows("SELECT provider_id, name FROM providers ORDER BY provider_id")
     return [provider_id for provider_id, name in named if wanted in f"{provider_id} {name}".casefold()]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as `LIKE ? ESCAPE '!'` finds it literally."""
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from kvalitetsapp.texts import _
 
@@ -42,6 +42,14 @@ def ask(parent: QWidget, question: str, *, yes: str, no: str = "") -> bool:
     clicked = box.clickedButton()
     box.deleteLater()
     return clicked is accepted
+
+
+def ask_text(parent: QWidget, title: str, label: str, proposed: str = "") -> str:
+    """Let the user write a short text; "" where nothing was written."""
+    if _answers:
+        return str(_answers.pop(0))
+    text, accepted = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, proposed)
+    return text.strip() if accepted else ""
 
 
 def choose_files(parent: QWidget, title: str, folder: str, kinds: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -12,41 +13,42 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from kvalitetsapp.domain import identity, review
 from kvalitetsapp.domain.answer import Answer, missing_in
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.domain.review import Preset
+from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.errors import UserError
 from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.case_clock import CaseClock
+from kvalitetsapp.gui.case_reader import CaseReader
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.case_view import CaseView
-from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
-from kvalitetsapp.gui.widgets.preset_bar import PresetBar
-from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
+from kvalitetsapp.gui.widgets.queue_panel import QueuePanel
+from kvalitetsapp.gui.widgets.reveal import Reveal
 from kvalitetsapp.gui.widgets.review_form import ReviewForm
 from kvalitetsapp.services import reviews
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QHideEvent
 
     from kvalitetsapp.domain.patient import Link
     from kvalitetsapp.domain.review import ReviewCase
     from kvalitetsapp.gui.operations import StoreRunner
-    from kvalitetsapp.gui.widgets.reveal import AnyIndex
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.reviews import Queue, ReviewOutcome
+    from kvalitetsapp.services.reviews import ReviewOutcome
     from kvalitetsapp.services.workspace import Workspace
 
 DRAFT_PAUSE_MS: Final = 400
@@ -64,16 +66,14 @@ class ReviewPage(Page):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
         self.reveal = Reveal(self)
-        self.presets = PresetBar()
-        self.queue = DataTable("review", key=("event_ref", "joint", "side"))
+        self.queue = QueuePanel(runner, self.reveal)
         self.case = CaseView(self.reveal)
         self.form = ReviewForm()
         self.keys = QLabel(_keys_text())
-        self._links: Sequence[Link] = ()
-        self._rows: list[Link] = []
+        self._reader = CaseReader(runner, self)
+        self._clock = CaseClock(self)
         self._shown: ReviewCase | None = None
-        self._wanted: EventKey | None = None
-        self._asked: Link | None = None
+        self._asked: EventKey | None = None
         self._drafts: dict[EventKey, Answer] = {}
         self._unsaved: EventKey | None = None
         self._places: dict[EventKey, str] = {}
@@ -82,32 +82,32 @@ class ReviewPage(Page):
         self._connect()
 
     def refresh(self) -> None:
-        """Read the queue, and the case again if it has changed."""
-        self.runner.run(_queue, self._set_queue)
+        """Read the queue, what can be undone, the saved filters, and the case again if it has changed."""
+        self.queue.read()
+        self.runner.run(_undo_name, self.form.set_undo)
+        self.queue.read_saved()
 
     def show_wanted(self, wanted: object) -> None:
-        """Show a part of the queue by its name, or an event."""
+        """Show a part of the queue by its name, a filter, or an event."""
         if isinstance(wanted, EventKey):
-            self._wanted = wanted
-            self._set_preset(Preset.ALL)
+            self._want(QueueFilter(Preset.ALL), wanted)
+        elif isinstance(wanted, QueueFilter):
+            self._want(wanted)
         elif isinstance(wanted, str) and wanted in set(Preset):
-            self._set_preset(Preset(wanted))
+            self._want(QueueFilter(Preset(wanted)))
 
     def focus_find(self) -> None:
-        """Put the cursor in the filter of the queue."""
-        self.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the cursor in the search field of the queue."""
+        self.queue.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.queue.table.search.selectAll()
 
     def go(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) link that is shown."""
-        shown = self.queue.shown_rows()
-        current = self.queue.current_row()
-        place = shown.index(current) + step if current in shown else 0
-        if 0 <= place < len(shown):
-            self.queue.choose_row(shown[place])
+        """Go to the next (1) or previous (-1) event that is shown."""
+        self.queue.go(step)
 
     def save_and_next(self) -> None:
-        """Store the answer and go to the next link."""
-        if self._shown is None:
+        """Store the answer, and show the next event while it is being stored."""
+        if self._shown is None or self._asked is not None or not self.form.isEnabled():
             return
         answer, link = self.form.answer(), self._shown.link
         lacking = missing_in(answer, link)
@@ -116,18 +116,22 @@ class ReviewPage(Page):
             return
         self._pause.stop()
         self._unsaved = None
-        self._wanted = self._key_after(link.key)
-        self.form.setEnabled(False)
         self.runner.run(
             partial(_decide, link, answer),
             self._decided,
             label=_("Sparar beslutet"),
             on_failed=partial(self._not_decided, link.key),
         )
+        if self.queue.advance() is None or self._asked is not None:
+            self.form.setEnabled(False)  # until a case is there to answer
 
     def undo(self) -> None:
         """Take back the user's latest decision."""
         self.runner.run(_undo, self._undone, label=_("Ångrar beslutet"))
+
+    def seconds_on_case(self) -> int:
+        """Return how long the case that is shown has been worked on, pauses of over two minutes not counted."""
+        return self._clock.seconds()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let digits choose and ? tell the keys; what is typed in a text field never comes here."""
@@ -153,11 +157,7 @@ class ReviewPage(Page):
     # how it looks
 
     def _arrange(self) -> Stack:
-        self.queue.view.setAccessibleName(_("Kö"))
-        self.queue.view.installEventFilter(self)
-        names = [column.name for column in review.QUEUE]
-        delegate = IdentityDelegate(self.queue.view, self.reveal, self._number_at)
-        self.queue.view.setItemDelegateForColumn(names.index("personal_id"), delegate)
+        self.queue.table.view.installEventFilter(self)
         self.keys.setObjectName("muted")
         self.keys.setWordWrap(True)
         self.keys.setVisible(False)
@@ -189,13 +189,14 @@ class ReviewPage(Page):
         tell_keys = QPushButton(_("Tangenter (?)"))
         tell_keys.clicked.connect(lambda: self.keys.setVisible(not self.keys.isVisible()))
         row = QHBoxLayout()
-        row.addWidget(self.presets, 1)
+        row.addWidget(self.queue.presets, 1)
         row.addWidget(tell_keys)
         return row
 
     def _connect(self) -> None:
-        self.presets.chosen.connect(self._set_preset)
-        self.queue.current_row_changed.connect(self._choose_row)
+        self.queue.chosen.connect(self._choose)
+        self.queue.was_read.connect(lambda total: self._stack.show_empty(on=not total))
+        self._reader.case_read.connect(self._set_case)
         self.form.answered.connect(self._draft)
         self.form.save_asked.connect(self.save_and_next)
         self.form.undo_asked.connect(self.undo)
@@ -205,6 +206,7 @@ class ReviewPage(Page):
             (Shortcut.PREVIOUS_CASE, lambda: self.go(-1)),
             (Shortcut.SAVE_AND_NEXT, self.save_and_next),
             (Shortcut.COMMENT, self.form.comment.setFocus),
+            (Shortcut.UNDO, self._undo_unless_writing),
         ):
             self._add_shortcut(shortcut, do)
 
@@ -215,58 +217,27 @@ class ReviewPage(Page):
         made.triggered.connect(lambda _checked=False: do())
         self.addAction(made)
 
-    # the queue
-
-    def _set_queue(self, queue: Queue) -> None:
-        self._links = queue.links
-        self._stack.show_empty(on=not queue.links)
-        self.presets.set_counts(queue.links)
-        self.form.set_undo(queue.undo_name)
-        self._show_rows()
-
-    def _set_preset(self, preset: Preset) -> None:
-        self.presets.set_preset(preset)
-        self._show_rows()
-
-    def _show_rows(self) -> None:
-        self._rows = [link for link in self._links if self.presets.preset.holds(link)]
-        masks = {link.personal_id: identity.masked(link.personal_id) for link in self._rows}
-        self.queue.set_table(review.queue_table(self._rows), {"personal_id": masks})
-        self._choose_wanted()
-
-    def _choose_wanted(self) -> None:
-        """Choose the event that is wanted, else keep the one that is chosen, else the first."""
-        keys = [link.key for link in self._rows]
-        if self._wanted in keys:
-            self.queue.choose_row(keys.index(self._wanted))
-        elif self.queue.current_row() < 0 and self.queue.shown_rows():
-            self.queue.choose_row(self.queue.shown_rows()[0])
-        if self._links:
-            self._wanted = None
-        self._choose_row(self.queue.current_row())
-
-    def _number_at(self, index: AnyIndex) -> str:
-        return self._rows[self.queue.model.source_row(index.row())].personal_id
-
-    def _key_after(self, key: EventKey) -> EventKey | None:
-        shown = [self._rows[row].key for row in self.queue.shown_rows()]
-        place = shown.index(key) if key in shown else -1
-        rest = shown[place + 1 :] or shown[:place]
-        return rest[0] if rest else None
+    def _want(self, asked: QueueFilter, wanted: EventKey | None = None) -> None:
+        """Ask for it now, or when the page is first read."""
+        if self._stale:
+            self.queue.want(asked, wanted)
+        else:
+            self.queue.show_filter(asked, wanted)
 
     # the case
 
-    def _choose_row(self, row: int) -> None:
-        if row < 0 or row >= len(self._rows):
+    def _choose(self, key: EventKey | None) -> None:
+        """Show the chosen event; one that is shown already is read again behind the answer to it."""
+        shown = None if self._shown is None else self._shown.link.key
+        if key is None:
             self._leave()
             self._show_nothing()
-            return
-        link = self._rows[row]
-        if link in (self._asked, None if self._shown is None else self._shown.link):
-            return
-        self._leave()
-        self._asked = link
-        self.runner.run(partial(_case, link.key), self._set_case)
+        elif key == shown and self._asked is None:
+            self._reader.read_again(key)
+        elif key != self._asked:
+            self._leave()
+            self._asked = key
+            self._reader.read(key)
 
     def _leave(self) -> None:
         if self._shown is not None:
@@ -275,15 +246,25 @@ class ReviewPage(Page):
                 self._places[self._shown.link.key] = self.form.current_field()
         self._keep_draft()
 
-    def _set_case(self, case: ReviewCase | None) -> None:
-        self._asked = None
-        row = self.queue.current_row()
-        if case is None or row < 0 or self._rows[row].key != case.link.key:
+    def _set_case(self, key: EventKey, case: ReviewCase | None) -> None:
+        if key == self._asked:
+            self._asked = None
+            if case is not None:
+                self._clock.begin()
+                self._show(case, self._drafts.get(key, case.draft))
+        elif case is not None and self._asked is None and self._shown is not None and self._shown.link.key == key:
+            if not _same(case, self._shown):
+                self._show(case, self.form.answer())
+        else:
             return
+        following = self.queue.next_key()
+        if following is not None:
+            self._reader.prepare(following)
+
+    def _show(self, case: ReviewCase, answer: Answer) -> None:
         had_focus = self._form_has_focus()
         self._shown = case
         self.case.show_case(case)
-        answer = self._drafts.get(case.link.key, case.draft)
         store = self.runner.store
         can_write = store is not None and not store.read_only
         self.form.show_case(case, answer, store.user if store is not None else "", can_write=can_write)
@@ -323,21 +304,32 @@ class ReviewPage(Page):
         if outcome.key is not None:
             self._drafts.pop(outcome.key, None)
             self._places.pop(outcome.key, None)
-        self._shown = None
+            self._forget_case(outcome.key)
         self.told.emit(_("Sparat {time}. {what}").format(time=_now(), what=outcome.said))
 
     def _not_decided(self, key: EventKey, error: BaseException) -> None:
-        self.form.setEnabled(True)
-        self._shown = None
-        self._wanted = key
+        """Go back to what could not be saved, and tell why."""
+        self._keep_draft()
+        self._forget_case(key)
         if isinstance(error, UserError):
             self.runner.failed.emit(error)
-        self.refresh()
+        self.queue.bring(key)
 
     def _undone(self, outcome: ReviewOutcome) -> None:
-        self._wanted = outcome.key
-        self._shown = None
+        if outcome.key is not None:
+            self._forget_case(outcome.key)
+            self.queue.want(self.queue.asked, outcome.key)
         self.told.emit(outcome.said)
+
+    def _undo_unless_writing(self) -> None:
+        """Leave the key to a field in which one writes."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self.undo()
+
+    def _forget_case(self, key: EventKey) -> None:
+        """Let a case be read anew also where it is the one that is shown."""
+        if self._shown is not None and self._shown.link.key == key:
+            self._shown = None
 
 
 def _now() -> str:
@@ -353,12 +345,13 @@ def _keys_text() -> str:
     )
 
 
-def _queue(workspace: Workspace, _progress: Progress) -> Queue:
-    return reviews.queue(workspace)
+def _same(case: ReviewCase, other: ReviewCase) -> bool:
+    """Tell whether two readings of a case differ in nothing but the draft, which is the form's own."""
+    return replace(case, draft=other.draft, draft_field=other.draft_field) == other
 
 
-def _case(key: EventKey, workspace: Workspace, _progress: Progress) -> ReviewCase | None:
-    return reviews.case(workspace, key)
+def _undo_name(workspace: Workspace, _progress: Progress) -> str:
+    return reviews.undo_name(workspace)
 
 
 def _decide(link: Link, answer: Answer, workspace: Workspace, progress: Progress) -> ReviewOutcome:

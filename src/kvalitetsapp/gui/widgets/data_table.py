@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.models import row_filter
 from kvalitetsapp.gui.models.row_filter import ColumnFilter, Search
 from kvalitetsapp.gui.models.table_model import TableModel
-from kvalitetsapp.gui.remembered import remember, remembered
 from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.chips import Chips
+from kvalitetsapp.gui.widgets.column_memory import ColumnMemory
 from kvalitetsapp.gui.widgets.copying import copy_as_text
 from kvalitetsapp.gui.widgets.table_view import TableView
 from kvalitetsapp.texts import _, ngettext, number, percent
@@ -42,15 +42,14 @@ class DataTable(QWidget):
 
     def __init__(self, name: str, *, key: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = name
         self._key = tuple(key)
         self._filters: tuple[ColumnFilter, ...] = ()
-        self._hidden_at_first: tuple[str, ...] = ()
         self.model = TableModel(parent=self)
         self.search = QLineEdit()
         self.chips = Chips()
         self.count = QLabel()
         self.view = TableView()
+        self._columns = ColumnMemory(self.view, name, lambda: self.model.table.columns)
         self._pause = QTimer(self)
         self._search: Search | None = None
         self._slices = QTimer(self)
@@ -72,7 +71,7 @@ class DataTable(QWidget):
             self.view.fit_again()
         else:
             self._filters = tuple(one for one in self._filters if one.column in table.names())
-            self._lay_out_columns()
+            self._columns.lay_out()
         self._filter_now()
         self._choose_key(chosen)
         self.view.verticalScrollBar().setValue(scroll)
@@ -122,8 +121,8 @@ class DataTable(QWidget):
 
     def hide_columns(self, *names: str) -> None:
         """Hide columns from the start; the user may show them, and that is remembered."""
-        self._hidden_at_first = names
-        self._lay_out_columns()
+        self._columns.hidden_at_first = names
+        self._columns.lay_out()
 
     def show_tools(self, *, on: bool) -> None:
         """Show or hide the line above a table that is too short to search in."""
@@ -132,7 +131,7 @@ class DataTable(QWidget):
 
     def copy(self) -> None:
         """Put the chosen rows (all shown rows without a choice) on the clipboard, headings first."""
-        copy_as_text(self.model, self.chosen_rows() or self.shown_rows(), self._shown_columns())
+        copy_as_text(self.model, self.chosen_rows() or self.shown_rows(), self._columns.shown())
 
     # the rest
 
@@ -168,7 +167,6 @@ class DataTable(QWidget):
         self.view.customContextMenuRequested.connect(self._cell_menu)
         header = self.view.horizontalHeader()
         header.customContextMenuRequested.connect(self._column_menu)
-        self.view.columns_changed.connect(self._remember_columns)
         header.sortIndicatorChanged.connect(self.model.sort)
         copy = QAction(_("Kopiera"), self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -246,15 +244,7 @@ class DataTable(QWidget):
         if found is not None:
             self.choose_row(found)
 
-    def _shown_columns(self) -> list[int]:
-        header = self.view.horizontalHeader()
-        return [
-            logical
-            for logical in (header.logicalIndex(visual) for visual in range(header.count()))
-            if not header.isSectionHidden(logical)
-        ]
-
-    # menus and memory
+    # menus
 
     def _cell_menu(self, where: QPoint) -> None:
         index = self.view.indexAt(where)
@@ -278,55 +268,9 @@ class DataTable(QWidget):
 
     def column_menu(self) -> QMenu:
         """Return the menu that shows and hides columns."""
-        menu = self._menu()
-        for place, column in enumerate(self.model.table.columns):
-            entry = menu.addAction(_(column.heading))
-            entry.setCheckable(True)
-            entry.setChecked(not self.view.isColumnHidden(place))
-            entry.toggled.connect(lambda on, place=place: self._show_column(place, on=on))
-        menu.addSeparator()
-        menu.addAction(_("Återställ kolumnerna"), self._forget_columns)
-        return menu
+        return self._columns.menu()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
-
-    def _show_column(self, place: int, *, on: bool) -> None:
-        if on or len(self._shown_columns()) > 1:
-            self.view.setColumnHidden(place, not on)
-            self.view.fit_again()
-            self._remember_columns()
-
-    def _lay_out_columns(self) -> None:
-        names = self.model.table.names()
-        if not names or self._restore_columns():
-            return
-        with self.view.being_laid_out():
-            for place, name in enumerate(names):
-                self.view.setColumnHidden(place, name in self._hidden_at_first)
-        self.view.fit_columns()
-
-    def _memory(self) -> str:
-        """Return what the columns are remembered under: the widths of large letters do not fit small ones."""
-        height = self.view.fontMetrics().height()
-        return f"tables/{self._name}/{height}/{'-'.join(self.model.table.names())}"
-
-    def _remember_columns(self) -> None:
-        if self.view.isVisible():
-            remember(self._memory(), self.view.horizontalHeader().saveState())
-
-    def _restore_columns(self) -> bool:
-        state = remembered().value(self._memory())
-        restored = isinstance(state, QByteArray) and self.view.horizontalHeader().restoreState(state)
-        if restored:
-            self.view.keep_columns()
-        return restored
-
-    def _forget_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        for logical in range(header.count()):
-            header.moveSection(header.visualIndex(logical), logical)
-        remembered().remove(self._memory())  # last, since the moves are remembered too
-        self._lay_out_columns()

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from kvalitetsapp.domain.review import Preset
+from kvalitetsapp.domain.review_queue import Preset
 from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.texts import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kvalitetsapp.domain.patient import Link
+    from collections.abc import Mapping
 
 
 class PresetBar(QWidget):
@@ -50,10 +48,10 @@ class PresetBar(QWidget):
             button.setChecked(each is preset)
         self._dress()
 
-    def set_counts(self, links: Sequence[Link]) -> None:
-        """Tell how many links each part has."""
+    def set_counts(self, counts: Mapping[Preset, int]) -> None:
+        """Tell how many events each part has."""
         for preset, button in self._buttons.items():
-            button.setText(f"{preset.label}  {number(preset.of(links))}")
+            button.setText(f"{preset.label}  {number(counts[preset])}")
 
     def text(self, preset: Preset) -> str:
         """Return what a part's button says."""

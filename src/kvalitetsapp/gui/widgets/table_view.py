@@ -30,6 +30,7 @@ class TableView(QTableView):
         self._fits = False
         self._fitting = False
         self._contents: list[int] = []
+        self._letters_left: dict[int, int] = {}
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
@@ -61,11 +62,16 @@ class TableView(QTableView):
         """Give columns room for what has been added; none becomes narrower while there is room."""
         if not self._fits:
             return
-        shown = [self.sizeHintForColumn(column) for column in range(self.heading.count())]
+        columns = range(self.heading.count())
+        shown = [0 if self.isColumnHidden(column) else self.sizeHintForColumn(column) for column in columns]
         if len(self._contents) == len(shown):
             shown = [max(pair) for pair in zip(shown, self._contents, strict=True)]
         self._contents = shown
         self._share_width()
+
+    def cut_no_shorter(self, column: int, letters: int) -> None:
+        """Leave more letters of this column than of others where the columns do not fit side by side."""
+        self._letters_left[column] = letters
 
     def keep_columns(self) -> None:
         """Leave columns as they are from now on: the user has made them so."""
@@ -115,12 +121,16 @@ class TableView(QTableView):
         """Cut long texts to 36 characters, and further only as far as that brings every column into view."""
         letter = self.fontMetrics().averageCharWidth()
         least = {
-            each: max(min(width, letter * NARROWEST), self.heading.width_of(each, two_lines=True))
+            each: max(
+                min(width, letter * self._letters_left.get(each, NARROWEST)),
+                self.heading.width_of(each, two_lines=True),
+            )
             for each, width in widths.items()
             if self._is_text(each)
         }
         for each, value in least.items():
-            widths[each] = max(min(widths[each], letter * WIDEST), value)
+            widest = max(WIDEST, self._letters_left.get(each, 0))
+            widths[each] = max(min(widths[each], letter * widest), value)
         if sum(widths.values()) - sum(widths[each] - least[each] for each in least) > room:
             return
         while sum(widths.values()) > room:
