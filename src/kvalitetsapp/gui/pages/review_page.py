@@ -116,14 +116,15 @@ class ReviewPage(Page):
             return
         self._pause.stop()
         self._unsaved = None
+        # First the screen, then the store: the store's work would take time from the drawing of the next case.
+        if self.queue.advance() is None or self._asked is not None:
+            self.form.setEnabled(False)  # until a case is there to answer
         self.runner.run(
             partial(_decide, link, answer),
             self._decided,
             label=_("Sparar beslutet"),
             on_failed=partial(self._not_decided, link.key),
         )
-        if self.queue.advance() is None or self._asked is not None:
-            self.form.setEnabled(False)  # until a case is there to answer
 
     def undo(self) -> None:
         """Take back the user's latest decision."""
