@@ -45,10 +45,10 @@ def _opening(path: Path) -> float:
     runner, page = _page(path)
     begun = time.perf_counter()
     page.show()
-    _until(lambda: page.queue.table.model.rowCount() > 0)
-    page.queue.table.view.viewport().repaint()
+    _until(lambda: page.desk.queue.table.model.rowCount() > 0)
+    page.desk.queue.table.view.viewport().repaint()
     taken = time.perf_counter() - begun
-    assert page.queue.table.count.text().startswith("100\u00a0000")  # noqa: S101 - what is timed is what it says
+    assert page.desk.queue.table.count.text().startswith("100\u00a0000")  # noqa: S101 - what is timed is what it says
     _close(runner, page)
     return taken
 
@@ -60,11 +60,11 @@ def _next_case(path: Path) -> float:
     taken = []
     for _time in range(_REPEATS):
         _until(lambda: not runner.is_busy)
-        page.form.press_digit(1)
-        shown = page.case.heading.text()
+        page.desk.form.press_digit(1)
+        shown = page.desk.case.heading.text()
         begun = time.perf_counter()
-        page.save_and_next()
-        _until(lambda shown=shown: page.case.heading.text() != shown)  # type: ignore[misc]
+        page.desk.save_and_next()
+        _until(lambda shown=shown: page.desk.case.heading.text() != shown)  # type: ignore[misc]
         page.repaint()
         taken.append(time.perf_counter() - begun)
     _until(lambda: not runner.is_busy)

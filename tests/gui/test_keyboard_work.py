@@ -145,19 +145,19 @@ def _import(window: MainWindow, settle: Callable[[], None]) -> None:
 
 def _review(window: MainWindow, settle: Callable[[], None]) -> None:
     page = page_with(window, Qt.Key.Key_5, ReviewPage, settle)
-    before = page.queue.table.model.rowCount()
+    before = page.desk.queue.table.model.rowCount()
     decided = 0
     for _case in range(12):
         if decided == 3:
             break
         key(Qt.Key.Key_1)
-        if page.form.save.isEnabled():
+        if page.desk.form.save.isEnabled():
             key(Qt.Key.Key_Return, CTRL)
             decided += 1
         else:
             key(Qt.Key.Key_Down, ALT)
         settle()
-    assert page.queue.table.model.rowCount() == before - 3
+    assert page.desk.queue.table.model.rowCount() == before - 3
 
 
 def _claims(window: MainWindow, settle: Callable[[], None]) -> None:

@@ -59,12 +59,12 @@ def press_only(page: ReviewPage, key: Qt.Key) -> None:
 
 
 def current(page: ReviewPage) -> Link:
-    assert page._shown is not None
-    return page._shown.link
+    assert page.desk._shown is not None
+    return page.desk._shown.link
 
 
 def count(page: ReviewPage, preset: Preset) -> int:
-    return int(page.queue.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
+    return int(page.desk.queue.presets.text(preset).split("  ")[1].replace("\u00a0", ""))
 
 
 def stored(path: Path, key: EventKey) -> Link:
@@ -76,7 +76,7 @@ def stored(path: Path, key: EventKey) -> Link:
 
 def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, county_copy: Path, qtbot: QtBot) -> None:
     before = count(page, Preset.TO_REVIEW), count(page, Preset.DECIDED)
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     confirmed = current(page).key
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
@@ -85,8 +85,8 @@ def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, coun
     assert rejected != confirmed
     press(qtbot, page, Qt.Key.Key_4)
     press(qtbot, page, Qt.Key.Key_F2)
-    assert focused() is page.form.comment
-    type_text(page.form.comment, "Ny skada, 12 år äldre – ej följd")
+    assert focused() is page.desk.form.comment
+    type_text(page.desk.form.comment, "Ny skada, 12 år äldre – ej följd")
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
 
     third = current(page).key
@@ -104,21 +104,21 @@ def test_three_cases_are_reviewed_with_the_keyboard_alone(page: ReviewPage, coun
 
 
 def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_F2)
-    type_text(page.form.comment, "12?")
-    assert page.form.comment.toPlainText() == "12?"
-    assert page.form.answer().decision is None
-    assert not page.keys.isVisible()
+    type_text(page.desk.form.comment, "12?")
+    assert page.desk.form.comment.toPlainText() == "12?"
+    assert page.desk.form.answer().decision is None
+    assert not page.desk.keys.isVisible()
 
 
 def test_a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
-    view = page.queue.table.view
+    view = page.desk.queue.table.view
     view.setFocus()
     type_text(view, "?")
-    assert page.keys.isVisible()
+    assert page.desk.keys.isVisible()
     type_text(view, "?")
-    assert not page.keys.isVisible()
+    assert not page.desk.keys.isVisible()
 
 
 def test_digits_choose_among_operations_while_one_of_them_has_focus(
@@ -129,27 +129,27 @@ def test_digits_choose_among_operations_while_one_of_them_has_focus(
     link, place = next(
         (link, place) for link in links for place in [_other_operation(page, qtbot, link)] if place is not None
     )
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_2)
-    page.form.take_field("index_ref")
+    page.desk.form.take_field("index_ref")
     press(qtbot, page, Qt.Key(Qt.Key.Key_1 + place))
-    assert page.form.answer().index_ref != link.index_ref
-    assert page.form.answer().decision is Verdict.CONFIRMED
-    assert "flyttas" in page.form.missing.text()
-    assert not page.form.save.isEnabled()
+    assert page.desk.form.answer().index_ref != link.index_ref
+    assert page.desk.form.answer().decision is Verdict.CONFIRMED
+    assert "flyttas" in page.desk.form.missing.text()
+    assert not page.desk.form.save.isEnabled()
 
 
 def _other_operation(page: ReviewPage, qtbot: QtBot, link: Link) -> int | None:
     page.show_wanted(link.key)
     pages.settle(qtbot, page)
-    candidates = page._shown.candidates if page._shown is not None else ()
+    candidates = page.desk._shown.candidates if page.desk._shown is not None else ()
     return next((n for n, one in enumerate(candidates) if one.possible and not one.proposed), None)
 
 
 def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_4)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
     assert told == ["Skriv varför kopplingen avvisas."]
@@ -157,44 +157,44 @@ def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPa
 
 
 def test_an_unfinished_answer_is_there_when_one_comes_back(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     left = current(page).key
     press(qtbot, page, Qt.Key.Key_F2)
-    type_text(page.form.comment, "Ringer operatören")
+    type_text(page.desk.form.comment, "Ringer operatören")
     press(qtbot, page, Qt.Key.Key_Down, ALT)
     assert current(page).key != left
-    assert page.form.comment.toPlainText() == ""
+    assert page.desk.form.comment.toPlainText() == ""
     press(qtbot, page, Qt.Key.Key_Up, ALT)
     assert current(page).key == left
-    assert page.form.comment.toPlainText() == "Ringer operatören"
-    assert focused() is page.form.comment
+    assert page.desk.form.comment.toPlainText() == "Ringer operatören"
+    assert focused() is page.desk.form.comment
 
 
 def test_an_unfinished_answer_survives_a_restart(qtbot: QtBot, county_copy: Path) -> None:
     with pages.shown(qtbot, ReviewPage, county_copy) as page:
-        page.form.take_field("relation")
+        page.desk.form.take_field("relation")
         left = current(page).key
         press(qtbot, page, Qt.Key.Key_3)
-        type_text(page.form.comment, "Väntar på journal")
+        type_text(page.desk.form.comment, "Väntar på journal")
         page.hide()
         pages.settle(qtbot, page)
     with pages.shown(qtbot, ReviewPage, county_copy) as page:
         page.show_wanted(left)
         pages.settle(qtbot, page)
-        assert page.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal", relation="unlikely")
+        assert page.desk.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal", relation="unlikely")
 
 
 def test_undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     link = current(page)
-    assert not page.form.undo.isEnabled()
+    assert not page.desk.form.undo.isEnabled()
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
-    assert page.form.undo.text() == f"Ångra: bekräftad koppling av {link.event_ref}"
-    page.form.undo.click()
+    assert page.desk.form.undo.text() == f"Ångra: bekräftad koppling av {link.event_ref}"
+    page.desk.form.undo.click()
     pages.settle(qtbot, page)
     assert current(page) == link
-    assert not page.form.undo.isEnabled()
+    assert not page.desk.form.undo.isEnabled()
 
 
 def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage, qtbot: QtBot) -> None:
@@ -208,7 +208,7 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
         workspace.user = mine  # type: ignore[attr-defined]
 
     page.runner.run(meanwhile, lambda _nothing: None)
-    page.form.take_field("relation")
+    page.desk.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
     today = datetime.now().astimezone().date()
@@ -227,28 +227,28 @@ def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(p
         reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
 
     page.runner.run(meanwhile, lambda _nothing: None)
-    page.form.decision.take_focus()
+    page.desk.form.take_field("relation")
     press_only(page, Qt.Key.Key_2)
-    type_text(page.form.comment, "Annan led")
-    page.save_and_next()
+    type_text(page.desk.form.comment, "Annan led")
+    page.desk.save_and_next()
     assert current(page).key != link.key
     pages.settle(qtbot, page)
     assert current(page).key == link.key
     assert current(page).status == LinkStatus.REJECTED
-    assert page.form.answer().comment == "Annan led"
+    assert page.desk.form.answer().comment == "Annan led"
 
 
 def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
-    page.form.decision.take_focus()
+    page.desk.form.take_field("relation")
     decided = current(page)
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
     press(qtbot, page, Qt.Key.Key_F2)
-    type_text(page.form.comment, "a")
+    type_text(page.desk.form.comment, "a")
     press(qtbot, page, Qt.Key.Key_Z, CTRL)
-    assert page.form.comment.toPlainText() == ""
+    assert page.desk.form.comment.toPlainText() == ""
     assert count(page, Preset.DECIDED) == 478
-    page.form.decision.take_focus()
+    page.desk.form.take_field("relation")
     press(qtbot, page, Qt.Key.Key_Z, CTRL)
     assert count(page, Preset.DECIDED) == 477
     assert current(page) == decided
@@ -258,16 +258,16 @@ def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     ref = current(page).event_ref
-    page.form.press_digit(1)
-    page.save_and_next()
+    page.desk.form.press_digit(1)
+    page.desk.save_and_next()
     pages.settle(qtbot, page)
     assert re.fullmatch(rf"Sparat \d\d:\d\d\. Bekräftad: {ref}", told[-1])
 
 
 def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewPage, qtbot: QtBot) -> None:
     link = current(page)
-    page.form.decision.take_focus()
-    type_text(page.form.comment, "Halvfärdigt")
+    page.desk.form.take_field("relation")
+    type_text(page.desk.form.comment, "Halvfärdigt")
 
     def change(workspace: object, _progress: object) -> None:
         with workspace.store.transaction():  # type: ignore[attr-defined]
@@ -276,35 +276,35 @@ def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewP
     page.runner.run(change, lambda _nothing: page.runner.announce(frozenset({Changed.LINKS})))
     pages.settle(qtbot, page)
     assert current(page).triggers == ("T840",)
-    assert page.form.comment.toPlainText() == "Halvfärdigt"
+    assert page.desk.form.comment.toPlainText() == "Halvfärdigt"
 
 
 def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
     assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
     page.show_wanted("unlinked")
     pages.settle(qtbot, page)
-    assert page.queue.table.model.rowCount() == 77
-    assert page.queue.table.count.text() == "77 av 1\u00a0085 händelser"
+    assert page.desk.queue.table.model.rowCount() == 77
+    assert page.desk.queue.table.count.text() == "77 av 1\u00a0085 händelser"
     assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
 
 
 def test_an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
     page.show_wanted("another_look")
     pages.settle(qtbot, page)
-    assert "Inget ärende" in page.case.why.text()
-    assert not page.form.isEnabled()
+    assert "Inget ärende" in page.desk.case.why.text()
+    assert not page.desk.form.is_answerable()
 
 
 def test_a_store_that_is_only_read_takes_no_answer_and_says_why(qtbot: QtBot, county_copy: Path) -> None:
     with pages.shown(qtbot, ReviewPage, county_copy, write=False) as page:
-        assert not page.form.isEnabled()
-        assert "enbart för läsning" in page.form.missing.text()
+        assert not page.desk.form.is_answerable()
+        assert "enbart för läsning" in page.desk.form.missing.text()
 
 
 def test_the_queue_is_a_model_that_qt_accepts(
     page: ReviewPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
-    model_tester(page.queue.table.model)
+    model_tester(page.desk.queue.table.model)
     for preset in Preset:
         page.show_wanted(preset.value)
         pages.settle(qtbot, page)
@@ -313,13 +313,13 @@ def test_the_queue_is_a_model_that_qt_accepts(
 def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
     number = current(page).personal_id
     patient = COLUMNS.index("personal_id")
-    shown = [page.queue.table.model.text(row, patient) for row in range(20)]
+    shown = [page.desk.queue.table.model.text(row, patient) for row in range(20)]
     assert all(text.endswith("••••") for text in shown)
-    assert number not in page.case.heading.text()
+    assert number not in page.desk.case.heading.text()
 
 
 def test_the_timeline_is_told_in_words(page: ReviewPage) -> None:
-    said = page.case.plot.accessibleDescription()
+    said = page.desk.case.plot.accessibleDescription()
     assert current(page).event_date.isoformat() in said
     assert "Primäroperation" in said
 
@@ -340,4 +340,4 @@ def test_an_event_asked_for_before_the_page_has_read_is_shown_when_it_has(qtbot:
 def test_an_empty_store_points_to_the_import(qtbot: QtBot, tmp_path: Path) -> None:
     create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
     with pages.shown(qtbot, ReviewPage, tmp_path / "tom.kvdb") as page:
-        assert page._stack.is_empty
+        assert page.desk._stack.is_empty

@@ -46,7 +46,7 @@ def page(qtbot: QtBot, county_copy: Path) -> Iterator[ReviewPage]:
 
 @pytest.fixture
 def table(page: ReviewPage) -> QueueTable:
-    return page.queue.table
+    return page.desk.queue.table
 
 
 def entry(number: int) -> QueueEntry:
@@ -63,7 +63,7 @@ def actions(menu: QMenu) -> dict[str, QAction]:
 
 def choose(page: ReviewPage, qtbot: QtBot, column: str, text: str, row: int = 0) -> None:
     """Right-click on a cell and choose an entry of its menu."""
-    table = page.queue.table
+    table = page.desk.queue.table
     menu = table.cell_menu(table.model.index(row, COLUMNS.index(column)))
     actions(menu)[text].trigger()
     menu.close()
@@ -71,7 +71,7 @@ def choose(page: ReviewPage, qtbot: QtBot, column: str, text: str, row: int = 0)
 
 
 def shown(page: ReviewPage, column: str) -> set[str]:
-    model = page.queue.table.model
+    model = page.desk.queue.table.model
     return {model.text(row, COLUMNS.index(column)) for row in range(min(model.rowCount(), BLOCK))}
 
 
@@ -108,11 +108,11 @@ def test_keys_of_another_order_do_not_complete_what_is_shown(qapp: object) -> No
 
 
 def test_the_most_urgent_is_first_and_says_why(page: ReviewPage) -> None:
-    assert page.queue.asked == QueueFilter()
-    first = page.queue.table.model.text(0, COLUMNS.index("priority"))
+    assert page.desk.queue.asked == QueueFilter()
+    first = page.desk.queue.table.model.text(0, COLUMNS.index("priority"))
     assert set(first.split(" · ")) <= {"tvetydig", "annan kirurgi emellan", "infektion", "ny titt"}
-    assert page._shown is not None
-    assert page._shown.link.event_ref == page.queue.table.model.text(0, COLUMNS.index("event_ref"))
+    assert page.desk._shown is not None
+    assert page.desk._shown.link.event_ref == page.desk.queue.table.model.text(0, COLUMNS.index("event_ref"))
 
 
 def test_a_cell_narrows_the_queue_to_its_value_and_the_chip_takes_it_back(
@@ -130,25 +130,25 @@ def test_a_cell_narrows_the_queue_to_its_value_and_the_chip_takes_it_back(
 
 @pytest.mark.parametrize("column", ["status", "index_provider", "surgery_level"])
 def test_a_cell_hides_its_value(page: ReviewPage, qtbot: QtBot, column: str) -> None:
-    value = page.queue.table.model.text(0, COLUMNS.index(column))
+    value = page.desk.queue.table.model.text(0, COLUMNS.index(column))
     choose(page, qtbot, column, f"Dölj ”{value}”")
     assert value not in shown(page, column)
-    assert len(page.queue.table.chips.texts()) == 1
+    assert len(page.desk.queue.table.chips.texts()) == 1
 
 
 def test_a_patient_is_narrowed_to_without_the_number_being_written_anywhere(page: ReviewPage, qtbot: QtBot) -> None:
-    first = page.queue.table.entry(0)
+    first = page.desk.queue.table.entry(0)
     assert first is not None
     choose(page, qtbot, "personal_id", f"Visa bara ”{first.personal_id[:8]}-••••”")
-    assert page.queue.table.chips.texts() == ["En patient"]
-    assert page.queue.table.search.text() == ""
+    assert page.desk.queue.table.chips.texts() == ["En patient"]
+    assert page.desk.queue.table.search.text() == ""
     assert shown(page, "personal_id") == {f"{first.personal_id[:8]}-••••"}
 
 
 def test_a_reason_and_a_day_can_be_narrowed_to(page: ReviewPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "flags", "Visa bara ”Tvetydig koppling”")
     assert shown(page, "status") == {"Tvetydig"}
-    day = page.queue.table.model.text(0, COLUMNS.index("event_date"))
+    day = page.desk.queue.table.model.text(0, COLUMNS.index("event_date"))
     choose(page, qtbot, "event_date", f"Visa bara ”{day}”")
     assert shown(page, "event_date") == {day}
 
@@ -161,8 +161,8 @@ def test_typing_searches_and_words_that_nothing_holds_leave_no_case(
     type_text(table.search, "finns-inte-alls")
     qtbot.waitUntil(lambda: table.model.rowCount() == 0, timeout=pages.PATIENCE_MS)
     pages.settle(qtbot, page)
-    assert "Inget ärende" in page.case.why.text()
-    assert [page.queue.presets.text(preset).split("  ")[1] for preset in Preset] == ["0"] * 7
+    assert "Inget ärende" in page.desk.case.why.text()
+    assert [page.desk.queue.presets.text(preset).split("  ")[1] for preset in Preset] == ["0"] * 7
     table.search.clear()
     qtbot.waitUntil(lambda: table.model.rowCount() == 531, timeout=pages.PATIENCE_MS)
 
@@ -202,7 +202,7 @@ def test_days_are_asked_for_and_days_that_do_not_exist_are_not_taken(
 
 
 def test_points_are_set_by_people_and_turn_the_order(page: ReviewPage, county_copy: Path, qtbot: QtBot) -> None:
-    page.queue.table.filters.points_wanted.emit()
+    page.desk.queue.table.filters.points_wanted.emit()
     pages.settle(qtbot, page)
     dialog = page.window().findChild(PriorityPointsDialog)
     assert dialog is not None
@@ -211,7 +211,7 @@ def test_points_are_set_by_people_and_turn_the_order(page: ReviewPage, county_co
         field.setValue(100 if reason is Reason.COMPETING else 0)
     dialog.save.click()
     pages.settle(qtbot, page)
-    assert "annan kirurgi emellan" in page.queue.table.model.text(0, COLUMNS.index("flags"))
+    assert "annan kirurgi emellan" in page.desk.queue.table.model.text(0, COLUMNS.index("flags"))
     page.runner.close()
     with stores.opened(county_copy, write=False) as workspace:
         assert review_queue.weights(workspace)[Reason.COMPETING] == 100
@@ -219,7 +219,7 @@ def test_points_are_set_by_people_and_turn_the_order(page: ReviewPage, county_co
 
 def test_a_filter_is_saved_chosen_renamed_and_taken_away(page: ReviewPage, table: QueueTable, qtbot: QtBot) -> None:
     choose(page, qtbot, "joint", "Visa bara ”Höft”")
-    asked = page.queue.asked
+    asked = page.desk.queue.asked
     table.saved.fill()
     with messages.answering("Höfter"):
         actions(table.saved.menu())["Spara filtret …"].trigger()
@@ -229,8 +229,8 @@ def test_a_filter_is_saved_chosen_renamed_and_taken_away(page: ReviewPage, table
     table.saved.fill()
     actions(table.saved.menu())["Höfter"].trigger()
     pages.settle(qtbot, page)
-    assert page.queue.asked == asked
-    assert page.queue.presets.preset is Preset.TO_REVIEW
+    assert page.desk.queue.asked == asked
+    assert page.desk.queue.presets.preset is Preset.TO_REVIEW
     with messages.answering("Alla höfter"):
         actions(actions(table.saved.menu())["Byt namn"].menu())["Höfter"].trigger()  # type: ignore[arg-type]
     pages.settle(qtbot, page)
@@ -251,8 +251,8 @@ def test_a_saved_filter_that_cannot_be_read_is_shown_and_cannot_be_chosen(qtbot:
                 "UPDATE saved_filters SET definition = '{\"x\": 1}' WHERE filter = ?", (one.filter_id,)
             )
     with pages.shown(qtbot, ReviewPage, county_copy) as page:
-        page.queue.table.saved.fill()
-        old = actions(page.queue.table.saved.menu())["Gammalt (går inte att läsa)"]
+        page.desk.queue.table.saved.fill()
+        old = actions(page.desk.queue.table.saved.menu())["Gammalt (går inte att läsa)"]
         assert not old.isEnabled()
 
 
@@ -266,15 +266,15 @@ def test_a_click_on_a_heading_sorts_in_the_store_and_a_third_gives_the_urgent_fi
     assert days == sorted(days)
     table.view.heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     pages.settle(qtbot, page)
-    assert page.queue.asked == QueueFilter()
+    assert page.desk.queue.asked == QueueFilter()
 
 
 def test_the_last_row_is_read_when_one_goes_there(page: ReviewPage, table: QueueTable, qtbot: QtBot) -> None:
     last = table.model.rowCount() - 1
     table.choose_row(last)
     pages.settle(qtbot, page)
-    assert page._shown is not None
-    assert page._shown.link.event_ref == table.model.text(last, COLUMNS.index("event_ref"))
+    assert page.desk._shown is not None
+    assert page.desk._shown.link.event_ref == table.model.text(last, COLUMNS.index("event_ref"))
 
 
 def test_a_long_queue_is_shown_whole_though_only_its_first_rows_were_read_first(
@@ -282,10 +282,10 @@ def test_a_long_queue_is_shown_whole_though_only_its_first_rows_were_read_first(
 ) -> None:
     page.show_wanted("all")
     pages.settle(qtbot, page)
-    assert page.queue.table.model.rowCount() == 1085
-    page.queue.table.choose_row(1084)
+    assert page.desk.queue.table.model.rowCount() == 1085
+    page.desk.queue.table.choose_row(1084)
     pages.settle(qtbot, page)
-    assert page.queue.table.entry(1084) is not None
+    assert page.desk.queue.table.entry(1084) is not None
 
 
 def test_columns_that_are_hidden_at_first_can_be_shown(page: ReviewPage, table: QueueTable) -> None:
@@ -306,41 +306,41 @@ def test_chosen_rows_are_copied_with_numbers_masked(page: ReviewPage, table: Que
 
 
 def test_the_next_case_is_read_ahead_and_let_go_of_when_something_changes(page: ReviewPage, qtbot: QtBot) -> None:
-    following = page.queue.next_key()
+    following = page.desk.queue.next_key()
     assert following is not None
-    assert page._reader.has_ready(following)
-    page.go(1)
-    assert page._shown is not None
-    assert page._shown.link.key == following  # at once, without the store
+    assert page.desk._reader.has_ready(following)
+    page.desk.go(1)
+    assert page.desk._shown is not None
+    assert page.desk._shown.link.key == following  # at once, without the store
     pages.settle(qtbot, page)
-    ready = page.queue.next_key()
+    ready = page.desk.queue.next_key()
     assert ready is not None
-    assert page._reader.has_ready(ready)
-    page._reader.forget()
-    assert not page._reader.has_ready(ready)
+    assert page.desk._reader.has_ready(ready)
+    page.desk._reader.forget()
+    assert not page.desk._reader.has_ready(ready)
 
 
 def test_the_next_case_is_shown_while_the_decision_is_being_saved(page: ReviewPage, qtbot: QtBot) -> None:
-    following = page.queue.next_key()
-    page.form.press_digit(1)
-    page.save_and_next()
+    following = page.desk.queue.next_key()
+    page.desk.form.press_digit(1)
+    page.desk.save_and_next()
     assert page.runner.is_busy
-    assert page._shown is not None
-    assert page._shown.link.key == following
-    assert page.form.isEnabled()
+    assert page.desk._shown is not None
+    assert page.desk._shown.link.key == following
+    assert page.desk.form.is_answerable()
     pages.settle(qtbot, page)
-    assert page._shown.link.key == following
-    assert page.queue.presets.text(Preset.TO_REVIEW).endswith("530")
+    assert page.desk._shown.link.key == following
+    assert page.desk.queue.presets.text(Preset.TO_REVIEW).endswith("530")
 
 
 def test_a_second_press_does_not_answer_twice_while_the_next_case_is_on_its_way(
     page: ReviewPage, qtbot: QtBot
 ) -> None:
-    page._reader.forget()
-    page.form.press_digit(1)
-    page.save_and_next()
-    assert not page.form.isEnabled()
-    page.save_and_next()
+    page.desk._reader.forget()
+    page.desk.form.press_digit(1)
+    page.desk.save_and_next()
+    assert not page.desk.form.is_answerable()
+    page.desk.save_and_next()
     pages.settle(qtbot, page)
-    assert page.form.isEnabled()
-    assert page.queue.presets.text(Preset.TO_REVIEW).endswith("530")
+    assert page.desk.form.is_answerable()
+    assert page.desk.queue.presets.text(Preset.TO_REVIEW).endswith("530")

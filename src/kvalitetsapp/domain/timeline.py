@@ -62,7 +62,7 @@ FOLLOW_UPS: Final = frozenset({MarkKind.OFFERED, MarkKind.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing on the timeline: where it stands, what it is, and its text."""
+    """One thing on the timeline: where it stands, what it is, its text, and the stay or visit that it is of."""
 
     kind: MarkKind
     lane: int
@@ -73,6 +73,7 @@ class Mark:
     lines: tuple[str, ...]
     selected: bool = False
     status: str = ""
+    episode_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,10 @@ def _operation_mark(one: Operation, lanes: list[tuple[str, str]], patient: Patie
     lane = lanes.index((one.joint, one.side))
     until = patient.episode(one.episode).discharged
     chosen = one.episode == episode
-    return Mark(MarkKind.OPERATION, lane, one.operated_on, until, one.episode, one.index_ref, lines, chosen)
+    ref = patient.episode(one.episode).episode_ref
+    return Mark(
+        MarkKind.OPERATION, lane, one.operated_on, until, one.episode, one.index_ref, lines, chosen, episode_ref=ref
+    )
 
 
 def _event_mark(
@@ -220,7 +224,18 @@ def _event_mark(
     lane = lanes.index(_event_lane(link))
     until = patient.episode(link.key.episode).discharged
     chosen = link.key == selected or link.key.episode == episode
-    return Mark(MarkKind.EVENT, lane, link.event_date, until, link.key.episode, link.ref, lines, chosen, link.status)
+    return Mark(
+        MarkKind.EVENT,
+        lane,
+        link.event_date,
+        until,
+        link.key.episode,
+        link.ref,
+        lines,
+        chosen,
+        link.status,
+        link.event_ref,
+    )
 
 
 def _contact_mark(one: CareEpisode, lane: int, episode: int | None) -> Mark:
@@ -239,6 +254,7 @@ def _contact_mark(one: CareEpisode, lane: int, episode: int | None) -> Mark:
         one.episode_ref,
         lines,
         one.episode == episode,
+        episode_ref=one.episode_ref,
     )
 
 

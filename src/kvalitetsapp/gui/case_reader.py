@@ -30,7 +30,13 @@ class CaseReader(QObject):
         self._ahead: tuple[EventKey, ReviewCase] | None = None
         self._preparing: EventKey | None = None
         self._age = 0
+        self._round: int | None = None
         runner.changed.connect(self.forget)
+
+    def set_round(self, round_id: int | None) -> None:
+        """Read cases as they stand in a round, or outside rounds."""
+        self._round = round_id
+        self.forget()
 
     def read(self, key: EventKey) -> None:
         """Give the case of an event: at once where it was read ahead, else when the store has given it."""
@@ -42,13 +48,13 @@ class CaseReader(QObject):
 
     def read_again(self, key: EventKey) -> None:
         """Give the case as it is in the store now."""
-        self._runner.run(partial(_case, key), partial(self._give, key))
+        self._runner.run(partial(_case, key, self._round), partial(self._give, key))
 
     def prepare(self, key: EventKey) -> None:
         """Read a case ahead."""
         if key != self._preparing and (self._ahead is None or self._ahead[0] != key):
             self._preparing = key
-            self._runner.run(partial(_case, key), partial(self._keep, key, self._age))
+            self._runner.run(partial(_case, key, self._round), partial(self._keep, key, self._age))
 
     def has_ready(self, key: EventKey) -> bool:
         """Tell whether a case was read ahead and still holds."""
@@ -68,5 +74,5 @@ class CaseReader(QObject):
             self._ahead = None if case is None else (key, case)
 
 
-def _case(key: EventKey, workspace: Workspace, _progress: Progress) -> ReviewCase | None:
-    return reviews.case(workspace, key)
+def _case(key: EventKey, round_id: int | None, workspace: Workspace, _progress: Progress) -> ReviewCase | None:
+    return reviews.case(workspace, key, round_id)

@@ -53,6 +53,7 @@ class ReviewForm(QWidget):
         super().__init__(parent)
         self._case: ReviewCase | None = None
         self._filling = False
+        self._answerable = False
         self.heading = PlainLabel()
         self.reviewer = PlainLabel()
         self.place = PlacePanel()
@@ -92,13 +93,23 @@ class ReviewForm(QWidget):
         self.questions.show_case(case, started)
         self.texts.set_texts(started.pointer, started.comment)
         self._order_tabs()
-        self.setEnabled(can_write)
+        self.set_answerable(on=can_write)
         self._filling = False
         self._follow()
         self.questions.list.open(self.questions.list.unanswered(), focus=False)
         if not can_write:
             self.missing.setText(_("Databasen är öppnad enbart för läsning: beslut kan inte sparas."))
             self.missing.show()
+
+    def set_answerable(self, *, on: bool) -> None:
+        """Let the case be answered or not; undo and redo are about other cases and stay."""
+        self._answerable = on
+        self.area.setEnabled(on)
+        self.save.setEnabled(on and not self._lacking(self.answer()))
+
+    def is_answerable(self) -> bool:
+        """Tell whether there is a case that can be answered."""
+        return self._answerable
 
     def answer(self) -> Answer:
         """Return what is filled in; what is not asked is not answered."""
@@ -123,12 +134,12 @@ class ReviewForm(QWidget):
 
     def press_digit(self, digit: int) -> bool:
         """Answer the open question by number, wherever the focus is; tell whether the number meant something."""
-        return self._case is not None and self.isEnabled() and self.questions.list.press_digit(digit)
+        return self._case is not None and self._answerable and self.questions.list.press_digit(digit)
 
     def take_earlier(self) -> None:
         """Answer as in the earlier round, as far as it can still be chosen; the comment stays what it is."""
         place = None if self._case is None else self._case.place
-        if place is None or place.earlier is None or self._case is None or not self.isEnabled():
+        if place is None or place.earlier is None or self._case is None or not self._answerable:
             return
         self._filling = True
         self.questions.show_answer(place.earlier.answer)
@@ -243,7 +254,7 @@ class ReviewForm(QWidget):
         lacking = self._lacking(answer)
         self.missing.setText(lacking)
         self.missing.setVisible(bool(lacking))
-        self.save.setEnabled(not lacking)
+        self.save.setEnabled(self._answerable and not lacking)
 
     def _lacking(self, answer: Answer) -> str:
         if self._case is None:
