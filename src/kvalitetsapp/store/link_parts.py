@@ -35,10 +35,14 @@ _PINNED: Final = ("index_episode", "proposed_episode")
 _TIED_TO: Final = (
     f"SELECT same_as FROM aliases WHERE identity IN {_LAST}",
     f"SELECT identity FROM aliases WHERE same_as IN {_LAST}",
-    "SELECT o.identity FROM episodes e JOIN verdicts v ON v.episode = e.episode AND v.withdrawn_at IS NULL "
-    f"JOIN episodes o ON o.episode = v.index_episode WHERE e.identity IN {_LAST}",
-    "SELECT o.identity FROM episodes e JOIN verdicts v ON v.index_episode = e.episode AND v.withdrawn_at IS NULL "
-    f"JOIN episodes o ON o.episode = v.episode WHERE e.identity IN {_LAST}",
+    (
+        "SELECT o.identity FROM episodes e JOIN verdicts v ON v.episode = e.episode AND v.withdrawn_at IS NULL "
+        f"JOIN episodes o ON o.episode = v.index_episode WHERE e.identity IN {_LAST}"
+    ),
+    (
+        "SELECT o.identity FROM episodes e JOIN verdicts v ON v.index_episode = e.episode AND v.withdrawn_at IS NULL "
+        f"JOIN episodes o ON o.episode = v.episode WHERE e.identity IN {_LAST}"
+    ),
     *(
         f"SELECT o.identity FROM episodes e JOIN pins p ON p.{mine} = e.episode "
         f"JOIN episodes o ON o.episode = p.{other} WHERE e.identity IN {_LAST}"
@@ -53,15 +57,19 @@ _TIED_TO: Final = (
 )
 _TIES: Final = (
     "SELECT identity, same_as FROM aliases",
-    "SELECT e.identity, o.identity FROM verdicts v JOIN episodes e ON e.episode = v.episode "
-    "JOIN episodes o ON o.episode = v.index_episode WHERE v.withdrawn_at IS NULL AND e.identity <> o.identity",
+    (
+        "SELECT e.identity, o.identity FROM verdicts v JOIN episodes e ON e.episode = v.episode "
+        "JOIN episodes o ON o.episode = v.index_episode WHERE v.withdrawn_at IS NULL AND e.identity <> o.identity"
+    ),
     *(
         "SELECT e.identity, o.identity FROM pins p JOIN episodes e ON e.episode = p.episode "
         f"JOIN episodes o ON o.episode = p.{name} WHERE e.identity <> o.identity"
         for name in _PINNED
     ),
-    "SELECT l.person, o.person FROM links l JOIN index_operations o ON o.operation = l.operation "
-    "WHERE l.verdict IS NOT NULL AND l.person <> o.person",
+    (
+        "SELECT l.person, o.person FROM links l JOIN index_operations o ON o.operation = l.operation "
+        "WHERE l.verdict IS NOT NULL AND l.person <> o.person"
+    ),
 )
 
 

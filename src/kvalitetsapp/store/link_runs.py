@@ -23,7 +23,11 @@ RUNS_KEPT: Final = 10
 _RUN: Final = "run, ran_at, who, cause, persons, operations, events, added, changed, gone, another_look"
 _KEY: Final = ("episode", "joint", "side")
 _KEPT: Final = (*_KEY, "event_ref", "verdict", *FACTS)
-_BEFORE: Final = f"CREATE TEMP TABLE IF NOT EXISTS links_before ({', '.join(_KEPT)}, PRIMARY KEY ({', '.join(_KEY)})) WITHOUT ROWID"  # in memory, as all that is temporary (`dialect`)
+# In memory, as all that is temporary (`dialect`). The key's columns have the types of the links', to be looked up by.
+_BEFORE: Final = (
+    "CREATE TEMP TABLE IF NOT EXISTS links_before (episode INTEGER, joint TEXT, side TEXT, "
+    f"{', '.join(_KEPT[len(_KEY) :])}, PRIMARY KEY ({', '.join(_KEY)})) WITHOUT ROWID"
+)
 _SAME_EVENT: Final = " AND ".join(f"l.{name} = b.{name}" for name in _KEY)
 _DIFFERS: Final = " OR ".join(f"l.{name} IS NOT b.{name}" for name in FACTS)
 _SAME_VERDICT: Final = "l.verdict IS b.verdict"
