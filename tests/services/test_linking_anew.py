@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,11 +11,6 @@ from kvalitetsapp.store import dialect, link_parts
 from support.counties import PASSPHRASE
 from support.link_steps import STEPS, Step, derived, take
 from support.undo_stores import PROVIDERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kvalitetsapp.services.workspace import Workspace
 
 _SLOWLY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_SLOWLY, max_examples=1500)

@@ -82,7 +82,9 @@ _VERDICT = st.builds(
     st.sampled_from(("hip", "hip", "knee", "")),
     st.sampled_from(("right", "left", "unknown", "")),
     st.sampled_from(("confirmed", "confirmed", "rejected")),
-    st.one_of(st.just(""), st.builds(lambda n, side: f"bok/{n}/hip/{side}", _NUMBERS, st.sampled_from(("right", "left")))),
+    st.one_of(
+        st.just(""), st.builds(lambda n, side: f"bok/{n}/hip/{side}", _NUMBERS, st.sampled_from(("right", "left")))
+    ),
     st.integers(1, 3),
 )
 _EPISODES = st.lists(_EPISODE, min_size=1, max_size=4).map(lambda rows: Step("episodes", episodes(*rows)))
@@ -109,7 +111,9 @@ _OTHER_FILES = st.one_of(
 _DECISIONS = st.builds(
     Step, st.sampled_from(("confirm", "reject", "withdraw")), event=st.integers(0, 9), operation=st.integers(0, 9)
 )
-STEPS = st.lists(st.one_of(_EPISODES, _EPISODES, _OTHER_FILES, _DECISIONS, st.just(Step("undo"))), min_size=2, max_size=7)
+STEPS = st.lists(
+    st.one_of(_EPISODES, _EPISODES, _OTHER_FILES, _DECISIONS, st.just(Step("undo"))), min_size=2, max_size=7
+)
 
 
 def take(workspace: Workspace, folder: Path, step: Step, *, everyone: bool) -> None:
@@ -173,11 +177,12 @@ def _decide(workspace: Workspace, step: Step, *, everyone: bool) -> None:
             same_day = verdicts.same_day(store, event, workspace.user, workspace.today)
             if same_day is not None:
                 verdicts.withdraw(store, same_day)
-            named = operations[step.operation % len(operations)] if step.what == "confirm" else (None, None, None)
-            decision = "confirmed" if step.what == "confirm" else "rejected"
-            verdicts.add(
-                store,
-                verdicts.NewVerdict(event, decision, None, workspace.user, workspace.today, *named, None),
+            confirms = step.what == "confirm"
+            index = operations[step.operation % len(operations)] if confirms else (None, None, None)
+            said = "confirmed" if confirms else "rejected"
+            new = verdicts.NewVerdict(
+                event, said, None, workspace.user, workspace.today, index[0], index[1], index[2], None
             )
+            verdicts.add(store, new)
         touched = None if everyone else {person}
         linking.derive(workspace, Progress(), cause=LinkCause.DECISION, touched=touched)

@@ -119,10 +119,8 @@ def _sentences(change: ChangedLink, names: Mapping[str, str]) -> list[str]:
     if not _OPERATION.isdisjoint(differing):
         now, then = _link(change.after, names), _link(change.before, names)
         found.append(_("Nu {now}, förut {then}.").format(now=now, then=then))
-    for name in differing:
-        if name not in _OPERATION:
-            found.append(_SENTENCES[name](change.before.get(name), change.after.get(name)))
-    return found
+    others = (name for name in differing if name not in _OPERATION)
+    return found + [_SENTENCES[name](change.before.get(name), change.after.get(name)) for name in others]
 
 
 def _link(facts: Facts, names: Mapping[str, str]) -> str:

@@ -161,15 +161,17 @@ class _Run:
             link_runs.compare(self._store, self._run, self._cause, of_part=of_part)
 
     def _keep(self, found: Found, source: StoreFrames, *, of_part: bool) -> None:
-        from kvalitetsapp.analysis import frames
+        from kvalitetsapp.analysis import frames, recovery, stored_links
 
         operations = found.index_operations
         keys = zip(*(operations[name].tolist() for name in ("episode", "joint", "side")), strict=True)
         numbers = [links.operation_number(*key) for key in keys]
+        stakes = recovery.stakes(operations, found.links, source.episodes, source.providers, source.agreements)
+        kept = stored_links.as_stored(found.links, stakes, numbers)
         links.replace(
             self._store,
             frames.rows(operations.assign(operation=numbers), links.OPERATION_COLUMNS),
-            frames.rows(_as_stored(found, source, numbers), (*links.LINK_COLUMNS, *links.STAKE_COLUMNS)),
+            frames.rows(kept, (*links.LINK_COLUMNS, *links.STAKE_COLUMNS)),
             frames.rows(found.pins, links.PIN_COLUMNS),
             of_part=of_part,
         )
@@ -177,7 +179,7 @@ class _Run:
         self._tally.operations += len(found.index_operations)
         self._tally.events += len(found.links)
         self._tally.another_look += int(found.links["another_look"].sum())
-        self._tally.by_status.update(found.links["status"].astype(str).value_counts().to_dict())
+        self._tally.by_status.update(found.links["status"].astype(str).tolist())
 
     def _settled(self, persons: int | None) -> LinkOutcome:
         tally = self._tally
@@ -193,32 +195,11 @@ class _Run:
         return LinkOutcome(
             operations=tally.operations,
             events=tally.events,
-            by_status={str(status): int(count) for status, count in tally.by_status.items()},
+            by_status=dict(tally.by_status),
             another_look=tally.another_look,
             changed_events=run.changes,
             changes=frozenset({Changed.LINKS, Changed.FINDINGS}),
         )
-
-
-def _as_stored(found: Found, source: StoreFrames, numbers: list[int]) -> DataFrame:
-    """Return the links with what is at stake, operations by the store's numbers, nothing where none is linked."""
-    import numpy as np
-    import pandas as pd
-
-    from kvalitetsapp.analysis import recovery
-
-    stakes = recovery.stakes(found.index_operations, found.links, source.episodes, source.providers, source.agreements)
-    linked = found.links["operation"].to_numpy() >= 0
-    number = np.array([*numbers, 0], dtype=np.int64)[found.links["operation"].to_numpy()]
-    return found.links.assign(
-        operation=pd.arrays.IntegerArray(number, ~linked),
-        **{
-            name: found.links[name].astype(object).where(linked)
-            for name in ("index_ref", "index_provider_id", "index_side")
-        },
-        at_stake=stakes["at_stake"],
-        claim_by=stakes["claim_by"],
-    )
 
 
 def _findings(found: DataFrame, episodes: DataFrame) -> list[tuple[str, str, int | None, str, str]]:

@@ -120,8 +120,8 @@ def changes_of(store: Store, run: int) -> list[ChangedLink]:
         (run,),
     )
     return [
-        ChangedLink(LinkChange(kind), *key, json.loads(before), json.loads(after))
-        for kind, *key, before, after in rows
+        ChangedLink(LinkChange(kind), episode, ref, joint, side, json.loads(before), json.loads(after))
+        for kind, episode, ref, joint, side, before, after in rows
     ]
 
 

@@ -32,7 +32,7 @@ _TABLES: Final = {
 def of_latest(store: Store, batches: Sequence[int]) -> set[int]:
     """Return the identities that the latest imports touched; nothing has been imported after them."""
     numbers = json.dumps(list(batches))
-    found: set[int] = set()
+    found: set[int | None] = set()
     for name, (row_id, holders, before) in _TABLES.items():
         theirs = "(SELECT value FROM json_each(?1))"
         last = (
@@ -45,8 +45,7 @@ def of_latest(store: Store, batches: Sequence[int]) -> set[int]:
             found.update(one for sql in (added, corrected) for (one,) in store.rows(sql, (numbers,)))
         for holder in before:
             found.update(one for (one,) in store.rows(f"SELECT DISTINCT {holder} FROM {history}", (numbers,)))
-    found.discard(None)  # type: ignore[arg-type]
-    return found
+    return {one for one in found if one is not None}
 
 
 def corrected_a_provider(store: Store, batches: Sequence[int]) -> bool:
