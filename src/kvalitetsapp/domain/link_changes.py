@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.review_words import LinkChange
-from kvalitetsapp.domain.words import LinkStatus, word
+from kvalitetsapp.domain.words import LinkStatus, Side, word
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FACTS: Final = (
     "triggers",
 )
 """What is compared of an event from run to run: columns of the links."""
+_KNOWN_SIDES: Final = (Side.RIGHT.value, Side.LEFT.value)
 _OPERATION: Final = frozenset({"status", "index_ref", "operated_on", "index_side", "index_provider_id"})
 
 
@@ -124,18 +125,18 @@ def _sentences(change: ChangedLink, names: Mapping[str, str]) -> list[str]:
 
 
 def _link(facts: Facts, names: Mapping[str, str]) -> str:
-    """Return status and operation, such as `föreslagen: höft höger 2022-03-01 hos Fjällkliniken`."""
+    """Return status and operation, such as `föreslagen: höger höft 2022-03-01 hos Fjällkliniken`."""
     status = word("status", str(facts["status"]))
     status = status[:1].lower() + status[1:]
     ref = facts.get("index_ref")
     if not ref or facts["status"] == LinkStatus.UNLINKED:
         return status
-    joint = str(ref).split("/")[-2]
+    joint = word("joint", str(ref).split("/")[-2]).lower()
+    side = word("side", str(facts.get("index_side") or "")).lower()
     provider = str(facts.get("index_provider_id") or "")
-    return _("{status}: {joint} {side} {day} hos {provider}").format(
+    return _("{status}: {where} {day} hos {provider}").format(
         status=status,
-        joint=word("joint", joint).lower(),
-        side=word("side", str(facts.get("index_side") or "")).lower(),
+        where=f"{side} {joint}" if facts.get("index_side") in _KNOWN_SIDES else f"{joint}, {side},",
         day=facts.get("operated_on"),
         provider=names.get(provider, provider),
     )
