@@ -68,16 +68,9 @@ def test_an_event_that_is_proposed_for_another_operation_says_which_and_which_be
     workspace: Workspace, tmp_path: Path
 ) -> None:
     take(workspace, tmp_path, episodes(LATER))
-    assert told(workspace) == [
-        (
-            "bok/2",
-            (
-                "Nu föreslagen: höger höft 2020-03-01 hos Havskliniken, förut föreslagen: höger höft 2020-01-01 hos "
-                + "Fjällkliniken.",
-                "Möjliga operationer: 2, förut 1.",
-            ),
-        )
-    ]
+    now = "föreslagen: höger höft 2020-03-01 hos Havskliniken"
+    then = "föreslagen: höger höft 2020-01-01 hos Fjällkliniken"
+    assert told(workspace) == [("bok/2", (f"Nu {now}, förut {then}.", "Möjliga operationer: 2, förut 1."))]
 
 
 def test_new_events_and_those_that_are_gone_are_told(workspace: Workspace, tmp_path: Path) -> None:
