@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import dialect, link_parts
 from support.counties import PASSPHRASE
-from support.link_steps import STEPS, Step, derived, take
+from support.link_steps import AGREEMENTS, BEGINNING, STEPS, Step, derived, take
 from support.undo_stores import PROVIDERS
 
 _SLOWLY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -22,7 +22,12 @@ def _the_same_as_from_scratch(factory: pytest.TempPathFactory, steps: list[Step]
         create_workspace(folder / "some.kvdb", PASSPHRASE) as some,
         create_workspace(folder / "all.kvdb", PASSPHRASE) as everyone,
     ):
-        for step in (Step("providers", PROVIDERS + "P02;Havskliniken;private\n"), *steps):
+        beginning = (
+            Step("providers", PROVIDERS + "P02;Havskliniken;private\n"),
+            Step("agreements", AGREEMENTS.format(cap=300, days=730)),
+            Step("episodes", BEGINNING),
+        )
+        for step in (*beginning, *steps):
             with pytest.MonkeyPatch.context() as patch:
                 if in_parts:
                     patch.setattr(link_parts, "EPISODES_AT_A_TIME", 2)
