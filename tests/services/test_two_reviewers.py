@@ -100,6 +100,8 @@ def test_who_has_answered_sees_ones_own_answer_and_not_the_others(workspace: Wor
     assert [one.reviewer for one in mine.visible] == [ANNA]
     assert mine.mine == mine.visible[0]
     assert seen(workspace, round_id, CIA) == []
+    for other in (BO, CIA):
+        assert place(workspace, round_id, other).state is CaseState.OPEN
 
 
 def test_a_new_answer_of_ones_own_replaces_the_first_while_the_other_waits(

@@ -107,7 +107,7 @@ def make_round(
         workspace.store.write_many(
             "INSERT INTO round_cases (round, episode, joint, side, position, event_ref, frozen, novelty) "
             "VALUES (?, ?, ?, ?, ?, '', '{}', 'new')",
-            [(round_id, key.episode, key.joint, key.side, place) for place, key in enumerate(keys)],
+            [(round_id, key.episode, key.joint, key.side, place) for place, key in enumerate(keys, start=1)],
         )
     return round_id
 
