@@ -65,8 +65,10 @@ def reopened(workspace: Workspace, user: str) -> Workspace:
 def at_work(workspace: Workspace, user: str) -> Iterator[None]:
     """Let another sit at the computer for a while."""
     before, workspace.user = workspace.user, user
-    yield
-    workspace.user = before
+    try:
+        yield
+    finally:
+        workspace.user = before
 
 
 def event(workspace: Workspace, ref: str = "bok/2") -> Link:

@@ -115,7 +115,7 @@ class RoundPlace:
     """Where a case stands in a round: the round, its state, and the answers that this reviewer may see.
 
     `visible` leaves out the other reviewer's first answer until both have answered. `earlier` is the answer of an
-    earlier round, or outside rounds.
+    earlier round, or outside rounds. `changed_between` tells what of the event changed between two first answers.
     """
 
     round_id: int
@@ -127,6 +127,7 @@ class RoundPlace:
     mine: GivenAnswer | None = None
     visible: tuple[GivenAnswer, ...] = field(default=())
     earlier: GivenAnswer | None = None
+    changed_between: str = ""
 
 
 def definition_from(told: Mapping[str, Any]) -> RoundDefinition:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain import explanation, facts, review_round, timeline
+from kvalitetsapp.domain import event_content, explanation, facts, review_round, timeline
 from kvalitetsapp.domain.review import ReviewCase
-from kvalitetsapp.domain.review_round import RoundPlace
+from kvalitetsapp.domain.review_round import Part, RoundPlace
 from kvalitetsapp.domain.round_progress import state_of
 from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
@@ -67,6 +67,7 @@ def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | No
         next((one for one in reversed(visible) if one.reviewer == workspace.user), None),
         visible,
         _earlier(workspace, case_, everything, round_id),
+        _changed_between(workspace, visible),
     )
 
 
@@ -96,6 +97,11 @@ def _earlier(
         return review_answers.of_number(workspace.store, case_.earlier)
     others = (one for one in everything if one.round_id != round_id and one.verdict is not None and not one.withdrawn)
     return next(others, None)
+
+
+def _changed_between(workspace: Workspace, visible: tuple[GivenAnswer, ...]) -> str:
+    firsts = [review_answers.shown(workspace.store, one.answer_id) for one in visible if one.part is Part.FIRST]
+    return event_content.between(firsts[0], firsts[-1]) if firsts else ""
 
 
 def _operation(patient: Patient, index_ref: str) -> Operation | None:
