@@ -1,32 +1,12 @@
-"""How far a case of a round has come, and which answers a reviewer may see."""
+"""Which answers of a case a reviewer may see."""
 
 from __future__ import annotations
 
-import pytest
-
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.domain.review_round import CaseState, GivenAnswer, Novelty, Part, state_of, visible_to
+from kvalitetsapp.domain.review_round import GivenAnswer, Part, visible_to
 
 FIRST = Part.FIRST
-
-
-@pytest.mark.parametrize(
-    ("parts", "novelty", "state"),
-    [
-        ([], Novelty.NEW, CaseState.OPEN),
-        ([], Novelty.CHANGED, CaseState.OPEN),
-        ([], Novelty.KNOWN, CaseState.DONE),
-        ([FIRST], Novelty.KNOWN, CaseState.WAITING),
-        ([FIRST, FIRST], Novelty.NEW, CaseState.DIFFERS),
-        ([FIRST, FIRST, Part.AGREED], Novelty.NEW, CaseState.DONE),
-        ([FIRST, FIRST, Part.CONSENSUS], Novelty.NEW, CaseState.DONE),
-        ([Part.SOLE], Novelty.NEW, CaseState.DONE),
-    ],
-)
-def test_a_case_is_as_far_as_its_answers(parts: list[Part], novelty: Novelty, state: CaseState) -> None:
-    assert state_of(parts, novelty, is_there=True) is state
-    assert state_of(parts, novelty, is_there=False) is CaseState.GONE
 
 
 def given(number: int, reviewer: str, part: Part = FIRST) -> GivenAnswer:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kvalitetsapp.domain.review_round import CaseState, Novelty, Part
 from kvalitetsapp.domain.round_comparison import Question
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import review_rounds, round_comparison, round_overview
+from kvalitetsapp.services import review_case, review_rounds, round_comparison, round_overview
 from support import county_store as stores
 from support import made_rounds
 from support.made_rounds import CONFIRMED, EVERYTHING, OPERATED, REJECTED, answer, case, keys, new_round, progress
@@ -100,6 +100,23 @@ def test_a_known_case_opens_when_the_answer_that_settled_it_is_taken_back(worksp
     found = case(workspace, round_id, known.key)
     assert (found.novelty, found.state) == (Novelty.KNOWN, CaseState.OPEN)
     assert "svaret har tagits tillbaka" in found.said
+
+
+def test_a_case_stands_alike_in_the_list_and_on_the_screen(workspace: Workspace) -> None:
+    round_id = new_round(workspace, "Hösten", made_rounds.blinded(EVERYTHING), previous=spring(workspace))
+    withdrawn, *others = (one.key for one in round_overview.cases(workspace, round_id)[:4])
+    number = case(workspace, round_id, withdrawn).earlier
+    assert number is not None
+    made_rounds.withdraw(workspace, number)
+    for key, who in zip(others, ((), ("Ada",), ("Ada", "Bo")), strict=True):
+        for each in who:
+            answer(workspace, round_id, key, part=Part.FIRST, who=each)
+    for workspace.user in ("Ada", "Bo", "Cia"):
+        for one in round_overview.cases(workspace, round_id)[:4]:
+            shown = review_case.case(workspace, one.key, round_id)
+            assert shown is not None
+            assert shown.place is not None
+            assert (shown.place.state, shown.place.novelty) == (one.state, one.novelty)
 
 
 def test_an_answer_is_known_through_a_round_that_only_took_it_over(workspace: Workspace) -> None:

@@ -16,6 +16,7 @@ from kvalitetsapp.services.two_reviewers import differences
 from kvalitetsapp.store import audit, dialect, review_answers
 from support import reviewing
 from support.reviewing import ANNA, BO, CIA, confirmed, event, rejected
+from support.undo_stores import episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +101,8 @@ def test_who_has_answered_sees_ones_own_answer_and_not_the_others(workspace: Wor
     assert [one.reviewer for one in mine.visible] == [ANNA]
     assert mine.mine == mine.visible[0]
     assert seen(workspace, round_id, CIA) == []
+    for other in (BO, CIA):
+        assert place(workspace, round_id, other).state is CaseState.OPEN
 
 
 def test_a_new_answer_of_ones_own_replaces_the_first_while_the_other_waits(
@@ -170,58 +173,88 @@ def test_a_consensus_waits_for_both_first_answers(workspace: Workspace, round_id
 def test_first_answers_are_fixed_once_both_have_answered(workspace: Workspace, round_id: int) -> None:
     answer(workspace, round_id, ANNA, yes(workspace))
     answer(workspace, round_id, BO, rejected())
+    fixed = "Båda granskarna har svarat på bok/2: de första svaren ligger fast. Skriv ett gemensamt svar."
     for user in (ANNA, BO, CIA):
-        with pytest.raises(RefusedError, match="Båda granskarna har svarat"):
+        with pytest.raises(RefusedError, match=fixed):
             answer(workspace, round_id, user, yes(workspace))
-    with pytest.raises(RefusedError, match="En annan granskare har svarat"):
+    for user in (ANNA, BO):
+        with pytest.raises(RefusedError, match=fixed):
+            undo(workspace, user)
+    assert seen(workspace, round_id, CIA) == [(ANNA, Part.FIRST), (BO, Part.FIRST)]
+
+
+def test_first_answers_are_fixed_also_where_both_agreed_or_settled(workspace: Workspace, round_id: int) -> None:
+    answer(workspace, round_id, ANNA, yes(workspace))
+    answer(workspace, round_id, BO, yes(workspace))
+    done = "Båda granskarna har svarat på bok/2 och ärendet är klart"
+    with pytest.raises(RefusedError, match=done):
+        answer(workspace, round_id, CIA, yes(workspace))
+    for user in (ANNA, BO):
+        with pytest.raises(RefusedError, match=done):
+            undo(workspace, user)
+    assert event(workspace).status == LinkStatus.CONFIRMED
+    other_round = reviewing.make_round(workspace, event(workspace, "bok/3").key, name="Annan")
+    later = event(workspace, "bok/3")
+    for user, given in ((ANNA, confirmed(later)), (BO, rejected())):
+        with reviewing.at_work(workspace, user):
+            reviews.decide(workspace, later, given, round_id=other_round)
+    reviews.settle(workspace, other_round, later, confirmed(later, comment="skäl"))
+    with pytest.raises(RefusedError, match="ligger fast"):
+        undo(workspace, BO)
+
+
+def test_nobody_answers_anew_after_having_seen_the_others_answer(workspace: Workspace, round_id: int) -> None:
+    answer(workspace, round_id, ANNA, yes(workspace))
+    answer(workspace, round_id, ANNA, rejected())
+    undo(workspace, ANNA)
+    answer(workspace, round_id, BO, rejected())
+    for again in (undo, redo):
+        with pytest.raises(RefusedError, match="Skriv ett gemensamt svar"):
+            again(workspace, ANNA)
+    assert seen(workspace, round_id, CIA) == [(ANNA, Part.FIRST), (BO, Part.FIRST)]
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_a_first_answer_given_again_meets_the_others_as_if_it_came_last(
+    workspace: Workspace, round_id: int, *, agree: bool
+) -> None:
+    answer(workspace, round_id, ANNA, yes(workspace))
+    undo(workspace, ANNA)
+    answer(workspace, round_id, BO, yes(workspace) if agree else rejected())
+    redo(workspace, ANNA)
+    parts = [part for _who, part in seen(workspace, round_id, CIA)]
+    assert parts == [Part.FIRST, Part.FIRST, *([Part.AGREED] if agree else [])]
+    assert event(workspace).status == (LinkStatus.CONFIRMED if agree else LinkStatus.PROPOSED)
+    with pytest.raises(RefusedError, match="ligger fast"):
         undo(workspace, ANNA)
 
 
-def test_a_case_that_is_done_takes_no_more_answers(workspace: Workspace, round_id: int) -> None:
+def test_a_consensus_is_not_given_again_beside_another(workspace: Workspace, round_id: int) -> None:
     answer(workspace, round_id, ANNA, yes(workspace))
-    answer(workspace, round_id, BO, yes(workspace))
-    with pytest.raises(RefusedError, match="redan klart"):
-        answer(workspace, round_id, CIA, yes(workspace))
-
-
-def test_the_answer_that_brought_agreement_is_undone_and_done_again_as_one_step(
-    workspace: Workspace, round_id: int
-) -> None:
-    answer(workspace, round_id, ANNA, yes(workspace))
-    answer(workspace, round_id, BO, yes(workspace))
-    agreed = seen(workspace, round_id, CIA)
-    undo(workspace, BO)
-    assert event(workspace).status == LinkStatus.PROPOSED
-    assert (seen(workspace, round_id, ANNA), seen(workspace, round_id, BO)) == ([(ANNA, Part.FIRST)], [])
-    redo(workspace, BO)
-    assert event(workspace).status == LinkStatus.CONFIRMED
-    assert seen(workspace, round_id, CIA) == agreed
-
-
-def test_an_answer_is_not_given_again_beside_another_than_it_was_given_beside(
-    workspace: Workspace, round_id: int
-) -> None:
-    answer(workspace, round_id, ANNA, yes(workspace))
-    answer(workspace, round_id, BO, yes(workspace))
-    undo(workspace, BO)
-    answer(workspace, round_id, ANNA, rejected())
-    with pytest.raises(RefusedError, match="ändrat sitt svar"):
-        redo(workspace, BO)
+    answer(workspace, round_id, BO, rejected())
+    settled = yes(workspace, comment="skäl")
+    reviews.settle(workspace, round_id, event(workspace), settled)
     undo(workspace, ANNA)
-    redo(workspace, BO)
-    assert event(workspace).status == LinkStatus.CONFIRMED
-
-
-def test_two_who_both_take_back_and_change_their_minds_end_as_two_first_answers(
-    workspace: Workspace, round_id: int
-) -> None:
-    answer(workspace, round_id, ANNA, yes(workspace))
-    undo(workspace, ANNA)
-    answer(workspace, round_id, BO, yes(workspace))
-    with pytest.raises(RefusedError, match="En annan granskare har svarat"):
+    with reviewing.at_work(workspace, CIA):
+        reviews.settle(workspace, round_id, event(workspace), settled)
+    with pytest.raises(RefusedError, match="Cia har redan svarat slutligt"):
         redo(workspace, ANNA)
+
+
+def test_equal_answers_on_an_event_that_changed_between_them_do_not_agree(
+    workspace: Workspace, round_id: int, tmp_path: Path
+) -> None:
     answer(workspace, round_id, ANNA, yes(workspace))
-    assert seen(workspace, round_id, CIA)[-1] == ("Anna, Bo", Part.AGREED)
+    assert place(workspace, round_id, ANNA).changed_between == ""
+    reviewing.take(workspace, tmp_path, "episodes", episodes(reviewing.EVENT.replace("T84.5", "T84.7")))
+    said = answer(workspace, round_id, BO, yes(workspace)).said
+    what = "utlösande koder NFC49 T847, förut NFC49 T845"
+    assert said == f"Underlaget ändrades mellan svaren: bok/2, {what}"
+    assert event(workspace).status == LinkStatus.PROPOSED
+    waits = place(workspace, round_id, CIA)
+    assert (waits.state, waits.changed_between) == (CaseState.DIFFERS, what)
+    reviews.settle(workspace, round_id, event(workspace), yes(workspace, comment="samma infektion"))
+    assert event(workspace).status == LinkStatus.CONFIRMED
 
 
 def test_the_second_answer_is_held_against_the_event_as_it_was_shown(workspace: Workspace, round_id: int) -> None:

@@ -199,7 +199,6 @@ def test_details_and_verdicts_of_later_files_are_to_be_undone_first(workspace: W
     assert hindrances(plan) == [
         (Hindrance.REFERRED_TO, "procedure_details", 1, details),
         (Hindrance.REFERRED_TO, "verdicts", 1, verdicts),
-        (Hindrance.REFERRED_TO, "verdicts", 1, verdicts),
     ]
     assert plan.obstacles[0].refs == ("bok/1 NFB49 höger",)
     assert undo_import.rests_on(workspace, [first, details, verdicts]).is_possible
@@ -242,12 +241,23 @@ def test_a_decision_of_a_person_is_never_swept_away(workspace: Workspace, tmp_pa
     decide(workspace, Verdict.CONFIRMED)
     for batch in (first, second):
         plan = undo_import.rests_on(workspace, [batch])
-        decided = [(Hindrance.DECIDED, table, 1, None) for table in ("review_answers", "verdicts")]
-        assert hindrances(plan) == decided
+        assert hindrances(plan) == [(Hindrance.DECIDED, "review_answers", 1, None)]
         assert plan.obstacles[0].refs[0].startswith("bok/2 höft höger")
     reviews.undo_last(workspace)
     undo_import.undo_imports(workspace, [first, second], "beslutet är taget tillbaka")
     assert content(workspace)["verdicts"] == []
+
+
+def test_a_decision_on_an_event_and_an_operation_of_the_same_import_is_told_once(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    batch = take(workspace, tmp_path, "episodes", episodes(OPERATION, EVENT))
+    decide(workspace, Verdict.CONFIRMED)
+    (only,) = undo_import.rests_on(workspace, [batch]).obstacles
+    assert (only.hindrance, only.table, only.rows) == (Hindrance.DECIDED, "review_answers", 1)
+    assert obstacle_text(only).startswith(
+        f"1 uppgift (granskningssvar) har lagts till i programmet och bygger på import {batch}."
+    )
 
 
 def test_an_import_is_undone_once_and_with_a_reason(workspace: Workspace, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def withdraw(workspace: Workspace, number: int) -> None:
     assert given.verdict is not None
     with workspace.store.transaction():
         verdicts.withdraw(workspace.store, given.verdict)
+        review_answers.withdraw(workspace.store, number)
 
 
 def forget_codes(workspace: Workspace, key: EventKey) -> None:

@@ -65,8 +65,10 @@ def reopened(workspace: Workspace, user: str) -> Workspace:
 def at_work(workspace: Workspace, user: str) -> Iterator[None]:
     """Let another sit at the computer for a while."""
     before, workspace.user = workspace.user, user
-    yield
-    workspace.user = before
+    try:
+        yield
+    finally:
+        workspace.user = before
 
 
 def event(workspace: Workspace, ref: str = "bok/2") -> Link:
@@ -107,7 +109,7 @@ def make_round(
         workspace.store.write_many(
             "INSERT INTO round_cases (round, episode, joint, side, position, event_ref, frozen, novelty) "
             "VALUES (?, ?, ?, ?, ?, '', '{}', 'new')",
-            [(round_id, key.episode, key.joint, key.side, place) for place, key in enumerate(keys)],
+            [(round_id, key.episode, key.joint, key.side, place) for place, key in enumerate(keys, start=1)],
         )
     return round_id
 

@@ -37,10 +37,14 @@ def differences(before: str, now: Link) -> str:
 
     Facts that the text does not tell differ in nothing.
     """
-    told, current = json.loads(before), json.loads(as_text(now))
-    return "; ".join(
-        _difference(name, told, current) for name in _FACTS if told.get(name, current[name]) != current[name]
-    )
+    return between(before, as_text(now))
+
+
+def between(before: str, now: str) -> str:
+    """Return what differs between two texts of `as_text`, as `differences` tells it."""
+    told, current = json.loads(before), json.loads(now)
+    compared = [name for name in _FACTS if name in told and name in current]
+    return "; ".join(_difference(name, told, current) for name in compared if told[name] != current[name])
 
 
 def _difference(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

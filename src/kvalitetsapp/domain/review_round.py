@@ -115,7 +115,7 @@ class RoundPlace:
     """Where a case stands in a round: the round, its state, and the answers that this reviewer may see.
 
     `visible` leaves out the other reviewer's first answer until both have answered. `earlier` is the answer of an
-    earlier round, or outside rounds.
+    earlier round, or outside rounds. `changed_between` tells what of the event changed between two first answers.
     """
 
     round_id: int
@@ -127,6 +127,7 @@ class RoundPlace:
     mine: GivenAnswer | None = None
     visible: tuple[GivenAnswer, ...] = field(default=())
     earlier: GivenAnswer | None = None
+    changed_between: str = ""
 
 
 def definition_from(told: Mapping[str, Any]) -> RoundDefinition:
@@ -135,21 +136,6 @@ def definition_from(told: Mapping[str, Any]) -> RoundDefinition:
     for name in ("event_from", "event_to"):
         values[name] = date.fromisoformat(values[name])
     return RoundDefinition(**values)
-
-
-def state_of(parts: Iterable[Part], novelty: Novelty, *, is_there: bool) -> CaseState:
-    """Return how far a case has come, from the parts of its answers in effect and whether its event is still there.
-
-    A case that is known since the round before is done without an answer of its own.
-    """
-    given = list(parts)
-    if not is_there:
-        return CaseState.GONE
-    if any(part is not Part.FIRST for part in given):
-        return CaseState.DONE
-    if given:
-        return CaseState.WAITING if len(given) == 1 else CaseState.DIFFERS
-    return CaseState.DONE if novelty is Novelty.KNOWN else CaseState.OPEN
 
 
 def visible_to(reviewer: str, answers: Iterable[GivenAnswer]) -> tuple[GivenAnswer, ...]:

@@ -1,15 +1,16 @@
-"""Undoing an answer and giving it again: the answer that it replaced comes into effect, and goes out of it."""
+"""Undoing an answer and giving it again: what it replaced in its round comes into effect, and goes out of it."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import event_content
 from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import answered_rounds, kept_answers, linking, refusals, two_reviewers
+from kvalitetsapp.services.kept_answers import Given
 from kvalitetsapp.services.review_outcome import ANSWERS_CHANGED, LINKS_CHANGED
 from kvalitetsapp.store import audit, patients, review_answers, verdicts
 from kvalitetsapp.texts import _
@@ -39,55 +40,55 @@ def name(workspace: Workspace, step: Step) -> str:
 
 
 def undo(workspace: Workspace, step: Step, progress: Progress) -> tuple[EventKey, Changes]:
-    """Take the answer out of effect, and what both agreed on with it, and let what it replaced stand again.
+    """Take the answer out of effect, with the verdict that it gave, and let what they replaced stand again.
 
     Raises:
-        RefusedError: the event is gone, someone else has answered after it, or its round is closed.
+        RefusedError: the event is gone, someone else has answered after it, it is a first answer and both reviewers
+            have answered, or its round is closed.
     """
+    store = workspace.store
     given, link = _demand(workspace, step)
     if given.round_id is not None:
         answered_rounds.demand_open(workspace, given.round_id)
-    _check_firsts(workspace, step, given)
-    _check_nobody_after(workspace, step, given, link)
-    verdict = _verdict_of(workspace, step, given)
-    if given.part is Part.FIRST:
-        review_answers.withdraw(workspace.store, given.answer_id)
-        two_reviewers.trace(
-            workspace, two_reviewers.FIRST_WITHDRAWN, step.target, given.round_id or 0, given.answer_id
-        )
-    if verdict is not None:
-        verdicts.withdraw(workspace.store, verdict)
+    _check_not_fixed(workspace, given, link)
+    _check_nobody_after(workspace, given, link)
+    review_answers.withdraw(store, given.answer_id)
+    if given.verdict is not None:
+        verdicts.withdraw(store, given.verdict)
     _restore_replaced(workspace, step)
-    if verdict is None:
+    if given.verdict is None:
+        _trace(workspace, two_reviewers.FIRST_WITHDRAWN, step, given)
         return link.key, ANSWERS_CHANGED
-    detail = json.dumps({"verdict": verdict, "restored": step.content.get("replaced_verdict")})
-    audit.append(workspace.store, workspace.user, verdicts.WITHDRAWN, target=step.target, detail=detail)
-    linking.derive(workspace, progress)
+    detail = json.dumps({"verdict": given.verdict, "restored": step.content["replaced_verdict"]})
+    audit.append(store, workspace.user, verdicts.WITHDRAWN, target=step.target, detail=detail)
+    linking.after_decision(workspace, link.person, progress)
     return link.key, LINKS_CHANGED
 
 
 def redo(workspace: Workspace, step: Step, progress: Progress) -> tuple[EventKey, Changes]:
-    """Put the answer into effect again, in the place of what it replaced.
+    """Put the answer into effect again, in the place of what it replaced; a first answer then meets the other's.
 
     Raises:
-        RefusedError: the event is gone or is not what it was, someone else has answered since, or its round is closed.
+        RefusedError: the event is gone or is not what it was, someone else has answered since, it is a first answer
+            and both reviewers have answered, or its round is closed.
     """
+    store = workspace.store
     given, link = _demand(workspace, step)
     answered_rounds.demand(workspace, given.key, link.event_ref, given.round_id)
-    _check_firsts(workspace, step, given)
-    _check_nobody_after(workspace, step, given, link)
+    _check_not_fixed(workspace, given, link)
+    _check_nobody_after(workspace, given, link)
     _check_as_shown(workspace, given, link)
-    verdict = _verdict_of(workspace, step, given)
     _withdraw_replaced(workspace, step)
-    if given.part is Part.FIRST:
-        review_answers.restore(workspace.store, given.answer_id)
-        two_reviewers.trace(workspace, two_reviewers.FIRST_RESTORED, step.target, given.round_id or 0, given.answer_id)
-    if verdict is None:
-        return link.key, ANSWERS_CHANGED
-    _restore(workspace, step, verdict)
-    detail = json.dumps({"verdict": verdict, "withdrawn": step.content.get("replaced_verdict")})
-    audit.append(workspace.store, workspace.user, verdicts.RESTORED, target=step.target, detail=detail)
-    linking.derive(workspace, progress)
+    review_answers.restore(store, given.answer_id)
+    if given.verdict is None:
+        _trace(workspace, two_reviewers.FIRST_RESTORED, step, given)
+        again = Given(link, given.answer, given.part, given.reviewer, given.round_id, given.seconds)
+        _said, changes = two_reviewers.meet(workspace, again, progress)
+        return link.key, changes
+    _restore(workspace, step, given.verdict)
+    detail = json.dumps({"verdict": given.verdict, "withdrawn": step.content["replaced_verdict"]})
+    audit.append(store, workspace.user, verdicts.RESTORED, target=step.target, detail=detail)
+    linking.after_decision(workspace, link.person, progress)
     return link.key, LINKS_CHANGED
 
 
@@ -112,25 +113,18 @@ def _demand(workspace: Workspace, step: Step) -> tuple[GivenAnswer, Link]:
     return given, link
 
 
-def _check_firsts(workspace: Workspace, step: Step, given: GivenAnswer) -> None:
-    """Refuse where the answers beside this one in its round are not those that it was given beside."""
-    if "firsts" not in step.content or given.round_id is None:
+def _check_not_fixed(workspace: Workspace, given: GivenAnswer, link: Link) -> None:
+    """Refuse to touch a first answer that the other's has met, and a consensus to come beside another."""
+    if given.round_id is None:
         return
-    own = {given.answer_id, step.content["replaced"], step.content.get("agreed")}
-    beside = [
-        one for one in review_answers.of_case(workspace.store, given.round_id, given.key) if one.answer_id not in own
-    ]
-    if [one.answer_id for one in beside] != step.content["firsts"]:
-        raise RefusedError(
-            _("En annan granskare har svarat på {ref} eller ändrat sitt svar efteråt. Läs ärendet.").format(
-                ref=step.target
-            )
-        )
+    if given.part is Part.FIRST:
+        two_reviewers.check_not_fixed(workspace, given.round_id, given.key, link.event_ref)
+    elif given.part is Part.CONSENSUS and given.withdrawn:
+        two_reviewers.demand_differing(workspace, given.round_id, given.key, link.event_ref)
 
 
-def _check_nobody_after(workspace: Workspace, step: Step, given: GivenAnswer, link: Link) -> None:
-    verdict = _verdict_of(workspace, step, given)
-    after = None if verdict is None else verdicts.decided_after(workspace.store, link.key, verdict)
+def _check_nobody_after(workspace: Workspace, given: GivenAnswer, link: Link) -> None:
+    after = None if given.verdict is None else verdicts.decided_after(workspace.store, link.key, given.verdict)
     if after is not None and after.reviewer != workspace.user:
         told = refusals.decided_by(after, workspace.user, link.complication_class)
         raise RefusedError(_("{told}. Ditt tidigare svar ändras därför inte.").format(told=told))
@@ -145,12 +139,8 @@ def _check_as_shown(workspace: Workspace, given: GivenAnswer, link: Link) -> Non
         kept_answers.chosen(workspace, link, patient, given.answer.index_ref)
 
 
-def _verdict_of(workspace: Workspace, step: Step, given: GivenAnswer) -> int | None:
-    """Return the verdict that came with the answer: its own, or that of what both agreed on."""
-    if step.content.get("agreed") is None:
-        return given.verdict
-    agreed = review_answers.of_number(workspace.store, step.content["agreed"])
-    return None if agreed is None else agreed.verdict
+def _trace(workspace: Workspace, action: str, step: Step, given: GivenAnswer) -> None:
+    two_reviewers.trace(workspace, action, step.target, given.round_id or 0, given.answer_id)
 
 
 def _restore(workspace: Workspace, step: Step, verdict: int) -> None:
@@ -164,16 +154,14 @@ def _restore(workspace: Workspace, step: Step, verdict: int) -> None:
 
 
 def _restore_replaced(workspace: Workspace, step: Step) -> None:
-    content: dict[str, Any] = step.content
-    if content["replaced"] is not None:
-        review_answers.restore(workspace.store, content["replaced"])
-    if content.get("replaced_verdict") is not None:
-        _restore(workspace, step, content["replaced_verdict"])
+    if step.content["replaced"] is not None:
+        review_answers.restore(workspace.store, step.content["replaced"])
+    if step.content["replaced_verdict"] is not None:
+        _restore(workspace, step, step.content["replaced_verdict"])
 
 
 def _withdraw_replaced(workspace: Workspace, step: Step) -> None:
-    content: dict[str, Any] = step.content
-    if content["replaced"] is not None:
-        review_answers.withdraw(workspace.store, content["replaced"])
-    if content.get("replaced_verdict") is not None:
-        verdicts.withdraw(workspace.store, content["replaced_verdict"])
+    if step.content["replaced"] is not None:
+        review_answers.withdraw(workspace.store, step.content["replaced"])
+    if step.content["replaced_verdict"] is not None:
+        verdicts.withdraw(workspace.store, step.content["replaced_verdict"])

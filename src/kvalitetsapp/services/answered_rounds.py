@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.store import round_places
+from kvalitetsapp.store import review_rounds, round_cohorts
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def demand(workspace: Workspace, key: EventKey, event_ref: str, round_id: int | 
             event that two reviewers answer in another open round.
     """
     found = None if round_id is None else demand_open(workspace, round_id)
-    if found is not None and round_places.case_of(workspace.store, found.round_id, key) is None:
+    if found is not None and not round_cohorts.position(workspace.store, found.round_id, key):
         raise RefusedError(
             _("Händelsen {ref} ingår inte i granskningsomgången {name}.").format(ref=event_ref, name=found.name)
         )
@@ -37,7 +37,7 @@ def demand_open(workspace: Workspace, round_id: int) -> Round:
     Raises:
         RefusedError: it is closed or not there.
     """
-    found = round_places.round_of(workspace.store, round_id)
+    found = review_rounds.of_number(workspace.store, round_id)
     if found is None:
         raise RefusedError(_("Granskningsomgången finns inte längre. Välj en annan."))
     if not found.is_open:
@@ -50,7 +50,7 @@ def demand_open(workspace: Workspace, round_id: int) -> Round:
 
 
 def _check_not_blinded_elsewhere(workspace: Workspace, key: EventKey, event_ref: str) -> None:
-    for one in round_places.open_rounds_of(workspace.store, key):
+    for one in review_rounds.open_with(workspace.store, key):
         if one.is_blinded:
             raise RefusedError(
                 _("Händelsen {ref} granskas av två i omgången {name}. Svara på den där.").format(

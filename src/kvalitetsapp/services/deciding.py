@@ -51,6 +51,6 @@ def decide(
         given = Given(shown, complete, Part.SOLE, workspace.user, round_id, seconds)
         kept = kept_answers.keep_with_verdict(workspace, given)
         kept_answers.finish(workspace, given, kept_answers.step_content(kept))
-        linking.derive(workspace, progress or Progress())
+        linking.after_decision(workspace, shown.person, progress or Progress())
     said = _("Bekräftad: {ref}") if complete.decision is Verdict.CONFIRMED else _("Avvisad: {ref}")
     return ReviewOutcome(shown.key, said.format(ref=shown.event_ref), LINKS_CHANGED)

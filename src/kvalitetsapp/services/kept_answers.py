@@ -37,7 +37,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was stored: the answer, its verdict, and the verdict and the answer whose place it took."""
+    """What was stored: the answer, its verdict, and the answer and the verdict whose places they took.
+
+    An answer takes the place of one in its own round only; a verdict that of one from any round, for an event has one
+    verdict of a reviewer and day.
+    """
 
     answer: int
     verdict: int | None = None
@@ -66,20 +70,24 @@ def keep(workspace: Workspace, given: Given) -> Kept:
 def keep_with_verdict(workspace: Workspace, given: Given) -> Kept:
     """Store an answer with its verdict, in the place of the reviewer's own of the same day; inside a transaction.
 
+    What the reviewer answered in another round the same day stands there, although it no longer decides the event.
+
     Raises:
         RefusedError: it names an operation or a contact that the event cannot have.
     """
     store, key = workspace.store, given.shown.key
     new = _new(workspace, given)
     replaced_verdict = verdicts.same_day(store, key, given.reviewer, workspace.today)
-    replaced = None if replaced_verdict is None else review_answers.of_verdict(store, replaced_verdict)
+    replaced = review_answers.same_day(store, key, given.round_id, given.reviewer, workspace.today)
+    if replaced is not None:
+        review_answers.withdraw(store, replaced)
     if replaced_verdict is not None:
         verdicts.withdraw(store, replaced_verdict)
     verdict = verdicts.add(store, _verdict(workspace, given, new.operation))
     answer = review_answers.add(store, replace(new, verdict=verdict))
     detail = {"verdict": verdict, "decision": given.answer.decision, "replaced": replaced_verdict, "answer": answer}
     audit.append(store, workspace.user, verdicts.GIVEN, target=given.shown.ref, detail=json.dumps(detail))
-    return Kept(answer, verdict, None if replaced is None else replaced.answer_id, replaced_verdict)
+    return Kept(answer, verdict, replaced, replaced_verdict)
 
 
 def finish(workspace: Workspace, given: Given, content: dict[str, Any]) -> None:

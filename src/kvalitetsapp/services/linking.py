@@ -82,6 +82,15 @@ def derive(
         return run.over(touched)
 
 
+def after_decision(workspace: Workspace, person: int, progress: Progress) -> LinkOutcome:
+    """Link a person anew on whose event a decision was made or taken back, inside an open transaction.
+
+    Raises:
+        CancelledError: the user cancelled; the transaction is to be rolled back.
+    """
+    return derive(workspace, progress, cause=LinkCause.DECISION, touched={person})
+
+
 def refresh_stakes(workspace: Workspace, progress: Progress) -> None:
     """Write anew what is at stake for every event, inside an open transaction: agreements or providers have changed.
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain import explanation, facts, review_round, timeline
+from kvalitetsapp.domain import event_content, explanation, facts, review_round, timeline
 from kvalitetsapp.domain.review import ReviewCase
-from kvalitetsapp.domain.review_round import RoundPlace
+from kvalitetsapp.domain.review_round import Part, RoundPlace
+from kvalitetsapp.domain.round_progress import state_of
 from kvalitetsapp.services import follow_ups, provider_questions
-from kvalitetsapp.store import patients, review_answers, review_drafts, round_places, verdicts
+from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.answer import Answer
     from kvalitetsapp.domain.patient import EventKey, Operation, Patient
     from kvalitetsapp.domain.review_round import GivenAnswer
     from kvalitetsapp.services.workspace import Workspace
-    from kvalitetsapp.store.round_places import RoundCase
+    from kvalitetsapp.store.round_cohorts import CasePlace
 
 
 def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> ReviewCase | None:
@@ -54,23 +55,24 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
 def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | None:
     """Return where an event stands in a round as this reviewer may know it, None where it is not in it."""
     store = workspace.store
-    round_, row = round_places.round_of(store, round_id), round_places.case_of(store, round_id, key)
-    if round_ is None or row is None:
+    round_ = review_rounds.of_number(store, round_id)
+    case_ = round_cohorts.place(store, round_id, key, workspace.user)
+    if round_ is None or case_ is None:
         return None
     everything = review_answers.of_event(store, key)
     given = tuple(one for one in reversed(everything) if one.round_id == round_id and not one.withdrawn)
     visible = review_round.visible_to(workspace.user, given)
-    is_there = patients.link(store, key) is not None
     return RoundPlace(
         round_id,
         round_.name,
-        review_round.state_of((one.part for one in given), row.novelty, is_there=is_there),
-        row.novelty,
+        state_of(case_.standing),
+        case_.novelty,
         round_.definition.required,
         round_.is_blinded,
         next((one for one in reversed(visible) if one.reviewer == workspace.user), None),
         visible,
-        _earlier(workspace, row, everything, round_id),
+        _earlier(workspace, case_, everything, round_id),
+        _changed_between(workspace, visible),
     )
 
 
@@ -93,13 +95,18 @@ def keep_draft(
 
 
 def _earlier(
-    workspace: Workspace, row: RoundCase, everything: tuple[GivenAnswer, ...], round_id: int
+    workspace: Workspace, case_: CasePlace, everything: tuple[GivenAnswer, ...], round_id: int
 ) -> GivenAnswer | None:
     """Return the answer that the round was made with, else the latest that stands outside it and decided the event."""
-    if row.earlier is not None:
-        return review_answers.of_number(workspace.store, row.earlier)
+    if case_.earlier is not None:
+        return review_answers.of_number(workspace.store, case_.earlier)
     others = (one for one in everything if one.round_id != round_id and one.verdict is not None and not one.withdrawn)
     return next(others, None)
+
+
+def _changed_between(workspace: Workspace, visible: tuple[GivenAnswer, ...]) -> str:
+    firsts = [review_answers.shown(workspace.store, one.answer_id) for one in visible if one.part is Part.FIRST]
+    return event_content.between(firsts[0], firsts[-1]) if firsts else ""
 
 
 def _operation(patient: Patient, index_ref: str) -> Operation | None:

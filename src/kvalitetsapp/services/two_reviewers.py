@@ -2,32 +2,35 @@
 
 A first answer decides nothing. When the second comes the two are compared: without a difference they are stored once
 more as what both agreed on, with a verdict; otherwise the case waits for a consensus, which anyone may write down.
+From then on both first answers are fixed: whoever has seen the other's cannot answer for oneself again.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import answer as answers
-from kvalitetsapp.domain import answer_differences
+from kvalitetsapp.domain import answer_differences, event_content
 from kvalitetsapp.domain.answer_differences import Difference, differences
 from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import answered_rounds, kept_answers, linking, refusals
-from kvalitetsapp.services.kept_answers import Given, Kept
+from kvalitetsapp.services.kept_answers import Given
 from kvalitetsapp.services.review_outcome import ANSWERS_CHANGED, LINKS_CHANGED, ReviewOutcome
 from kvalitetsapp.store import audit, review_answers
 from kvalitetsapp.texts import _, ngettext
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.answer import Answer
-    from kvalitetsapp.domain.patient import Link
+    from kvalitetsapp.domain.changes import Changes
+    from kvalitetsapp.domain.patient import EventKey, Link
     from kvalitetsapp.domain.review_round import GivenAnswer, Round
     from kvalitetsapp.services.workspace import Workspace
 
-__all__ = ["Difference", "differences", "keep_first", "settle"]
+__all__ = ["Difference", "check_not_fixed", "demand_differing", "differences", "keep_first", "meet", "settle", "trace"]
 
 FIRST_GIVEN: Final = "first_answer_given"
 FIRST_WITHDRAWN: Final = "first_answer_withdrawn"
@@ -38,29 +41,38 @@ def keep_first(workspace: Workspace, given: Given, progress: Progress) -> Review
     """Store a reviewer's own answer, and where it is the second one what both agree on; inside a transaction.
 
     Raises:
-        RefusedError: two others have answered, or both have and so their first answers stand.
+        RefusedError: two have answered, and so their first answers are fixed.
     """
     round_id, key = given.round_id or 0, given.shown.key
+    check_not_fixed(workspace, round_id, key, given.shown.event_ref)
     before = review_answers.of_case(workspace.store, round_id, key)
-    _check_may_answer(given, before)
-    own = next((one for one in before if one.reviewer == workspace.user), None)
-    other = next((one for one in before if one.reviewer != workspace.user), None)
-    if own is not None:
-        review_answers.withdraw(workspace.store, own.answer_id)
-    kept = Kept(kept_answers.keep(workspace, given).answer, replaced=None if own is None else own.answer_id)
+    replaced = next((one.answer_id for one in before if one.reviewer == workspace.user), None)
+    if replaced is not None:
+        review_answers.withdraw(workspace.store, replaced)
+    kept = replace(kept_answers.keep(workspace, given), replaced=replaced)
     trace(workspace, FIRST_GIVEN, given.shown.ref, round_id, kept.answer)
-    found = None if other is None else _differences(workspace, given, other.answer)
-    agreed = None if other is None or found else _agree(workspace, given, other)
-    content = kept_answers.step_content(kept) | {
-        "firsts": [] if other is None else [other.answer_id],
-        "agreed": None if agreed is None else agreed.answer,
-    }
-    if agreed is not None:
-        content["replaced_verdict"] = agreed.replaced_verdict
-    kept_answers.finish(workspace, given, content)
-    if agreed is not None:
-        linking.derive(workspace, progress)
-    return ReviewOutcome(key, _said(given, found), ANSWERS_CHANGED if agreed is None else LINKS_CHANGED)
+    kept_answers.finish(workspace, given, kept_answers.step_content(kept))
+    said, changes = meet(workspace, given, progress)
+    return ReviewOutcome(key, said, changes)
+
+
+def meet(workspace: Workspace, given: Given, progress: Progress) -> tuple[str, Changes]:
+    """Hold a first answer that is in effect against the other's, and store what both agree on; inside a transaction.
+
+    Two equal answers on an event that changed between them do not agree: they were not given on the same facts.
+    """
+    store = workspace.store
+    others = review_answers.of_case(store, given.round_id or 0, given.shown.key)
+    other = next((one for one in others if one.reviewer != given.reviewer), None)
+    if other is None:
+        return _("Första svar sparat: {ref}").format(ref=given.shown.event_ref), ANSWERS_CHANGED
+    found = _differences(workspace, given, other.answer)
+    changed = event_content.differences(review_answers.shown(store, other.answer_id), given.shown)
+    if found or changed:
+        return _differing(given, found, changed), ANSWERS_CHANGED
+    _agree(workspace, given, other)
+    linking.after_decision(workspace, given.shown.person, progress)
+    return _("Båda svarade lika: {ref}").format(ref=given.shown.event_ref), LINKS_CHANGED
 
 
 def settle(
@@ -82,30 +94,60 @@ def settle(
     with workspace.store.transaction():
         round_ = answered_rounds.demand(workspace, shown.key, shown.event_ref, round_id)
         _check_complete(complete, shown, round_)
-        firsts = _demand_differing(workspace, round_id, shown)
+        demand_differing(workspace, round_id, shown.key, shown.event_ref)
         refusals.check_unchanged(workspace, shown)
         given = Given(shown, complete, Part.CONSENSUS, workspace.user, round_id, seconds)
         kept = kept_answers.keep_with_verdict(workspace, given)
-        content = kept_answers.step_content(kept) | {"firsts": [one.answer_id for one in firsts]}
-        kept_answers.finish(workspace, given, content)
-        linking.derive(workspace, progress or Progress())
+        kept_answers.finish(workspace, given, kept_answers.step_content(kept))
+        linking.after_decision(workspace, shown.person, progress or Progress())
     return ReviewOutcome(shown.key, _("Gemensamt svar sparat: {ref}").format(ref=shown.event_ref), LINKS_CHANGED)
+
+
+def check_not_fixed(workspace: Workspace, round_id: int, key: EventKey, event_ref: str) -> None:
+    """Make sure that first answers on a case can still be given, taken back and given again.
+
+    Raises:
+        RefusedError: two have answered.
+    """
+    given = review_answers.of_case(workspace.store, round_id, key)
+    if any(one.part is not Part.FIRST for one in given):
+        raise RefusedError(
+            _("Båda granskarna har svarat på {ref} och ärendet är klart: de första svaren ligger fast.").format(
+                ref=event_ref
+            )
+        )
+    if len({one.reviewer for one in given}) > 1:
+        raise RefusedError(
+            _("Båda granskarna har svarat på {ref}: de första svaren ligger fast. Skriv ett gemensamt svar.").format(
+                ref=event_ref
+            )
+        )
+
+
+def demand_differing(workspace: Workspace, round_id: int, key: EventKey, event_ref: str) -> None:
+    """Make sure that a case waits for a consensus.
+
+    Raises:
+        RefusedError: it is done, or has not been answered by both.
+    """
+    given = review_answers.of_case(workspace.store, round_id, key)
+    done = next((one for one in given if one.part is not Part.FIRST), None)
+    if done is not None:
+        raise RefusedError(
+            _("{who} har redan svarat slutligt på {ref}, {day}. Läs svaret.").format(
+                who=done.reviewer, ref=event_ref, day=done.answered_at[:10]
+            )
+        )
+    if len({one.reviewer for one in given}) < 2:
+        raise RefusedError(
+            _("Båda granskarna måste ha svarat på {ref} innan ni skriver ett gemensamt svar.").format(ref=event_ref)
+        )
 
 
 def trace(workspace: Workspace, action: str, target: str, round_id: int, answer: int) -> None:
     """Leave in the audit trail that a first answer was given, taken back or put back, and never what it says."""
     detail = json.dumps({"round": round_id, "answer": answer})
     audit.append(workspace.store, workspace.user, action, target=target, detail=detail)
-
-
-def _check_may_answer(given: Given, before: tuple[GivenAnswer, ...]) -> None:
-    reviewers = {one.reviewer for one in before if one.part is Part.FIRST}
-    if any(one.part is not Part.FIRST for one in before):
-        raise RefusedError(_("Ärendet {ref} är redan klart i omgången.").format(ref=given.shown.event_ref))
-    if len(reviewers) > 1:
-        raise RefusedError(
-            _("Båda granskarna har svarat på {ref}. Skriv ett gemensamt svar.").format(ref=given.shown.event_ref)
-        )
 
 
 def _differences(workspace: Workspace, given: Given, other: Answer) -> tuple[Difference, ...]:
@@ -117,23 +159,20 @@ def _differences(workspace: Workspace, given: Given, other: Answer) -> tuple[Dif
     )
 
 
-def _agree(workspace: Workspace, given: Given, other: GivenAnswer) -> Kept:
+def _agree(workspace: Workspace, given: Given, other: GivenAnswer) -> None:
     both = ", ".join(sorted((other.reviewer, given.reviewer)))
     agreed = answer_differences.agreed(other.answer, given.answer)
-    return kept_answers.keep_with_verdict(
-        workspace, Given(given.shown, agreed, Part.AGREED, both, given.round_id, seconds=0)
-    )
+    kept_answers.keep_with_verdict(workspace, Given(given.shown, agreed, Part.AGREED, both, given.round_id, seconds=0))
 
 
-def _said(given: Given, found: tuple[Difference, ...] | None) -> str:
-    if found is None:
-        return _("Första svar sparat: {ref}").format(ref=given.shown.event_ref)
+def _differing(given: Given, found: tuple[Difference, ...], changed: str) -> str:
     if not found:
-        return _("Båda svarade lika: {ref}").format(ref=given.shown.event_ref)
+        return _("Underlaget ändrades mellan svaren: {ref}, {what}").format(ref=given.shown.event_ref, what=changed)
     questions = ", ".join(one.question.lower() for one in found)
-    return ngettext(
+    told = ngettext(
         "Svaren skiljer sig på {n} fråga: {questions}", "Svaren skiljer sig på {n} frågor: {questions}", len(found)
     ).format(n=len(found), questions=questions)
+    return f"{told}. {_('Underlaget ändrades mellan svaren: {what}').format(what=changed)}" if changed else told
 
 
 def _check_complete(answer: Answer, shown: Link, round_: Round | None) -> None:
@@ -142,21 +181,3 @@ def _check_complete(answer: Answer, shown: Link, round_: Round | None) -> None:
         lacking = _("Skriv i kommentaren varför ni kom fram till det gemensamma svaret.")
     if lacking:
         raise InputError(lacking)
-
-
-def _demand_differing(workspace: Workspace, round_id: int, shown: Link) -> tuple[GivenAnswer, ...]:
-    given = review_answers.of_case(workspace.store, round_id, shown.key)
-    done = next((one for one in given if one.part is not Part.FIRST), None)
-    if done is not None:
-        raise RefusedError(
-            _("{who} har redan svarat slutligt på {ref}, {day}. Läs svaret.").format(
-                who=done.reviewer, ref=shown.event_ref, day=done.answered_at[:10]
-            )
-        )
-    if len(given) != len({one.reviewer for one in given}) or len(given) != 2:
-        raise RefusedError(
-            _("Båda granskarna måste ha svarat på {ref} innan ni skriver ett gemensamt svar.").format(
-                ref=shown.event_ref
-            )
-        )
-    return given

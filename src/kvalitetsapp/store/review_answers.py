@@ -12,6 +12,8 @@ from kvalitetsapp.domain.review_round import GivenAnswer, Part
 from kvalitetsapp.domain.words import Verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kvalitetsapp.store.connection import Store
 
 _WORDS: Final = (
@@ -110,10 +112,18 @@ def of_case(store: Store, round_id: int, key: EventKey) -> tuple[GivenAnswer, ..
     return tuple(reversed(given))
 
 
-def of_verdict(store: Store, verdict: int) -> GivenAnswer | None:
-    """Return the answer that a verdict came from, None where it came with a file."""
-    rows = store.rows(_READ + " WHERE a.verdict = ?", (verdict,))
-    return _given(rows[0]) if rows else None
+def same_day(store: Store, key: EventKey, round_id: int | None, reviewer: str, on: date) -> int | None:
+    """Return the answer in effect that this reviewer decided the event with, that day in that round, None without one.
+
+    Outside rounds is a round of its own.
+    """
+    found = store.value(
+        "SELECT a.answer FROM review_answers a JOIN verdicts v ON v.verdict = a.verdict WHERE a.episode = ? "
+        "AND a.joint = ? AND a.side = ? AND a.round IS ? AND a.reviewer = ? AND v.reviewed_on = ? "
+        "AND a.withdrawn_at IS NULL",
+        (key.episode, key.joint, key.side, round_id, reviewer, on.isoformat()),
+    )
+    return None if found is None else int(found)
 
 
 def shown(store: Store, answer: int) -> str:
@@ -137,8 +147,13 @@ def earlier_than_round(store: Store, round_id: int) -> tuple[GivenAnswer, ...]:
 
 
 def standing(store: Store) -> tuple[GivenAnswer, ...]:
-    """Return every answer in effect that decided a link, in the order in which they were given."""
-    rows = store.rows(_READ + " WHERE a.verdict IS NOT NULL AND a.withdrawn_at IS NULL ORDER BY a.answer")
+    """Return the answers that links rest on, in the order in which they were given.
+
+    An event that was answered in several rounds has an answer in effect in each; its link rests on one of them.
+    """
+    rows = store.rows(
+        _READ + " WHERE a.withdrawn_at IS NULL AND a.verdict IN (SELECT verdict FROM links) ORDER BY a.answer"
+    )
     return tuple(map(_given, rows))
 
 

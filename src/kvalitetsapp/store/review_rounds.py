@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain.review_round import Round, definition_from
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.review_round import RoundDefinition
     from kvalitetsapp.store.connection import Store
 
@@ -16,8 +17,8 @@ CREATED: Final = "review_round_created"
 CLOSED: Final = "review_round_closed"
 DISCARDED: Final = "review_round_discarded"
 _READ: Final = (
-    "SELECT round, name, definition, previous, created_by, created_at, coalesce(closed_by, ''), "
-    "coalesce(closed_at, '') FROM review_rounds"
+    "SELECT r.round, name, definition, previous, created_by, created_at, coalesce(closed_by, ''), "
+    "coalesce(closed_at, '') FROM review_rounds r"
 )
 
 
@@ -43,13 +44,23 @@ def remove(store: Store, round_id: int) -> None:
 
 def all_rounds(store: Store) -> tuple[Round, ...]:
     """Return every round, the latest first."""
-    return tuple(_round(row) for row in store.rows(f"{_READ} ORDER BY round DESC"))
+    return tuple(_round(row) for row in store.rows(f"{_READ} ORDER BY r.round DESC"))
 
 
 def of_number(store: Store, round_id: int) -> Round | None:
     """Return one round, None where there is none of that number."""
-    rows = store.rows(f"{_READ} WHERE round = ?", (round_id,))
+    rows = store.rows(f"{_READ} WHERE r.round = ?", (round_id,))
     return _round(rows[0]) if rows else None
+
+
+def open_with(store: Store, key: EventKey) -> tuple[Round, ...]:
+    """Return the rounds that an event is in and that can still be answered, the oldest first."""
+    rows = store.rows(
+        f"{_READ} JOIN round_cases c ON c.round = r.round "
+        "WHERE c.episode = ? AND c.joint = ? AND c.side = ? AND r.closed_at IS NULL ORDER BY r.round",
+        (key.episode, key.joint, key.side),
+    )
+    return tuple(_round(row) for row in rows)
 
 
 def has_answers(store: Store, round_id: int) -> bool:

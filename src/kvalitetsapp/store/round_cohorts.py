@@ -121,6 +121,15 @@ class StoredCase:
 
 
 @dataclass(frozen=True, slots=True)
+class CasePlace:
+    """What a case is beside the round before, the answer it was frozen with, and how it stands for a user."""
+
+    novelty: Novelty
+    earlier: int | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class ClassOfCase:
     """The class of a case as frozen and as it is now, with the verdict that decides it now."""
 
@@ -212,6 +221,16 @@ def position(store: Store, round_id: int, key: EventKey) -> int:
         (round_id, *_key(key)),
     )
     return 0 if found is None else int(found)
+
+
+def place(store: Store, round_id: int, key: EventKey, reviewer: str) -> CasePlace | None:
+    """Return where an event stands in a round, None where it is not in it."""
+    rows = store.rows(
+        f"SELECT c.novelty, c.earlier, {_STANDING} {_FROM_CASES} "
+        "WHERE c.round = ?2 AND c.episode = ?3 AND c.joint = ?4 AND c.side = ?5",
+        (reviewer, round_id, *_key(key)),
+    )
+    return CasePlace(Novelty(rows[0][0]), rows[0][1], _standing(rows[0][2:])) if rows else None
 
 
 def standings_after(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.undo import Hindrance, Obstacle
@@ -9,7 +10,7 @@ from kvalitetsapp.store import imported_tables
 from kvalitetsapp.store.imported_tables import IDENTITIES, TABLES, TOLD_TOGETHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kvalitetsapp.store.batches import Batch
     from kvalitetsapp.store.connection import Store
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 # A correction tells the batch it took the row from, or that the row had none; one made before version 2 does neither.
 _UNKNOWN: Final = "h.undone_at IS NULL AND h.previous_batch IS NULL AND json_type(h.content, '$.batch') IS NULL"
+
+# A person's answer and the verdict that it gave are one decision, told as the answer.
+_TOLD_ALONE: Final = {
+    "verdicts": "NOT (r.batch IS NULL AND EXISTS (SELECT 1 FROM review_answers a "
+    "WHERE a.verdict = r.verdict AND a.withdrawn_at IS NULL))"
+}
 
 
 def before(store: Store, batch: Batch) -> list[Obstacle]:
@@ -32,11 +39,11 @@ def before(store: Store, batch: Batch) -> list[Obstacle]:
 def after_giving_back(store: Store, batch: int) -> list[Obstacle]:
     """Return what refers to the rows that the import added: those that carry it once corrections are given back."""
     found: list[Obstacle] = []
-    for reference in imported_tables.references(store):
-        if reference.target != IDENTITIES:
-            found += _referring(store, reference, batch)
-            if reference.is_content:
-                found += _once_referring(store, reference, batch)
+    references = (one for one in imported_tables.references(store) if one.target != IDENTITIES)
+    for table, of_table in groupby(references, key=lambda one: one.table):
+        columns = list(of_table)
+        found += _referring(store, table, columns, batch)
+        found += [told for one in columns if one.is_content for told in _once_referring(store, one, batch)]
     return [*found, *_pinned(store, batch), *_named_in_agreements(store, batch)]
 
 
@@ -109,20 +116,22 @@ def _unchanged_since(store: Store, batch: Batch) -> list[Obstacle]:
     ]
 
 
-def _referring(store: Store, reference: Reference, batch: int) -> list[Obstacle]:
-    gone = f"SELECT {reference.target_column} FROM {reference.target} WHERE batch = ?"
-    where = f"r.{reference.column} IN ({gone}) AND {reference.batch} IS NOT ? AND {reference.condition}"
+def _referring(store: Store, table: str, references: Sequence[Reference], batch: int) -> list[Obstacle]:
+    """Return the rows of a table that refer to the import through any of its columns, each row once."""
+    batch_of, in_effect = references[0].batch, references[0].condition
+    gone = " OR ".join(
+        f"r.{one.column} IN (SELECT {one.target_column} FROM {one.target} WHERE batch = ?1)" for one in references
+    )
+    where = f"({gone}) AND {batch_of} IS NOT ?1 AND {in_effect} AND {_TOLD_ALONE.get(table, '1')}"
     sql = (
-        f"SELECT {reference.batch}, b.file_name, count(*) FROM {reference.table} r "
-        f"LEFT JOIN import_batches b ON b.batch = {reference.batch} WHERE {where} GROUP BY 1 ORDER BY 1"
+        f"SELECT {batch_of}, b.file_name, count(*) FROM {table} r "
+        f"LEFT JOIN import_batches b ON b.batch = {batch_of} WHERE {where} GROUP BY 1 ORDER BY 1"
     )
     found = []
-    for later, file, rows in store.rows(sql, (batch, batch)):
-        names = imported_tables.names(
-            store, reference.table, f"{where} AND {reference.batch} IS ?", (batch, batch, later)
-        )
+    for later, file, rows in store.rows(sql, (batch,)):
+        names = imported_tables.names(store, table, f"{where} AND {batch_of} IS ?2", (batch, later))
         hindrance = Hindrance.DECIDED if later is None else Hindrance.REFERRED_TO
-        found.append(Obstacle(batch, hindrance, reference.table, rows, later, file or "", names))
+        found.append(Obstacle(batch, hindrance, table, rows, later, file or "", names))
     return found
 
 

@@ -95,16 +95,14 @@ def dated_after(store: Store, key: EventKey, on: date) -> str | None:
 
 
 def withdraw(store: Store, verdict: int) -> None:
-    """Take a verdict, and the answer that it came from, out of effect; both stay in the history."""
+    """Take a verdict out of effect; it stays in the history, and the answer that it came from where it stands."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     store.write("UPDATE verdicts SET withdrawn_at = ? WHERE verdict = ?", (now, verdict))
-    store.write("UPDATE review_answers SET withdrawn_at = ? WHERE verdict = ?", (now, verdict))
 
 
 def restore(store: Store, verdict: int) -> None:
-    """Put a withdrawn verdict, and the answer that it came from, into effect again."""
+    """Put a withdrawn verdict into effect again."""
     store.write("UPDATE verdicts SET withdrawn_at = NULL WHERE verdict = ?", (verdict,))
-    store.write("UPDATE review_answers SET withdrawn_at = NULL WHERE verdict = ?", (verdict,))
 
 
 def decided_after(store: Store, key: EventKey, verdict: int) -> Decision | None:
