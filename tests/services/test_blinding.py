@@ -32,7 +32,7 @@ from kvalitetsapp.services import (
 from kvalitetsapp.store import patients
 from support import reviewing
 from support.counties import PASSPHRASE
-from support.reviewing import BO, CIA, confirmed, event
+from support.reviewing import ANNA, BO, CIA, confirmed, event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,6 +22,7 @@ _KIND_OF_TABLE: Final = {
 }
 _DECIDED_IN: Final = {
     "review_answers": N_("Granskningssvar"),
+    "review_follow_ups": N_("Uppföljande kontakter"),
     "round_cases": N_("Ärenden i granskningsomgångar"),
     "missed_decisions": N_("Beslut om möjliga missade händelser"),
     "provider_questions": N_("Frågor till vårdgivare"),
