@@ -45,7 +45,8 @@ def cases(workspace: Workspace, round_id: int) -> tuple[RoundCase, ...]:
 
 def _work(workspace: Workspace) -> dict[int, tuple[ReviewerWork, ...]]:
     found: dict[int, list[ReviewerWork]] = defaultdict(list)
-    for (round_id, reviewer), rows in groupby(review_rounds.work(workspace.store), key=lambda row: row[:2]):
+    every = review_rounds.work(workspace.store, workspace.user)
+    for (round_id, reviewer), rows in groupby(every, key=lambda row: row[:2]):
         given = list(rows)
         found[round_id].append(_work_of(reviewer, [row[2] for row in given], [row[3] for row in given]))
     return {round_id: tuple(works) for round_id, works in found.items()}

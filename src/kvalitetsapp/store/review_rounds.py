@@ -73,14 +73,20 @@ def repeated_by(store: Store, round_id: int) -> str:
     return str(store.value("SELECT name FROM review_rounds WHERE previous = ? ORDER BY round", (round_id,)) or "")
 
 
-def work(store: Store) -> list[tuple[int, str, int, str]]:
+def work(store: Store, reviewer: str) -> list[tuple[int, str, int, str]]:
     """Return round, reviewer, seconds and day of every answer in effect that a reviewer gave himself.
 
-    What two reviewers agreed on follows from their own answers and is nobody's work.
+    What two reviewers agreed on follows from their own answers and is nobody's work. Another's first answer is left
+    out until both have answered, or the round is closed: that it is there is not for this reviewer to know.
     """
     return store.rows(
-        "SELECT round, reviewer, seconds, substr(answered_at, 1, 10) FROM review_answers "
-        "WHERE round IS NOT NULL AND part <> 'agreed' AND withdrawn_at IS NULL ORDER BY round, reviewer, answer"
+        "SELECT a.round, a.reviewer, a.seconds, substr(a.answered_at, 1, 10) FROM review_answers a "
+        "JOIN review_rounds r ON r.round = a.round WHERE a.part <> 'agreed' AND a.withdrawn_at IS NULL "
+        "AND (a.part <> 'first' OR a.reviewer = ? OR r.closed_at IS NOT NULL OR EXISTS ("
+        "SELECT 1 FROM review_answers o WHERE o.round = a.round AND o.episode = a.episode AND o.joint = a.joint "
+        "AND o.side = a.side AND o.part = 'first' AND o.reviewer <> a.reviewer AND o.withdrawn_at IS NULL)) "
+        "ORDER BY a.round, a.reviewer, a.answer",
+        (reviewer,),
     )
 
 

@@ -20,11 +20,19 @@ if TYPE_CHECKING:
 # A correction tells the batch it took the row from, or that the row had none; one made before version 2 does neither.
 _UNKNOWN: Final = "h.undone_at IS NULL AND h.previous_batch IS NULL AND json_type(h.content, '$.batch') IS NULL"
 
-# A person's answer and the verdict that it gave are one decision, told as the answer.
+# A person's answer, its follow-up contacts and the verdict that it gave are one decision, told as the answer.
 _TOLD_ALONE: Final = {
+    "review_follow_ups": "0",
     "verdicts": "NOT (r.batch IS NULL AND EXISTS (SELECT 1 FROM review_answers a "
-    "WHERE a.verdict = r.verdict AND a.withdrawn_at IS NULL))"
+    "WHERE a.verdict = r.verdict AND a.withdrawn_at IS NULL))",
 }
+
+_REFERRING_TOO: Final = {
+    "review_answers": " OR r.answer IN (SELECT f.answer FROM review_follow_ups f JOIN episodes e USING (episode) "
+    "WHERE e.batch = ?1)"
+}
+# Who has given a first answer on what is not told before both have.
+_NAMED: Final = {"review_answers": "r.part <> 'first'"}
 
 
 def before(store: Store, batch: Batch) -> list[Obstacle]:
@@ -122,6 +130,7 @@ def _referring(store: Store, table: str, references: Sequence[Reference], batch:
     gone = " OR ".join(
         f"r.{one.column} IN (SELECT {one.target_column} FROM {one.target} WHERE batch = ?1)" for one in references
     )
+    gone += _REFERRING_TOO.get(table, "")
     where = f"({gone}) AND {batch_of} IS NOT ?1 AND {in_effect} AND {_TOLD_ALONE.get(table, '1')}"
     sql = (
         f"SELECT {batch_of}, b.file_name, count(*) FROM {table} r "
@@ -129,7 +138,8 @@ def _referring(store: Store, table: str, references: Sequence[Reference], batch:
     )
     found = []
     for later, file, rows in store.rows(sql, (batch,)):
-        names = imported_tables.names(store, table, f"{where} AND {batch_of} IS ?2", (batch, later))
+        named = f"{where} AND {batch_of} IS ?2 AND {_NAMED.get(table, '1')}"
+        names = imported_tables.names(store, table, named, (batch, later))
         hindrance = Hindrance.DECIDED if later is None else Hindrance.REFERRED_TO
         found.append(Obstacle(batch, hindrance, table, rows, later, file or "", names))
     return found
