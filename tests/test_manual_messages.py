@@ -22,7 +22,15 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kvalitetsapp"
 PLACEHOLDER = re.compile(r"\{\w+\}")
 # Texts that a user meets when something is wrong stand in these; elsewhere they are labels.
-FAULTS_IN = ("exchange", "store", "services", "cli/swedish.py", "domain/review.py", "gui/storage_places.py")
+FAULTS_IN = (
+    "exchange",
+    "store",
+    "services",
+    "cli/swedish.py",
+    "domain/review.py",
+    "domain/answer.py",
+    "gui/storage_places.py",
+)
 FAULTS_TOO = ("status ska vara", "time ska vara", "events", "raden har fel", "Profilen {file}: ", "Skadad data: ")
 LABELS = {"services/report_contents.py", "services/overview.py"}
 

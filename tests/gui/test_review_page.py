@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -189,15 +190,17 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
     link = current(page)
 
     def meanwhile(workspace: object, _progress: object) -> None:
-        workspace.user = "någon annan"  # type: ignore[attr-defined]
-        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
+        mine, workspace.user = workspace.user, "Anna"  # type: ignore[attr-defined]
+        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="ny skada"))  # type: ignore[arg-type]
+        workspace.user = mine  # type: ignore[attr-defined]
 
     page.runner.run(meanwhile, lambda _nothing: None)
     page.form.decision.take_focus()
     press(qtbot, page, Qt.Key.Key_1)
     press(qtbot, page, Qt.Key.Key_Return, CTRL)
+    today = datetime.now().astimezone().date()
     assert [failure.message for failure in failures] == [
-        f"Någon annan har beslutat om {link.event_ref} sedan den visades. Läs beslutet och ta ställning på nytt."
+        f"Anna har redan avvisat kopplingen {today} (ny skada). Läs beslutet och ta ställning på nytt."
     ]
     assert count(page, Preset.DECIDED) == 478
 

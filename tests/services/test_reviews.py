@@ -162,7 +162,7 @@ def test_an_operation_that_was_done_after_the_event_cannot_be_chosen(workspace: 
 def test_a_decision_is_refused_when_someone_else_has_decided_meanwhile(workspace: Workspace) -> None:
     link = first(workspace, LinkStatus.PROPOSED)
     decide_as_someone_else(workspace, link)
-    with pytest.raises(RefusedError, match="Någon annan har beslutat"):
+    with pytest.raises(RefusedError, match="någon annan har redan avvisat"):
         confirm(workspace, link)
     assert now(workspace, link).status == LinkStatus.REJECTED
 
@@ -253,7 +253,7 @@ def test_undo_goes_back_through_three_decisions_also_after_a_restart(county_copy
         undone = [reviews.undo_last(workspace).key for _each in links]
         assert undone == [link.key for link in reversed(links)]
         assert [now(workspace, link).status for link in links] == [LinkStatus.PROPOSED] * 3
-        with pytest.raises(RefusedError, match="inget beslut"):
+        with pytest.raises(RefusedError, match="inget att ångra"):
             reviews.undo_last(workspace)
 
 

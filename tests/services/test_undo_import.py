@@ -242,7 +242,8 @@ def test_a_decision_of_a_person_is_never_swept_away(workspace: Workspace, tmp_pa
     decide(workspace, Verdict.CONFIRMED)
     for batch in (first, second):
         plan = undo_import.rests_on(workspace, [batch])
-        assert hindrances(plan) == [(Hindrance.DECIDED, "verdicts", 1, None)]
+        decided = [(Hindrance.DECIDED, table, 1, None) for table in ("review_answers", "verdicts")]
+        assert hindrances(plan) == decided
         assert plan.obstacles[0].refs[0].startswith("bok/2 höft höger")
     reviews.undo_last(workspace)
     undo_import.undo_imports(workspace, [first, second], "beslutet är taget tillbaka")
@@ -321,7 +322,9 @@ def test_unfinished_answers_go_with_their_events(workspace: Workspace, tmp_path:
     reviews.keep_draft(workspace, link.key, Answer(None, "", "", "kolla röntgen"))
     outcome = undo_import.undo_import(workspace, batch, "fel fil")
     assert outcome.plan.drafts == 1
-    assert workspace.store.value("SELECT count(*) FROM meta WHERE name LIKE 'draft:%'") == 0
+    assert workspace.store.value("SELECT count(*) FROM review_drafts") == 0
+    (kept,) = workspace.store.rows("SELECT content FROM undone_rows WHERE table_name = 'review_drafts'")
+    assert "kolla röntgen" in kept[0]
 
 
 # trying, cancelling

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.review_words import Relation
-from kvalitetsapp.domain.words import Verdict
+from kvalitetsapp.domain.words import ComplicationClass, Verdict
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ SINGLE_WORDS: Final = {
     "outcome": N_("Utfall"),
 }
 """The questions that are answered with one word of a vocabulary of the same name, and what they are called."""
+_OF_INFECTIONS: Final = frozenset({"infection_level", "organism"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def decision_of(relation: str) -> Verdict | None:
     return Verdict.CONFIRMED if relation in {Relation.CERTAIN, Relation.PROBABLE} else Verdict.REJECTED
 
 
+def class_of(answer: Answer, link: Link) -> str:
+    """Return the class that an answer gives the event: its own, else the derived one."""
+    return answer.complication_class or link.complication_class
+
+
 def missing_in(answer: Answer, link: Link, required: Collection[str] = ()) -> str:
     """Return what an answer still lacks, in a Swedish sentence, "" where it is complete.
 
@@ -102,7 +108,7 @@ def missing_in(answer: Answer, link: Link, required: Collection[str] = ()) -> st
     moved = answer.decision is Verdict.CONFIRMED and answer.index_ref != link.index_ref
     if moved and link.index_ref and not answer.comment.strip():
         return _("Skriv varför händelsen flyttas till en annan operation.")
-    return _contradiction(answer) or _free_text(answer) or _unanswered(answer, required)
+    return _contradiction(answer) or _free_text(answer) or _unanswered(answer, link, required)
 
 
 def _contradiction(answer: Answer) -> str:
@@ -127,10 +133,16 @@ def _free_text(answer: Answer) -> str:
     return ""
 
 
-def _unanswered(answer: Answer, required: Collection[str]) -> str:
+def _unanswered(answer: Answer, link: Link, required: Collection[str]) -> str:
+    """Tell which questions a round requires of a confirmed event; those about infections only of an infection."""
     if answer.decision is not Verdict.CONFIRMED:
         return ""
-    missing = [_(name) for code, name in SINGLE_WORDS.items() if code in required and not getattr(answer, code)]
+    asked = set(required)
+    if class_of(answer, link) != ComplicationClass.INFECTION:
+        asked -= _OF_INFECTIONS
+    # Without a choice the derived class stands, and that is an answer.
+    asked.discard("complication_class")
+    missing = [_(name) for code, name in SINGLE_WORDS.items() if code in asked and not getattr(answer, code)]
     return _("Omgången kräver svar på: {questions}.").format(questions=", ".join(missing)) if missing else ""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain.words import SurgeryLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kvalitetsapp.domain.answer import Answer
     from kvalitetsapp.domain.patient import EventKey
@@ -135,6 +135,28 @@ def definition_from(told: Mapping[str, Any]) -> RoundDefinition:
     for name in ("event_from", "event_to"):
         values[name] = date.fromisoformat(values[name])
     return RoundDefinition(**values)
+
+
+def state_of(parts: Iterable[Part], novelty: Novelty, *, is_there: bool) -> CaseState:
+    """Return how far a case has come, from the parts of its answers in effect and whether its event is still there.
+
+    A case that is known since the round before is done without an answer of its own.
+    """
+    given = list(parts)
+    if not is_there:
+        return CaseState.GONE
+    if any(part is not Part.FIRST for part in given):
+        return CaseState.DONE
+    if given:
+        return CaseState.WAITING if len(given) == 1 else CaseState.DIFFERS
+    return CaseState.DONE if novelty is Novelty.KNOWN else CaseState.OPEN
+
+
+def visible_to(reviewer: str, answers: Iterable[GivenAnswer]) -> tuple[GivenAnswer, ...]:
+    """Return the answers of one case that a reviewer may see: no other's first answer until both have answered."""
+    given = tuple(answers)
+    both = len({one.reviewer for one in given if one.part is Part.FIRST}) > 1
+    return tuple(one for one in given if both or one.part is not Part.FIRST or one.reviewer == reviewer)
 
 
 def _plain(value: object) -> object:

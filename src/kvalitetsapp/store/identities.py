@@ -55,6 +55,17 @@ def same_person(store: Store) -> dict[int, int]:
     return {identity: _current(identity, named) for identity in set(named) | set(named.values())}
 
 
+def numbers_of_person(store: Store, person: int) -> list[int]:
+    """Return every identity that stands for a person: the current one, and those that lead to it through aliases."""
+    found = store.rows(
+        "WITH RECURSIVE theirs (identity) AS (VALUES (?) UNION "
+        "SELECT a.identity FROM aliases a JOIN theirs t ON a.same_as = t.identity) "
+        "SELECT identity FROM theirs ORDER BY identity",
+        (person,),
+    )
+    return [identity for (identity,) in found]
+
+
 def _current(identity: int, named: dict[int, int]) -> int:
     """Follow the chain to its end; a ring of aliases has no end, its smallest identity stands for it."""
     seen = [identity]

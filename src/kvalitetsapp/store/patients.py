@@ -61,9 +61,8 @@ def episode_ref(store: Store, episode: int) -> str:
 
 
 def patient(store: Store, person: int) -> Patient:
-    """Return everything stored of a person, in order of time."""
-    named = identities.same_person(store)
-    numbers = sorted({person, *(one for one, current in named.items() if current == person)})
+    """Return everything stored of a person, told by the current identity, in order of time."""
+    numbers = identities.numbers_of_person(store, person)
     personal_id, death_date, moved_out = _facts(store, person, numbers)
     links = [_link(row) for row in store.rows(_LINKS + " WHERE l.person = ?" + _LINK_ORDER, (person,))]
     return Patient(

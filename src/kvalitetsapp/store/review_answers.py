@@ -104,6 +104,23 @@ def of_event(store: Store, key: EventKey) -> tuple[GivenAnswer, ...]:
     return tuple(map(_given, rows))
 
 
+def of_case(store: Store, round_id: int, key: EventKey) -> tuple[GivenAnswer, ...]:
+    """Return the answers on an event in a round that are in effect, in the order in which they were given."""
+    given = [one for one in of_event(store, key) if one.round_id == round_id and not one.withdrawn]
+    return tuple(reversed(given))
+
+
+def of_verdict(store: Store, verdict: int) -> GivenAnswer | None:
+    """Return the answer that a verdict came from, None where it came with a file."""
+    rows = store.rows(_READ + " WHERE a.verdict = ?", (verdict,))
+    return _given(rows[0]) if rows else None
+
+
+def shown(store: Store, answer: int) -> str:
+    """Return what the event was when it was answered, as JSON; an empty object where that was not kept."""
+    return str(store.value("SELECT shown FROM review_answers WHERE answer = ?", (answer,)) or "{}")
+
+
 def of_round(store: Store, round_id: int) -> tuple[GivenAnswer, ...]:
     """Return the answers of a round that are in effect, in the order in which they were given."""
     rows = store.rows(_READ + " WHERE a.round = ? AND a.withdrawn_at IS NULL ORDER BY a.answer", (round_id,))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.undo import RowCount
-from kvalitetsapp.store import imported_tables, links, verdicts
+from kvalitetsapp.store import imported_tables, links
 from kvalitetsapp.store.imported_tables import DECIDED, IDENTITIES, TABLES
 
 if TYPE_CHECKING:
@@ -72,18 +72,12 @@ def give_back_meaning(store: Store, batch: int) -> None:
 
 def forget_drafts(store: Store, batch: int) -> int:
     """Take away unfinished answers on events of episodes that go, and tell how many."""
-    gone = {episode for (episode,) in store.rows("SELECT episode FROM episodes WHERE batch = ?", (batch,))}
-    drafts = [key for key in sorted(verdicts.drafted(store)) if int(key.split("/", 1)[0]) in gone]
-    for key in drafts:
-        episode = int(key.split("/", 1)[0])
-        name, value = verdicts.drafted_row(store, key)
-        content = json.dumps({"name": name, "value": value}, ensure_ascii=False)
-        store.write(
-            "INSERT INTO undone_rows (batch, table_name, row_key, content) VALUES (?, 'meta', ?, ?)",
-            (batch, episode, content),
-        )
-        store.write("DELETE FROM meta WHERE name = ?", (name,))
-    return len(drafts)
+    gone = "episode IN (SELECT episode FROM episodes WHERE batch = ?)"
+    drafts = int(store.value(f"SELECT count(*) FROM review_drafts WHERE {gone}", (batch,)))
+    if drafts:
+        _keep(store, batch, "review_drafts", "episode", gone, (batch,))
+        store.write(f"DELETE FROM review_drafts WHERE {gone}", (batch,))
+    return drafts
 
 
 def forget_pins(store: Store, batch: int) -> None:

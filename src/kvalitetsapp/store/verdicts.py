@@ -1,4 +1,4 @@
-"""What reviewers decided about events, what was withdrawn, and answers not finished yet."""
+"""What reviewers decided about events, and what of it was withdrawn."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review import Decision
-from kvalitetsapp.store import links, meta
+from kvalitetsapp.store import links
 
 if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
 
 GIVEN: Final = "verdict_given"
 WITHDRAWN: Final = "verdict_withdrawn"
-_DRAFT: Final = "draft:"
+RESTORED: Final = "verdict_restored"
 _EVENT: Final = "episode = ? AND joint = ? AND side = ?"
+_READ: Final = """
+SELECT v.verdict, decision, complication_class, reviewer, reviewed_on,
+       coalesce(e.source || '/' || e.episode_id, ''), index_joint, index_side, comment, withdrawn_at
+FROM verdicts v LEFT JOIN episodes e ON e.episode = v.index_episode
+WHERE v.episode = ? AND joint IN (?, '') AND side IN (?, '')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,6 @@ class NewVerdict:
     index_joint: str | None
     index_side: str | None
     comment: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class GivenVerdict:
-    """A verdict that stands and was given in the program: what an undo would withdraw."""
-
-    verdict: int
-    key: EventKey
-    event_ref: str
-    decision: str
 
 
 def add(store: Store, new: NewVerdict) -> int:
@@ -76,6 +72,18 @@ def same_day(store: Store, key: EventKey, reviewer: str, on: date) -> int | None
     return None if found is None else int(found)
 
 
+def is_taken(store: Store, verdict: int) -> bool:
+    """Tell whether another verdict stands in the place of a withdrawn one: same event, reviewer and day."""
+    return (
+        store.value(
+            "SELECT 1 FROM verdicts v JOIN verdicts o USING (episode, joint, side, reviewer, reviewed_on) "
+            "WHERE v.verdict = ? AND o.verdict <> v.verdict AND o.withdrawn_at IS NULL",
+            (verdict,),
+        )
+        is not None
+    )
+
+
 def dated_after(store: Store, key: EventKey, on: date) -> str | None:
     """Return the latest day after `on` of a verdict on the event that stands, None without one."""
     latest = store.value(
@@ -99,73 +107,27 @@ def restore(store: Store, verdict: int) -> None:
     store.write("UPDATE review_answers SET withdrawn_at = NULL WHERE verdict = ?", (verdict,))
 
 
-def latest_given(store: Store, reviewer: str) -> GivenVerdict | None:
-    """Return the latest verdict that this reviewer gave in the program and that stands, None without one."""
+def decided_after(store: Store, key: EventKey, verdict: int) -> Decision | None:
+    """Return the latest verdict on the event that stands and counts before this one, None without one."""
     rows = store.rows(
-        "SELECT verdict, v.episode, joint, side, source || '/' || episode_id, decision FROM verdicts v "
-        "JOIN episodes e ON e.episode = v.episode "
-        "WHERE v.batch IS NULL AND reviewer = ? AND withdrawn_at IS NULL ORDER BY verdict DESC LIMIT 1",
-        (reviewer,),
+        f"{_READ} AND withdrawn_at IS NULL AND (reviewed_on, position, v.verdict) > "
+        "(SELECT reviewed_on, position, verdict FROM verdicts WHERE verdict = ?) "
+        "ORDER BY reviewed_on DESC, position DESC, v.verdict DESC LIMIT 1",
+        (*_values(key), verdict),
     )
-    for verdict, episode, joint, side, ref, decision in rows:
-        return GivenVerdict(verdict, EventKey(episode, joint, side), ref, decision)
-    return None
+    return _decision(rows[0]) if rows else None
 
 
-def audit_details(store: Store, target: str) -> list[str]:
-    """Return what the trace says of verdicts given on an event, latest first."""
-    found = store.rows(
-        "SELECT detail FROM audit WHERE action = ? AND object = ? ORDER BY entry DESC",
-        (GIVEN, target),
-    )
-    return [detail for (detail,) in found]
+def key_of(store: Store, verdict: int) -> EventKey | None:
+    """Return the event that a verdict decides as the last link run has it, None where it decides none."""
+    rows = store.rows("SELECT episode, joint, side FROM links WHERE verdict = ?", (verdict,))
+    return EventKey(*rows[0]) if rows else None
 
 
 def history(store: Store, key: EventKey) -> tuple[Decision, ...]:
     """Return every verdict on the event, those on all of its episode's events among them, latest first."""
-    rows = store.rows(
-        "SELECT v.verdict, decision, complication_class, reviewer, reviewed_on, "
-        "coalesce(e.source || '/' || e.episode_id, ''), index_joint, index_side, comment, withdrawn_at "
-        "FROM verdicts v LEFT JOIN episodes e ON e.episode = v.index_episode "
-        "WHERE v.episode = ? AND joint IN (?, '') AND side IN (?, '') ORDER BY position DESC, v.verdict DESC",
-        _values(key),
-    )
-    return tuple(_decision(row) for row in rows)
-
-
-def draft(store: Store, key: EventKey) -> str | None:
-    """Return the unfinished answer on an event, None without one."""
-    return meta.get(store, _draft_name(key))
-
-
-def keep_draft(store: Store, key: EventKey, text: str) -> None:
-    """Keep an unfinished answer in the place of an earlier one."""
-    meta.put(store, _draft_name(key), text)
-
-
-def forget_draft(store: Store, key: EventKey) -> None:
-    """Take away the unfinished answer on an event."""
-    store.write("DELETE FROM meta WHERE name = ?", (_draft_name(key),))
-
-
-def drafted(store: Store) -> frozenset[str]:
-    """Return the names of the events that have an unfinished answer, as `draft_key` makes them."""
-    found = store.rows("SELECT name FROM meta WHERE substr(name, 1, ?) = ?", (len(_DRAFT), _DRAFT))
-    return frozenset(name[len(_DRAFT) :] for (name,) in found)
-
-
-def drafted_row(store: Store, draft: str) -> tuple[str, str]:
-    """Return the name and the text under which an unfinished answer is kept; `draft` is one of `drafted`."""
-    return _DRAFT + draft, meta.get(store, _DRAFT + draft) or ""
-
-
-def draft_key(key: EventKey) -> str:
-    """Return what an event's draft is known by."""
-    return "/".join(str(part) for part in _values(key))
-
-
-def _draft_name(key: EventKey) -> str:
-    return _DRAFT + draft_key(key)
+    rows = store.rows(f"{_READ} ORDER BY position DESC, v.verdict DESC", _values(key))
+    return tuple(map(_decision, rows))
 
 
 def _values(key: EventKey) -> tuple[int, str, str]:

@@ -224,14 +224,24 @@ SELECT episode, joint, side, 'sole', reviewer, reviewed_on, 0, decision, index_e
        withdrawn_at
 FROM verdicts WHERE batch IS NULL ORDER BY verdict
 """
+# What stands can be undone, and then what it replaced, as the audit trail tells it.
 _STEPS_OF_ANSWERS = """
+WITH RECURSIVE given (verdict, replaced) AS MATERIALIZED (
+    SELECT json_extract(detail, '$.verdict'), json_extract(detail, '$.replaced') FROM audit
+    WHERE action = 'verdict_given'
+), undoable (verdict) AS (
+    SELECT verdict FROM review_answers WHERE withdrawn_at IS NULL
+    UNION
+    SELECT g.replaced FROM given g JOIN undoable u ON u.verdict = g.verdict WHERE g.replaced IS NOT NULL
+)
 INSERT INTO undo_steps (who, done_at, kind, target, content)
 SELECT a.reviewer, a.answered_at, 'review_answer',
        e.source || '/' || e.episode_id || CASE WHEN a.joint = '' THEN '' ELSE '/' || a.joint END || '/' || a.side,
-       json_object('answer', a.answer, 'replaced', (
-           SELECT r.answer FROM audit t JOIN review_answers r ON r.verdict = json_extract(t.detail, '$.replaced')
-           WHERE t.action = 'verdict_given' AND json_extract(t.detail, '$.verdict') = a.verdict))
-FROM review_answers a JOIN episodes e ON e.episode = a.episode WHERE a.withdrawn_at IS NULL ORDER BY a.answer
+       json_object('answer', a.answer, 'replaced', r.answer, 'replaced_verdict', g.replaced)
+FROM review_answers a JOIN episodes e ON e.episode = a.episode
+LEFT JOIN given g ON g.verdict = a.verdict
+LEFT JOIN review_answers r ON r.verdict = g.replaced
+WHERE a.verdict IN (SELECT verdict FROM undoable) ORDER BY a.answer
 """
 _DRAFT = "draft:"
 

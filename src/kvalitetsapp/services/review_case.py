@@ -1,0 +1,101 @@
+"""One event as its reviewer meets it: facts, choices, history, the draft, and where it stands in a round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain import explanation, facts, review_round, timeline
+from kvalitetsapp.domain.review import ReviewCase
+from kvalitetsapp.domain.review_round import RoundPlace
+from kvalitetsapp.store import patients, review_answers, review_drafts, round_places, verdicts
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.answer import Answer
+    from kvalitetsapp.domain.patient import EventKey, Operation, Patient
+    from kvalitetsapp.domain.review_round import GivenAnswer
+    from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.round_places import RoundCase
+
+
+def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> ReviewCase | None:
+    """Return an event with all that is needed to decide on it, None where there is no such event any more.
+
+    First answers of two reviewers give no verdict, so the history never tells them; `place` shows those that this
+    reviewer may see.
+    """
+    link = patients.link(workspace.store, key)
+    if link is None:
+        return None
+    tables = workspace.code_tables
+    patient = patients.patient(workspace.store, link.person)
+    operation = _operation(patient, link.index_ref)
+    operated = () if operation is None else facts.of_episode(patient.episode(operation.episode), tables)
+    draft = review_drafts.draft(workspace.store, key, workspace.user, round_id)
+    return ReviewCase(
+        link,
+        explanation.why(link, patient.operations, tables),
+        facts.of_episode(patient.episode(key.episode), tables),
+        operated,
+        explanation.candidates(link, patient.operations, tables),
+        timeline.of_patient(patient, selected=key),
+        verdicts.history(workspace.store, key),
+        draft.answer,
+        criteria=workspace.infection_criteria,
+        place=None if round_id is None else place(workspace, round_id, key),
+        draft_field=draft.question,
+    )
+
+
+def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | None:
+    """Return where an event stands in a round as this reviewer may know it, None where it is not in it."""
+    store = workspace.store
+    round_, row = round_places.round_of(store, round_id), round_places.case_of(store, round_id, key)
+    if round_ is None or row is None:
+        return None
+    everything = review_answers.of_event(store, key)
+    given = tuple(one for one in reversed(everything) if one.round_id == round_id and not one.withdrawn)
+    visible = review_round.visible_to(workspace.user, given)
+    is_there = patients.link(store, key) is not None
+    return RoundPlace(
+        round_id,
+        round_.name,
+        review_round.state_of((one.part for one in given), row.novelty, is_there=is_there),
+        row.novelty,
+        round_.definition.required,
+        round_.is_blinded,
+        next((one for one in reversed(visible) if one.reviewer == workspace.user), None),
+        visible,
+        _earlier(workspace, row, everything, round_id),
+    )
+
+
+def keep_draft(
+    workspace: Workspace, key: EventKey, answer: Answer, *, field: str = "", round_id: int | None = None
+) -> None:
+    """Keep what a reviewer has filled in and the question the reviewer is in; an empty answer is no draft.
+
+    A store that is only read keeps none.
+    """
+    kept = review_drafts.Draft(answer, field)
+    before = review_drafts.draft(workspace.store, key, workspace.user, round_id)
+    if workspace.read_only or kept == before or (answer.is_empty and before.answer.is_empty):
+        return
+    with workspace.store.transaction():
+        if answer.is_empty:
+            review_drafts.forget(workspace.store, key, workspace.user, round_id)
+        else:
+            review_drafts.keep(workspace.store, key, workspace.user, round_id, kept)
+
+
+def _earlier(
+    workspace: Workspace, row: RoundCase, everything: tuple[GivenAnswer, ...], round_id: int
+) -> GivenAnswer | None:
+    """Return the answer that the round was made with, else the latest that stands outside it and decided the event."""
+    if row.earlier is not None:
+        return review_answers.of_number(workspace.store, row.earlier)
+    others = (one for one in everything if one.round_id != round_id and one.verdict is not None and not one.withdrawn)
+    return next(others, None)
+
+
+def _operation(patient: Patient, index_ref: str) -> Operation | None:
+    return next((one for one in patient.operations if one.index_ref == index_ref), None)

@@ -1,0 +1,108 @@
+"""Undo and redo with names, one user's steps at a time, also after a restart.
+
+A step is a row of `undo_steps`: who did it, its kind, its target, and what the kind needs to undo it. Undoing one is a
+new operation that applies the inverse, with its own entry in the audit trail; nothing is erased. A new step drops the
+steps of the same user that are undone: they stay in the history and can no more be done again.
+
+To let another action be undone:
+
+1. In its transaction, call `store.undo_steps.add(store, workspace.user, kind, target, content)` after its own writing.
+2. Write three functions beside it, all given the workspace and the `store.undo_steps.Step`: `name` returns what was
+   done, in Swedish and beginning with a small letter, so that it fits after `Ångra:`; `undo` and `redo` also take a
+   `Progress`, write inside the transaction that is open, append their audit entry, and return the event concerned
+   (None: none) and the `Changes`. Where someone else has built on the step they raise `RefusedError` with who, when
+   and what: everything is then left as it was, and the step stays the next to undo.
+3. Add the kind to `_KINDS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.undo_step import UndoStep
+from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import answer_steps, kept_answers
+from kvalitetsapp.services.review_outcome import ReviewOutcome
+from kvalitetsapp.store import undo_steps
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kvalitetsapp.domain.changes import Changes
+    from kvalitetsapp.domain.patient import EventKey
+    from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.undo_steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How steps of one kind are named, undone and done again."""
+
+    name: Callable[[Workspace, Step], str]
+    undo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
+    redo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
+
+
+_KINDS: Final[dict[str, _Kind]] = {
+    kept_answers.STEP: _Kind(answer_steps.name, answer_steps.undo, answer_steps.redo),
+}
+
+
+def history(workspace: Workspace, limit: int = 50) -> tuple[UndoStep, ...]:
+    """Return the user's own latest steps, newest first, with names and what has become of them."""
+    steps = undo_steps.of_user(workspace.store, workspace.user, limit)
+    return tuple(UndoStep(one.step, one.kind, _title(workspace, one), one.done_at, one.state) for one in steps)
+
+
+def undo_name(workspace: Workspace) -> str:
+    """Return what `undo` would take back, such as `bekräftad koppling av cosmic/8841207`, "" if nothing."""
+    return _name(workspace, undo_steps.to_undo(workspace.store, workspace.user))
+
+
+def redo_name(workspace: Workspace) -> str:
+    """Return what `redo` would do again, "" if nothing."""
+    return _name(workspace, undo_steps.to_redo(workspace.store, workspace.user))
+
+
+def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
+    """Take back the user's latest step, in one transaction.
+
+    Raises:
+        RefusedError: there is nothing to take back, or someone else has built on it.
+    """
+    with workspace.store.transaction():
+        step = undo_steps.to_undo(workspace.store, workspace.user)
+        if step is None:
+            raise RefusedError(_("Du har inget att ångra."))
+        name = _name(workspace, step)
+        key, changes = _KINDS[step.kind].undo(workspace, step, progress or Progress())
+        undo_steps.mark_undone(workspace.store, step.step)
+    return ReviewOutcome(key, _("Ångrat: {name}").format(name=name), changes)
+
+
+def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
+    """Do again what the user undid last, in one transaction.
+
+    Raises:
+        RefusedError: there is nothing to do again, or what it was done on is gone, changed or decided by someone else.
+    """
+    with workspace.store.transaction():
+        step = undo_steps.to_redo(workspace.store, workspace.user)
+        if step is None:
+            raise RefusedError(_("Du har inget att göra om."))
+        key, changes = _KINDS[step.kind].redo(workspace, step, progress or Progress())
+        undo_steps.mark_done(workspace.store, step.step)
+        name = _name(workspace, step)
+    return ReviewOutcome(key, _("Gjort om: {name}").format(name=name), changes)
+
+
+def _name(workspace: Workspace, step: Step | None) -> str:
+    return "" if step is None else _KINDS[step.kind].name(workspace, step)
+
+
+def _title(workspace: Workspace, step: Step) -> str:
+    name = _name(workspace, step)
+    return name[:1].upper() + name[1:]
