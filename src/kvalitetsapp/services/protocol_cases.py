@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import round_event
 from kvalitetsapp.domain.answer_differences import differences
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.round_cohorts import StoredCase
     from kvalitetsapp.store.round_protocols import NamedOperation
+
+_BOTH: Final = 2
+_DECIDING: Final = ("decision", "relation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,21 @@ def settled(workspace: Workspace, cases: Sequence[ReviewedCase]) -> tuple[Settle
 
 
 def _settled(workspace: Workspace, one: ReviewedCase, consensus: GivenAnswer) -> Settled:
-    firsts = [given.answer for given in first_answers(one.given)]
-    found = (
-        differences(firsts[0], firsts[1], derived_class=one.derived_class, criteria=workspace.infection_criteria)
-        if len(firsts) > 1
-        else ()
-    )
     return Settled(
         one.case.event_ref,
-        tuple(each.name for each in found),
+        _differing(workspace, one),
         consensus.answer.comment.strip(),
         consensus.reviewer,
         consensus.answered_at[:10],
     )
+
+
+def _differing(workspace: Workspace, one: ReviewedCase) -> tuple[str, ...]:
+    """Return the questions that first answers differ in; where the decisions do, nothing that follows from them."""
+    first, second = (given.answer for given in first_answers(one.given)[:_BOTH])
+    criteria = workspace.infection_criteria
+    found = tuple(each.name for each in differences(first, second, derived_class=one.derived_class, criteria=criteria))
+    return tuple(name for name in found if name in _DECIDING) if "decision" in found else found
 
 
 def _reviewed(

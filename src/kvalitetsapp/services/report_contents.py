@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kvalitetsapp
 from kvalitetsapp import settings
-from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_volume
+from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_review, report_volume
 from kvalitetsapp.analysis.report_frames import ReportFrames
 from kvalitetsapp.domain.report_data import (
     Benchmark,
     DataQuality,
+    FormReview,
     Head,
     ImportedFile,
     Kept,
@@ -20,8 +21,8 @@ from kvalitetsapp.domain.report_data import (
     TotalReport,
     sealed,
 )
-from kvalitetsapp.services import frames_of_store
-from kvalitetsapp.store import batches, benchmarks, report_rows
+from kvalitetsapp.services import frames_of_store, reviewer_agreement
+from kvalitetsapp.store import batches, benchmarks, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             survival=report_outcomes.curves(source),
             classes=report_outcomes.classes(source),
             review=report_volume.review(source),
+            form_review=_form_review(workspace, source),
             recovery=recovery,
             potential=report_money.total(source.potential_claims),
             not_covered=report_money.not_covered(claims),
@@ -107,6 +109,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             survival=report_outcomes.curves(source),
             classes=report_outcomes.classes(source),
             review=report_volume.review(source),
+            form_review=_form_review(workspace, source),
             recovery=by_year,
             potential=report_money.total(source.potential_claims),
             not_covered=report_money.not_covered(claims),
@@ -142,6 +145,12 @@ def _quality(workspace: Workspace, source: ReportFrames) -> DataQuality:
         missing_cost=report_volume.missing_cost(source),
         unlinked=report_volume.unlinked(source.links),
         last_month=report_volume.last_whole_month(source.as_of),
+    )
+
+
+def _form_review(workspace: Workspace, source: ReportFrames) -> FormReview:
+    return report_review.form_review(
+        source, review_answers.standing(workspace.store), reviewer_agreement.latest_pairs(workspace)
     )
 
 

@@ -157,7 +157,7 @@ def _head(workspace: Workspace, round_: Round, *, suppress_small: bool) -> Proto
 
 
 def _work(reviewed: Sequence[ReviewedCase]) -> tuple[ReviewerWork, ...]:
-    """Return what each reviewer did, by name; what two agreed on follows from their own answers and is nobody's work."""
+    """Return what each reviewer did, by name; what two agreed on follows from their answers and is nobody's work."""
     answers = Counter[str]()
     seconds: dict[str, Counter[int]] = defaultdict(Counter)
     for place, one in enumerate(reviewed):
