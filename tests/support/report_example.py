@@ -115,12 +115,15 @@ BENCHMARKS = (data.Benchmark("hip", "reoperation_2y", 0.021, "2022", "Ledprotesr
 NOT_COVERED = (data.NotCovered("not_confirmed", 7, 123_456_00, 1), data.NotCovered("outside_window", 2, 50_000_00, 0))
 
 
-def form_review() -> data.FormReview:
-    """Return what two reviewers said of 17 of the 22 reviewed events, with the form."""
+NO_AGREEMENT = tuple(one for one in reviewer_agreement.of_round(()) if one.question in QUESTIONS)
+
+
+def form_review(rejected: int = 3) -> data.FormReview:
+    """Return what two reviewers said, with the form, of 14 confirmed events and some rejected ones."""
     confirmed = [one for one in protocol_example.CASE_LIST if one.is_confirmed][:14]
-    cases = [*confirmed, *[one for one in protocol_example.CASE_LIST if one.is_rejected][:3]]
+    cases = [*confirmed, *[one for one in protocol_example.CASE_LIST if one.is_rejected][:rejected]]
     results = review_results.results(cases)
-    pairs = [(one.answer, protocol_example.answer(place, shift=1)) for place, one in enumerate(cases)]
+    pairs = [(one.answer, protocol_example.answer(protocol_example.CASE_LIST.index(one), shift=1)) for one in cases]
     return data.FormReview(
         reviewed=results.reviewed,
         confirmed=results.confirmed,

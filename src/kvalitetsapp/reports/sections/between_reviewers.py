@@ -144,4 +144,5 @@ def _settled(composer: Composer, settled: Sequence[Settled], cells: Cells) -> No
     composer.table(
         _("Ärenden där granskarna svarade olika och kom överens."),
         Grid(tuple(words(head, weight) for head, weight in zip(heads, weights, strict=True)), rows, size=7.2),
+        parted=True,
     )
