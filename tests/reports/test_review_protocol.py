@@ -92,6 +92,8 @@ def test_the_round_is_told_in_words() -> None:
 def test_progress_reviewers_questions_and_missed_findings_are_counted() -> None:
     text = _text(OPEN)
     assert "Ej granskad 1 Väntar på den andra granskaren 1 Svaren skiljer sig 1 Klar 44" in text
+    assert "räknas som ej granskat tills båda har svarat" in text
+    assert "tills båda har svarat" not in _text(CLOSED)
     assert "Ny 24 Ändrad 12 Känd sedan tidigare 12 Alla 48" in text
     assert "Granskare Ett 46 1 tim 4 min 1 min" in text
     assert "12 frågor har ställts till vårdgivare: 9 besvarade, 2 obesvarade efter svarsdatum" in text

@@ -52,20 +52,29 @@ def _progress(composer: Composer, data: ProtocolData, cells: Cells) -> None:
         composer.text(_("Det finns inga ärenden i omgången."))
         return
     states = [(word("case_state", one), getattr(progress, one.value)) for one in CaseState]
-    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, cells)
+    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, Notes(_unseen(data.head), suppressed(cells)), cells)
     if data.earlier is not None:
         novelties = [(word("novelty", one), getattr(progress, one.value)) for one in Novelty]
-        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, cells)
+        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, Notes(suppressed(cells)), cells)
 
 
-def _parts(composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], cells: Cells) -> None:
+def _unseen(head: ProtocolHead) -> str:
+    """Say that the protocol tells nobody that only one of two has answered, while that could lead the other."""
+    if head.is_closed or not head.is_blinded:
+        return ""
+    return _("Ett ärende som en av två har svarat på räknas som ej granskat tills båda har svarat.")
+
+
+def _parts(
+    composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], notes: Notes, cells: Cells
+) -> None:
     total = sum(count for _name, count in parts)
     shown = cells.column([*(count for _name, count in parts), total], with_total=True)
     names = [*(name for name, _count in parts), _("Alla")]
     composer.table(
         caption,
         Grid((words(head, 4), Column(_("Ärenden"))), list(zip(names, shown, strict=True)), totals=1),
-        Notes(suppressed(cells)),
+        notes,
     )
 
 
