@@ -213,6 +213,7 @@ def test_the_structured_review_stands_with_its_interval_and_its_kappa(build: str
         text = pdf.read(total_report.build(report_example.total_report())).text
     form = report_example.form_review()
     relation = next(one for one in form.agreement if one.question == "relation")
+    assert relation.kappa is not None
     for told in (
         "Med formuläret, av två var för sig 11 35 %",
         "Med formuläret, av en 6 19 %",

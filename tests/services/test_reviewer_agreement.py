@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.services.workspace import Workspace
 
-PAIRS = ("FF",) * 4 + ("FG", "GF") + ("GG",) * 4
+PAIRS = (("F", "F"),) * 4 + (("F", "G"), ("G", "F")) + (("G", "G"),) * 4
 """Ten pairs of answers on harm: 0.8 the same, 0.5 by chance (both say F and G equally often), so kappa is 0.6."""
 
 

@@ -92,7 +92,10 @@ def _settled(workspace: Workspace, one: ReviewedCase, consensus: GivenAnswer) ->
 
 def _differing(workspace: Workspace, one: ReviewedCase) -> tuple[str, ...]:
     """Return the questions that first answers differ in; where the decisions do, nothing that follows from them."""
-    first, second = (given.answer for given in first_answers(one.given)[:_BOTH])
+    firsts = [given.answer for given in first_answers(one.given)]
+    if len(firsts) != _BOTH:
+        return ()
+    first, second = firsts
     criteria = workspace.infection_criteria
     found = tuple(each.name for each in differences(first, second, derived_class=one.derived_class, criteria=criteria))
     return tuple(name for name in found if name in _DECIDING) if "decision" in found else found
