@@ -17,10 +17,12 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    evaluation,
     follow_up,
     identity_pairs,
     joining,
     missed_event,
+    provider_question,
     quality,
     review_round,
     review_words,
@@ -31,7 +33,6 @@ from kvalitetsapp.domain import (
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -97,7 +98,7 @@ VOCABULARIES = {
     "novelty": review_round.Novelty,
     "case_state": review_round.CaseState,
     "answer_part": review_round.Part,
-    "question_status": QuestionStatus,
+    "question_status": provider_question.QuestionStatus,
     "link_change": review_words.LinkChange,
     "missed_decision": review_words.MissedDecision,
     "missed_condition": (missed_event.HOME_SURGERY, *Condition),
@@ -134,6 +135,9 @@ TABLES = (
     *round_tables.KAPPA,
     *missed_event.LISTED,
     *follow_up.TAKEN,
+    *provider_question.QUESTIONS,
+    *provider_question.DISCLOSURES,
+    *evaluation.LINK_ACCURACY,
 )
 
 

@@ -254,3 +254,32 @@ def test_outside_answers_are_shown_only_where_no_few_persons_can_be_worked_out(
     assert ("Säkert samband" in text) is shown
     assert "Bara beslut om kopplingen" not in text
     assert "av 14 bedömda" not in text
+
+
+def test_the_providers_comments_stand_before_the_method_with_what_they_are_about() -> None:
+    found = pdf.read(_provider())
+    titles = [title for level, title, _page in found.outline if level == 0]
+    assert titles.index("Vårdgivarens kommentarer") == titles.index("Metod och definitioner") - 1
+    assert "Frågor till vårdgivaren, läget 2025-01-10." in found.text
+    assert "Obesvarade, svarsdagen har passerat 2" in found.text
+    assert "Ställda frågor 15" in found.text
+    assert "2024-05-03. Höft, infektion, händelse 2023." in found.text
+    assert "Prov togs & <vård> gavs. Vi följer upp." in found.text
+    assert "2024-09-12. Knä, händelse 2024." in found.text
+
+
+def test_a_report_without_questions_says_so_and_names_no_day() -> None:
+    text = pdf.read(provider_report.build(report_example.empty_provider_report())).text
+    assert "Inga frågor om enskilda händelser har ställts" in text
+    assert "Vårdgivaren har inte lämnat några kommentarer." in text
+    assert "läget" not in text
+
+
+def test_outside_the_department_comments_do_not_tell_which_case_and_small_counts_are_hidden() -> None:
+    data = report_example.provider_report()
+    text = pdf.read(provider_report.build(replace(data, head=replace(data.head, suppress_small=True)))).text
+    assert "Obesvarade, svarsdagen har passerat <5" in text
+    assert "Besvarade 9" in text
+    assert "Prov togs" in text
+    assert "händelse 2023" not in text
+    assert "avses visas inte" in text

@@ -9,7 +9,6 @@ import pytest
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.follow_up import TAKEN, FollowUpRule
-from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import follow_ups, reviews
@@ -47,11 +46,7 @@ def taken_in(workspace: Workspace, link: Link, *episodes: int, decision: Verdict
     """Decide on an event with contacts taken into its case, and return the number of the answer."""
     answer = Answer(decision, link.index_ref, comment="kort skäl", follow_ups=episodes)
     reviews.decide(workspace, link, answer)
-    now = patients.link(workspace.store, link.key)
-    assert now is not None
-    with workspace.store.transaction():
-        new = review_answers.NewAnswer(link.key, None, Part.SOLE, workspace.user, answer, None, 0, "{}", now.verdict)
-        return review_answers.add(workspace.store, new)
+    return review_answers.of_event(workspace.store, link.key)[0].answer_id
 
 
 def test_the_rule_is_ninety_days_by_joint_and_chapter_until_it_is_set(workspace: Workspace) -> None:

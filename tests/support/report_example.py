@@ -6,6 +6,7 @@ from kvalitetsapp.analysis import review_results, reviewer_agreement
 from kvalitetsapp.analysis.report_review import QUESTIONS
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import report_data as data
+from kvalitetsapp.domain.provider_question import QuestionCounts
 from support import protocol_example
 
 HEAD = data.Head(
@@ -112,6 +113,15 @@ CURVE = charts.Curve(
 SURVIVAL = charts.Survival("revision", 50, (CURVE,), ("knee",))
 CLASSES = (data.ClassCount("infection", 12, 9, 3, 6, 11, 8), data.ClassCount("dislocation", 17, 10, 5, 9, 16, 6))
 BENCHMARKS = (data.Benchmark("hip", "reoperation_2y", 0.021, "2022", "Ledprotesregistret"),)
+ANSWERS = data.ProviderAnswers(
+    QuestionCounts(asked=15, answered=9, open_in_time=3, late=2, closed_unanswered=1),
+    "2025-01-10",
+    (
+        data.ProviderComment("2024-05-03", 2023, "hip", "infection", "Prov togs & <vård> gavs.\nVi följer upp."),
+        data.ProviderComment("2024-09-12", 2024, "knee", "", "Vi delar bedömningen. " + "Rutinen är ändrad. " * 20),
+    ),
+)
+NO_ANSWERS = data.ProviderAnswers(QuestionCounts(0, 0, 0, 0, 0), "", ())
 NOT_COVERED = (data.NotCovered("not_confirmed", 7, 123_456_00, 1), data.NotCovered("outside_window", 2, 50_000_00, 0))
 
 
@@ -162,6 +172,7 @@ def provider_report() -> data.ProviderReport:
         strip=STRIP,
         agreements=(AGREEMENT,),
         flow=FLOW,
+        answers=ANSWERS,
         manifest=MANIFEST,
     )
 
@@ -233,6 +244,7 @@ def empty_provider_report(*, is_own: bool = False) -> data.ProviderReport:
         volume=(),
         outcomes=(),
         units=(),
+        answers=NO_ANSWERS,
         **_EMPTY,  # type: ignore[arg-type]
     )
 

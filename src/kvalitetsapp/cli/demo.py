@@ -29,6 +29,7 @@ def demo(context: Context, *, out: Path) -> None:
     click.echo(_("Databas: {path}").format(path=made.store), err=True)
     for path in made.reports:
         click.echo(_("Rapport: {path}").format(path=path), err=True)
+    click.echo(made.accuracy, err=True)
 
 
 COMMANDS = (demo,)

@@ -34,7 +34,7 @@ def list_imports(context: Context) -> None:
 
 
 @earlier_imports.command("rejects", help=_("En imports avvisade rader."))
-@click.argument("batch", type=options.BatchNumber(), metavar="NR")
+@click.argument("batch", type=options.ListedNumber(), metavar="NR")
 @options.output_format
 @click.pass_obj
 def rejects(context: Context, *, batch: int) -> None:
@@ -46,7 +46,7 @@ def rejects(context: Context, *, batch: int) -> None:
 
 
 @earlier_imports.command("findings", help=_("En imports fynd."))
-@click.argument("batch", type=options.BatchNumber(), metavar="NR")
+@click.argument("batch", type=options.ListedNumber(), metavar="NR")
 @options.output_format
 @click.pass_obj
 def findings(context: Context, *, batch: int) -> None:
@@ -58,7 +58,7 @@ def findings(context: Context, *, batch: int) -> None:
 
 
 @earlier_imports.command("undo", help=_("Ångra importer, den nyaste först. Skriver vad som togs bort."))
-@click.argument("batch", type=options.BatchNumber(), metavar="NR", nargs=-1, required=True)
+@click.argument("batch", type=options.ListedNumber(), metavar="NR", nargs=-1, required=True)
 @click.option("--because", required=True, metavar="SKÄL", help=_("Varför. Sparas i loggen."))
 @click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
 @click.pass_obj

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvalitetsapp.cli import rejects
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
@@ -151,16 +152,7 @@ def _tell(outcome: ImportOutcome) -> None:
     if outcome.findings:
         found = _("Fynd: {n} värden som har släppts in men ser fel ut.").format(n=outcome.finding_count)
         click.echo(found, err=True)
-    for reject in outcome.rejects:
-        click.echo(
-            _("  rad {row}, {column}: ”{value}” – {reason}").format(
-                row=reject.row,
-                column=reject.column or "–",
-                value=shown_value(reject.column, reject.value),
-                reason=reject.reason,
-            ),
-            err=True,
-        )
+    rejects.tell(outcome.rejects)
 
 
 def _amount_line(amount: AmountAccount) -> str:

@@ -1,4 +1,4 @@
-"""`list index-operations | links | claims-basis | missed-events | follow-ups`."""
+"""`list index-operations | links | claims-basis | missed-events | follow-ups | disclosures`."""
 
 from __future__ import annotations
 
@@ -92,6 +92,17 @@ def follow_ups(context: Context) -> None:
     with context.open(write=False) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(service.listed(workspace))
+
+
+@lists.command("disclosures", help=_("Vad som har lämnats ut, till vem, när och på vilken grund."))
+@options.output_format
+@click.pass_obj
+def disclosures(context: Context) -> None:
+    """Print every disclosure."""
+    from kvalitetsapp.services import provider_questions
+
+    with context.open(write=False) as workspace:
+        context.print_table(provider_questions.disclosures(workspace))
 
 
 COMMANDS = (lists,)

@@ -16,11 +16,13 @@ from kvalitetsapp.cli import (
     checks,
     demo,
     earlier_imports,
+    evaluation,
     identities,
     imports,
     lists,
     profiles,
     quality,
+    questions,
     reports,
     reviews,
     statistics,
@@ -66,8 +68,8 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 
 for module in (
-    *(stores, imports, earlier_imports, profiles, identities, lists, summaries, quality),
-    *(statistics, checks, reports, reviews, demo),
+    *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
+    *(statistics, checks, evaluation, reports, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

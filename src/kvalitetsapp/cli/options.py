@@ -59,8 +59,8 @@ class NumberOfDays(click.ParamType[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST else self.fail(text, param, ctx)
 
 
-class BatchNumber(NumberOfDays):
-    """The number of an import."""
+class ListedNumber(NumberOfDays):
+    """The number under which something stands in a list: an import, a question."""
 
     name = "NR"
 

@@ -20,6 +20,7 @@ class Changed(StrEnum):
     ROUNDS = "rounds"
     MISSED_EVENTS = "missed_events"
     FOLLOW_UP_RULE = "follow_up_rule"
+    QUESTIONS = "questions"
 
 
 Changes = frozenset[Changed]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.table import Column, Kind, Row, Table
+from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kvalitetsapp.domain.patient import EventKey
+
+LONGEST_TEXT: Final = 1000
+LONGEST_NAME: Final = 200
 
 
 class QuestionStatus(StrEnum):
@@ -57,3 +64,121 @@ class Disclosure:
     who: str
     recorded_at: str
     event_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground for disclosing that is offered: what it is called in a command, and the words that are logged."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """How questions have fared; each asked one is in one of the other counts, those taken back are in none."""
+
+    asked: int
+    answered: int
+    open_in_time: int
+    late: int
+    closed_unanswered: int
+
+    @property
+    def open(self) -> int:
+        """Return how many still wait for an answer."""
+        return self.open_in_time + self.late
+
+
+QUESTIONS: Final[tuple[Column, ...]] = (
+    Column("question", Kind.INTEGER, N_("Fråga nr")),
+    Column("late", Kind.FLAG, N_("Sen")),
+    Column("status", Kind.CODE, N_("Status"), "question_status"),
+    Column("event_ref", Kind.TEXT, N_("Händelse")),
+    Column("joint", Kind.CODE, N_("Led"), "joint"),
+    Column("side", Kind.CODE, N_("Sida"), "side"),
+    Column("provider_id", Kind.TEXT, N_("Vårdgivare")),
+    Column("provider", Kind.TEXT, N_("Vårdgivarens namn")),
+    Column("asked_on", Kind.DATE, N_("Frågad")),
+    Column("asked_by", Kind.TEXT, N_("Frågad av")),
+    Column("channel", Kind.TEXT, N_("Skickad genom")),
+    Column("deadline", Kind.DATE, N_("Svar senast")),
+    Column("answered_on", Kind.DATE, N_("Besvarad")),
+    Column("wording", Kind.TEXT, N_("Frågan")),
+    Column("answer", Kind.TEXT, N_("Svaret")),
+    Column("comment", Kind.TEXT, N_("Vårdgivarens kommentar")),
+)
+
+DISCLOSURES: Final[tuple[Column, ...]] = (
+    Column("disclosure", Kind.INTEGER, N_("Nr")),
+    Column("disclosed_on", Kind.DATE, N_("Utlämnat")),
+    Column("event_ref", Kind.TEXT, N_("Händelse")),
+    Column("what", Kind.TEXT, N_("Vad")),
+    Column("receiver", Kind.TEXT, N_("Till vem")),
+    Column("ground", Kind.TEXT, N_("Grund")),
+    Column("who", Kind.TEXT, N_("Av vem")),
+    Column("recorded_at", Kind.TEXT, N_("Antecknat")),
+)
+
+
+def counted(questions: Iterable[ProviderQuestion], today: date) -> QuestionCounts:
+    """Return how questions have fared by a day; those taken back were never asked."""
+    asked = [one for one in questions if one.status is not QuestionStatus.WITHDRAWN]
+    unanswered = [one for one in asked if one.answered_on is None]
+    sent = [one for one in unanswered if one.status is QuestionStatus.SENT]
+    late = sum(one.is_late(today) for one in sent)
+    return QuestionCounts(
+        len(asked), len(asked) - len(unanswered), len(sent) - late, late, len(unanswered) - len(sent)
+    )
+
+
+def questions_table(questions: Iterable[ProviderQuestion], today: date) -> Table:
+    """Return questions as a table: late ones first, then those that wait, then the others; the first asked first."""
+
+    def order(one: ProviderQuestion) -> tuple[bool, bool, int]:
+        return not one.is_late(today), one.status is not QuestionStatus.SENT, one.question_id
+
+    return Table(QUESTIONS, [_question_row(one, today) for one in sorted(questions, key=order)])
+
+
+def disclosures_table(disclosures: Iterable[Disclosure]) -> Table:
+    """Return disclosures as a table, in the order given."""
+    rows: list[Row] = [
+        (
+            one.disclosure_id,
+            one.disclosed_on.isoformat(),
+            one.event_ref,
+            one.what,
+            one.receiver,
+            one.ground,
+            one.who,
+            one.recorded_at,
+        )
+        for one in disclosures
+    ]
+    return Table(DISCLOSURES, rows)
+
+
+def _question_row(one: ProviderQuestion, today: date) -> Row:
+    return (
+        one.question_id,
+        int(one.is_late(today)),
+        one.status.value,
+        one.event_ref,
+        one.key.joint,
+        one.key.side,
+        one.provider_id,
+        one.provider,
+        one.asked_on.isoformat(),
+        one.asked_by,
+        one.channel,
+        _iso(one.deadline),
+        _iso(one.answered_on),
+        one.question,
+        one.answer,
+        one.comment,
+    )
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

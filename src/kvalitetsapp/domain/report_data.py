@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
@@ -285,6 +286,26 @@ class AgreementTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderComment:
+    """What the provider has said about a case, told apart by the event's year, joint and class only."""
+
+    answered_on: str
+    event_year: int
+    joint: str
+    complication_class: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswers:
+    """The questions to the provider and its comments; `as_of` is the day that tells late ones, "" if none waits."""
+
+    counts: QuestionCounts
+    as_of: str
+    comments: tuple[ProviderComment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderReport:
     """Everything in the follow-up report for one provider; `is_own` where the region runs it itself."""
 
@@ -308,6 +329,7 @@ class ProviderReport:
     strip: tuple[CaseCost, ...]
     agreements: tuple[AgreementTerms, ...]
     flow: Flow
+    answers: ProviderAnswers
     manifest: Manifest
 
 

@@ -9,7 +9,18 @@ from kvalitetsapp.reports import document, figure_row, phrases, sentences, style
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
-from kvalitetsapp.reports.sections import cover, manifest, method, money, outcomes, quality, reading, review, volume
+from kvalitetsapp.reports.sections import (
+    answers,
+    cover,
+    manifest,
+    method,
+    money,
+    outcomes,
+    quality,
+    reading,
+    review,
+    volume,
+)
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
 
 if TYPE_CHECKING:
@@ -29,6 +40,7 @@ def build(data: ProviderReport) -> bytes:
     _outcomes(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     _money(composer, data, cells)
+    answers.add(composer, data.answers, cells)
     method.add(composer)
     manifest.add(composer, data.head, data.manifest)
     return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())

@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.evaluation import in_words
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import imports, linking, listings, summaries, workspace
+from kvalitetsapp.services import evaluation, imports, linking, listings, summaries, workspace
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
 PASSPHRASE_NAME: Final = "passphrase.txt"  # noqa: S105 - where it lies, not what it is
-_NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, "files", "tables", "reports")
+TRUTH_NAME: Final = "truth.csv"
+_NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, TRUTH_NAME, "files", "tables", "reports")
 _TABLES: Final[dict[str, Callable[[Workspace], Table]]] = {
     "list_index-operations": listings.index_operations,
     "list_links": listings.links,
@@ -39,12 +41,13 @@ _TABLES: Final[dict[str, Callable[[Workspace], Table]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where everything that `make_demo` made lies."""
+    """Where everything that `make_demo` made lies, and how well automatic links agree with what really happened."""
 
     store: Path
     files: tuple[Path, ...]
     tables: tuple[Path, ...]
     reports: tuple[Path, ...]
+    accuracy: str
 
 
 def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
@@ -56,16 +59,23 @@ def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
     progress = progress or Progress()
     passphrase = _prepare(folder)
     store = folder / STORE_NAME
-    with make_sample_store(store, passphrase, progress, files=folder / "files") as opened:
-        tables = _write_tables(opened, folder / "tables", progress)
+    truth = folder / TRUTH_NAME
+    with make_sample_store(store, passphrase, progress, files=folder / "files", truth=truth) as opened:
+        measured = evaluation.evaluate_links(opened, truth, progress=progress).table
+        tables = _write_tables(opened, folder / "tables", measured, progress)
         reports = _write_reports(opened, folder / "reports", progress)
-    return Demo(store, tuple(sorted((folder / "files").iterdir())), tables, reports)
+    return Demo(store, tuple(sorted((folder / "files").iterdir())), tables, reports, in_words(measured))
 
 
 def make_sample_store(
-    path: Path, passphrase: str, progress: Progress | None = None, *, files: Path | None = None
+    path: Path,
+    passphrase: str,
+    progress: Progress | None = None,
+    *,
+    files: Path | None = None,
+    truth: Path | None = None,
 ) -> Workspace:
-    """Make a store of the sample county and open it; its files stay in `files`, or nowhere.
+    """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -76,10 +86,10 @@ def make_sample_store(
     try:
         if files is not None:
             files.mkdir(parents=True, exist_ok=True)
-            _take_in(opened, files, progress)
+            _take_in(opened, files, truth, progress)
         else:
             with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
-                _take_in(opened, Path(folder), progress)
+                _take_in(opened, Path(folder), truth, progress)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)
@@ -87,8 +97,8 @@ def make_sample_store(
     return opened
 
 
-def _take_in(opened: Workspace, folder: Path, progress: Progress) -> None:
-    for kind, file in write_county(folder, last_day=opened.today):
+def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress) -> None:
+    for kind, file in write_county(folder, last_day=opened.today, truth=truth):
         imports.import_file(opened, KindOfFile(kind), file, link=False, progress=progress)
     linking.run_links(opened, progress)
 
@@ -106,13 +116,14 @@ def _prepare(folder: Path) -> str:
     return passphrase
 
 
-def _write_tables(opened: Workspace, folder: Path, progress: Progress) -> tuple[Path, ...]:
+def _write_tables(opened: Workspace, folder: Path, accuracy: Table, progress: Progress) -> tuple[Path, ...]:
     folder.mkdir(exist_ok=True)
-    for number, (name, make) in enumerate(_TABLES.items()):
-        progress.step(number, len(_TABLES), _("Skriver tabeller"))
+    makers = _TABLES | {"evaluate_links": lambda _opened: accuracy}
+    for number, (name, make) in enumerate(makers.items()):
+        progress.step(number, len(makers), _("Skriver tabeller"))
         text = listings.as_text(make(opened), "csv")
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
-    return tuple(folder / f"{name}.csv" for name in _TABLES)
+    return tuple(folder / f"{name}.csv" for name in makers)
 
 
 def _write_reports(opened: Workspace, folder: Path, progress: Progress) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_review, report_volume
 from kvalitetsapp.analysis.report_frames import ReportFrames
+from kvalitetsapp.domain.provider_question import counted
 from kvalitetsapp.domain.report_data import (
     Benchmark,
     DataQuality,
@@ -17,12 +18,14 @@ from kvalitetsapp.domain.report_data import (
     ImportedFile,
     Kept,
     Manifest,
+    ProviderAnswers,
+    ProviderComment,
     ProviderReport,
     TotalReport,
     sealed,
 )
 from kvalitetsapp.services import frames_of_store, reviewer_agreement
-from kvalitetsapp.store import batches, benchmarks, report_rows, review_answers
+from kvalitetsapp.store import batches, benchmarks, provider_questions, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
@@ -86,6 +89,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             strip=report_money.strip(source),
             agreements=report_money.agreements_used(source),
             flow=report_volume.flow(source, recovery[-1]),
+            answers=_answers(workspace, source.provider_id),
             manifest=_manifest(workspace, source, suppress_small=suppress_small),
         )
     )
@@ -152,6 +156,16 @@ def _form_review(workspace: Workspace, source: ReportFrames) -> FormReview:
     return report_review.form_review(
         source, review_answers.standing(workspace.store), reviewer_agreement.latest_pairs(workspace)
     )
+
+
+def _answers(workspace: Workspace, provider_id: str) -> ProviderAnswers:
+    """Return what became of the questions; only one that waits makes the report depend on the day it is made."""
+    counts = counted(provider_questions.of_provider(workspace.store, provider_id), workspace.today)
+    comments = tuple(
+        ProviderComment(one.answered_on, int(one.event_date[:4]), one.joint, one.complication_class, one.text)
+        for one in provider_questions.comments_of_provider(workspace.store, provider_id)
+    )
+    return ProviderAnswers(counts, workspace.today.isoformat() if counts.open else "", comments)
 
 
 def _benchmarks(workspace: Workspace, joints: set[str]) -> tuple[Benchmark, ...]:

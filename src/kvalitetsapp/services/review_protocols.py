@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import kvalitetsapp
 from kvalitetsapp import settings
+from kvalitetsapp.domain.provider_question import counted
 from kvalitetsapp.domain.report_data import Manifest
 from kvalitetsapp.domain.review_protocol import (
     Comparison,
@@ -23,13 +24,14 @@ from kvalitetsapp.domain.review_protocol import (
 from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, protocol_cases, review_rounds, reviewer_agreement, round_definitions
-from kvalitetsapp.store import round_protocols
+from kvalitetsapp.store import provider_questions, round_protocols
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.review_round import Round
     from kvalitetsapp.services.protocol_cases import ReviewedCase
     from kvalitetsapp.services.workspace import Workspace
@@ -118,7 +120,7 @@ def _protocol(workspace: Workspace, round_: Round, *, suppress_small: bool) -> P
     reviewed = protocol_cases.of_round(workspace, round_)
     cases = tuple(one.case for one in reviewed)
     day = date.fromisoformat(round_.closed_at[:10]) if round_.closed_at else workspace.today
-    asked = QuestionsAsked(*round_protocols.questions(workspace.store, round_.round_id, day))
+    asked = _questions(workspace, reviewed, day)
     data = ProtocolData(
         head=_head(workspace, round_, suppress_small=suppress_small),
         reviewers=_work(reviewed),
@@ -128,7 +130,7 @@ def _protocol(workspace: Workspace, round_: Round, *, suppress_small: bool) -> P
         agreement=reviewer_agreement.agreement(workspace, round_.round_id),
         settled=protocol_cases.settled(workspace, reviewed),
         earlier=_earlier(workspace, round_, reviewed),
-        questions=asked,
+        questions=QuestionsAsked(asked.asked, asked.answered, asked.late),
         missed=MissedFindings(*round_protocols.missed_judged(workspace.store, round_.definition)),
         cases=cases,
         answers=protocol_cases.answers(reviewed, round_),
@@ -171,6 +173,11 @@ def _work(reviewed: Sequence[ReviewedCase]) -> tuple[ReviewerWork, ...]:
     )
 
 
+def _questions(workspace: Workspace, reviewed: Sequence[ReviewedCase], day: date) -> QuestionCounts:
+    keys = {one.key for one in reviewed}
+    return counted((one for one in provider_questions.all_questions(workspace.store) if one.key in keys), day)
+
+
 def _median_of_cases(reviewed: Sequence[ReviewedCase]) -> int | None:
     used = [sum(given.seconds for given in one.given) for one in reviewed if one.given]
     return round(median(used)) if used else None
@@ -187,7 +194,7 @@ def _earlier(workspace: Workspace, round_: Round, reviewed: Sequence[ReviewedCas
 
 
 def _manifest(
-    workspace: Workspace, round_: Round, asked: QuestionsAsked, day: date, *, suppress_small: bool
+    workspace: Workspace, round_: Round, asked: QuestionCounts, day: date, *, suppress_small: bool
 ) -> Manifest:
     from kvalitetsapp.services import report_contents
 
@@ -197,7 +204,7 @@ def _manifest(
         (_("Jämförs med omgång nr"), _("ingen") if round_.previous is None else str(round_.previous)),
         (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
     ]
-    if asked.answered < asked.asked:
+    if asked.open:
         parameters.append((_("Sena svar räknade den"), day.isoformat()))
     return Manifest(
         report_contents.imported_files(workspace),

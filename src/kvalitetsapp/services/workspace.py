@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.domain.infection import Criterion
+    from kvalitetsapp.domain.provider_question import Ground
 
 
 @dataclass
@@ -66,6 +67,13 @@ class Workspace:
         from kvalitetsapp.exchange.adverse_events import read_adverse_events
 
         return read_adverse_events(settings.resources_dir() / "codes" / "adverse_events.csv")
+
+    @cached_property
+    def disclosure_grounds(self) -> tuple[Ground, ...]:
+        """Return the grounds for disclosing that are offered, read when first asked for."""
+        from kvalitetsapp.exchange.review_tables import read_disclosure_grounds
+
+        return read_disclosure_grounds(settings.resources_dir() / "review" / "disclosure_grounds.csv")
 
     @property
     def is_sample(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the protocol of a round tells beside its cases and answers: operations named, questions asked, harm missed."""
+"""What a round's protocol tells beside cases and answers: operations named, and missed harm that was judged."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kvalitetsapp.domain.review_round import RoundDefinition
     from kvalitetsapp.store.connection import Store
 
@@ -20,13 +18,6 @@ JOIN providers p ON p.provider_id = e.provider_id
 LEFT JOIN index_operations o
   ON o.episode = a.index_episode AND o.joint = a.index_joint AND o.side = a.index_side
 WHERE a.round = ?1 OR a.answer IN (SELECT earlier FROM round_cases WHERE round = ?1)
-"""
-_QUESTIONS: Final = """
-SELECT count(*), coalesce(sum(q.answered_on IS NOT NULL), 0),
-       coalesce(sum(q.answered_on IS NULL AND q.status = 'sent' AND q.deadline < ?2), 0)
-FROM provider_questions q
-JOIN round_cases c ON c.episode = q.episode AND c.joint = q.joint AND c.side = q.side
-WHERE c.round = ?1 AND q.status <> 'withdrawn'
 """
 _JUDGED: Final = """
 SELECT coalesce(sum(d.decision = 'harm'), 0), coalesce(sum(d.decision = 'no_harm'), 0)
@@ -50,12 +41,6 @@ class NamedOperation:
 def named_operations(store: Store, round_id: int) -> dict[int, NamedOperation]:
     """Return the operations that the answers of a round name, and those that it took over, by number of answer."""
     return {answer: NamedOperation(*told) for answer, *told in store.rows(_NAMED, (round_id,))}
-
-
-def questions(store: Store, round_id: int, day: date) -> tuple[int, int, int]:
-    """Return how many questions about the cases of a round were sent, answered, and late on a day."""
-    sent, answered, late = store.rows(_QUESTIONS, (round_id, day.isoformat()))[0]
-    return int(sent), int(answered), int(late)
 
 
 def missed_judged(store: Store, definition: RoundDefinition) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def complications_of(
     rng: random.Random, operations: list[Operation], period: Period, numbers: Numbers
 ) -> list[Complication]:
     """Return every complication that began before the period's end, in the order of the operations."""
-    maker = _Maker(rng, period, numbers, _on_both_sides(operations))
+    maker = _Maker(rng, period, numbers, on_both_sides(operations))
     found: list[Complication] = []
     for place in OPERATING:
         for joint in courses.SURGICAL:
@@ -69,7 +69,7 @@ def complications_of(
     return found
 
 
-def _on_both_sides(operations: list[Operation]) -> set[tuple[str, str]]:
+def on_both_sides(operations: list[Operation]) -> set[tuple[str, str]]:
     """Return (person, joint) of those operated on both sides: their events without a side are hard to place."""
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
     for operation in operations:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.exchange.sample import flaws, rows
 from kvalitetsapp.exchange.sample.agreements import agreements_toml
-from kvalitetsapp.exchange.sample.complications import complications_of
+from kvalitetsapp.exchange.sample.complications import complications_of, on_both_sides
 from kvalitetsapp.exchange.sample.everyday import Everyday
 from kvalitetsapp.exchange.sample.operations import plan_operations
 from kvalitetsapp.exchange.sample.people import Population
@@ -17,6 +17,7 @@ from kvalitetsapp.exchange.sample.places import PLACES
 from kvalitetsapp.exchange.sample.reviews import verdicts_on
 from kvalitetsapp.exchange.sample.shapes import Numbers, Period
 from kvalitetsapp.exchange.sample.stays import index_stays, planned_visits
+from kvalitetsapp.exchange.sample.truths import truth_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,26 +37,44 @@ class _County:
     episodes: list[Episode]
     details: list[Detail]
     verdicts: list[Verdict]
+    truth: list[Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unrelated:
+    ordinary: list[Episode]
+    old_prostheses: list[Episode]
+    other_hips: list[Episode]
 
 
 def write_county(
-    folder: Path, *, seed: int = 1, operations: int = 2000, last_day: date, years: int = 5
+    folder: Path,
+    *,
+    seed: int = 1,
+    operations: int = 2000,
+    last_day: date,
+    years: int = 5,
+    truth: Path | None = None,
 ) -> list[tuple[str, Path]]:
     """Write a county with exactly `operations` (at least 50) index operations in the `years` up to `last_day`.
 
-    Returns (kind, file) in the order in which the files go in. The same arguments give the same bytes.
+    Returns (kind, file) in the order in which the files go in. What really happened is written to the file `truth`,
+    which is not one of them. The same arguments give the same bytes.
     """
     if operations < FEWEST_OPERATIONS:
         message = f"a county needs at least {FEWEST_OPERATIONS} operations, not {operations}"
         raise ValueError(message)
     rng = random.Random(seed)  # noqa: S311 - sample data, nothing secret depends on it
-    texts = _texts(rng, _county(rng, _period(last_day, years), operations))
+    county = _county(rng, _period(last_day, years), operations)
+    texts = _texts(rng, county)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in IMPORT_ORDER:
         path = folder / f"{kind}.{'toml' if kind == 'agreements' else 'csv'}"
         path.write_text(texts[kind], encoding="utf-8", newline="")
         files.append((kind, path))
+    if truth is not None:
+        truth.write_text(rows.csv_text(list(map(rows.verdict_row, county.truth))), encoding="utf-8", newline="")
     return files
 
 
@@ -72,27 +91,31 @@ def _county(rng: random.Random, period: Period, count: int) -> _County:
     operated = list({operation.person.personal_id: operation.person for operation in operations}.values())
     everyday = Everyday(rng, period, population, numbers)
     strangers = everyday.strangers(max(30, count // 5))
-    other = [
-        *planned_visits(rng, operations, period, numbers),
-        *_unrelated(everyday, operations, operated, strangers),
-    ]
+    planned = planned_visits(rng, operations, period, numbers)
+    unrelated = _unrelated(everyday, operations, operated, strangers)
+    other = [*planned, *unrelated.ordinary, *unrelated.old_prostheses, *unrelated.other_hips]
     events = [found.episode for found in complications]
     ordinary = flaws.with_doubtful(flaws.with_findings(rng, other), events, numbers)
     episodes = [*flaws.with_contradictions(stays), *events, *ordinary]
     people = sorted([*operated, *strangers], key=lambda person: person.personal_id)
-    return _County(period, people, episodes, details, verdicts_on(rng, complications, operations, period))
+    verdicts = verdicts_on(rng, complications, operations, period)
+    # A hip that broke on the other side tells nothing where that side has a prosthesis too.
+    both = on_both_sides(operations)
+    broken = [one for one in unrelated.other_hips if (one.person.personal_id, "hip") not in both]
+    truth = truth_of(complications, broken, unrelated.old_prostheses, period.last)
+    return _County(period, people, episodes, details, verdicts, truth)
 
 
 def _unrelated(
     everyday: Everyday, operations: list[Operation], operated: list[Person], strangers: list[Person]
-) -> list[Episode]:
+) -> _Unrelated:
     """Return what has nothing to do with the index operations, most of it for people who had one."""
     count = len(operations)
-    return [
-        *everyday.ordinary([*operated, *operated, *strangers], count * 7 // 5),
-        *everyday.old_prostheses(strangers, count // 80),
-        *everyday.other_hips(operations, count // 200),
-    ]
+    return _Unrelated(
+        everyday.ordinary([*operated, *operated, *strangers], count * 7 // 5),
+        everyday.old_prostheses(strangers, count // 80),
+        everyday.other_hips(operations, count // 200),
+    )
 
 
 def _texts(rng: random.Random, county: _County) -> dict[str, str]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _ROUNDS: Final = ((4, 14), (10, 13))
 _REVIEWERS: Final = ("OL01", "OL02", "ST07")
 _SETTLED: Final = timedelta(days=30)
-_TRIGGERLESS: Final = ("Z",)
 _REJECTED_BECAUSE: Final = (
     "Annan förklaring i journalen",
     "Hör inte till protesoperationen",
@@ -34,8 +33,7 @@ def verdicts_on(
     verdicts = []
     for complication in complications:
         reviewed = _review_day(rng, complication.episode.discharged)
-        triggers = not complication.episode.main_diagnosis.startswith(_TRIGGERLESS)
-        if triggers and reviewed <= period.last and rng.random() < 0.66:
+        if not complication.is_aftercare and reviewed <= period.last and rng.random() < 0.66:
             several = len(joints[complication.operation.person.personal_id]) > 1
             verdicts.append(_verdict(rng, complication, reviewed, several=several))
     return sorted(verdicts, key=lambda verdict: (verdict.reviewed_on, verdict.event_ref))

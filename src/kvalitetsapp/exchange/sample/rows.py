@@ -109,7 +109,7 @@ def verdict_row(verdict: Verdict) -> Row:
     return {
         "event_ref": verdict.event_ref,
         "joint": verdict.joint,
-        "side": "",
+        "side": verdict.side,
         "verdict": verdict.decision,
         "complication_class": verdict.complication_class,
         "reviewer": verdict.reviewer,

@@ -146,6 +146,11 @@ class Complication:
     surgical: bool
     doubtful: bool
 
+    @property
+    def is_aftercare(self) -> bool:
+        """Tell whether the episode only follows up what happened: its diagnosis names no complication."""
+        return self.episode.main_diagnosis.startswith("Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -159,6 +164,7 @@ class Verdict:
     complication_class: str = ""
     index_ref: str = ""
     comment: str = ""
+    side: str = ""
 
 
 @dataclass(slots=True)
