@@ -132,6 +132,7 @@ TABLES = (
     *round_tables.COMPARISON,
     *round_tables.COUNTS,
     *round_tables.AGREEMENT,
+    *round_tables.KAPPA,
     *missed_event.LISTED,
     *follow_up.TAKEN,
     *provider_question.QUESTIONS,

@@ -1,15 +1,17 @@
-"""`review rounds | cases | new | close | discard | compare` as one who types them meets them."""
+"""The commands about review rounds as one who types them meets them."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain import round_tables
+from kvalitetsapp.domain.review_round import Part
 from support import made_rounds
 from support.counties import PASSPHRASE
 from support.county_store import opened
@@ -97,6 +99,36 @@ def test_two_rounds_are_compared_by_case_by_count_and_by_agreement(call: Call, c
         status, rows, _said = call("compare", "Våren", "Hösten", "--by", by)
         assert (status, list(rows[0])) == (0, names(columns))
     assert call("compare", "Våren", "Hösten")[1][0]["rounds"] == "båda, svaret övertaget"
+
+
+def test_the_agreement_of_two_reviewers_is_printed_question_by_question(call: Call, county_copy: Path) -> None:
+    call("new", "Våren", *PERIOD, "--two-reviewers")
+    with opened(county_copy) as workspace:
+        key = made_rounds.keys(workspace, 1)[0]
+        for who, severity in (("Ada", "F"), ("Bo", "G")):
+            given = replace(made_rounds.CONFIRMED, harm_severity=severity)
+            made_rounds.answer(workspace, 1, key, given, part=Part.FIRST, who=who)
+    status, rows, said = call("agreement", "Våren")
+    assert (status, said, list(rows[0])) == (0, "", names(round_tables.KAPPA))
+    harm = next(row for row in rows if row["question"] == "Skadans allvar")
+    assert harm | {"low": "", "high": ""} == harm
+    assert (harm["n"], harm["agreed"], harm["kappa"], harm["weights"]) == ("1", "0", "0.00", "Linjärt vägd")
+    assert "varierar för lite" in harm["remark"]
+
+
+def test_a_round_of_one_reviewer_prints_no_agreement_and_says_why(call: Call) -> None:
+    call("new", "Våren", *PERIOD)
+    assert call("agreement", "Våren") == (0, [], "Varje händelse i ”Våren” granskas av en person.\n")
+
+
+def test_a_protocol_is_written_as_pdf_and_as_workbook(call: Call, tmp_path: Path) -> None:
+    call("new", "Våren", *PERIOD)
+    out, book = tmp_path / "p.pdf", tmp_path / "p.xlsx"
+    status, _rows, said = call("protocol", "Våren", "--out", str(out), "--workbook", str(book), "--hide-small")
+    assert (status, said) == (0, f"Skrev {out}.\nSkrev {book}.\n")
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert book.read_bytes().startswith(b"PK")
+    assert call("protocol", "Hösten", "--out", str(out))[0] == 2
 
 
 def test_a_round_is_closed_with_what_was_left_told(call: Call) -> None:

@@ -61,6 +61,15 @@ def test_the_summary_adds_up_with_the_cases() -> None:
     assert round(float(told["Undvikbarhet", "Vårdskada (3–4) av bedömda"]["share"] or 0), 3) == 0.387
 
 
+def test_the_summary_tells_time_questions_and_missed_harm() -> None:
+    told = _summary(dict(protocol_sheets.sheets(OPEN))["Sammanfattning"])
+    first = OPEN.reviewers[0]
+    assert told["Granskare", first.name]["count"] == first.answers
+    assert told["Granskare", first.name]["said"] == "1 tim 4 min, per ärende 1 min (median)"
+    assert told["Frågor till vårdgivare", "Besvarade"]["count"] == 9
+    assert told["Missade händelser, bedömda", "Skada"]["count"] == 6
+
+
 def test_first_answers_that_could_lead_the_other_reviewer_stay_out_until_the_round_is_closed() -> None:
     def shown(state: CaseState) -> set[Value]:
         refs: set[Value] = {one.event_ref for one in OPEN.cases if one.state is state}
@@ -69,7 +78,8 @@ def test_first_answers_that_could_lead_the_other_reviewer_stay_out_until_the_rou
 
     assert any(one.case.state is CaseState.WAITING for one in OPEN.answers)
     assert shown(CaseState.WAITING) == set()
-    assert len(shown(CaseState.DIFFERS)) == 1
+    assert shown(CaseState.DIFFERS) == set()
+    assert shown(CaseState.DONE)
     closed = replace(OPEN, head=replace(OPEN.head, closed_on="2023-12-01"))
     assert len(closed.answers_to_show) == len(OPEN.answers) > len(OPEN.answers_to_show)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain import words
-from kvalitetsapp.domain.report_data import sealed
+from kvalitetsapp.domain.report_data import Review, sealed
 from kvalitetsapp.reports import provider_report, total_report
-from kvalitetsapp.texts import kronor
+from kvalitetsapp.texts import decimal, kronor
 from support import pdf, report_example
 
 if TYPE_CHECKING:
@@ -204,6 +204,56 @@ def test_nothing_outside_tells_of_one_to_four_persons() -> None:
     assert "Alla antal visas" not in text
     assert "2023 15 ·· – 9 <5 <5 <5" in text
     assert "2023 15 10 67 % 9 1 4 1" in pdf.read(_provider()).text
+
+
+@pytest.mark.parametrize("build", ["provider", "total"])
+def test_the_structured_review_stands_with_its_interval_and_its_kappa(build: str) -> None:
+    text = pdf.read(provider_report.build(report_example.provider_report())).text
+    if build == "total":
+        text = pdf.read(total_report.build(report_example.total_report())).text
+    form = report_example.form_review()
+    relation = next(one for one in form.agreement if one.question == "relation")
+    assert relation.kappa is not None
+    for told in (
+        "Med formuläret, av två var för sig 11 35 %",
+        "Med formuläret, av en 6 19 %",
+        "Bara beslut om kopplingen 5 16 %",
+        "Inte granskade 9 29 %",
+        "Alla 31 100 %",
+        "Hur händelserna hör ihop med operationen, alla granskade.",
+        f"Samstämmighet: {relation.agreed} av 17 par lika; kappa {decimal(relation.kappa, 2)}",
+        f"Vårdskada (3 och 4): {form.avoidable.events} av {form.avoidable.n} bedömda",
+        f"Samband 17 0 {relation.agreed}",
+    ):
+        assert told in text, told
+
+
+def test_without_two_reviewers_a_report_says_so_and_shows_no_kappa() -> None:
+    alone = replace(report_example.form_review(), pairs=0, by_two=0, agreement=report_example.NO_AGREEMENT)
+    text = pdf.read(provider_report.build(replace(report_example.provider_report(), form_review=alone))).text
+    assert "Ingen händelse har granskats av två var för sig" in text
+    assert "Samstämmighet:" not in text
+    assert "Säkert samband" in text
+
+
+@pytest.mark.parametrize(
+    ("rejected", "confirmed", "ambiguous", "shown"),
+    [(8, 24, 10, True), (8, 14, 10, True), (3, 24, 10, False), (8, 16, 10, False), (8, 14, 2, False)],
+    ids=["enough", "all with the form", "few rejected", "few without the form", "few ambiguous"],
+)
+def test_outside_answers_are_shown_only_where_no_few_persons_can_be_worked_out(
+    rejected: int, confirmed: int, ambiguous: int, *, shown: bool
+) -> None:
+    """Fourteen confirmed events have the form, and every rejected one."""
+    data, form = report_example.provider_report(), report_example.form_review(rejected)
+    counts = (confirmed, rejected, 13, ambiguous)
+    review = (Review(0, sum(counts), *counts),)
+    head = replace(data.head, suppress_small=True)
+    text = pdf.read(provider_report.build(replace(data, head=head, review=review, form_review=form))).text
+    assert ("utan att peka ut enskilda" in text) is not shown
+    assert ("Säkert samband" in text) is shown
+    assert "Bara beslut om kopplingen" not in text
+    assert "av 14 bedömda" not in text
 
 
 def test_the_providers_comments_stand_before_the_method_with_what_they_are_about() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from kvalitetsapp.analysis import review_results, reviewer_agreement
+from kvalitetsapp.analysis.report_review import QUESTIONS
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import report_data as data
 from kvalitetsapp.domain.provider_question import QuestionCounts
+from support import protocol_example
 
 HEAD = data.Head(
     subject="Fjällkliniken",
@@ -24,6 +27,8 @@ QUALITY = data.DataQuality(
     unlinked=4,
     last_month="2024-12",
 )
+NO_SHARE = data.Share(0, 0, None, None, None)
+NO_FORM_REVIEW = data.FormReview(0, 0, 0, (), NO_SHARE, 0, ())
 REVIEW = (
     data.Review(2023, 15, 9, 1, 4, 1),
     data.Review(2024, 16, 10, 2, 3, 1),
@@ -120,6 +125,26 @@ NO_ANSWERS = data.ProviderAnswers(QuestionCounts(0, 0, 0, 0, 0), "", ())
 NOT_COVERED = (data.NotCovered("not_confirmed", 7, 123_456_00, 1), data.NotCovered("outside_window", 2, 50_000_00, 0))
 
 
+NO_AGREEMENT = tuple(one for one in reviewer_agreement.of_round(()) if one.question in QUESTIONS)
+
+
+def form_review(rejected: int = 3) -> data.FormReview:
+    """Return what two reviewers said, with the form, of 14 confirmed events and some rejected ones."""
+    confirmed = [one for one in protocol_example.CASE_LIST if one.is_confirmed][:14]
+    cases = [*confirmed, *[one for one in protocol_example.CASE_LIST if one.is_rejected][:rejected]]
+    results = review_results.results(cases)
+    pairs = [(one.answer, protocol_example.answer(protocol_example.CASE_LIST.index(one), shift=1)) for one in cases]
+    return data.FormReview(
+        reviewed=results.reviewed,
+        confirmed=results.confirmed,
+        by_two=11,
+        counts=tuple(one for one in results.counts if one.question in QUESTIONS),
+        avoidable=results.avoidable,
+        pairs=len(pairs),
+        agreement=tuple(one for one in reviewer_agreement.of_round(pairs) if one.question in QUESTIONS),
+    )
+
+
 def provider_report() -> data.ProviderReport:
     """Return the follow-up of a provider with two joints."""
     share = data.Share(9, 95, 9 / 95, 0.05, 0.17)
@@ -139,6 +164,7 @@ def provider_report() -> data.ProviderReport:
         survival=SURVIVAL,
         classes=CLASSES,
         review=REVIEW,
+        form_review=form_review(),
         recovery=RECOVERY,
         potential=recovery("", 18, 26, 1_200_000_00),
         not_covered=NOT_COVERED,
@@ -167,6 +193,7 @@ def total_report() -> data.TotalReport:
         survival=SURVIVAL,
         classes=CLASSES,
         review=REVIEW,
+        form_review=form_review(),
         recovery=RECOVERY,
         potential=recovery("", 18, 26, 1_200_000_00),
         not_covered=NOT_COVERED,
@@ -181,7 +208,6 @@ def total_report() -> data.TotalReport:
 
 NOTHING = data.Recovery("", *(0,) * 12)
 EMPTY_FLOW = charts.Flow(0, 0, 0, 0, 0, 0, 0, 0, 0)
-NO_SHARE = data.Share(0, 0, None, None, None)
 EMPTY_QUALITY = data.DataQuality((), (), NO_SHARE, NO_SHARE, NO_SHARE, 0, "2024-12")
 NO_COSTS = tuple(
     data.CostDistribution(group, 0, 0, None, None, None, None, None, None, (0, 0, 0), 0, 0)
@@ -195,6 +221,7 @@ _EMPTY = {
     "survival": charts.Survival("revision", 50, (), ()),
     "classes": (),
     "review": (data.Review(0, 0, 0, 0, 0, 0),),
+    "form_review": NO_FORM_REVIEW,
     "recovery": (NOTHING,),
     "potential": NOTHING,
     "not_covered": (),

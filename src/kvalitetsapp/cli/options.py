@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,3 +105,9 @@ as_of: Decorator = click.option(
     "--as-of", type=IsoDate(), help=_("Uppföljning till och med (annars senaste utskrivning).")
 )
 identified: Decorator = click.option("--identified", is_flag=True, help=_("Ta med personnummer. Det skrivs i loggen."))
+pdf_out: Decorator = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help=_("PDF-fil som ska skrivas.")
+)
+hide_small: Decorator = click.option(
+    "--hide-small", is_flag=True, help=_("Dölj små tal, för en rapport som ska lämna kliniken.")
+)

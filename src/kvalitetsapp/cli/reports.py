@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kvalitetsapp.cli import options
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from kvalitetsapp.cli.context import Context
+    from pathlib import Path
 
-_OUT = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help=_("PDF-fil som ska skrivas.")
-)
-_HIDE_SMALL = click.option(
-    "--hide-small", is_flag=True, help=_("Dölj små tal, för en rapport som ska lämna kliniken.")
-)
+    from kvalitetsapp.cli.context import Context
 
 
 @click.group("report", cls=SwedishGroup, help=_("Skriv rapporter som PDF."))
@@ -28,8 +23,8 @@ def report() -> None:
 
 @report.command("provider", help=_("Uppföljningsrapport för en vårdgivare."))
 @click.argument("provider_id", metavar="VÅRDGIVARE")
-@_OUT
-@_HIDE_SMALL
+@options.pdf_out
+@options.hide_small
 @click.pass_obj
 def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool) -> None:
     """Write the follow-up report of one provider."""
@@ -41,8 +36,8 @@ def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool)
 
 
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
-@_OUT
-@_HIDE_SMALL
+@options.pdf_out
+@options.hide_small
 @click.pass_obj
 def total(context: Context, *, out: Path, hide_small: bool) -> None:
     """Write the total follow-up."""

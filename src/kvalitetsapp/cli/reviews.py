@@ -1,8 +1,9 @@
-"""`review rounds | cases | new | close | discard | compare`."""
+"""`review rounds | cases | new | close | discard | compare | agreement | protocol`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -146,6 +147,43 @@ def compare(context: Context, *, earlier: str, later: str, by: str) -> None:
         numbers = [review_rounds.named(workspace, name).round_id for name in (earlier, later)]
         found = round_comparison.compare(workspace, *numbers)
         context.print_table(dict(zip(WAYS, tables, strict=True))[by](found))
+
+
+@review.command("agreement", help=_("Hur väl två granskare är överens, fråga för fråga."))
+@click.argument("name", metavar="OMGÅNG")
+@options.output_format
+@click.pass_obj
+def agreement(context: Context, *, name: str) -> None:
+    """Print the agreement between two reviewers' first answers."""
+    from kvalitetsapp.domain.round_tables import kappa_table
+    from kvalitetsapp.services import review_rounds, reviewer_agreement
+
+    with context.open(write=False) as workspace:
+        found = review_rounds.named(workspace, name)
+        context.print_table(kappa_table(reviewer_agreement.agreement(workspace, found.round_id)))
+    if not found.is_blinded:
+        click.echo(_("Varje händelse i ”{name}” granskas av en person.").format(name=found.name), err=True)
+
+
+@review.command("protocol", help=_("Skriv omgångens protokoll som PDF, och om så önskas som Excel-fil."))
+@click.argument("name", metavar="OMGÅNG")
+@options.pdf_out
+@click.option("--workbook", type=click.Path(path_type=Path), metavar="FIL", help=_("Excel-fil som också ska skrivas."))
+@options.hide_small
+@click.pass_obj
+def protocol(context: Context, *, name: str, out: Path, workbook: Path | None, hide_small: bool) -> None:
+    """Write the protocol of a round."""
+    from kvalitetsapp.services import review_protocols, review_rounds
+
+    with context.open(write=True) as workspace:
+        round_id, progress = review_rounds.named(workspace, name).round_id, context.progress()
+        review_protocols.protocol_pdf(workspace, round_id, out, suppress_small=hide_small, progress=progress)
+        if workbook is not None:
+            review_protocols.protocol_workbook(
+                workspace, round_id, workbook, suppress_small=hide_small, progress=progress
+            )
+    for path in filter(None, (out, workbook)):
+        click.echo(_("Skrev {path}.").format(path=path), err=True)
 
 
 def _definition(repeated: Round | None, event_from: date, event_to: date, given: dict[str, object]) -> RoundDefinition:

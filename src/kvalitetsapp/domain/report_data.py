@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
+    from kvalitetsapp.domain.review_protocol import Counts
+    from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
 LINES: Final = (6_000_000, 20_000_000, 80_000_000)
 """60 000, 200 000 and 800 000 kr in öre: the price, the usual cap, and what was claimed in the initiative."""
@@ -169,6 +171,24 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class FormReview:
+    """What the review of events with the structured form says.
+
+    Of `reviewed` events, `confirmed` of them, somebody has answered the form; on `by_two` two reviewers first answered
+    each for himself. `counts` are of relation (all of them), class, severity and avoidability (the confirmed).
+    `agreement` on those questions is between first answers to `pairs` events, also such as are not settled yet.
+    """
+
+    reviewed: int
+    confirmed: int
+    by_two: int
+    counts: tuple[Counts, ...]
+    avoidable: Share
+    pairs: int
+    agreement: tuple[ReviewerAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recovery:
     """Sums of the claims basis (R13–R15) under a key: a year, a provider, or "" for everything."""
 
@@ -301,6 +321,7 @@ class ProviderReport:
     survival: Survival
     classes: tuple[ClassCount, ...]
     review: tuple[Review, ...]
+    form_review: FormReview
     recovery: tuple[Recovery, ...]
     potential: Recovery
     not_covered: tuple[NotCovered, ...]
@@ -325,6 +346,7 @@ class TotalReport:
     survival: Survival
     classes: tuple[ClassCount, ...]
     review: tuple[Review, ...]
+    form_review: FormReview
     recovery: tuple[Recovery, ...]
     potential: Recovery
     not_covered: tuple[NotCovered, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.review_round import CaseState, Novelty
+from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, reason_text
 from kvalitetsapp.domain.round_comparison import LABELS, VOCABULARIES, Question
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.domain.words import word
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kvalitetsapp.domain.review_round import RoundDefinition
+    from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
     from kvalitetsapp.domain.round_comparison import ComparedCase, PlacedCase, RoundComparison
     from kvalitetsapp.domain.round_definition import RoundPreview
     from kvalitetsapp.domain.round_progress import RoundCase, RoundProgress
@@ -104,6 +107,17 @@ AGREEMENT: Final[tuple[Column, ...]] = (
     Column("changed", Kind.INTEGER, N_("Annat svar")),
 )
 
+KAPPA: Final[tuple[Column, ...]] = (
+    Column("question", Kind.TEXT, N_("Fråga")),
+    Column("n", Kind.INTEGER, N_("Par")),
+    Column("agreed", Kind.INTEGER, N_("Lika")),
+    Column("kappa", Kind.DECIMAL, N_("Kappa")),
+    Column("low", Kind.DECIMAL, N_("95 % KI från")),
+    Column("high", Kind.DECIMAL, N_("95 % KI till")),
+    Column("weights", Kind.TEXT, N_("Vägning")),
+    Column("remark", Kind.TEXT, N_("Att veta")),
+)
+
 
 def rounds_table(rounds: Iterable[RoundProgress], text: Callable[[RoundDefinition], str]) -> Table:
     """Return rounds as rows of `ROUNDS`; `text` says a definition."""
@@ -172,6 +186,23 @@ def counts_table(comparison: RoundComparison) -> Table:
 def agreement_table(comparison: RoundComparison) -> Table:
     """Return how answers given anew agree with the earlier ones, as rows of `AGREEMENT`."""
     return Table(AGREEMENT, [(_(LABELS[one.question]), one.same, one.changed) for one in comparison.agreement])
+
+
+def kappa_table(agreement: Iterable[ReviewerAgreement]) -> Table:
+    """Return how two reviewers agree on each question, as rows of `KAPPA`."""
+    rows: list[Row] = [
+        (
+            *(_(QUESTION_WORDS[one.question]), one.n, one.agreed),
+            *(_two_decimals(value) for value in (one.kappa, one.low, one.high)),
+            *(_(WEIGHT_WORDS[one.weights]), reason_text(one.why_none)),
+        )
+        for one in agreement
+    ]
+    return Table(KAPPA, rows)
+
+
+def _two_decimals(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 def _round_row(progress: RoundProgress, names: Mapping[int, str], definition: str) -> Row:

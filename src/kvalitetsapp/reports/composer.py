@@ -73,13 +73,16 @@ class Composer:
             Paragraph(f"{bold(word)} {escaped(meaning)}", styles.BULLET, bulletText="•") for word, meaning in pairs
         )
 
-    def table(self, caption: str, grid: Grid, notes: Notes | None = None) -> None:
-        """Add a table under its number and caption, with its footnotes; short ones are not parted."""
+    def table(self, caption: str, grid: Grid, notes: Notes | None = None, *, parted: bool = False) -> None:
+        """Add a table under its number and caption, with its footnotes.
+
+        Short ones stay on one page, unless `parted` lets one of tall rows go on on the next.
+        """
         self._tables += 1
         title = _("Tabell {number}.").format(number=self._tables)
         words = f"{bold(title)} {escaped(caption)}"
         under: list[Flowable] = [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
-        if len(grid.rows) <= _KEPT_TOGETHER:
+        if len(grid.rows) <= _KEPT_TOGETHER and not parted:
             self._keep([Paragraph(words, styles.CAPTION), *under])
         else:
             self._story.append(CondPageBreak(60 * mm))

@@ -13,9 +13,9 @@ from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, reason_text
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, LEAST_DENOMINATOR, Cells
-from kvalitetsapp.reports.phrases import at_provider
+from kvalitetsapp.reports.phrases import at_provider, time_used
 from kvalitetsapp.reports.sections import review_method
-from kvalitetsapp.reports.sections.findings_of_review import answer_word
+from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -120,13 +120,36 @@ def _summary(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     if data.earlier is not None:
         parts = [(word("novelty", one), getattr(progress, one)) for one in ("new", "changed", "known")]
         yield from _counted(_("Mot förra omgången"), parts, progress.cases, cells)
+    yield from _work(data, cells)
+    yield from _around(data, cells)
     for counts in data.results.counts:
         yield from _results(counts, cells)
     share = data.results.avoidable
-    if share.n and cells.tells(share):
+    if share.n and avoidable_told(share, cells):
         yield (_("Undvikbarhet"), _("Vårdskada (3–4) av bedömda"), "", None, share.rate, share.low, share.high)
     providers = [(at_provider(one.name), one.reviewed) for one in data.results.providers]
     yield from _counted(_("Opererad hos"), providers, data.results.reviewed, cells)
+
+
+def _work(data: ProtocolData, cells: Cells) -> Iterator[Row]:
+    """Give a row for each reviewer and one for all: answers, the time used, and the time of a case (median)."""
+    answers, seconds = sum(one.answers for one in data.reviewers), sum(one.seconds for one in data.reviewers)
+    told = [(one.name, one.seconds, one.median_seconds) for one in data.reviewers]
+    shown = cells.column([*(one.answers for one in data.reviewers), answers], with_total=True)
+    counts = [*(one.answers for one in data.reviewers), answers]
+    rows = [*told, (_("Alla"), seconds, data.median_seconds or 0)]
+    for (name, used, median), text, count in zip(rows, shown, counts, strict=True):
+        hidden_count = text in {HIDDEN, ALSO_HIDDEN}
+        said = _("{time}, per ärende {median} (median)").format(time=time_used(used), median=time_used(median))
+        yield (_("Granskare"), name, said, None if hidden_count else count, None, None, None)
+
+
+def _around(data: ProtocolData, cells: Cells) -> Iterator[Row]:
+    asked, missed = data.questions, data.missed
+    parts = [(_("Besvarade"), asked.answered), (_("Obesvarade"), asked.asked - asked.answered)]
+    yield from _counted(_("Frågor till vårdgivare"), parts, asked.asked, cells)
+    parts = [(word("missed_decision", "harm"), missed.harm), (word("missed_decision", "no_harm"), missed.no_harm)]
+    yield from _counted(_("Missade händelser, bedömda"), parts, missed.harm + missed.no_harm, cells)
 
 
 def _said(part: str, told: Iterable[tuple[str, str]]) -> Iterator[Row]:

@@ -38,7 +38,7 @@ def build(data: ProviderReport) -> bytes:
     quality.add(composer, data.quality, one_provider=True)
     volume.add(composer, data.volume, cells)
     _outcomes(composer, data, cells)
-    review.add(composer, data.review, cells)
+    review.add(composer, data.review, data.form_review, cells)
     _money(composer, data, cells)
     answers.add(composer, data.answers, cells)
     method.add(composer)

@@ -32,7 +32,7 @@ def build(data: TotalReport) -> bytes:
     _providers(composer, data, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
-    review.add(composer, data.review, cells)
+    review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, one_provider=False)
     reading.add(composer, data.overall)
     method.add(composer)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kvalitetsapp
 from kvalitetsapp import settings
-from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_volume
+from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_review, report_volume
 from kvalitetsapp.analysis.report_frames import ReportFrames
 from kvalitetsapp.domain.provider_question import counted
 from kvalitetsapp.domain.report_data import (
     Benchmark,
     DataQuality,
+    FormReview,
     Head,
     ImportedFile,
     Kept,
@@ -23,12 +24,13 @@ from kvalitetsapp.domain.report_data import (
     TotalReport,
     sealed,
 )
-from kvalitetsapp.services import frames_of_store
-from kvalitetsapp.store import batches, benchmarks, provider_questions, report_rows
+from kvalitetsapp.services import frames_of_store, reviewer_agreement
+from kvalitetsapp.store import batches, benchmarks, provider_questions, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
 
@@ -79,6 +81,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             survival=report_outcomes.curves(source),
             classes=report_outcomes.classes(source),
             review=report_volume.review(source),
+            form_review=_form_review(workspace, source),
             recovery=recovery,
             potential=report_money.total(source.potential_claims),
             not_covered=report_money.not_covered(claims),
@@ -110,6 +113,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             survival=report_outcomes.curves(source),
             classes=report_outcomes.classes(source),
             review=report_volume.review(source),
+            form_review=_form_review(workspace, source),
             recovery=by_year,
             potential=report_money.total(source.potential_claims),
             not_covered=report_money.not_covered(claims),
@@ -148,6 +152,12 @@ def _quality(workspace: Workspace, source: ReportFrames) -> DataQuality:
     )
 
 
+def _form_review(workspace: Workspace, source: ReportFrames) -> FormReview:
+    return report_review.form_review(
+        source, review_answers.standing(workspace.store), reviewer_agreement.latest_pairs(workspace)
+    )
+
+
 def _answers(workspace: Workspace, provider_id: str) -> ProviderAnswers:
     """Return what became of the questions; only one that waits makes the report depend on the day it is made."""
     counts = counted(provider_questions.of_provider(workspace.store, provider_id), workspace.today)
@@ -177,18 +187,28 @@ def _benchmark(row: tuple[Any, ...]) -> Benchmark:
     return Benchmark(joint, indicator, value / 100 if unit_of_value == "percent" else value, period, source)
 
 
-def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
-    files = tuple(
+def imported_files(workspace: Workspace) -> tuple[ImportedFile, ...]:
+    """Return the imports that the data rest on, the first first."""
+    return tuple(
         ImportedFile(one.batch, one.kind, one.file_name, one.file_sha256, one.imported_at, one.read, one.rejected)
         for one in reversed(batches.all_batches(workspace.store))
         if one.undone_at is None
     )
+
+
+def definitions(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return which edition of the code tables and which rules the events were found by."""
     folder = settings.resources_dir() / "codes"
-    definitions = [(_("Kodtabeller, utgåva"), workspace.code_tables.version)]
-    definitions += [
-        (_(title), hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest())
-        for name, title in _RULE_TABLES.items()
-    ]
+    hashes = ((_(title), sha256_of(folder / f"{name}.csv")) for name, title in _RULE_TABLES.items())
+    return ((_("Kodtabeller, utgåva"), workspace.code_tables.version), *hashes)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the fingerprint of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
     parameters = (
         (_("Omfattning"), source.names.get(source.provider_id, _("alla vårdgivare utom egen regi"))),
         (_("Uppföljningstid"), _("30, 90 och 730 dagar")),
@@ -196,4 +216,4 @@ def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: boo
         (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
         (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
     )
-    return Manifest(files, tuple(definitions), parameters)
+    return Manifest(imported_files(workspace), definitions(workspace), parameters)

@@ -42,12 +42,13 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not has_pairs:
         composer.text(_("Inget ärende har svar av båda än."))
         return
-    composer.text(_reading(data.agreement))
-    _table(composer, data.agreement, cells)
+    composer.text(reading(data.agreement))
+    table(composer, data.agreement, cells)
     _settled(composer, data.settled, cells)
 
 
-def _reading(agreement: Sequence[ReviewerAgreement]) -> str:
+def reading(agreement: Sequence[ReviewerAgreement]) -> str:
+    """Say on how many pairs kappa rests, and how it is read."""
     pairs = max(one.n for one in agreement)
     told = ngettext(
         "Kappa bygger på {n} par av svar, på flera frågor färre.",
@@ -63,7 +64,8 @@ def _reading(agreement: Sequence[ReviewerAgreement]) -> str:
     return f"{told} {meaning}"
 
 
-def _table(composer: Composer, agreement: Sequence[ReviewerAgreement], cells: Cells) -> None:
+def table(composer: Composer, agreement: Sequence[ReviewerAgreement], cells: Cells) -> None:
+    """Add the table of agreement by question."""
     notes = Notes(
         _("Par: ärenden där båda har svarat på frågan. Utan: ärenden där någon inte har svarat, de är inte med."),
         _("Skalor vägs linjärt: ett stegs skillnad räknas mindre än flera. 95 % intervall, Fleiss m.fl. 1969."),
@@ -142,4 +144,5 @@ def _settled(composer: Composer, settled: Sequence[Settled], cells: Cells) -> No
     composer.table(
         _("Ärenden där granskarna svarade olika och kom överens."),
         Grid(tuple(words(head, weight) for head, weight in zip(heads, weights, strict=True)), rows, size=7.2),
+        parted=True,
     )

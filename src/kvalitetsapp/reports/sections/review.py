@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
 from kvalitetsapp.reports.notes import Notes, suppressed
+from kvalitetsapp.reports.sections import form_review
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import Review
+    from kvalitetsapp.domain.report_data import FormReview, Review
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, review: Sequence[Review], cells: Cells) -> None:
+def add(composer: Composer, review: Sequence[Review], form: FormReview, cells: Cells) -> None:
     """Add the chapter; the last row of `review` is about all years."""
     composer.chapter(_("Journalgranskning"), new_page=False)
     if not review or not review[-1].events:
@@ -41,6 +42,7 @@ def add(composer: Composer, review: Sequence[Review], cells: Cells) -> None:
         Grid((words(_("År"), 0.7), *(Column(head) for head in heads)), rows, totals=1),
         Notes(suppressed(cells)),
     )
+    form_review.add(composer, form, review[-1], cells)
 
 
 def _parts(review: Sequence[Review], cells: Cells) -> list[list[str]]:
