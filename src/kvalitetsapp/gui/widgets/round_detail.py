@@ -1,0 +1,141 @@
+"""One review round: its definition, how far it has come, who has worked, its cases and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from kvalitetsapp.domain.review_round import CaseState
+from kvalitetsapp.domain.round_definition import requirements_text
+from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.dialogs.form import primary_button
+from kvalitetsapp.gui.models import round_tables
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.protocol_bar import ProtocolBar
+from kvalitetsapp.texts import _, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.patient import EventKey
+    from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
+    from kvalitetsapp.domain.round_progress import RoundCase, RoundProgress
+    from kvalitetsapp.gui.operations import StoreRunner
+
+
+class RoundDetail(QWidget):
+    """Shows a round; whoever holds it connects the buttons."""
+
+    case_asked = Signal(object)  # EventKey
+
+    def __init__(self, runner: StoreRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: tuple[EventKey, ...] = ()
+        self.heading = PlainLabel()
+        self.definition = PlainLabel()
+        self.bar = QProgressBar()
+        self.progress = PlainLabel()
+        self.review = primary_button(_("&Granska"))
+        self.close_round = QPushButton(_("Stän&g omgången …"))
+        self.repeat = QPushButton(_("&Upprepa …"))
+        self.compare = QPushButton(_("&Jämför …"))
+        self.discard = QPushButton(_("&Ta bort"))
+        self.protocol = ProtocolBar(runner)
+        self.cases = DataTable("round-cases", key=("event_ref", "joint", "side"))
+        self.work = DataTable("round-work", key=("reviewer",))
+        self.agreement = DataTable("round-kappa", key=("question",))
+        self._agreement_title = PlainLabel(_("Överensstämmelse mellan granskarna"))
+        self._arrange()
+        self.cases.row_activated.connect(lambda row: self.case_asked.emit(self._keys[row]))
+
+    def show_round(self, progress: RoundProgress, definition: str, *, can_write: bool, can_compare: bool) -> None:
+        """Show a round; its cases come with `show_cases`."""
+        one = progress.round
+        self.heading.setText(one.name)
+        parts = [definition, requirements_text(one.definition), _history(progress)]
+        self.definition.setText(" ".join(f"{part}." for part in parts if part))
+        self.bar.setRange(0, max(1, progress.cases))
+        self.bar.setValue(progress.states[CaseState.DONE])
+        self.progress.setText(round_tables.progress_text(progress))
+        work = round_tables.work_table(progress.reviewers)
+        self.work.set_table(work, round_tables.durations(work, "seconds", "median_seconds"))
+        self.review.setText(_("&Granska") if one.is_open else _("&Visa i kön"))
+        self.close_round.setEnabled(can_write and one.is_open)
+        self.repeat.setEnabled(can_write)
+        self.compare.setEnabled(can_compare)
+        self.discard.setEnabled(can_write and one.is_open and not progress.reviewers)
+        self._agreement_title.setVisible(one.is_blinded)
+        self.agreement.setVisible(one.is_blinded)
+        self.protocol.show_round(one)
+
+    def show_cases(self, cases: Sequence[RoundCase], agreement: Sequence[ReviewerAgreement]) -> None:
+        """Show the cases of the round, and how its two reviewers agree."""
+        self._keys = tuple(one.key for one in cases)
+        self.cases.set_table(round_tables.cases_table(cases))
+        self.agreement.set_table(round_tables.agreement_table(agreement))
+
+    def _arrange(self) -> None:
+        self.heading.setObjectName("sectionTitle")
+        self.heading.setWordWrap(True)
+        spacing.enlarge(self.heading, 1.1, bold=True)
+        self.definition.setObjectName("muted")
+        self.definition.setWordWrap(True)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Hur långt omgången har kommit"))
+        self.bar.setFixedWidth(spacing.letters(self, 32))
+        how_far = QHBoxLayout()
+        how_far.addWidget(self.bar)
+        how_far.addWidget(self.progress, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, spacing.lines(self, 0.4), 0, 0)
+        column.addWidget(self.heading)
+        column.addWidget(self.definition)
+        column.addLayout(how_far)
+        column.addLayout(self._buttons())
+        column.addWidget(self._tables(), 1)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button in (self.review, self.close_round, self.repeat, self.compare, self.discard):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.protocol)
+        return row
+
+    def _tables(self) -> QSplitter:
+        self.cases.view.setAccessibleName(_("Händelser i omgången"))
+        self.work.view.setAccessibleName(_("Granskare"))
+        self.agreement.view.setAccessibleName(_("Överensstämmelse mellan granskarna"))
+        self.cases.hide_columns("surgery_level", "earlier_decision")
+        self._agreement_title.setObjectName("sectionTitle")
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(spacing.lines(self, 0.5), 0, 0, 0)
+        title = PlainLabel(_("Granskare"))
+        title.setObjectName("sectionTitle")
+        for table in (self.work, self.agreement):
+            table.show_tools(on=False)
+        column.addWidget(title)
+        column.addWidget(self.work, 2)
+        column.addWidget(self._agreement_title)
+        column.addWidget(self.agreement, 5)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.cases)
+        splitter.addWidget(right)
+        splitter.setSizes([spacing.letters(self, 120), spacing.letters(self, 70)])
+        splitter.setChildrenCollapsible(False)
+        return splitter
+
+
+def _history(progress: RoundProgress) -> str:
+    """Return who froze and closed the round, in one sentence without its full stop."""
+    one = progress.round
+    frozen = _("Fryst {day} av {who} med {n} händelser").format(
+        day=one.created_at[:10], who=one.created_by, n=number(progress.cases)
+    )
+    if one.is_open:
+        return frozen
+    return _("{frozen}, stängd {day} av {who}").format(frozen=frozen, day=one.closed_at[:10], who=one.closed_by)
