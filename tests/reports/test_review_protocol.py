@@ -80,7 +80,7 @@ def test_the_round_is_told_in_words() -> None:
     for told in (
         "Opererade för proteskomplikation januari 2022 – mars 2023",
         "Avslutad 2023-11-30 av Samordnaren",
-        "frystes 2023-09-01 av Samordnaren, ur data till och med 2023-08-31",
+        "frystes 2023-09-01 av Samordnaren. Nya data ändrar inte urvalet",
         "Händelser 2022-01-01 till och med 2023-03-31",
         "Leder Höft, Knä",
         "Granskare per ärende Två, oberoende",
@@ -95,7 +95,7 @@ def test_progress_reviewers_questions_and_missed_findings_are_counted() -> None:
     assert "Ny 24 Ändrad 12 Känd sedan tidigare 12 Alla 48" in text
     assert "Granskare Ett 46 1 tim 4 min 1 min" in text
     assert "12 frågor har ställts till vårdgivare: 9 besvarade, 2 obesvarade efter svarsdatum" in text
-    assert "14 vårdkontakter. Bedömda som skada: 6." in text
+    assert "13 vårdkontakter har bedömts. Skada: 6. Ingen skada: 7." in text
     assert "vårdsystem/90045" in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from statistics import median
 
 from kvalitetsapp.analysis import review_results, reviewer_agreement
 from kvalitetsapp.domain.answer import Answer, decision_of
@@ -144,13 +145,14 @@ def protocol(*, closed: bool = True, suppress_small: bool = False) -> ProtocolDa
         ProtocolData(
             head=head if closed else replace(head, closed_on="", closed_by=""),
             reviewers=tuple(_work(name, answers) for name in REVIEWERS),
+            median_seconds=160,
             progress=review_results.progress(cases),
             results=review_results.results(cases),
             agreement=reviewer_agreement.of_round(_pairs(answers)),
             settled=SETTLED,
             earlier=review_results.compared("Hösten 2022", "2023-02-15", earlier_cases(), cases),
             questions=QuestionsAsked(12, 9, 2),
-            missed=MissedFindings(14, 6, 7),
+            missed=MissedFindings(6, 7),
             cases=cases,
             answers=answers,
             manifest=MANIFEST,
@@ -167,7 +169,7 @@ def _pairs(answers: tuple[ProtocolAnswer, ...]) -> list[tuple[Answer, Answer]]:
 
 def _work(name: str, answers: tuple[ProtocolAnswer, ...]) -> ReviewerWork:
     own = [one.seconds for one in answers if one.reviewer == name]
-    return ReviewerWork(name, len(own), sum(own))
+    return ReviewerWork(name, len(own), sum(own), round(median(own)))
 
 
 def empty_protocol() -> ProtocolData:
@@ -175,13 +177,14 @@ def empty_protocol() -> ProtocolData:
     data = ProtocolData(
         head=replace(HEAD, name="Ny omgång", closed_on="", closed_by="", is_blinded=False, sample=True),
         reviewers=(),
+        median_seconds=None,
         progress=review_results.progress(()),
         results=review_results.results(()),
         agreement=(),
         settled=(),
         earlier=None,
         questions=QuestionsAsked(0, 0, 0),
-        missed=MissedFindings(0, 0, 0),
+        missed=MissedFindings(0, 0),
         cases=(),
         answers=(),
         manifest=Manifest((), (), ()),

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.review_round import Novelty, RoundDefinition
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
-QUESTION_WORDS: Final = {"decision": N_("Beslut"), "surgery_level": N_("Kirurgi"), **SINGLE_WORDS}
+QUESTION_WORDS: Final = {
+    "decision": N_("Beslut"),
+    "index_ref": N_("Primäroperation"),
+    "surgery_level": N_("Kirurgi"),
+    **SINGLE_WORDS,
+    "criteria": N_("Kriterier"),
+    "cultures_taken": N_("Tagna odlingar"),
+    "cultures_positive": N_("Positiva odlingar"),
+}
 """What the questions of a protocol are called; `surgery_level` comes from the codes, not from a reviewer."""
 
 
@@ -53,11 +61,12 @@ class ProtocolHead:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerWork:
-    """How many answers a reviewer has given, and in how many seconds."""
+    """How many answers a reviewer has given, in how many seconds, and how many a case took (median)."""
 
     name: str
     answers: int
     seconds: int
+    median_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +229,22 @@ class QuestionsAsked:
 
 @dataclass(frozen=True, slots=True)
 class MissedFindings:
-    """Contacts that may hold a complication no rule made an event of, and what was said of them."""
+    """Contacts of the round's period in which no rule made an event, by what people found: harm after all, or none."""
 
-    found: int
     harm: int
     no_harm: int
 
 
 @dataclass(frozen=True, slots=True)
 class ProtocolData:
-    """Everything in the protocol of a round; `agreement` is empty where one reviewer answers alone."""
+    """Everything in the protocol of a round; `agreement` is empty where one reviewer answers alone.
+
+    `median_seconds` is what a case took of all its reviewers together, None where nobody has answered.
+    """
 
     head: ProtocolHead
     reviewers: tuple[ReviewerWork, ...]
+    median_seconds: int | None
     progress: Progress
     results: Results
     agreement: tuple[ReviewerAgreement, ...]
@@ -251,9 +263,8 @@ class ProtocolData:
 
     @property
     def answers_to_show(self) -> tuple[ProtocolAnswer, ...]:
-        """Return the answers that no reviewer can be led by: of cases both have answered, or of a closed round."""
-        both = {CaseState.DIFFERS, CaseState.DONE}
-        return tuple(one for one in self.answers if self.head.is_closed or one.case.state in both)
+        """Return the answers that lead nobody any more: of settled cases, or of a closed round."""
+        return tuple(one for one in self.answers if self.head.is_closed or one.case.state is CaseState.DONE)
 
     def agreement_on(self, question: str) -> ReviewerAgreement | None:
         """Return the agreement on a question, None where there was no second reviewer."""

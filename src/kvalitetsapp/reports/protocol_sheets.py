@@ -15,7 +15,7 @@ from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, LEAST_DENOMINATOR, Cells
 from kvalitetsapp.reports.phrases import at_provider
 from kvalitetsapp.reports.sections import review_method
-from kvalitetsapp.reports.sections.findings_of_review import answer_word
+from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _summary(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     for counts in data.results.counts:
         yield from _results(counts, cells)
     share = data.results.avoidable
-    if share.n and cells.tells(share):
+    if share.n and avoidable_told(share, cells):
         yield (_("Undvikbarhet"), _("Vårdskada (3–4) av bedömda"), "", None, share.rate, share.low, share.high)
     providers = [(at_provider(one.name), one.reviewed) for one in data.results.providers]
     yield from _counted(_("Opererad hos"), providers, data.results.reviewed, cells)

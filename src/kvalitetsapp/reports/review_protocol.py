@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
@@ -24,7 +25,7 @@ from kvalitetsapp.reports.sections import (
     round_progress,
     signatures,
 )
-from kvalitetsapp.reports.sections.findings_of_review import avoidable_words, kappa_words
+from kvalitetsapp.reports.sections.findings_of_review import avoidable_told, avoidable_words, kappa_words
 from kvalitetsapp.texts import NOTHING, _, decimal, ngettext, number
 
 if TYPE_CHECKING:
@@ -101,7 +102,11 @@ def _summary(composer: Composer, data: ProtocolData, cells: Cells) -> None:
 def _figures(data: ProtocolData, cells: Cells) -> list[KeyFigure]:
     progress, results = data.progress, data.results
     share, relation = results.avoidable, data.agreement_on("relation")
-    avoidable = KeyFigure(cells.rate(share, 0), cells.interval(share, 0), _("vårdskador (3–4) av bedömda"))
+    avoidable = KeyFigure(NOTHING, _("för få för att visas"), _("vårdskador (3–4) av bedömda"))
+    if not share.n:
+        avoidable = replace(avoidable, behind=_("inte bedömt"))
+    elif avoidable_told(share, cells):
+        avoidable = replace(avoidable, value=cells.rate(share, 0), behind=cells.interval(share, 0))
     figures = [
         KeyFigure(
             cells.count(progress.cases), _("{n} klara").format(n=cells.count(progress.done)), _("ärenden i omgången")
@@ -111,7 +116,7 @@ def _figures(data: ProtocolData, cells: Cells) -> list[KeyFigure]:
             _("av {n} granskade").format(n=cells.count(results.reviewed)),
             _("händelser med säkert eller sannolikt samband"),
         ),
-        avoidable if share.n else KeyFigure(NOTHING, _("inte bedömt"), _("vårdskador (3–4) av bedömda")),
+        avoidable,
     ]
     return [*figures, _kappa_figure(relation, cells)] if relation else figures
 
@@ -140,7 +145,7 @@ def _sentences(data: ProtocolData, cells: Cells) -> list[str]:
         ).format(n=cells.count(results.reviewed), confirmed=cells.count(results.confirmed))
     )
     share = results.avoidable
-    if share.n and cells.tells(share):
+    if share.n and avoidable_told(share, cells):
         told.append(
             _("Vårdskador, alltså händelser som hade kunnat undvikas (3–4): {share}.").format(
                 share=avoidable_words(share, cells)

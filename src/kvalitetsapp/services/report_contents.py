@@ -29,6 +29,7 @@ from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
 
@@ -177,18 +178,28 @@ def _benchmark(row: tuple[Any, ...]) -> Benchmark:
     return Benchmark(joint, indicator, value / 100 if unit_of_value == "percent" else value, period, source)
 
 
-def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
-    files = tuple(
+def imported_files(workspace: Workspace) -> tuple[ImportedFile, ...]:
+    """Return the imports that the data rest on, the first first."""
+    return tuple(
         ImportedFile(one.batch, one.kind, one.file_name, one.file_sha256, one.imported_at, one.read, one.rejected)
         for one in reversed(batches.all_batches(workspace.store))
         if one.undone_at is None
     )
+
+
+def definitions(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return which edition of the code tables and which rules the events were found by."""
     folder = settings.resources_dir() / "codes"
-    definitions = [(_("Kodtabeller, utgåva"), workspace.code_tables.version)]
-    definitions += [
-        (_(title), hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest())
-        for name, title in _RULE_TABLES.items()
-    ]
+    hashes = ((_(title), sha256_of(folder / f"{name}.csv")) for name, title in _RULE_TABLES.items())
+    return ((_("Kodtabeller, utgåva"), workspace.code_tables.version), *hashes)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the fingerprint of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
     parameters = (
         (_("Omfattning"), source.names.get(source.provider_id, _("alla vårdgivare utom egen regi"))),
         (_("Uppföljningstid"), _("30, 90 och 730 dagar")),
@@ -196,4 +207,4 @@ def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: boo
         (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
         (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
     )
-    return Manifest(files, tuple(definitions), parameters)
+    return Manifest(imported_files(workspace), definitions(workspace), parameters)

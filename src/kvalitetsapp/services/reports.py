@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import kept_files
 from kvalitetsapp.store import providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
 
-_STEPS = 3
+MADE: Final = "report_made"
+_STEPS: Final = 3
 
 
 def provider_report(
@@ -88,54 +88,6 @@ def _data_cut(workspace: Workspace) -> date:
 
 
 def _keep(workspace: Workspace, pdf: bytes, out: Path, *, target: str, detail: str) -> Path:
-    """Write the file whole under its name, and its entry in the trace, or neither."""
-    try:
-        temporary = _write_beside(pdf, out)
-    except OSError as error:
-        raise _not_written(out) from error
-    earlier = temporary.with_suffix(".earlier")
-    try:
-        with workspace.action("report_made", target=target, detail=detail):
-            if out.is_file():
-                out.replace(earlier)
-            temporary.replace(out)
-    except BaseException as error:
-        _put_back(temporary, out, earlier)
-        if isinstance(error, OSError):
-            raise _not_written(out) from error
-        raise
-    finally:
-        temporary.unlink(missing_ok=True)
-        earlier.unlink(missing_ok=True)
-    return out
-
-
-def _put_back(temporary: Path, out: Path, earlier: Path) -> None:
-    """Leave under the name what lay there before: the trace does not know of the new report."""
-    if not temporary.exists():
-        out.unlink(missing_ok=True)
-    if earlier.exists():
-        earlier.replace(out)
-
-
-def _write_beside(pdf: bytes, out: Path) -> Path:
-    """Write to a new file in the same folder, readable for its owner only, through to the disk."""
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".rapport-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _not_written(out: Path) -> RefusedError:
-    return RefusedError(
-        _("Rapporten kunde inte skrivas till {path}. Är filen öppen, eller får du inte skriva i mappen?").format(
-            path=out
-        )
+    return kept_files.keep(
+        workspace, lambda path: path.write_bytes(pdf), out, action=MADE, target=target, detail=detail
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.reports.sections.findings_of_review import answer_word
+from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import _
 
@@ -52,7 +52,7 @@ def _harm(before: Results, now: Results, cells: Cells) -> str:
     """Say which share was avoidable then and now, with the intervals."""
     then, this = (
         _("{rate} ({interval})").format(rate=cells.rate(share), interval=cells.interval(share))
-        if share.n and cells.tells(share)
+        if share.n and avoidable_told(share, cells)
         else _("inte känt")
         for share in (before.avoidable, now.avoidable)
     )

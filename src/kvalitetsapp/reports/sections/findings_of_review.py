@@ -34,6 +34,7 @@ _CAPTIONS: Final = {
     "treatment": N_("Den tyngsta behandlingen, bekräftade händelser."),
     "outcome": N_("Hur det gick, bekräftade händelser."),
 }
+_SUMS: Final = {"relation": (("certain", "probable"), ("unlikely", "none")), "avoidability": (("1", "2"), ("3", "4"))}
 _SECTIONS: Final = (
     (N_("Samband"), ("relation",)),
     (N_("Slag och kirurgi"), ("complication_class", "surgery_level")),
@@ -61,21 +62,23 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
         if filled:
             composer.section(_(title))
         for counts in filled:
-            _counted(composer, counts, data, cells)
+            counted(composer, counts, data.agreement_on(counts.question), data.results.avoidable, cells)
     _infections(composer, data, cells)
     _providers(composer, data.results.providers, cells)
 
 
-def _counted(composer: Composer, counts: Counts, data: ProtocolData, cells: Cells) -> None:
-    numbers = [count for _code, count in counts.counts]
-    shown = cells.column([*numbers, counts.total], with_total=True)
+def counted(
+    composer: Composer, counts: Counts, agreement: ReviewerAgreement | None, avoidable: Share, cells: Cells
+) -> None:
+    """Add the table of the answers to a question, with how well reviewers agreed on it under it."""
+    shown = _shown(counts, cells)
     rows = [
         (answer_word(counts.question, code), text, _share(text, count, counts.total, cells))
         for (code, count), text in zip(counts.counts, shown, strict=False)
     ]
-    notes = Notes(agreement_note(data.agreement_on(counts.question), cells))
+    notes = Notes(agreement_note(agreement, cells))
     if counts.question == "avoidability":
-        notes.remark(_avoidable(data, cells))
+        notes.remark(_avoidable(avoidable, cells))
     notes.remark(footnotes.suppressed(cells) if {HIDDEN, ALSO_HIDDEN} & set(shown) else "")
     composer.table(
         _(_CAPTIONS[counts.question]),
@@ -86,6 +89,31 @@ def _counted(composer: Composer, counts: Counts, data: ProtocolData, cells: Cell
         ),
         notes,
     )
+
+
+def _shown(counts: Counts, cells: Cells) -> list[str]:
+    """Return the counts and their total as they may be shown.
+
+    What answers to a scale add up to (confirmed, rejected, avoidable) stands elsewhere too, so that where those sums
+    may be shown nothing in one of them may be told from the rest of it.
+    """
+    numbers = [count for _code, count in counts.counts]
+    parts = _parts(counts)
+    if not cells.suppress or any(cells.small(sum(part.values())) for part in parts):
+        return cells.column([*numbers, counts.total], with_total=True)
+    shown = {
+        code: text
+        for part in parts
+        for code, text in zip(part, cells.column([*part.values(), sum(part.values())], with_total=True), strict=False)
+    }
+    return [*(shown[code] for code, _count in counts.counts), number(counts.total)]
+
+
+def _parts(counts: Counts) -> list[dict[str, int]]:
+    """Return the counts in the parts of `_SUMS`, what is in none of them as the last."""
+    told = dict(counts.counts)
+    sums = [{code: told.pop(code) for code in codes if code in told} for codes in _SUMS.get(counts.question, ())]
+    return [part for part in (*sums, told) if part]
 
 
 def answer_word(question: str, code: str) -> str:
@@ -99,15 +127,19 @@ def _share(shown: str, count: int, total: int, cells: Cells) -> str:
     return NOTHING if hidden or not total else percent(count / total, 0)
 
 
-def _avoidable(data: ProtocolData, cells: Cells) -> str:
-    share = data.results.avoidable
+def _avoidable(share: Share, cells: Cells) -> str:
     if not share.n:
         return _("Undvikbarheten är inte bedömd för någon händelse.")
-    if not cells.tells(share):
+    if not avoidable_told(share, cells):
         return _("Andelen vårdskador bygger på för få ärenden för att visas.")
     return _("Vårdskada (3 och 4): {share}. Undvikbarheten avgör aldrig vad som kan krävas av en vårdgivare.").format(
         share=avoidable_words(share, cells)
     )
+
+
+def avoidable_told(share: Share, cells: Cells) -> bool:
+    """Tell whether the share of avoidable harm may be shown: neither it nor the rest of the judged are few."""
+    return cells.tells(share) and not cells.small(share.n - share.events)
 
 
 def avoidable_words(share: Share, cells: Cells) -> str:

@@ -15,7 +15,13 @@ from kvalitetsapp.texts import NOTHING, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.review_protocol import ProtocolCase, ProtocolData, ProtocolHead, ReviewerWork
+    from kvalitetsapp.domain.review_protocol import (
+        MissedFindings,
+        ProtocolCase,
+        ProtocolData,
+        ProtocolHead,
+        QuestionsAsked,
+    )
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
@@ -27,14 +33,15 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     composer.add(cover.facts(data.head.definition))
     composer.space(8)
     _progress(composer, data, cells)
-    _reviewers(composer, data.reviewers, cells)
+    _reviewers(composer, data, cells)
     _undecided(composer, data.undecided, cells)
     _around(composer, data, cells)
 
 
 def _frozen(head: ProtocolHead) -> str:
     return _(
-        "Händelserna valdes ut och frystes {day} av {who}, ur data till och med {cut}. Nya data ändrar inte urvalet."
+        "Händelserna valdes ut och frystes {day} av {who}. Nya data ändrar inte urvalet. Protokollet är gjort ur data "
+        "till och med {cut}."
     ).format(day=head.frozen_on, who=head.frozen_by, cut=head.data_cut)
 
 
@@ -62,7 +69,8 @@ def _parts(composer: Composer, caption: str, head: str, parts: Sequence[tuple[st
     )
 
 
-def _reviewers(composer: Composer, reviewers: Sequence[ReviewerWork], cells: Cells) -> None:
+def _reviewers(composer: Composer, data: ProtocolData, cells: Cells) -> None:
+    reviewers = data.reviewers
     composer.section(_("Vem som har granskat"))
     if not any(one.answers for one in reviewers):
         composer.text(_("Ingen har svarat än."))
@@ -71,14 +79,20 @@ def _reviewers(composer: Composer, reviewers: Sequence[ReviewerWork], cells: Cel
     seconds = [*(one.seconds for one in reviewers), sum(one.seconds for one in reviewers)]
     answers = cells.column(given, with_total=True)
     rows = [
-        (name, shown, time_used(used), time_used(used // count) if count else NOTHING)
-        for name, shown, used, count in zip(
-            [*(one.name for one in reviewers), _("Alla")], answers, seconds, given, strict=True
+        (name, shown, time_used(used), NOTHING if median is None else time_used(median))
+        for name, shown, used, median in zip(
+            [*(one.name for one in reviewers), _("Alla")],
+            answers,
+            seconds,
+            [*(one.median_seconds for one in reviewers), data.median_seconds],
+            strict=True,
         )
     ]
-    heads = (words(_("Granskare"), 3), Column(_("Svar")), Column(_("Tid"), 1.4), Column(_("Tid per svar"), 1.4))
+    heads = (words(_("Granskare"), 3), Column(_("Svar")), Column(_("Tid"), 1.4), Column(_("Per ärende, median"), 1.9))
     composer.table(
-        _("Svar och tid. Tiden är den som ärendet var öppet framför granskaren."), Grid(heads, rows, totals=1)
+        _("Svar och tid. Tiden är den som ärendet var öppet framför granskaren."),
+        Grid(heads, rows, totals=1),
+        Notes(_("På raden Alla är tiden per ärende alla granskares tillsammans."), suppressed(cells)),
     )
 
 
@@ -112,30 +126,31 @@ def _undecided(composer: Composer, undecided: Sequence[ProtocolCase], cells: Cel
 
 def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     composer.section(_("Frågor och fynd vid sidan om"))
-    asked, missed = data.questions, data.missed
-    told = [_("Inga frågor har ställts till vårdgivare om ärendena.")]
-    if asked.asked:
-        shown = cells.column([asked.answered, asked.asked - asked.answered, asked.asked], with_total=True)
-        told = [
-            ngettext(
-                "{n} fråga har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
-                "{n} frågor har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
-                asked.asked,
-            ).format(n=shown[-1], answered=shown[0], late=cells.count(asked.late))
-        ]
-    if missed.found:
-        left = missed.found - missed.harm - missed.no_harm
-        harm, no_harm, not_judged, found = cells.column(
-            [missed.harm, missed.no_harm, left, missed.found], with_total=True
-        )
-        told.append(
-            _(
-                "Sökningen efter missade händelser gav {n} vårdkontakter. Bedömda som skada: {harm}. Bedömda som "
-                "ingen skada: {no_harm}. Inte bedömda: {left}."
-            ).format(n=found, harm=harm, no_harm=no_harm, left=not_judged)
-        )
-    else:
-        told.append(_("Sökningen efter missade händelser gav inga vårdkontakter, eller är inte gjord."))
+    told = [_questions(data.questions, cells), _missed(data.missed, cells)]
     if cells.suppress:
         told.append(suppressed(cells))
     composer.bullets(told)
+
+
+def _questions(asked: QuestionsAsked, cells: Cells) -> str:
+    if not asked.asked:
+        return _("Inga frågor har ställts till vårdgivare om ärendena.")
+    answered, _unanswered, all_ = cells.column(
+        [asked.answered, asked.asked - asked.answered, asked.asked], with_total=True
+    )
+    return ngettext(
+        "{n} fråga har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
+        "{n} frågor har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
+        asked.asked,
+    ).format(n=all_, answered=answered, late=cells.count(asked.late))
+
+
+def _missed(missed: MissedFindings, cells: Cells) -> str:
+    judged = missed.harm + missed.no_harm
+    if not judged:
+        return _("Inga vårdkontakter ur sökningen efter missade händelser har bedömts för omgångens period.")
+    harm, no_harm, all_ = cells.column([missed.harm, missed.no_harm, judged], with_total=True)
+    return _(
+        "Sökningen efter missade händelser, omgångens period: {n} vårdkontakter har bedömts. Skada: {harm}. Ingen "
+        "skada: {no_harm}. De räknas inte bland ärendena."
+    ).format(n=all_, harm=harm, no_harm=no_harm)
