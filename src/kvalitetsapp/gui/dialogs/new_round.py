@@ -7,7 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kvalitetsapp.domain.round_definition import definition_text, requirements_text
 from kvalitetsapp.domain.round_tables import preview_table
@@ -85,16 +94,16 @@ class NewRoundDialog(QDialog):
 
     def _arrange(self) -> None:
         self.setMinimumSize(letters(self, 100), lines(self, 30))
-        self.resize(letters(self, 168), lines(self, 45))
+        self.resize(letters(self, 180), lines(self, 50))
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText(_("Till exempel: Hösten 2024"))
+        self.repeats.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = Form()
         form.add(_("&Namn"), self.name)
         form.add(_("&Upprepar"), self.repeats)
         self.sentence.setWordWrap(True)
-        self.reason.setObjectName("bad")
         self.reason.setWordWrap(True)
         middle = QHBoxLayout()
         middle.setSpacing(lines(self, 1))
@@ -226,6 +235,9 @@ class NewRoundDialog(QDialog):
         self.make.setEnabled(not lacking)
         self.make.setToolTip(lacking)
         self.reason.setText(lacking)
+        is_wrong = bool(self._refused) or (self._counted is not None and not self._events)
+        self.reason.setObjectName("bad" if is_wrong else "muted")
+        self.reason.style().polish(self.reason)
 
     # making
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
-from kvalitetsapp.domain.review_round import CaseState
+from kvalitetsapp.domain.review_round import CaseState, Novelty
 from kvalitetsapp.domain.reviewer_agreement import reason_text
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, number
@@ -55,6 +55,21 @@ AGREEMENT: Final = (
     Column("kappa", Kind.TEXT, N_("Kappa (95 % KI)")),
     Column("remark", Kind.TEXT, N_("Varför inget tal")),
 )
+SHORT_WORDS: Final = {
+    "state": {
+        CaseState.OPEN.value: N_("Ej granskad"),
+        CaseState.WAITING.value: N_("Väntar"),
+        CaseState.DIFFERS.value: N_("Skiljer sig"),
+        CaseState.DONE.value: N_("Klar"),
+        CaseState.GONE.value: N_("Borta"),
+    },
+    "novelty": {
+        Novelty.NEW.value: N_("Ny"),
+        Novelty.CHANGED.value: N_("Ändrad"),
+        Novelty.KNOWN.value: N_("Känd"),
+    },
+}
+"""What stands in the columns of a table of cases, which have no room for the whole words."""
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 
@@ -71,6 +86,11 @@ def duration(seconds: int) -> str:
 def durations(table: Table, *columns: str) -> dict[str, dict[str, str]]:
     """Return labels that show columns of seconds as times, still sorted by how long they are."""
     return {name: {str(row[name]): duration(int(row[name] or 0)) for row in table.records()} for name in columns}
+
+
+def short_words() -> dict[str, dict[str, str]]:
+    """Return labels for the columns of `CASES` that hold long words."""
+    return {column: {code: _(text) for code, text in words.items()} for column, words in SHORT_WORDS.items()}
 
 
 def progress_text(progress: RoundProgress) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kvalitetsapp.gui import spacing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from PySide6.QtGui import QFocusEvent
 
 _CODE = Qt.ItemDataRole.UserRole
 
@@ -22,8 +24,7 @@ class CheckList(QListWidget):
 
     def __init__(self, choices: Iterable[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(spacing.lines(self, 5))
-        self.setMinimumWidth(spacing.letters(self, 24))
+        self.setMinimumSize(spacing.letters(self, 24), spacing.lines(self, 5))
         self.itemChanged.connect(lambda _item: self.changed.emit())
         self.set_choices(choices)
 
@@ -55,6 +56,22 @@ class CheckList(QListWidget):
         self.viewport().update()
         if self.currentRow() < 0:
             self.setCurrentRow(0)
+            self.clearSelection()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no more than a few lines; a layout gives what there is."""
+        return self.minimumSize()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show where the arrow keys are."""
+        super().focusInEvent(event)
+        if (current := self.currentItem()) is not None:
+            current.setSelected(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show only what is ticked."""
+        super().focusOutEvent(event)
+        self.clearSelection()
 
     def _add(self, code: str, text: str) -> None:
         item = QListWidgetItem(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.review_round import CaseState
 from kvalitetsapp.domain.round_definition import requirements_text
@@ -39,7 +39,7 @@ class RoundDetail(QWidget):
         self.bar = QProgressBar()
         self.progress = PlainLabel()
         self.review = primary_button(_("&Granska"))
-        self.close_round = QPushButton(_("Stän&g omgången …"))
+        self.close_round = QPushButton(_("&Stäng omgången …"))
         self.repeat = QPushButton(_("&Upprepa …"))
         self.compare = QPushButton(_("&Jämför …"))
         self.discard = QPushButton(_("&Ta bort"))
@@ -47,7 +47,7 @@ class RoundDetail(QWidget):
         self.cases = DataTable("round-cases", key=("event_ref", "joint", "side"))
         self.work = DataTable("round-work", key=("reviewer",))
         self.agreement = DataTable("round-kappa", key=("question",))
-        self._agreement_title = PlainLabel(_("Överensstämmelse mellan granskarna"))
+        self.tabs = QTabWidget()
         self._arrange()
         self.cases.row_activated.connect(lambda row: self.case_asked.emit(self._keys[row]))
 
@@ -67,15 +67,19 @@ class RoundDetail(QWidget):
         self.repeat.setEnabled(can_write)
         self.compare.setEnabled(can_compare)
         self.discard.setEnabled(can_write and one.is_open and not progress.reviewers)
-        self._agreement_title.setVisible(one.is_blinded)
-        self.agreement.setVisible(one.is_blinded)
+        self._agreement_part.setVisible(one.is_blinded)
         self.protocol.show_round(one)
 
     def show_cases(self, cases: Sequence[RoundCase], agreement: Sequence[ReviewerAgreement]) -> None:
         """Show the cases of the round, and how its two reviewers agree."""
         self._keys = tuple(one.key for one in cases)
-        self.cases.set_table(round_tables.cases_table(cases))
+        self.cases.set_table(round_tables.cases_table(cases), round_tables.short_words())
         self.agreement.set_table(round_tables.agreement_table(agreement))
+
+    def focus_find(self) -> None:
+        """Put the cursor in the filter of the cases."""
+        self.tabs.setCurrentIndex(0)
+        self.cases.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _arrange(self) -> None:
         self.heading.setObjectName("sectionTitle")
@@ -105,29 +109,41 @@ class RoundDetail(QWidget):
         row.addWidget(self.protocol)
         return row
 
-    def _tables(self) -> QSplitter:
+    def _tables(self) -> QTabWidget:
         self.cases.view.setAccessibleName(_("Händelser i omgången"))
         self.work.view.setAccessibleName(_("Granskare"))
         self.agreement.view.setAccessibleName(_("Överensstämmelse mellan granskarna"))
-        self.cases.hide_columns("surgery_level", "earlier_decision")
-        self._agreement_title.setObjectName("sectionTitle")
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(spacing.lines(self, 0.5), 0, 0, 0)
-        title = PlainLabel(_("Granskare"))
-        title.setObjectName("sectionTitle")
+        self.cases.hide_columns("side", "surgery_level", "earlier_decision")
         for table in (self.work, self.agreement):
             table.show_tools(on=False)
-        column.addWidget(title)
-        column.addWidget(self.work, 2)
-        column.addWidget(self._agreement_title)
-        column.addWidget(self.agreement, 5)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.cases)
-        splitter.addWidget(right)
-        splitter.setSizes([spacing.letters(self, 120), spacing.letters(self, 70)])
-        splitter.setChildrenCollapsible(False)
-        return splitter
+        self._agreement_part = _titled(_("Överensstämmelse mellan granskarna"), self.agreement)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.addWidget(_titled(_("Tid och svar"), self.work))
+        both.addWidget(self._agreement_part)
+        both.setSizes([spacing.letters(self, 70), spacing.letters(self, 110)])
+        both.setChildrenCollapsible(False)
+        self.tabs.addTab(_padded(self.cases), _("Händelser"))
+        self.tabs.addTab(_padded(both), _("Granskare"))
+        return self.tabs
+
+
+def _titled(title: str, table: DataTable) -> QWidget:
+    heading = PlainLabel(title)
+    heading.setObjectName("sectionTitle")
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(heading)
+    column.addWidget(table, 1)
+    return made
+
+
+def _padded(content: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    spacing.pad(column, made, 0.5)
+    column.addWidget(content)
+    return made
 
 
 def _history(progress: RoundProgress) -> str:

@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
 from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel, word
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -83,9 +82,39 @@ class RoundForm(QWidget):
         )
 
     def _arrange(self) -> None:
-        form = Form()
-        form.add(_("Händelser &från"), self.event_from)
-        form.add(_("&till och med"), self.event_to)
+        days = QHBoxLayout()
+        for label, field in ((_("Händelser &från"), self.event_from), (_("&till och med"), self.event_to)):
+            days.addWidget(_label(label, field))
+            days.addWidget(field)
+        days.addStretch(1)
+        hint = PlainLabel(_("I en lista där inget är ikryssat tas alla med. Mellanslag kryssar i."))
+        hint.setObjectName("muted")
+        hint.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, spacing.lines(self, 0.5), 0)
+        column.setSpacing(spacing.lines(self, 0.5))
+        column.addLayout(days)
+        column.addWidget(hint)
+        column.addLayout(self._lists(), 3)
+        column.addLayout(self._lower(), 2)
+
+    def _lists(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(spacing.lines(self, 0.8))
+        grid.setVerticalSpacing(spacing.lines(self, 0.3))
+        for row, column, rows, label, field in (
+            (0, 0, 1, _("&Leder"), self.joints),
+            (2, 0, 1, _("&Kirurgi"), self.levels),
+            (0, 1, 3, _("Ko&mplikationer"), self.classes),
+            (0, 2, 3, _("&Opererad hos"), self.providers),
+        ):
+            grid.addWidget(_label(label, field), row, column)
+            grid.addWidget(field, row + 1, column, rows, 1)
+            grid.setColumnStretch(column, 2 + column)
+        return grid
+
+    def _lower(self) -> QHBoxLayout:
+        """Return whose care it is and how it is reviewed, beside what must be answered."""
         blinded = PlainLabel(
             _(
                 "Ingen av de två ser den andras svar förrän båda har svarat. Svarar de lika är händelsen klar, annars "
@@ -95,35 +124,17 @@ class RoundForm(QWidget):
         blinded.setObjectName("muted")
         blinded.setWordWrap(True)
         blinded.setIndent(spacing.lines(self, 1.6))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, spacing.lines(self, 0.5), 0)
-        column.setSpacing(spacing.lines(self, 0.5))
-        column.addWidget(form)
-        column.addLayout(self._lists(), 1)
+        boxes, asked = QVBoxLayout(), QVBoxLayout()
         for widget in (self.own_care, self.purchased, self.two, blinded):
-            column.addWidget(widget)
-
-    def _lists(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(spacing.lines(self, 0.8))
-        grid.setVerticalSpacing(spacing.lines(self, 0.3))
-        for row, column, label, field in (
-            (0, 0, _("&Leder"), self.joints),
-            (0, 1, _("&Kirurgi"), self.levels),
-            (0, 2, _("&Opererad hos"), self.providers),
-            (2, 0, _("Ko&mplikationer"), self.classes),
-            (2, 1, _("Frågor som måste bes&varas"), self.required),
-        ):
-            shown = PlainLabel(label)
-            shown.setBuddy(field)
-            field.setAccessibleName(label.replace("&", ""))
-            grid.addWidget(shown, row, column)
-            grid.addWidget(field, row + 1, column)
-        hint = PlainLabel(_("I en lista där inget är ikryssat tas alla med. Mellanslag kryssar i."))
-        hint.setObjectName("muted")
-        hint.setWordWrap(True)
-        grid.addWidget(hint, 3, 2)
-        return grid
+            boxes.addWidget(widget)
+        boxes.addStretch(1)
+        asked.addWidget(_label(_("Frågor som måste bes&varas"), self.required))
+        asked.addWidget(self.required, 1)
+        row = QHBoxLayout()
+        row.setSpacing(spacing.lines(self, 0.8))
+        row.addLayout(boxes, 3)
+        row.addLayout(asked, 2)
+        return row
 
     def _connect(self) -> None:
         for field in (self.event_from, self.event_to):
@@ -140,6 +151,14 @@ class RoundForm(QWidget):
 
 def _words(vocabulary: str, codes: Iterable[str]) -> list[tuple[str, str]]:
     return [(str(code), word(vocabulary, str(code))) for code in codes]
+
+
+def _label(text: str, field: QWidget) -> PlainLabel:
+    """Return a label that leads to its field, and name the field by it."""
+    made = PlainLabel(text)
+    made.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))
+    return made
 
 
 def _date_field() -> QDateEdit:

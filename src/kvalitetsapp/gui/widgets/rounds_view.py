@@ -84,7 +84,7 @@ class RoundsView(Page):
 
     def focus_find(self) -> None:
         """Put the cursor in the filter of the cases."""
-        self.detail.cases.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.detail.focus_find()
 
     def current(self) -> RoundProgress | None:
         """Return the chosen round, None where there is none."""
