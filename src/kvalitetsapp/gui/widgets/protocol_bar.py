@@ -47,7 +47,7 @@ class ProtocolBar(QWidget):
         self._round: Round | None = None
         self._is_making = False
         self._made = Path()
-        self.suppress = QCheckBox(_("Dölj tal &1–4"))
+        self.suppress = QCheckBox(_("&Dölj tal 1–4"))
         self.suppress.setToolTip(_("Visa inga tal om 1–4 personer (för det som lämnar kliniken)"))
         self.make = {form: QPushButton(_(text)) for form, text in _BUTTONS.items()}
         self.open = QPushButton(_("Öppna"))

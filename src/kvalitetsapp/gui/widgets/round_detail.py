@@ -66,7 +66,9 @@ class RoundDetail(QWidget):
         self.close_round.setEnabled(can_write and one.is_open)
         self.repeat.setEnabled(can_write)
         self.compare.setEnabled(can_compare)
+        self.compare.setToolTip("" if can_compare else _("Det finns ingen tidigare omgång att jämföra med."))
         self.discard.setEnabled(can_write and one.is_open and not progress.reviewers)
+        self.discard.setToolTip(_("Bara en omgång som ingen har svarat i kan tas bort."))
         self._agreement_part.setVisible(one.is_blinded)
         self.protocol.show_round(one)
 
@@ -113,7 +115,7 @@ class RoundDetail(QWidget):
         self.cases.view.setAccessibleName(_("Händelser i omgången"))
         self.work.view.setAccessibleName(_("Granskare"))
         self.agreement.view.setAccessibleName(_("Överensstämmelse mellan granskarna"))
-        self.cases.hide_columns("side", "surgery_level", "earlier_decision")
+        self.cases.hide_columns("side", "surgery_level")
         for table in (self.work, self.agreement):
             table.show_tools(on=False)
         self._agreement_part = _titled(_("Överensstämmelse mellan granskarna"), self.agreement)

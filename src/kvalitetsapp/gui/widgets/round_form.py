@@ -87,7 +87,9 @@ class RoundForm(QWidget):
             days.addWidget(_label(label, field))
             days.addWidget(field)
         days.addStretch(1)
-        hint = PlainLabel(_("I en lista där inget är ikryssat tas alla med. Mellanslag kryssar i."))
+        hint = PlainLabel(
+            _("Leder, kirurgi, komplikationer och vårdgivare: är inget ikryssat tas alla med. Mellanslag kryssar i.")
+        )
         hint.setObjectName("muted")
         hint.setWordWrap(True)
         column = QVBoxLayout(self)
