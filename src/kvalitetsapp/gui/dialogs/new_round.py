@@ -26,6 +26,7 @@ from kvalitetsapp.gui.spacing import enlarge, letters, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.round_form import RoundForm
+from kvalitetsapp.services.review_rounds import LONGEST_NAME
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     Asked = tuple[RoundDefinition, int | None]
 
 PAUSE_MS: Final = 300
-LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
