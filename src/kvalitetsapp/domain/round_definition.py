@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
@@ -29,6 +30,14 @@ class RoundPreview:
     classes: Mapping[str, int]
     providers: Mapping[str, int]
     novelties: Mapping[Novelty, int]
+
+
+def last_half_year(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the latest whole half-year that ends on or before `day`."""
+    after, july = day + timedelta(days=1), 7
+    if after.month >= july:
+        return date(after.year, 1, 1), date(after.year, 6, 30)
+    return date(after.year - 1, 7, 1), date(after.year - 1, 12, 31)
 
 
 def definition_text(definition: RoundDefinition, names: Mapping[str, str]) -> str:

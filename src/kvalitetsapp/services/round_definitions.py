@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
-from kvalitetsapp.domain.round_definition import definition_text
+from kvalitetsapp.domain.review_round import RoundDefinition
+from kvalitetsapp.domain.round_definition import definition_text, last_half_year
 from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.store import providers
+from kvalitetsapp.store import episodes, providers
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kvalitetsapp.domain.review_round import RoundDefinition
     from kvalitetsapp.services.workspace import Workspace
 
 _MOST_REVIEWERS: Final = 2
@@ -44,6 +45,13 @@ def check(workspace: Workspace, definition: RoundDefinition) -> None:
                     provider_id=provider_id, known=", ".join(known) or _("inga")
                 )
             )
+
+
+def proposal(workspace: Workspace) -> RoundDefinition:
+    """Return what a first round would hold: all operated events in own care in the last half-year with data."""
+    latest = episodes.latest_discharge(workspace.store)
+    told = workspace.today if latest is None else min(date.fromisoformat(latest), workspace.today)
+    return RoundDefinition(*last_half_year(told))
 
 
 def text(workspace: Workspace, definition: RoundDefinition) -> str:

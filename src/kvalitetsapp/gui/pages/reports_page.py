@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, primary_button
+from kvalitetsapp.gui.file_names import safe
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import enlarge, letters, pad
@@ -33,7 +34,6 @@ MADE: Final = (
     Column("size", Kind.INTEGER, N_("Storlek (kB)")),
     Column("made", Kind.TEXT, N_("Skapad")),
 )
-_UNSAFE: Final = '<>:"/\\|?*'
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,7 @@ class ReportsPage(Page):
 
 def file_name(about: str) -> str:
     """Return the name of a report's file, without signs that some system does not take."""
-    safe = "".join("-" if sign in _UNSAFE else sign for sign in about).strip(" .")
-    return _("Uppföljning – {about}.pdf").format(about=safe)
+    return _("Uppföljning – {about}.pdf").format(about=safe(about))
 
 
 def _providers(workspace: Workspace, _progress: Progress) -> list[tuple[str, str]]:

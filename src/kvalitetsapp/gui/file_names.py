@@ -1,0 +1,12 @@
+"""Names of files made from what things are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_UNSAFE: Final = '<>:"/\\|?*'
+
+
+def safe(name: str) -> str:
+    """Return a name without signs that some system does not take in the name of a file."""
+    return "".join("-" if sign in _UNSAFE else sign for sign in name).strip(" .")
