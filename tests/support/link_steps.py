@@ -178,11 +178,15 @@ def _decide(workspace: Workspace, step: Step, *, everyone: bool) -> None:
     event = EventKey(*key)
     with store.transaction():
         if step.what == "withdraw":
-            given = verdicts.latest_given(store, workspace.user)
-            if given is None:
+            given = store.rows(
+                "SELECT verdict, episode FROM verdicts WHERE batch IS NULL AND reviewer = ? AND withdrawn_at IS NULL "
+                "ORDER BY verdict DESC LIMIT 1",
+                (workspace.user,),
+            )
+            if not given:
                 return
-            verdicts.withdraw(store, given.verdict)
-            person = patients.person_of_episode(store, given.key.episode)
+            verdicts.withdraw(store, given[0][0])
+            person = patients.person_of_episode(store, given[0][1])
         else:
             same_day = verdicts.same_day(store, event, workspace.user, workspace.today)
             if same_day is not None:
