@@ -66,6 +66,40 @@ def claims_basis(
     (what was taken of it) · over_cap · claim_by (last day of the claim, NaT without a deadline). Amounts are öre.
     `potential` counts proposed links as if they were confirmed.
     """
+    basis = _basis(index_operations, links, episodes, providers, agreements, potential=potential)
+    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
+
+
+def stakes(
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    episodes: pd.DataFrame,
+    providers: pd.DataFrame,
+    agreements: Sequence[Agreement],
+) -> pd.DataFrame:
+    """Return, on the index of `links`, what each event puts at stake: at_stake Int64 öre · claim_by date.
+
+    That is what `claims_basis` gives as claimable and as the last day of the claim when proposed links count, NA and
+    NaT where there is no such amount or day.
+    """
+    basis = _basis(index_operations, links, episodes, providers, agreements, potential=True)
+    amount = np.zeros(len(links), dtype=np.int64)
+    last = np.full(len(links), np.datetime64("NaT", "s"))
+    row = basis["link_row"].to_numpy()
+    amount[row], last[row] = basis["claimable"].to_numpy(), basis["claim_by"].to_numpy()
+    return pd.DataFrame({"at_stake": nullable(amount, amount > 0).array, "claim_by": last}, index=links.index)
+
+
+def _basis(
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    episodes: pd.DataFrame,
+    providers: pd.DataFrame,
+    agreements: Sequence[Agreement],
+    *,
+    potential: bool,
+) -> pd.DataFrame:
+    """Return what `claims_basis` promises in the order of the ledger, with `link_row`, the place in `links`."""
     events = _events(index_operations, links, episodes, providers, agreements)
     place = events["agreement"].to_numpy()
     counts = warranties.counting(events, potential=potential)
@@ -75,7 +109,7 @@ def claims_basis(
     costs = event_costs.of_events(events, place, agreements)
     event_costs.share(costs, events, counts, covered)
     cap, drawn = _drawn(events, place, agreements, np.where(covered, costs.amount, 0))
-    basis = events[["event_date", "operation", "episode"]].assign(
+    return events[["event_date", "operation", "episode", "link_row"]].assign(
         **{name: texts(events[name]) for name in _TEXTS},
         agreement_id=np.array([*(one.agreement_id for one in agreements), ""], dtype=object)[place],
         days=whole(events["days"]),
@@ -85,7 +119,6 @@ def claims_basis(
         claim_by=_deadline(events, place, agreements),
         **_amounts(costs, drawn, cap, place >= 0),
     )
-    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
 
 
 def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dict[str, Any]:
@@ -144,7 +177,7 @@ def _events(
     own = among(index_operations["provider_id"], *_own(providers))
     is_case = np.append(~own, False)[row]
     cases = index_operations.iloc[row[is_case]]
-    events = links[is_case].reset_index(drop=True)
+    events = links[is_case].assign(link_row=np.flatnonzero(is_case)).reset_index(drop=True)
     stays = episodes.iloc[pd.Index(episodes["episode"]).get_indexer(pd.Index(events["episode"]))]
     events = events.assign(
         agreement=terms.places(cases, agreements),

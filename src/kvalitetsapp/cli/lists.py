@@ -1,4 +1,4 @@
-"""`list index-operations | links | claims-basis | missed-events | follow-ups | disclosures`."""
+"""`list index-operations | links | link-changes | claims-basis | missed-events | follow-ups | disclosures`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,18 @@ def links(context: Context, *, identified: bool) -> None:
     with context.open(write=identified) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(listings.links(workspace, identified=identified))
+
+
+@lists.command("link-changes", help=_("Vad den senaste kopplingen som ändrade något ändrade."))
+@options.output_format
+@click.pass_obj
+def link_changes(context: Context) -> None:
+    """Print the events that the latest link run changed."""
+    from kvalitetsapp.services import link_changes as service
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(service.as_table(workspace))
 
 
 @lists.command("claims-basis", help=_("Vad som kan krävas för varje händelse, och varför inte mer."))

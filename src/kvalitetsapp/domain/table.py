@@ -118,6 +118,13 @@ LINKS: tuple[Column, ...] = (
     _code("surgery_level", N_("Kirurgi")),
 )
 
+LINK_CHANGES: tuple[Column, ...] = (
+    *LINKS[:3],
+    _code("change", N_("Ändring"), "link_change"),
+    _text("before", N_("Förut")),
+    _text("after", N_("Nu")),
+)
+
 CLAIMS_BASIS: tuple[Column, ...] = (
     _text("index_ref", N_("Primäroperation")),
     KEY_COLUMNS["provider_id"],

@@ -27,16 +27,26 @@ _PERSON_FACTS = ("sex", "birth_date", "death_date", "moved_out")
 class StoreFrames:
     """Frames over a store, each read when first asked for; all shapes stand in `analysis/frames.py`.
 
-    `heed` is called now and then while the large ones are made, and may raise to stop that.
+    `heed` is called now and then while the large ones are made, and may raise to stop that. With `of_part` those that
+    a link run works on hold the persons of the part at hand only (`store/link_parts.py`), and operations and links
+    have the numbers that the store knows them by.
     """
 
     store: Store
     heed: Callable[[], None] | None = field(default=None, kw_only=True)
+    of_part: bool = field(default=False, kw_only=True)
 
     @cached_property
     def episodes(self) -> DataFrame:
         """Return EPISODES, aliases resolved."""
-        columns = episodes.columns(self.store)
+        return self._episodes(episodes.columns(self.store, of_part=self.of_part))
+
+    @cached_property
+    def linked_episodes(self) -> DataFrame:
+        """Return those of EPISODES that are events with an index operation."""
+        return self._episodes(episodes.linked_columns(self.store, of_part=self.of_part))
+
+    def _episodes(self, columns: dict[str, list[Any]]) -> DataFrame:
         same = identities.same_person(self.store)
         columns["person"] = [same.get(identity, identity) for identity in columns["identity"]]
         return frames.frame(frames.EPISODES, columns, self.heed)
@@ -44,7 +54,7 @@ class StoreFrames:
     @cached_property
     def details(self) -> DataFrame:
         """Return PROCEDURE_DETAILS."""
-        return frames.frame(frames.PROCEDURE_DETAILS, episodes.detail_columns(self.store))
+        return frames.frame(frames.PROCEDURE_DETAILS, episodes.detail_columns(self.store, of_part=self.of_part))
 
     @cached_property
     def persons(self) -> DataFrame:
@@ -62,12 +72,12 @@ class StoreFrames:
     @cached_property
     def verdicts(self) -> DataFrame:
         """Return VERDICTS."""
-        return frames.frame(frames.VERDICTS, links.verdict_columns(self.store))
+        return frames.frame(frames.VERDICTS, links.verdict_columns(self.store, of_part=self.of_part))
 
     @cached_property
     def pins(self) -> DataFrame:
         """Return PINS."""
-        return frames.frame(frames.PINS, links.pin_columns(self.store))
+        return frames.frame(frames.PINS, links.pin_columns(self.store, of_part=self.of_part))
 
     @cached_property
     def benchmarks(self) -> DataFrame:
@@ -77,12 +87,12 @@ class StoreFrames:
     @cached_property
     def index_operations(self) -> DataFrame:
         """Return the INDEX_OPERATIONS of the last link run."""
-        return frames.frame(frames.INDEX_OPERATIONS, links.operation_columns(self.store))
+        return frames.frame(frames.INDEX_OPERATIONS, links.operation_columns(self.store, of_part=self.of_part))
 
     @cached_property
     def links(self) -> DataFrame:
         """Return the LINKS of the last link run."""
-        return frames.frame(frames.LINKS, links.link_columns(self.store))
+        return frames.frame(frames.LINKS, links.link_columns(self.store, of_part=self.of_part))
 
     @cached_property
     def agreements(self) -> list[Agreement]:
@@ -98,13 +108,18 @@ class StoreFrames:
     def claims_basis(self, *, potential: bool) -> DataFrame:
         """Return what can be claimed for every event by the agreements that are stored (R12–R15)."""
         return recovery.claims_basis(
-            self.index_operations, self.links, self.episodes, self.providers, self.agreements, potential=potential
+            self.index_operations,
+            self.links,
+            self.linked_episodes,
+            self.providers,
+            self.agreements,
+            potential=potential,
         )
 
 
-def load(workspace: Workspace, heed: Callable[[], None] | None = None) -> StoreFrames:
-    """Return frames over what the store holds now."""
-    return StoreFrames(workspace.store, heed=heed)
+def load(workspace: Workspace, heed: Callable[[], None] | None = None, *, of_part: bool = False) -> StoreFrames:
+    """Return frames over what the store holds now, with `of_part` of the part of a link run that is at hand."""
+    return StoreFrames(workspace.store, heed=heed, of_part=of_part)
 
 
 def _persons(store: Store) -> dict[str, list[Any]]:

@@ -118,12 +118,13 @@ def take_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Pro
     changes: Changes = NOTHING_CHANGED
     with workspace.action("files_imported", detail=str(len(files))):
         tried = tuple(_tried(workspace, file, progress) for file in files)
-        for outcome in [one.outcome for one in tried if one.outcome is not None]:
+        outcomes = [one.outcome for one in tried if one.outcome is not None]
+        for outcome in outcomes:
             changes |= outcome.changes
             audit.append(
                 workspace.store, workspace.user, "file_imported", target=outcome.file, detail=outcome.kind.value
             )
-        imports.link_after(workspace, changes, progress)
+        imports.link_after(workspace, outcomes, progress)
     return Taken(tried, applied=True, changes=changes)
 
 

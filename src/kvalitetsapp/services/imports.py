@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, ImportDetails, KindOfFile, Reject
+from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds, linking
 from kvalitetsapp.services.changed_cells import cells_of_batch
 from kvalitetsapp.services.keeping import FINDINGS_SHOWN, Keeping
-from kvalitetsapp.store import batches, meta
+from kvalitetsapp.store import batches, meta, touched
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.services.keeping import Incoming
     from kvalitetsapp.services.workspace import Workspace
@@ -91,7 +94,7 @@ def import_file(
             if dry_run or (all_or_nothing and outcome.rejected):
                 raise _NotAppliedError
             if link:
-                link_after(workspace, outcome.changes, progress)
+                link_after(workspace, [outcome], progress)
     except _NotAppliedError:
         return _not_applied(outcome)
     return outcome
@@ -123,10 +126,22 @@ def keep_read(workspace: Workspace, file: Incoming, progress: Progress) -> Impor
     return _outcome(file, keeping, details)
 
 
-def link_after(workspace: Workspace, changes: Changes, progress: Progress) -> None:
-    """Link anew inside a transaction that is already open, where the changes are such that links rest on."""
-    if Changed.LINKS in changes:
-        linking.derive(workspace, progress)
+def link_after(workspace: Workspace, outcomes: Sequence[ImportOutcome], progress: Progress) -> None:
+    """Link anew those whom the latest imports touched, inside a transaction that is already open; nobody else.
+
+    Everyone is linked where links were not current before them. Agreements change no link, but what is at stake.
+    """
+    store = workspace.store
+    numbers = [one.batch for one in outcomes if one.batch is not None]
+    linking_ones = [one for one in outcomes if Changed.LINKS in one.changes]
+    if linking_ones:
+        persons = None
+        if meta.changes_since_linked(store) == len(linking_ones):
+            persons = touched.of_latest(store, numbers)
+            meta.note_linked(store)  # but for these
+        linking.derive(workspace, progress, cause=LinkCause.IMPORT, touched=persons)
+    if any(one.kind is KindOfFile.AGREEMENTS for one in outcomes) or touched.corrected_a_provider(store, numbers):
+        linking.refresh_stakes(workspace, progress)
 
 
 def list_imports(workspace: Workspace) -> list[batches.Batch]:

@@ -9,6 +9,7 @@ from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.joining import Consequence, Consequences, Effect, NumberKind, Permit, number_kind
+from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import kinds, values
@@ -103,7 +104,7 @@ def consequences(
     with workspace.store.trial():
         pair = _checked(workspace, personal_id, same_as, permits)
         if not meta.links_are_current(workspace.store):
-            linking.derive(workspace, progress)
+            linking.derive(workspace, progress, cause=LinkCause.JOIN)
         before = _state(workspace, pair)
         _keep(workspace, pair, progress)
         found = _differences(before, _state(workspace, pair))
@@ -139,8 +140,11 @@ def _keep(workspace: Workspace, pair: _Pair, progress: Progress) -> tuple[int, C
     row = {"row": 1, "personal_id": pair.personal_id, "same_as": pair.same_as}
     rows = [tuple(row[name] for name in columns)]
     file = ReadFile(KindOfFile.ALIASES, _("för hand"), "", PROFILE, columns, read=1, rows=rows)
+    current = meta.links_are_current(workspace.store)
     outcome = imports.keep_read(workspace, file, progress)
-    linked = linking.derive(workspace, progress)
+    if current:
+        meta.note_linked(workspace.store)  # but for the group
+    linked = linking.derive(workspace, progress, cause=LinkCause.JOIN, touched=pair.group if current else None)
     return outcome.batch or 0, outcome.changes | linked.changes
 
 

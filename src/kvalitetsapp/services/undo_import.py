@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import EVERYTHING, NOTHING_CHANGED, Changes
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.undo import Obstacle, RowCount, UndoPlan, obstacle_text
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -50,7 +52,7 @@ class _Undo:
         linked = any(batch.kind not in import_kinds.NOT_LINKED_BY for batch in found)
         before = set(links.to_look_at(self._store))
         if linked:
-            links.forget_derived(self._store)
+            links.let_go_of_imports(self._store)
         for done, batch in enumerate(found):
             self._progress.step(done, len(found), _("Ångrar importer"))
             self._undo(batch, because)
@@ -59,9 +61,11 @@ class _Undo:
         self._progress.step(len(found), len(found), _("Ångrar importer"))
         if linked:
             meta.count_change(self._store)
-            linking.derive(self._workspace, self._progress)
+            linking.derive(self._workspace, self._progress, cause=LinkCause.UNDO)
             after = [event for event in links.to_look_at(self._store) if event not in before]
             self._another_look = tuple("/".join(part for part in event if part) for event in after)
+        elif any(batch.kind == KindOfFile.AGREEMENTS for batch in found):
+            linking.refresh_stakes(self._workspace, self._progress)
         return self._plan(found)
 
     def _undo(self, batch: Batch, because: str) -> None:

@@ -190,5 +190,10 @@ def foreign_keys(connection: dbapi2.Connection, *, on: bool) -> None:
     connection.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
+def check_references_at_the_end(connection: dbapi2.Connection) -> None:
+    """Let references be broken until the open transaction ends: what it leaves broken then, it cannot commit."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

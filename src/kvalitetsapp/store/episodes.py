@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.store import link_parts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,20 +30,39 @@ _DETAILS: Final = ("episode", "code", "side", "performed_on", "position")
 _AT_A_TIME: Final = 5_000
 
 
-def columns(store: Store) -> dict[str, list[Any]]:
-    """Return every episode as columns, `episode_ref` among them, in the order they were first stored."""
-    names = ("episode_ref", *_COLUMNS)
-    sql = f"SELECT source || '/' || episode_id, {', '.join(_COLUMNS)} FROM episodes ORDER BY episode"
-    return store.columns(sql, names)
+def columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return every episode, or those of the part at hand (`link_parts`), as columns in the order they were stored.
+
+    `episode_ref` is among the columns.
+    """
+    where = f"WHERE episode IN {link_parts.EPISODES_OF_PART}" if of_part else ""
+    return _columns(store, f"{where} ORDER BY episode")
 
 
-def detail_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the rows of the `procedures` files in the order they were first stored, then those with a place in it."""
+def linked_columns(store: Store, *, of_part: bool) -> dict[str, list[Any]]:
+    """Return the episodes of events with an index operation, all or of the part at hand, as columns."""
+    within = f" AND person IN {link_parts.PERSONS_OF_PART}" if of_part else ""
+    linked = f"SELECT episode FROM links WHERE operation IS NOT NULL{within}"
+    return _columns(store, f"WHERE episode IN ({linked}) ORDER BY episode")
+
+
+def _columns(store: Store, which: str) -> dict[str, list[Any]]:
+    sql = f"SELECT source || '/' || episode_id, {', '.join(_COLUMNS)} FROM episodes {which}"
+    return store.columns(sql, ("episode_ref", *_COLUMNS))
+
+
+def detail_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return the rows of the `procedures` files in the order they were first stored, then those with a place in it.
+
+    All of them, or those of the part at hand (`link_parts`).
+    """
+    where = f"WHERE episode IN {link_parts.EPISODES_OF_PART}" if of_part else ""
     return store.columns(
         "SELECT episode, code, side, performed_on, position FROM ("
-        "SELECT episode, code, side, performed_on, 0 AS position, detail AS turn FROM procedure_details UNION ALL "
+        "SELECT episode, code, side, performed_on, 0 AS position, detail AS turn "
+        f"FROM procedure_details {where} UNION ALL "
         "SELECT episode, procedure_code, coalesce(side, ''), performed_on, position, procedure_line "
-        "FROM procedure_lines) ORDER BY position, turn",
+        f"FROM procedure_lines {where}) ORDER BY position, turn",
         _DETAILS,
     )
 

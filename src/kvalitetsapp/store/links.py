@@ -1,8 +1,17 @@
-"""What the link run derives: index operations, links and what verdicts are taken to mean; replaced whole."""
+"""What the link run derives: index operations, links and what verdicts are taken to mean.
+
+It is replaced as a whole or for some persons. The number of an operation is made of its episode, joint and side
+(`operation_number`), so that it is the same whichever run makes it; frames of all operations number them anew by
+their references.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from kvalitetsapp.domain.words import Joint, Side
+from kvalitetsapp.store import dialect
+from kvalitetsapp.store.link_parts import EPISODES_OF_PART, PERSONS_OF_PART, PERSONS_OF_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +53,7 @@ LINK_COLUMNS: Final = (
     "another_look",
     "verdict",
 )
+STAKE_COLUMNS: Final = ("at_stake", "claim_by")
 PIN_COLUMNS: Final = (
     "verdict",
     "episode",
@@ -68,41 +78,121 @@ VERDICT_COLUMNS: Final = (
     "index_joint",
     "index_side",
 )
+OPERATIONS_OF_EPISODE: Final = 64
+"""How many numbers are set aside for the index operations of one episode."""
+_PLACES: Final = {
+    (joint.value, side.value): 4 * number + place
+    for number, joint in enumerate(Joint)
+    for place, side in enumerate((Side.UNKNOWN, Side.RIGHT, Side.LEFT))
+}
 Rows: TypeAlias = "Iterable[tuple[Any, ...]]"
+_BY_REFERENCE: Final = "event_ref, joint, side"
 
 
-def operation_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the index operations of the last link run as columns."""
-    return _columns(store, "index_operations", OPERATION_COLUMNS, "operation")
+def operation_number(episode: int, joint: str, side: str) -> int:
+    """Return the number of an index operation."""
+    return episode * OPERATIONS_OF_EPISODE + _PLACES[joint, side]
 
 
-def link_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the links of the last run as columns, `link` (the row id) first."""
-    return _columns(store, "links", ("link", *LINK_COLUMNS), "link")
+def operation_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return the index operations, or those of the persons of the part at hand, as columns.
+
+    Sorted by reference and, where all of them are, numbered from 0 in that order.
+    """
+    where = f" WHERE person IN {PERSONS_OF_PART}" if of_part else ""
+    found = _columns(store, f"index_operations{where}", OPERATION_COLUMNS, "index_ref")
+    if not of_part:
+        found["operation"] = list(range(len(found["operation"])))
+    return found
 
 
-def pin_columns(store: Store) -> dict[str, list[Any]]:
-    """Return what verdicts were taken to mean, as columns."""
-    return _columns(store, "pins", PIN_COLUMNS, "verdict, episode, joint, side")
+def link_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return the links, or those of the persons of the part at hand, as columns, `link` first, sorted by event.
+
+    Where all of them are, they are numbered from 1, and operations as `operation_columns` does.
+    """
+    where = f" WHERE person IN {PERSONS_OF_PART}" if of_part else ""
+    found = _columns(store, f"links{where}", ("link", *LINK_COLUMNS), _BY_REFERENCE)
+    if not of_part:
+        place = dict(operation_places(store))
+        found["link"] = list(range(1, len(found["link"]) + 1))
+        found["operation"] = [place.get(operation) for operation in found["operation"]]
+    return found
 
 
-def verdict_columns(store: Store) -> dict[str, list[Any]]:
-    """Return the verdicts that stand, as columns, in the order in which they were made."""
-    sql = f"SELECT {', '.join(VERDICT_COLUMNS)} FROM verdicts WHERE withdrawn_at IS NULL ORDER BY position, verdict"
-    return store.columns(sql, VERDICT_COLUMNS)
+def operation_places(store: Store) -> Iterable[tuple[int, int]]:
+    """Return every index operation of the store and its place among all by reference."""
+    ordered = store.rows("SELECT operation FROM index_operations ORDER BY index_ref")
+    return ((operation, place) for place, (operation,) in enumerate(ordered))
 
 
-def replace(store: Store, operations: Rows, links: Rows, pins: Rows) -> None:
-    """Put the results of a link run in the place of the last one's."""
-    for table in ("pins", "links", "index_operations"):
-        store.write(f"DELETE FROM {table}")
+def numbers_of_links(store: Store, *, of_part: bool = False) -> list[int]:
+    """Return the store's own numbers of the links, in the order of `link_columns`."""
+    where = f" WHERE person IN {PERSONS_OF_PART}" if of_part else ""
+    return [link for (link,) in store.rows(f"SELECT link FROM links{where} ORDER BY {_BY_REFERENCE}")]
+
+
+def pin_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return what verdicts were taken to mean, all or on the episodes of the part at hand, as columns."""
+    where = f" WHERE episode IN {EPISODES_OF_PART}" if of_part else ""
+    return _columns(store, f"pins{where}", PIN_COLUMNS, "verdict, episode, joint, side")
+
+
+def verdict_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return the verdicts that stand, all or on the episodes of the part at hand, in the order they were made."""
+    within = f"AND episode IN {EPISODES_OF_PART} " if of_part else ""
+    sql = f"SELECT {', '.join(VERDICT_COLUMNS)} FROM verdicts WHERE withdrawn_at IS NULL {within}"
+    return store.columns(sql + "ORDER BY position, verdict", VERDICT_COLUMNS)
+
+
+def are_numbered_by_episode(store: Store) -> bool:
+    """Tell whether operations have numbers of their own, not those that a run of an earlier version gave in turn."""
+    first = store.value("SELECT min(operation) FROM index_operations")
+    return first is None or int(first) >= OPERATIONS_OF_EPISODE
+
+
+def are_none(store: Store) -> bool:
+    """Tell whether there is no link at all."""
+    return store.value("SELECT 1 FROM links LIMIT 1") is None
+
+
+def let_go_of_operations(store: Store, *, chosen: bool) -> None:
+    """Take away the index operations, of everyone or of the persons of the run, and what was found about them.
+
+    Links that refer to them stand until `replace` puts others in their place, at the latest by the transaction's end.
+    """
+    dialect.check_references_at_the_end(store.conn)
+    theirs = f" WHERE person IN {PERSONS_OF_RUN}" if chosen else ""
+    refs = (
+        "AND ref IN (SELECT source || '/' || episode_id FROM episodes WHERE episode IN "
+        f"(SELECT episode FROM index_operations{theirs}))"
+    )
+    store.write(f"DELETE FROM findings WHERE batch IS NULL {refs if chosen else ''}")
+    store.write(f"DELETE FROM index_operations{theirs}")
+
+
+def replace(store: Store, operations: Rows, links: Rows, pins: Rows, *, of_part: bool) -> None:
+    """Put links and pins in the place of all, or of those on the episodes of the part at hand, and add operations."""
+    theirs = f" WHERE episode IN {EPISODES_OF_PART}" if of_part else ""
+    for table in ("pins", "links"):
+        store.write(f"DELETE FROM {table}{theirs}")
     for table, names, rows in (
         ("index_operations", OPERATION_COLUMNS, operations),
-        ("links", LINK_COLUMNS, links),
+        ("links", (*LINK_COLUMNS, *STAKE_COLUMNS), links),
         ("pins", PIN_COLUMNS, pins),
     ):
         marks = ", ".join("?" * len(names))
         store.write_many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
+
+
+def forget_events_without_episode(store: Store) -> None:
+    """Take away what is left of episodes that an undo took out."""
+    store.write("DELETE FROM links WHERE episode NOT IN (SELECT episode FROM episodes)")
+
+
+def write_stakes(store: Store, stakes: Rows) -> None:
+    """Write what is at stake and until when: at_stake, claim_by, link."""
+    store.write_many("UPDATE links SET at_stake = ?1, claim_by = ?2 WHERE link = ?3", stakes)
 
 
 def forget_pins_of(store: Store, batch: int) -> None:
@@ -120,10 +210,10 @@ def forget_pins_of(store: Store, batch: int) -> None:
     store.write(f"DELETE FROM pins WHERE {theirs}", (batch,))
 
 
-def forget_derived(store: Store) -> None:
-    """Take away operations and links, which refer to imported rows, before some of those go; pins stay."""
-    store.write("DELETE FROM links")
-    store.write("DELETE FROM index_operations")
+def let_go_of_imports(store: Store) -> None:
+    """Let imported rows go that links refer to: these stand to be compared with until everything is linked anew."""
+    let_go_of_operations(store, chosen=False)
+    store.write("UPDATE links SET verdict = NULL WHERE verdict IS NOT NULL")
 
 
 def to_look_at(store: Store) -> list[tuple[str, str, str]]:

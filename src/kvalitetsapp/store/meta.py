@@ -33,7 +33,12 @@ def count_change(store: Store) -> None:
 
 def links_are_current(store: Store) -> bool:
     """Tell whether links were derived after the last change."""
-    return (get(store, CHANGES) or "0") == (get(store, LINKED_AT) or "0")
+    return changes_since_linked(store) == 0
+
+
+def changes_since_linked(store: Store) -> int:
+    """Return how many changes that links rest on were noted after the last link run."""
+    return int(get(store, CHANGES) or 0) - int(get(store, LINKED_AT) or 0)
 
 
 def note_linked(store: Store) -> None:

@@ -12,9 +12,11 @@ def operation_details(store: Store) -> dict[str, list[Any]]:
     """Return operation, price (None = missing) and unit ("" = none) of every index operation as columns."""
     sql = (
         "SELECT o.operation, e.price, coalesce(e.unit, '') FROM index_operations o "
-        "JOIN episodes e ON e.episode = o.episode ORDER BY o.operation"
+        "JOIN episodes e ON e.episode = o.episode ORDER BY o.index_ref"
     )
-    return store.columns(sql, ("operation", "price", "unit"))
+    found = store.columns(sql, ("operation", "price", "unit"))
+    found["operation"] = list(range(len(found["operation"])))  # as in the frame of all operations
+    return found
 
 
 def imports_by_kind(store: Store) -> list[tuple[Any, ...]]:

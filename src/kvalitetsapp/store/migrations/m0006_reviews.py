@@ -17,6 +17,10 @@ _STATEMENTS = (
     "ALTER TABLE links ADD COLUMN claim_by TEXT",
     "CREATE INDEX links_event_date ON links (event_date)",
     "CREATE INDEX verdicts_index_episode ON verdicts (index_episode)",
+    "CREATE INDEX pins_episode ON pins (episode)",
+    "CREATE INDEX pins_index_episode ON pins (index_episode)",
+    "CREATE INDEX pins_proposed_episode ON pins (proposed_episode)",
+    "CREATE INDEX aliases_same_as ON aliases (same_as)",
     """
 CREATE TABLE review_rounds (
     round INTEGER PRIMARY KEY,
