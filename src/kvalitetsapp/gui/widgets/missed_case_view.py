@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.timeline_plot import TimelinePlot, legend
@@ -61,8 +61,9 @@ class MissedCaseView(QWidget):
         facts.addWidget(self.episode_facts)
         facts.addWidget(self.operation_facts)
         facts.setChildrenCollapsible(False)
-        facts.setMinimumHeight(spacing.lines(self, 8))
-        self.plot.setMinimumHeight(spacing.lines(self, 9))
+        for part, least in ((self.plot, 9), (facts, 8)):
+            part.setMinimumHeight(spacing.lines(self, least))
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         drawn = QVBoxLayout(self.drawn)
         spacing.pad(drawn, self, 0.0, 0.35)
         drawn.addWidget(self.plot, 5)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kvalitetsapp.domain.missed_event import CODE_DAYS, MOST_DAYS, SURGERY_DAYS
+from kvalitetsapp.domain.missed_event import CODE_DAYS, SURGERY_DAYS
 from kvalitetsapp.gui.widgets.days_field import DaysField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _, ngettext, number
@@ -27,17 +27,18 @@ class MissedSettings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.code_days = QComboBox()
-        self.surgery_days = DaysField(MOST_DAYS, SURGERY_DAYS)
+        self.surgery_days = DaysField(SURGERY_DAYS)
         self.search = QPushButton(_("Sö&k på nytt"))
         self.only_here = QCheckBox(_("Bara de som avgörs &här"))
         self.summary = PlainLabel()
         self._arrange()
         self.search.clicked.connect(self.search_asked)
+        self.surgery_days.returnPressed.connect(self.search_asked)
         self.only_here.toggled.connect(lambda _on: self.narrowed.emit())
 
     def days(self) -> tuple[int, int]:
         """Return how many days codes count, and how many days surgery does."""
-        return int(self.code_days.currentData()), self.surgery_days.value()
+        return int(self.code_days.currentData()), self.surgery_days.days()
 
     def tell(self, found: MissedEvents) -> None:
         """Say what a search came to."""
@@ -61,6 +62,7 @@ class MissedSettings(QWidget):
             field.setAccessibleName(text.replace("&", ""))
             first.addWidget(label)
             first.addWidget(field)
+        first.addWidget(PlainLabel(_("dagar")))
         first.addWidget(self.search)
         first.addStretch(1)
         second.addWidget(self.only_here)
