@@ -13,7 +13,6 @@ from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.ground_field import GroundField
 from kvalitetsapp.gui.widgets.limited_text import LimitedText
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -101,9 +100,7 @@ class AskProviderDialog(SavingDialog):
         self.channel.set_hint(_("Säker e-post, brev, möte …"))
         self.disclosed.set_hint(_("Lämna tomt om det bara var frågan"))
         for fact in facts:
-            shown = PlainLabel("\n".join(fact.lines))
-            shown.setWordWrap(True)
-            self.form.add(fact.label, shown)
+            self.tell(fact.label, "\n".join(fact.lines))
         due = QWidget()
         row = QHBoxLayout(due)
         row.setContentsMargins(0, 0, 0, 0)

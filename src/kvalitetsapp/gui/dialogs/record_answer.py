@@ -9,7 +9,6 @@ from kvalitetsapp.domain.provider_question import TextPart
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.limited_text import LimitedText
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -42,10 +41,8 @@ class RecordAnswerDialog(SavingDialog):
                 "läs den först, den ska inte gå att känna igen en patient på."
             )
         )
-        asked = PlainLabel(question.question)
-        asked.setWordWrap(True)
+        self.tell(_("Frågan"), question.question)
         for label, field in (
-            (_("Frågan"), asked),
             (_("S&varsdag"), self.answered_on),
             (_("Sva&ret"), self.answer),
             (_("Vårdgivarens &kommentar"), self.comment),

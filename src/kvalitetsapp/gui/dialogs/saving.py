@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.errors import UserError
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
@@ -72,10 +72,28 @@ class SavingDialog(QDialog):
         self.save.setEnabled(False)
         self.runner.run(self.work(), self._done, on_failed=self._refused)
 
+    def tell(self, label: str, text: str) -> None:
+        """Add a row that only says something."""
+        shown = PlainLabel(text)
+        shown.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        shown.setSizePolicy(policy)
+        self.form.add(label, shown)
+
     def say(self, text: str) -> None:
         """Say what is wrong with the whole, nothing where it is ""."""
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a text that has come needs more lines than there is room for; Qt counts on one line each."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            needed = self.heightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return handled
 
     def _lay_out(self) -> None:
         self.explained.setObjectName("muted")

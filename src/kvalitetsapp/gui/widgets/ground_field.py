@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.provider_question import TextPart
 from kvalitetsapp.gui.spacing import lines
@@ -32,6 +32,7 @@ class GroundField(QWidget):
         self.wrong.setObjectName("bad")
         self.own_words.set_hint(_("Vilken grund"))
         self.own_words.setAccessibleName(_("Grunden i egna ord"))
+        self.offered.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.offered)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

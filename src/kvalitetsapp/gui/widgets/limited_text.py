@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.provider_question import lacking_in
@@ -64,6 +64,7 @@ class LimitedText(QWidget):
         self.wrong.setObjectName("bad")
         self.wrong.setWordWrap(True)
         self.left.setObjectName("muted")
+        self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
         below = QHBoxLayout()
         below.addWidget(self.wrong, 1)
         below.addWidget(self.left)

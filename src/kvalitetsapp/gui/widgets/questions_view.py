@@ -12,7 +12,6 @@ from kvalitetsapp.domain import provider_question as domain
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.provider_question import QuestionStatus
-from kvalitetsapp.domain.review import Preset
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs import messages
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _HIDDEN_AT_FIRST: Final = ("provider_id", "asked_by", "channel", "wording", "answer", "comment")
+_TO_REVIEW: Final = "to_review"  # a part of the queue, by its name
+_MINUTES: Final = 16  # of a time as stored: to the minute
 _OPEN: Final = (QuestionStatus.SENT, QuestionStatus.ANSWERED)
 
 
@@ -71,7 +72,7 @@ class QuestionsView(Page):
     def refresh(self) -> None:
         """Read the questions and the log."""
         self.runner.run(_questions, self._set_questions)
-        self.runner.run(_disclosures, self.disclosures.set_table)
+        self.runner.run(_disclosures, self._set_disclosures)
 
     def focus_find(self) -> None:
         """Put the cursor in the filter of the questions."""
@@ -102,7 +103,7 @@ class QuestionsView(Page):
             ),
             _("Gå till kön"),
         )
-        empty.asked.connect(lambda: self.page_requested.emit("review", Preset.TO_REVIEW.value))
+        empty.asked.connect(lambda: self.page_requested.emit("review", _TO_REVIEW))
         stack = Stack(self._upper, content, empty)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self._upper)
@@ -119,6 +120,7 @@ class QuestionsView(Page):
         both.addWidget(self.table)
         both.addWidget(self.facts)
         both.setSizes([spacing.letters(self, 118), spacing.letters(self, 62)])
+        both.setHandleWidth(spacing.lines(self, 0.5))
         both.setChildrenCollapsible(False)
         return both
 
@@ -137,10 +139,13 @@ class QuestionsView(Page):
         top.addWidget(heading)
         top.addStretch(1)
         top.addWidget(self.log)
+        explained = PlainLabel(_("Varje fråga antecknas här av sig själv. Annat som lämnas ut antecknar ni för hand."))
+        explained.setObjectName("muted")
         lower = QWidget()
         column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, spacing.lines(self, 0.5), 0, 0)
         column.addLayout(top)
+        column.addWidget(explained)
         column.addWidget(self.disclosures, 1)
         return lower
 
@@ -165,6 +170,10 @@ class QuestionsView(Page):
         self.summary.setText(_told(self._questions, today))
         self._stack.show_empty(on=not self._questions)
         self._choose()
+
+    def _set_disclosures(self, table: Table) -> None:
+        times = {str(row["recorded_at"]) for row in table.records()}
+        self.disclosures.set_table(table, {"recorded_at": {one: one[:_MINUTES].replace("T", " ") for one in times}})
 
     def _choose(self) -> None:
         question = self.current()
