@@ -72,14 +72,15 @@ class SavingDialog(QDialog):
         self.save.setEnabled(False)
         self.runner.run(self.work(), self._done, on_failed=self._refused)
 
-    def tell(self, label: str, text: str) -> None:
-        """Add a row that only says something."""
+    def tell(self, label: str, text: str) -> PlainLabel:
+        """Add a row that only says something, and return what says it."""
         shown = PlainLabel(text)
         shown.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         shown.setSizePolicy(policy)
         self.form.add(label, shown)
+        return shown
 
     def say(self, text: str) -> None:
         """Say what is wrong with the whole, nothing where it is ""."""
