@@ -40,16 +40,16 @@ LISTED: Final[tuple[Column, ...]] = (
 
 SHOWN: Final[tuple[Column, ...]] = (
     Column("personal_id", Kind.TEXT, N_("Patient")),
-    Column("joint", Kind.CODE, N_("Led"), "joint"),
-    Column("side", Kind.CODE, N_("Sida"), "side"),
     Column("index_provider", Kind.TEXT, N_("Opererad hos")),
     Column("operated_on", Kind.DATE, N_("Opererad")),
-    Column("event_date", Kind.DATE, N_("Dag")),
     Column("days", Kind.INTEGER, N_("Dagar")),
-    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
     Column("condition", Kind.CODE, N_("Pekar ut genom"), "missed_condition"),
     Column("codes", Kind.TEXT, N_("Koder")),
     Column("status", Kind.CODE, N_("Redan händelse"), "status"),
+    Column("joint", Kind.CODE, N_("Led"), "joint"),
+    Column("side", Kind.CODE, N_("Sida"), "side"),
+    Column("event_date", Kind.DATE, N_("Dag")),
+    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
     Column("linked_to", Kind.TEXT, N_("Kopplad till annan operation")),
     Column("index_ref", Kind.TEXT, N_("Primäroperation")),
     Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
@@ -120,8 +120,8 @@ class MissedEvents:
         """Return the same without the row that is known by `key`."""
         kept = [place for place, one in enumerate(self.keys) if one != key]
         table = Table(self.table.columns, [self.table.rows[place] for place in kept])
-        keys, waits = (tuple(column[place] for place in kept) for column in (self.keys, self.waits))
-        return replace(self, table=table, keys=keys, waits=waits)
+        keys, waits = (self.keys[place] for place in kept), (self.waits[place] for place in kept)
+        return replace(self, table=table, keys=tuple(keys), waits=tuple(waits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.undo_step import StepState, steps_table
 from kvalitetsapp.errors import UserError
@@ -71,12 +71,12 @@ class HistoryDialog(QDialog):
         self.wrong.setObjectName("bad")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        row = QHBoxLayout()
+        row = QVBoxLayout()
         for button, do in ((self.undo, self._undo), (self.redo, self._redo)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # names may be long
             button.setAutoDefault(False)  # Return in the filter is not to undo
             button.clicked.connect(do)
-            row.addWidget(button, 1)
+            row.addWidget(button)
         buttons = QDialogButtonBox()
         buttons.addButton(_("Stäng"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

@@ -72,7 +72,7 @@ class LinkChangesView(Page):
         parts.addWidget(self.table)
         parts.addWidget(self._chosen())
         parts.addWidget(self._runs())
-        parts.setSizes([spacing.lines(self, 20), spacing.lines(self, 7), spacing.lines(self, 12)])
+        parts.setSizes([spacing.lines(self, 24), spacing.lines(self, 4), spacing.lines(self, 12)])
         parts.setChildrenCollapsible(False)
         content = QWidget()
         column = QVBoxLayout(content)

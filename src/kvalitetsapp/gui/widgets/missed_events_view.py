@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _DIGITS: Final = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
-_HIDDEN_AT_FIRST: Final = ("side", "linked_to", "index_ref", "event_ref")
+_HIDDEN_AT_FIRST: Final = ("joint", "side", "event_date", "event_provider", "linked_to", "index_ref")
 
 
 class MissedEventsView(Page):
@@ -208,8 +208,9 @@ class MissedEventsView(Page):
         masks = {str(row[0]): identity.masked(str(row[0])) for row in rows}
         self._case = None
         self.table.set_table(Table(missed_event.SHOWN, rows), {"personal_id": masks})
-        if self.table.current_row() < 0 and self.table.shown_rows():
-            self.table.choose_row(self.table.shown_rows()[0])
+        shown, current = self.table.shown_rows(), self.table.current_row()
+        if shown:
+            self.table.choose_row(current if current in shown else shown[0])
         self.settings.tell(found)
         self._choose()
 
