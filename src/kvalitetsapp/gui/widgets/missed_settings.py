@@ -28,7 +28,7 @@ class MissedSettings(QWidget):
         super().__init__(parent)
         self.code_days = QComboBox()
         self.surgery_days = DaysField(SURGERY_DAYS)
-        self.search = QPushButton(_("Sö&k på nytt"))
+        self.search = QPushButton(_("Sök på &nytt"))
         self.only_here = QCheckBox(_("Bara de som avgörs &här"))
         self.summary = PlainLabel()
         self._arrange()
