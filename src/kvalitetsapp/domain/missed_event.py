@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
@@ -12,6 +12,11 @@ from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from kvalitetsapp.domain.facts import Fact
+    from kvalitetsapp.domain.patient import EventKey
+    from kvalitetsapp.domain.review_words import MissedDecision
+    from kvalitetsapp.domain.timeline import Timeline
 
 HOME_SURGERY: Final = "home_surgery"
 """What points to an episode in the place of a condition: open surgery on the joint at an own provider."""
@@ -35,16 +40,16 @@ LISTED: Final[tuple[Column, ...]] = (
 
 SHOWN: Final[tuple[Column, ...]] = (
     Column("personal_id", Kind.TEXT, N_("Patient")),
-    Column("joint", Kind.CODE, N_("Led"), "joint"),
-    Column("side", Kind.CODE, N_("Sida"), "side"),
     Column("index_provider", Kind.TEXT, N_("Opererad hos")),
     Column("operated_on", Kind.DATE, N_("Opererad")),
-    Column("event_date", Kind.DATE, N_("Dag")),
     Column("days", Kind.INTEGER, N_("Dagar")),
-    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
     Column("condition", Kind.CODE, N_("Pekar ut genom"), "missed_condition"),
     Column("codes", Kind.TEXT, N_("Koder")),
     Column("status", Kind.CODE, N_("Redan händelse"), "status"),
+    Column("joint", Kind.CODE, N_("Led"), "joint"),
+    Column("side", Kind.CODE, N_("Sida"), "side"),
+    Column("event_date", Kind.DATE, N_("Dag")),
+    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
     Column("linked_to", Kind.TEXT, N_("Kopplad till annan operation")),
     Column("index_ref", Kind.TEXT, N_("Primäroperation")),
     Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
@@ -65,6 +70,16 @@ FOUND: Final[tuple[Column, ...]] = (
     Column("is_event", Kind.FLAG, N_("Nu en händelse")),
 )
 
+JUDGED: Final[tuple[Column, ...]] = (
+    Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
+    Column("decision", Kind.CODE, N_("Beslut"), "missed_decision"),
+    Column("complication_class", Kind.CODE, N_("Komplikation"), "complication_class"),
+    Column("comment", Kind.TEXT, N_("Skäl")),
+    Column("who", Kind.TEXT, N_("Granskare")),
+    Column("decided_at", Kind.TEXT, N_("Beslutat")),
+    Column("index_ref", Kind.TEXT, N_("Primäroperation")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MissedKey:
@@ -81,7 +96,7 @@ class MissedEvents:
     """What a search found: `table` has the columns of `SHOWN` and one of `keys` for every row.
 
     `operations` purchased operations were looked at. `in_queue` of the rows are events of their operation that wait
-    for review and are decided there; the rest are decided with `services/missed_events.decide`.
+    for review and are decided there, by row in `waits`; the rest are decided with `services/missed_events.decide`.
     """
 
     window_days: int
@@ -89,12 +104,54 @@ class MissedEvents:
     operations: int
     table: Table
     keys: tuple[MissedKey, ...]
-    in_queue: int
+    waits: tuple[bool, ...]
+
+    @property
+    def in_queue(self) -> int:
+        """Return how many rows are events of their operation that wait for review."""
+        return sum(self.waits)
 
     @property
     def to_decide(self) -> int:
         """Return how many rows are no event of their operation."""
         return len(self.keys) - self.in_queue
+
+    def without(self, key: MissedKey) -> MissedEvents:
+        """Return the same without the row that is known by `key`."""
+        kept = [place for place, one in enumerate(self.keys) if one != key]
+        table = Table(self.table.columns, [self.table.rows[place] for place in kept])
+        keys, waits = (self.keys[place] for place in kept), (self.waits[place] for place in kept)
+        return replace(self, table=table, keys=tuple(keys), waits=tuple(waits))
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCase:
+    """What a person needs to decide on an episode and an operation: the facts of both, and all of the person's care.
+
+    `event` is the event that the episode is already, that of the operation before others, None where it is none.
+    """
+
+    key: MissedKey
+    personal_id: str
+    event_ref: str
+    episode_facts: tuple[Fact, ...]
+    operation_facts: tuple[Fact, ...]
+    timeline: Timeline
+    event: EventKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedJudgement:
+    """A decision in effect on an episode and an operation, harm or not."""
+
+    key: MissedKey
+    event_ref: str
+    index_ref: str
+    decision: MissedDecision
+    complication_class: str
+    comment: str
+    who: str
+    decided_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +197,25 @@ def found_table(found: tuple[FoundHarm, ...]) -> Table:
                 int(one.is_event),
             )
             for one in found
+        ],
+    )
+
+
+def judged_table(judged: tuple[MissedJudgement, ...]) -> Table:
+    """Return decisions in effect as rows of `JUDGED`, in their order."""
+    return Table(
+        JUDGED,
+        [
+            (
+                one.event_ref,
+                one.decision.value,
+                one.complication_class,
+                one.comment,
+                one.who,
+                one.decided_at[:16].replace("T", " "),
+                one.index_ref,
+            )
+            for one in judged
         ],
     )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
-from kvalitetsapp.texts import N_
+from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,6 +122,52 @@ DISCLOSURES: Final[tuple[Column, ...]] = (
 )
 
 
+class TextPart(StrEnum):
+    """A text that a person writes about a question or a disclosure."""
+
+    WORDING = "wording"
+    CHANNEL = "channel"
+    ANSWER = "answer"
+    COMMENT = "comment"
+    DISCLOSED = "disclosed"
+    RECEIVER = "receiver"
+    GROUND = "ground"
+
+    @property
+    def label(self) -> str:
+        """Return what it is called in a sentence."""
+        return _(_PARTS[self])
+
+    @property
+    def longest(self) -> int:
+        """Return how many characters it may have."""
+        return LONGEST_NAME if self in _NAMES else LONGEST_TEXT
+
+
+_PARTS: Final = {
+    TextPart.WORDING: N_("Frågan"),
+    TextPart.CHANNEL: N_("Hur frågan skickades"),
+    TextPart.ANSWER: N_("Svaret"),
+    TextPart.COMMENT: N_("Kommentaren"),
+    TextPart.DISCLOSED: N_("Vad som lämnades ut"),
+    TextPart.RECEIVER: N_("Mottagaren"),
+    TextPart.GROUND: N_("Grunden för utlämnandet"),
+}
+_NAMES: Final = (TextPart.CHANNEL, TextPart.RECEIVER, TextPart.GROUND)
+
+
+def lacking_in(text: str, part: TextPart, *, required: bool = True) -> str:
+    """Return why a text cannot be kept, in a Swedish sentence, "" where it can."""
+    text = text.strip()
+    if not text and required:
+        return _("{name} saknas. Skriv något.").format(name=part.label)
+    if len(text) > part.longest:
+        return _("{name} är för lång: högst {n} tecken.").format(name=part.label, n=part.longest)
+    if identity.hidden(text) != text:
+        return _("{name} innehåller ett personnummer. Ta bort det.").format(name=part.label)
+    return ""
+
+
 def counted(questions: Iterable[ProviderQuestion], today: date) -> QuestionCounts:
     """Return how questions have fared by a day; those taken back were never asked."""
     asked = [one for one in questions if one.status is not QuestionStatus.WITHDRAWN]
@@ -132,13 +179,18 @@ def counted(questions: Iterable[ProviderQuestion], today: date) -> QuestionCount
     )
 
 
-def questions_table(questions: Iterable[ProviderQuestion], today: date) -> Table:
-    """Return questions as a table: late ones first, then those that wait, then the others; the first asked first."""
+def in_order(questions: Iterable[ProviderQuestion], today: date) -> tuple[ProviderQuestion, ...]:
+    """Return late questions first, then those that wait, then the others; the first asked first."""
 
     def order(one: ProviderQuestion) -> tuple[bool, bool, int]:
         return not one.is_late(today), one.status is not QuestionStatus.SENT, one.question_id
 
-    return Table(QUESTIONS, [_question_row(one, today) for one in sorted(questions, key=order)])
+    return tuple(sorted(questions, key=order))
+
+
+def questions_table(questions: Iterable[ProviderQuestion], today: date) -> Table:
+    """Return questions as a table, in the order of `in_order`."""
+    return Table(QUESTIONS, [_question_row(one, today) for one in in_order(questions, today)])
 
 
 def disclosures_table(disclosures: Iterable[Disclosure]) -> Table:

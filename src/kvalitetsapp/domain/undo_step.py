@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STEPS: Final[tuple[Column, ...]] = (
+    Column("done_at", Kind.TEXT, N_("När")),
+    Column("name", Kind.TEXT, N_("Vad")),
+    Column("state", Kind.CODE, N_("Läge"), "step_state"),
+)
+"""`state` is a value of `StepState`, which has its words itself."""
+_MINUTES: Final = 16  # of a time as stored: to the minute
 
 
 class StepState(StrEnum):
@@ -38,3 +50,8 @@ class UndoStep:
     name: str
     done_at: str
     state: StepState
+
+
+def steps_table(steps: Iterable[UndoStep]) -> Table:
+    """Return steps as rows of `STEPS`, in their order."""
+    return Table(STEPS, [(one.done_at[:_MINUTES].replace("T", " "), one.name, one.state.value) for one in steps])

@@ -19,6 +19,7 @@ from kvalitetsapp.texts import _, number
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from kvalitetsapp.domain.missed_event import MissedJudgement
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
@@ -61,7 +62,8 @@ def search(
     )
     keys = missed_events.keys(found)
     table = tables.table(shown, domain.SHOWN)
-    return MissedEvents(window_days, surgery_days, operations, table, keys, int(found["in_queue"].sum()))
+    waits = tuple(found["in_queue"].tolist())
+    return MissedEvents(window_days, surgery_days, operations, table, keys, waits)
 
 
 def listed(workspace: Workspace, window_days: int = CODE_DAYS, surgery_days: int = SURGERY_DAYS) -> Table:
@@ -124,6 +126,11 @@ def withdraw(workspace: Workspace, key: MissedKey) -> MissedOutcome:
 def found(workspace: Workspace) -> tuple[FoundHarm, ...]:
     """Return the harm that people found where no rule made an event, for protocol and reports (decision 0016)."""
     return missed_decisions.found(workspace.store)
+
+
+def judged(workspace: Workspace) -> tuple[MissedJudgement, ...]:
+    """Return every decision in effect, harm or not, the latest first."""
+    return missed_decisions.judged(workspace.store)
 
 
 def decided(workspace: Workspace) -> dict[MissedDecision, int]:

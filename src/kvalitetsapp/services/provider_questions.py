@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain import identity
 from kvalitetsapp.domain import provider_question as domain
 from kvalitetsapp.domain.changes import Changed, Changes
-from kvalitetsapp.domain.provider_question import LONGEST_NAME, LONGEST_TEXT, QuestionStatus
+from kvalitetsapp.domain.provider_question import QuestionStatus, TextPart
 from kvalitetsapp.domain.words import LinkStatus, ProviderKind, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.store import audit
@@ -92,8 +91,8 @@ def ask(
         InputError: a text is missing, too long or holds a personal number, or the deadline has passed.
         RefusedError: the event is gone, is linked to no operation, or to one that the region did itself.
     """
-    wording = _text(wording, _("Frågan"))
-    channel = _text(channel, _("Hur frågan skickades"), LONGEST_NAME)
+    wording = _text(wording, TextPart.WORDING)
+    channel = _text(channel, TextPart.CHANNEL)
     why = _ground(workspace, ground)
     _demand_to_come(workspace, deadline)
     with workspace.store.transaction():
@@ -118,8 +117,8 @@ def record_answer(
             before the question or after today.
         RefusedError: the question is closed or was taken back.
     """
-    answer = _text(answer, _("Svaret"))
-    comment = _optional(comment, _("Kommentaren"))
+    answer = _text(answer, TextPart.ANSWER)
+    comment = _optional(comment, TextPart.COMMENT)
     with workspace.store.transaction():
         question = _question(workspace, question_id)
         _demand(question, QuestionStatus.SENT, QuestionStatus.ANSWERED)
@@ -186,6 +185,11 @@ def change_deadline(workspace: Workspace, question_id: int, deadline: date | Non
 def of_event(workspace: Workspace, key: EventKey) -> tuple[ProviderQuestion, ...]:
     """Return the questions on an event, the latest first."""
     return store.of_event(workspace.store, key)
+
+
+def questions(workspace: Workspace) -> tuple[ProviderQuestion, ...]:
+    """Return every question in the order of `all_questions`."""
+    return domain.in_order(store.all_questions(workspace.store), workspace.today)
 
 
 def all_questions(workspace: Workspace) -> Table:
@@ -283,8 +287,8 @@ def _log(
     """Log a disclosure as part of a transaction and return its number."""
     new = log.NewDisclosure(
         day,
-        _text(what, _("Vad som lämnades ut")),
-        _text(receiver, _("Mottagaren"), LONGEST_NAME),
+        _text(what, TextPart.DISCLOSED),
+        _text(receiver, TextPart.RECEIVER),
         ground,
         workspace.user,
         None if event is None else event.episode,
@@ -296,23 +300,22 @@ def _log(
 def _ground(workspace: Workspace, ground: str) -> str:
     """Return a ground in words; one of the offered is known by its code."""
     offered = {one.code: one.title for one in workspace.disclosure_grounds}
-    return offered.get(ground.strip()) or _text(ground, _("Grunden för utlämnandet"), LONGEST_NAME)
+    return offered.get(ground.strip()) or _text(ground, TextPart.GROUND)
 
 
-def _text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
+def _text(text: str, part: TextPart) -> str:
     """Return a text without the blanks around it, if it may be kept."""
-    if not text.strip():
-        raise InputError(_("{name} saknas. Skriv något.").format(name=name))
-    return _optional(text, name, longest)
+    return _kept(text, domain.lacking_in(text, part))
 
 
-def _optional(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
-    text = text.strip()
-    if len(text) > longest:
-        raise InputError(_("{name} är för lång: högst {n} tecken.").format(name=name, n=longest))
-    if identity.hidden(text) != text:
-        raise InputError(_("{name} innehåller ett personnummer. Ta bort det.").format(name=name))
-    return text
+def _optional(text: str, part: TextPart) -> str:
+    return _kept(text, domain.lacking_in(text, part, required=False))
+
+
+def _kept(text: str, lacking: str) -> str:
+    if lacking:
+        raise InputError(lacking)
+    return text.strip()
 
 
 def _trace(workspace: Workspace, question: ProviderQuestion, action: str, before: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain.missed_event import FoundHarm, MissedKey
+from kvalitetsapp.domain.missed_event import FoundHarm, MissedJudgement, MissedKey
 from kvalitetsapp.domain.review_words import MissedDecision
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ LEFT JOIN index_operations o ON o.operation = (
     ORDER BY o.side <> d.index_side, o.operation LIMIT 1)
 WHERE d.decision = 'harm' AND d.withdrawn_at IS NULL
 ORDER BY e.admitted, d.decision_id
+"""
+_JUDGED: Final = """
+SELECT d.index_episode, d.index_joint, d.index_side, d.episode, e.source || '/' || e.episode_id,
+       i.source || '/' || i.episode_id || '/' || d.index_joint || '/' || d.index_side,
+       d.decision, d.complication_class, d.comment, d.who, d.decided_at
+FROM missed_decisions d
+JOIN episodes i ON i.episode = d.index_episode
+JOIN episodes e ON e.episode = d.episode
+WHERE d.withdrawn_at IS NULL
+ORDER BY d.decision_id DESC
 """
 
 
@@ -98,6 +108,14 @@ def counts(store: Store) -> dict[MissedDecision, int]:
 def found(store: Store) -> tuple[FoundHarm, ...]:
     """Return the harm that was found and stands, by day of admission."""
     return tuple(map(_found, store.rows(_FOUND)))
+
+
+def judged(store: Store) -> tuple[MissedJudgement, ...]:
+    """Return every decision that stands, the latest first."""
+    return tuple(
+        MissedJudgement(MissedKey(*row[:4]), row[4], row[5], MissedDecision(row[6]), *row[7:])
+        for row in store.rows(_JUDGED)
+    )
 
 
 def ground(store: Store, key: MissedKey) -> Ground | None:
