@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.review_words import MissedDecision
 from kvalitetsapp.gui.widgets.missed_events_view import MissedEventsView
 from kvalitetsapp.services import missed_events, reviews
 from support import pages
@@ -188,9 +189,7 @@ def test_what_somebody_else_has_decided_meanwhile_is_refused_and_stays_in_the_fo
     only_here(view, qtbot)
     chosen = key(view)
     view.runner.run(
-        lambda workspace, _progress: missed_events.decide(
-            workspace, chosen, missed_events.MissedDecision.NO_HARM, comment="Känd"
-        ),
+        lambda workspace, _progress: missed_events.decide(workspace, chosen, MissedDecision.NO_HARM, comment="Känd"),
         lambda _done: None,
     )
     decide(view, qtbot, Qt.Key.Key_2, "Känd före operationen")

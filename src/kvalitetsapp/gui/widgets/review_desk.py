@@ -78,11 +78,18 @@ class ReviewDesk(QWidget):
     def show_wanted(self, wanted: object) -> None:
         """Show a part of the queue by its name, a filter, or an event."""
         if isinstance(wanted, EventKey):
-            self._want(QueueFilter(Preset.ALL), wanted)
+            self.show_filter(QueueFilter(Preset.ALL), wanted)
         elif isinstance(wanted, QueueFilter):
-            self._want(wanted)
+            self.show_filter(wanted)
         elif isinstance(wanted, str) and wanted in set(Preset):
-            self._want(QueueFilter(Preset(wanted)))
+            self.show_filter(QueueFilter(Preset(wanted)))
+
+    def show_filter(self, asked: QueueFilter, wanted: EventKey | None = None) -> None:
+        """Ask for it now, or when the queue is first read."""
+        if self._was_read:
+            self.queue.show_filter(asked, wanted)
+        else:
+            self.queue.want(asked, wanted)
 
     def focus_find(self) -> None:
         """Put the cursor in the search field of the queue."""
@@ -203,13 +210,6 @@ class ReviewDesk(QWidget):
         made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.triggered.connect(lambda _checked=False: do())
         self.addAction(made)
-
-    def _want(self, asked: QueueFilter, wanted: EventKey | None = None) -> None:
-        """Ask for it now, or when the queue is first read."""
-        if self._was_read:
-            self.queue.show_filter(asked, wanted)
-        else:
-            self.queue.want(asked, wanted)
 
     # the case
 
