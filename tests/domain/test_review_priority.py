@@ -32,7 +32,8 @@ def in_days(number: int) -> Urgency:
 @pytest.mark.parametrize(
     ("days", "reason"),
     [
-        (-400, Reason.DEADLINE_NEAR),
+        (-400, Reason.DEADLINE_PASSED),
+        (-1, Reason.DEADLINE_PASSED),
         (0, Reason.DEADLINE_NEAR),
         (30, Reason.DEADLINE_NEAR),
         (31, Reason.DEADLINE_COMING),

@@ -55,7 +55,8 @@ def urgency_key(workspace: Workspace, entry: QueueEntry) -> tuple[object, ...]:
     urgency = entry.urgency
     worth = review_priority.points(review_priority.reasons(urgency, workspace.today), DEFAULT_POINTS)
     done = urgency.status in ("confirmed", "rejected") and not urgency.another_look
-    deadline = urgency.claim_by or date.max
+    coming = urgency.claim_by is not None and urgency.claim_by >= workspace.today
+    deadline = urgency.claim_by if coming else date.max
     return done, -worth, deadline, entry.event_date, entry.event_ref, entry.key.joint, entry.key.side
 
 
@@ -194,8 +195,14 @@ def test_begun_answers_of_ones_own_and_of_nobody_are_a_part(workspace: Workspace
 
 
 def test_a_deadline_is_counted_from_the_day_that_it_is(workspace: Workspace) -> None:
+    today = workspace.today
+    with workspace.store.transaction():
+        workspace.store.write("UPDATE links SET claim_by = NULL")
+        for days, left in ((-1, 2), (0, 3), (30, 4), (31, 5)):
+            day = (today + timedelta(days=days)).isoformat()
+            workspace.store.write("UPDATE links SET claim_by = ? WHERE link % 7 = ?", (day, left))
     near = found(workspace, replace(ALL, reasons=(Reason.DEADLINE_NEAR,)))
-    assert all(
-        entry.urgency.claim_by <= workspace.today + timedelta(days=30) for entry in near if entry.urgency.claim_by
-    )
-    assert len(near) > 10
+    assert {entry.urgency.claim_by for entry in near} == {today, today + timedelta(days=30)}
+    passed = found(workspace, replace(ALL, reasons=(Reason.DEADLINE_PASSED,)))
+    assert len(passed) > 10
+    assert all(entry.urgency.claim_by is not None and entry.urgency.claim_by < today for entry in passed)

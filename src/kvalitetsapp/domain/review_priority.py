@@ -29,6 +29,7 @@ class Reason(StrEnum):
 
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_COMING = "deadline_coming"
+    DEADLINE_PASSED = "deadline_passed"
     STAKE_LARGE = "stake_large"
     STAKE_MEDIUM = "stake_medium"
     STAKE_SOME = "stake_some"
@@ -44,8 +45,9 @@ class Reason(StrEnum):
 
 
 _LABELS: Final = {
-    Reason.DEADLINE_NEAR: N_("Frist inom 30 dagar eller passerad"),
+    Reason.DEADLINE_NEAR: N_("Frist inom 30 dagar"),
     Reason.DEADLINE_COMING: N_("Frist inom 31–90 dagar"),
+    Reason.DEADLINE_PASSED: N_("Fristen har passerat"),
     Reason.STAKE_LARGE: N_("Minst 100 000 kr"),
     Reason.STAKE_MEDIUM: N_("50 000–99 999 kr"),
     Reason.STAKE_SOME: N_("Mindre än 50 000 kr"),
@@ -57,6 +59,7 @@ _LABELS: Final = {
 DEFAULT_POINTS: Final[Mapping[Reason, int]] = {
     Reason.DEADLINE_NEAR: 40,
     Reason.DEADLINE_COMING: 20,
+    Reason.DEADLINE_PASSED: 5,
     Reason.STAKE_LARGE: 30,
     Reason.STAKE_MEDIUM: 20,
     Reason.STAKE_SOME: 10,
@@ -115,6 +118,8 @@ def _deadline(claim_by: date | None, today: date) -> Reason | None:
     if claim_by is None:
         return None
     left = (claim_by - today).days
+    if left < 0:
+        return Reason.DEADLINE_PASSED
     if left <= DAYS_NEAR:
         return Reason.DEADLINE_NEAR
     return Reason.DEADLINE_COMING if left <= DAYS_COMING else None
@@ -130,7 +135,7 @@ def _stake(ore: int | None) -> Reason | None:
 
 def _words(reason: Reason, event: Urgency, today: date) -> str:
     match reason:
-        case Reason.DEADLINE_NEAR | Reason.DEADLINE_COMING:
+        case Reason.DEADLINE_NEAR | Reason.DEADLINE_COMING | Reason.DEADLINE_PASSED:
             return _deadline_words(0 if event.claim_by is None else (event.claim_by - today).days)
         case Reason.STAKE_LARGE | Reason.STAKE_MEDIUM | Reason.STAKE_SOME:
             return kronor_rounded(event.at_stake)

@@ -261,9 +261,10 @@ def _any(parts: Iterable[_Sql]) -> _Sql:
 
 def _conditions(today: date) -> dict[Reason, _Sql]:
     """Return what `domain.review_priority.reasons` says, in SQL."""
-    near, coming = ((today + timedelta(days)).isoformat() for days in (DAYS_NEAR, DAYS_COMING))
+    now, near, coming = ((today + timedelta(days)).isoformat() for days in (0, DAYS_NEAR, DAYS_COMING))
     return {
-        Reason.DEADLINE_NEAR: _Sql("l.claim_by <= ?", (near,)),
+        Reason.DEADLINE_NEAR: _Sql("(l.claim_by >= ? AND l.claim_by <= ?)", (now, near)),
+        Reason.DEADLINE_PASSED: _Sql("l.claim_by < ?", (now,)),
         Reason.DEADLINE_COMING: _Sql("(l.claim_by > ? AND l.claim_by <= ?)", (near, coming)),
         Reason.STAKE_LARGE: _Sql("l.at_stake >= ?", (LARGE_ORE,)),
         Reason.STAKE_MEDIUM: _Sql("(l.at_stake >= ? AND l.at_stake < ?)", (MEDIUM_ORE, LARGE_ORE)),
@@ -290,7 +291,9 @@ def _order(asked: QueueFilter, asking: Asking) -> _Sql:
         done = _DONE if asked.round_id is None else _DONE_IN_ROUND
         points = _points(asking)
         first = f"({points.text}) - {done} * {_ABOVE_ALL}"  # one number, since every column of an order costs time
-        return _Sql(f" ORDER BY {first} {way}, l.claim_by NULLS LAST, {_LAST}", points.values)
+        coming = "CASE WHEN l.claim_by >= ? THEN l.claim_by END"
+        values = (*points.values, asking.today.isoformat())
+        return _Sql(f" ORDER BY {first} {way}, {coming} NULLS LAST, {_LAST}", values)
     if asked.sort in _CODES:
         rank = _rank(asked.sort)
         return _Sql(f" ORDER BY {rank.text} {way}, {_LAST}", rank.values)
