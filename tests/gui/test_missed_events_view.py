@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.review_words import MissedDecision
 from kvalitetsapp.gui.widgets.missed_events_view import MissedEventsView
 from kvalitetsapp.services import missed_events, reviews
 from support import pages
@@ -123,6 +124,19 @@ def test_nothing_is_saved_before_class_and_reason_are_given(
     assert judged(view, county) == ()
 
 
+def test_what_is_begun_is_there_when_one_comes_back(view: MissedEventsView, qtbot: QtBot) -> None:
+    only_here(view, qtbot)
+    press(view.table.view, Qt.Key.Key_2, text="2")
+    type_text(view.form.reason, "Känd")
+    for step in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(view, step, ALT)
+        pages.settle(qtbot, view)
+        assert view.form.reason.toPlainText() == ("" if step is Qt.Key.Key_Down else "Känd")
+    view.refresh()
+    pages.settle(qtbot, view)
+    assert (view.form.decision.value(), view.form.reason.toPlainText()) == ("no_harm", "Känd")
+
+
 def test_a_digit_typed_in_the_reason_chooses_nothing(view: MissedEventsView, qtbot: QtBot) -> None:
     only_here(view, qtbot)
     type_text(view.form.reason, "2 veckor")
@@ -188,9 +202,7 @@ def test_what_somebody_else_has_decided_meanwhile_is_refused_and_stays_in_the_fo
     only_here(view, qtbot)
     chosen = key(view)
     view.runner.run(
-        lambda workspace, _progress: missed_events.decide(
-            workspace, chosen, missed_events.MissedDecision.NO_HARM, comment="Känd"
-        ),
+        lambda workspace, _progress: missed_events.decide(workspace, chosen, MissedDecision.NO_HARM, comment="Känd"),
         lambda _done: None,
     )
     decide(view, qtbot, Qt.Key.Key_2, "Känd före operationen")
