@@ -17,6 +17,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.missed_case_view import MissedCaseView
 from kvalitetsapp.gui.widgets.missed_form import EMPTY, MissedForm
 from kvalitetsapp.gui.widgets.missed_settings import MissedSettings
@@ -68,7 +69,7 @@ class MissedEventsView(Page):
         self.form = MissedForm()
         self.judged = DataTable("missed-judged", key=("event_ref", "index_ref"))
         self.take_back = QPushButton(_("&Ta tillbaka"))
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
         self.form.end()
 
@@ -123,7 +124,7 @@ class MissedEventsView(Page):
 
     # how it looks
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self._arrange_tables()
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.table)
@@ -135,11 +136,17 @@ class MissedEventsView(Page):
         main.addWidget(self._right())
         main.setSizes([spacing.letters(self, 122), spacing.letters(self, 58)])
         main.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         spacing.pad(column, self, 0.8, 0.5)
         column.addWidget(_explained())
         column.addWidget(self.settings)
         column.addWidget(main, 1)
+        empty = EmptyState(
+            _("Inga köpta operationer är inlästa, så det finns inget att söka bland."), _("Gå till Import")
+        )
+        empty.asked.connect(lambda: self.page_requested.emit("import", None))
+        return Stack(self, content, empty)
 
     def _arrange_tables(self) -> None:
         self.table.view.setAccessibleName(_("Möjliga missade händelser"))
@@ -196,6 +203,7 @@ class MissedEventsView(Page):
 
     def _set_found(self, found: MissedEvents) -> None:
         self._found = found
+        self._stack.show_empty(on=not found.operations)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -327,8 +335,6 @@ def _explained() -> PlainLabel:
 def _nothing(found: MissedEvents | None) -> str:
     if found is None:
         return ""
-    if not found.operations:
-        return _("Inga köpta operationer är inlästa, så det finns inget att söka bland. De läses in på sidan Import.")
     if not found.keys:
         return _("Inget pekar på en skada som ingen har bedömt. Pröva längre tider och Sök på nytt.")
     return _("Inget stämmer med det du söker.")
