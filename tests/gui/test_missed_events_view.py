@@ -13,7 +13,9 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_words import MissedDecision
 from kvalitetsapp.gui.widgets.missed_events_view import MissedEventsView
 from kvalitetsapp.services import missed_events, reviews
+from kvalitetsapp.services.workspace import create_workspace
 from support import pages
+from support.counties import PASSPHRASE
 from support.county_store import opened
 from support.keys import press, type_text
 
@@ -124,6 +126,19 @@ def test_nothing_is_saved_before_class_and_reason_are_given(
     assert judged(view, county) == ()
 
 
+def test_what_is_begun_is_there_when_one_comes_back(view: MissedEventsView, qtbot: QtBot) -> None:
+    only_here(view, qtbot)
+    press(view.table.view, Qt.Key.Key_2, text="2")
+    type_text(view.form.reason, "Känd")
+    for step in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(view, step, ALT)
+        pages.settle(qtbot, view)
+        assert view.form.reason.toPlainText() == ("" if step is Qt.Key.Key_Down else "Känd")
+    view.refresh()
+    pages.settle(qtbot, view)
+    assert (view.form.decision.value(), view.form.reason.toPlainText()) == ("no_harm", "Känd")
+
+
 def test_a_digit_typed_in_the_reason_chooses_nothing(view: MissedEventsView, qtbot: QtBot) -> None:
     only_here(view, qtbot)
     type_text(view.form.reason, "2 veckor")
@@ -205,6 +220,14 @@ def test_a_store_opened_to_be_read_shows_everything_and_decides_nothing(qtbot: Q
         only_here(view, qtbot)
         assert not view.form.can_decide()
         assert "enbart för läsning" in view.form.missing.text()
+
+
+def test_without_purchased_operations_the_view_says_what_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "tom.kvdb"
+    create_workspace(path, PASSPHRASE).close()
+    with pages.shown(qtbot, MissedEventsView, path) as view:
+        pages.settle(qtbot, view)
+        assert view._stack.is_empty
 
 
 def test_the_model_of_the_list_is_sound_and_everything_that_is_filled_in_has_a_name(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
@@ -16,6 +16,10 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from kvalitetsapp.domain.missed_event import MissedCase
     from kvalitetsapp.gui.widgets.reveal import Reveal
+
+_PLOT_LINES: Final = 9
+_FACT_LINES: Final = 8
+_LEGEND_LINES: Final = 3
 
 
 class MissedCaseView(QWidget):
@@ -61,9 +65,11 @@ class MissedCaseView(QWidget):
         facts.addWidget(self.episode_facts)
         facts.addWidget(self.operation_facts)
         facts.setChildrenCollapsible(False)
-        for part, least in ((self.plot, 9), (facts, 8)):
+        for part, least in ((self.plot, _PLOT_LINES), (facts, _FACT_LINES)):
             part.setMinimumHeight(spacing.lines(self, least))
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        # What is scrolled is as high as its texts need at its width, and that leaves the others' least heights out.
+        self.drawn.setMinimumHeight(spacing.lines(self, _PLOT_LINES + _FACT_LINES + _LEGEND_LINES))
         drawn = QVBoxLayout(self.drawn)
         spacing.pad(drawn, self, 0.0, 0.35)
         drawn.addWidget(self.plot, 5)

@@ -17,8 +17,9 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.missed_case_view import MissedCaseView
-from kvalitetsapp.gui.widgets.missed_form import MissedForm
+from kvalitetsapp.gui.widgets.missed_form import EMPTY, MissedForm
 from kvalitetsapp.gui.widgets.missed_settings import MissedSettings
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.review_words import MissedDecision
     from kvalitetsapp.domain.table import Value
     from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.widgets.missed_form import Filled
     from kvalitetsapp.gui.widgets.reveal import AnyIndex
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.missed_events import MissedOutcome
@@ -58,6 +60,7 @@ class MissedEventsView(Page):
         self._found: MissedEvents | None = None
         self._rows: tuple[int, ...] = ()  # places in what was found of the rows that the table has
         self._case: MissedCase | None = None
+        self._begun: dict[MissedKey, Filled] = {}
         self._judged: tuple[MissedJudgement, ...] = ()
         self.reveal = Reveal(self)
         self.settings = MissedSettings()
@@ -66,7 +69,7 @@ class MissedEventsView(Page):
         self.form = MissedForm()
         self.judged = DataTable("missed-judged", key=("event_ref", "index_ref"))
         self.take_back = QPushButton(_("&Ta tillbaka"))
-        self._arrange()
+        self._stack = self._arrange()
         self._connect()
         self.form.end()
 
@@ -121,7 +124,7 @@ class MissedEventsView(Page):
 
     # how it looks
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Stack:
         self._arrange_tables()
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self.table)
@@ -133,11 +136,17 @@ class MissedEventsView(Page):
         main.addWidget(self._right())
         main.setSizes([spacing.letters(self, 122), spacing.letters(self, 58)])
         main.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         spacing.pad(column, self, 0.8, 0.5)
         column.addWidget(_explained())
         column.addWidget(self.settings)
         column.addWidget(main, 1)
+        empty = EmptyState(
+            _("Inga köpta operationer är inlästa, så det finns inget att söka bland."), _("Gå till Import")
+        )
+        empty.asked.connect(lambda: self.page_requested.emit("import", None))
+        return Stack(self, content, empty)
 
     def _arrange_tables(self) -> None:
         self.table.view.setAccessibleName(_("Möjliga missade händelser"))
@@ -194,6 +203,7 @@ class MissedEventsView(Page):
 
     def _set_found(self, found: MissedEvents) -> None:
         self._found = found
+        self._stack.show_empty(on=not found.operations)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -205,8 +215,8 @@ class MissedEventsView(Page):
         ]
         self._rows = tuple(wanted)
         rows = [found.table.rows[place] for place in wanted]
+        self._leave()
         masks = {str(row[0]): identity.masked(str(row[0])) for row in rows}
-        self._case = None
         self.table.set_table(Table(missed_event.SHOWN, rows), {"personal_id": masks})
         shown, current = self.table.shown_rows(), self.table.current_row()
         if shown:
@@ -225,12 +235,19 @@ class MissedEventsView(Page):
 
     def _choose(self) -> None:
         key = self._key()
+        if self._case is not None and self._case.key != key:
+            self._leave()
         if key is None:
-            self._case = None
             self.form.end()
             self.case.show_nothing(_nothing(self._found))
         elif self._case is None or self._case.key != key:
             self.runner.run(partial(_case, key), partial(self._set_case, key))
+
+    def _leave(self) -> None:
+        """Keep what has been filled in until the row is chosen again."""
+        if self._case is not None and self.form.can_decide():
+            self._begun[self._case.key] = self.form.answer()
+        self._case = None
 
     def _set_case(self, key: MissedKey, case: MissedCase | None) -> None:
         if key != self._key() or (self._case is not None and self._case.key == key):
@@ -243,7 +260,8 @@ class MissedEventsView(Page):
         row = self.table.current_row()
         self.case.show_case(case, _why(self.table.model.table.records()[row]))
         waits = self._found is not None and self._found.waits[self._rows[row]]
-        self.form.begin(waits=waits, is_event=case.event is not None, can_write=self._can_write())
+        begun = self._begun.get(key, EMPTY)
+        self.form.begin(begun, waits=waits, is_event=case.event is not None, can_write=self._can_write())
 
     def _can_write(self) -> bool:
         return self.runner.store is not None and not self.runner.store.read_only
@@ -265,6 +283,8 @@ class MissedEventsView(Page):
         self.told.emit(outcome.said)
         shown, current = self.table.shown_rows(), self.table.current_row()
         place = shown.index(current) if current in shown else 0
+        self._case = None
+        self._begun.pop(key, None)
         if self._found is not None:
             self._found = self._found.without(key)
         self._show_rows()
@@ -315,8 +335,6 @@ def _explained() -> PlainLabel:
 def _nothing(found: MissedEvents | None) -> str:
     if found is None:
         return ""
-    if not found.operations:
-        return _("Inga köpta operationer är inlästa, så det finns inget att söka bland. De läses in på sidan Import.")
     if not found.keys:
         return _("Inget pekar på en skada som ingen har bedömt. Pröva längre tider och Sök på nytt.")
     return _("Inget stämmer med det du söker.")

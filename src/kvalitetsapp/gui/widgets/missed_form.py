@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +15,10 @@ from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.gui.widgets.choice_group import Choice, ChoiceGroup
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
+
+Filled = tuple[MissedDecision | None, str, str]
+"""Decision, class and reason as they are filled in."""
+EMPTY: Final[Filled] = (None, "", "")
 
 
 class MissedForm(QWidget):
@@ -34,12 +40,13 @@ class MissedForm(QWidget):
         self._arrange()
         self._connect()
 
-    def begin(self, *, waits: bool, is_event: bool, can_write: bool) -> None:
-        """Show an empty form, or where the episode `waits` in the queue only the way there."""
+    def begin(self, begun: Filled, *, waits: bool, is_event: bool, can_write: bool) -> None:
+        """Show what has been filled in before, or where the episode `waits` in the queue only the way there."""
         self._can_write = can_write
-        self.decision.set_value("")
-        self.complication.setCurrentIndex(0)
-        self.reason.clear()
+        decision, complication, reason = begun
+        self.decision.set_value(decision or "")
+        self.complication.setCurrentIndex(max(self.complication.findData(complication), 0))
+        self.reason.setPlainText(reason)
         self._asked.setVisible(not waits)
         self._asked.setEnabled(can_write)
         self.queue.setVisible(waits or is_event)
@@ -55,7 +62,7 @@ class MissedForm(QWidget):
         self.queue.hide()
         self.missing.setText("")
 
-    def answer(self) -> tuple[MissedDecision | None, str, str]:
+    def answer(self) -> Filled:
         """Return decision, class ("" where it is no harm) and reason as they are filled in."""
         chosen = self.decision.value()
         harm = chosen == MissedDecision.HARM
