@@ -50,13 +50,13 @@ class Ready:
 
     episodes: pd.DataFrame
     prepared: linking.Prepared
+    verdicts: pd.DataFrame
+    pins: pd.DataFrame
     tables: CodeTables
 
     def link(self) -> linking.LinkedEvents:
         """Do R3–R8."""
-        verdicts = frames.frame(frames.VERDICTS, {name: [] for name in frames.VERDICTS})
-        pins = frames.frame(frames.PINS, {name: [] for name in frames.PINS})
-        return linking.link_events(self.episodes, self.prepared, verdicts, pins, self.tables)
+        return linking.link_events(self.episodes, self.prepared, self.verdicts, self.pins, self.tables)
 
 
 def compare() -> list[Comparison]:
@@ -96,8 +96,11 @@ def _compare(case: Case) -> list[Comparison]:
 
 def _ready(episodes: pd.DataFrame) -> Ready:
     tables = read_code_tables(settings.resources_dir() / "codes")
-    details = frames.frame(frames.PROCEDURE_DETAILS, {name: [] for name in frames.PROCEDURE_DETAILS})
-    return Ready(episodes, linking.prepare(episodes, details, tables), tables)
+    details, verdicts, pins = (
+        frames.frame(shape, {name: [] for name in shape})
+        for shape in (frames.PROCEDURE_DETAILS, frames.VERDICTS, frames.PINS)
+    )
+    return Ready(episodes, linking.prepare(episodes, details, tables), verdicts, pins, tables)
 
 
 def _peak_memory(case: Case) -> float:
