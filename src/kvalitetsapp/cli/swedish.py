@@ -21,7 +21,7 @@ _HEADINGS: Final = {
     "COMMAND [ARGS]...": "KOMMANDO [ARGUMENT]...",
     "[required]": "[krävs]",
     "required]": "krävs]",
-    "[default: ": "[annars: ",
+    "[default:": "[annars:",
 }
 
 
