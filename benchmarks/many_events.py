@@ -21,7 +21,7 @@ PASSPHRASE: Final = "mätning"  # noqa: S105 - of a store that is thrown away
 _PER_PERSON: Final = 2
 _SEED: Final = 20_250_630
 _FIRST: Final = date(2016, 1, 1)
-_PROVIDERS: Final = (
+PROVIDERS: Final = (
     ("E01", "Egna kliniken", "own"),
     ("P01", "Fjällkliniken", "private"),
     ("P02", "Sjökliniken", "public"),
@@ -31,7 +31,7 @@ _JOINTS: Final = {
     "NFB49": (("T840", "NFC49"), ("T845", "NFS19"), ("T840", "NFH20")),
     "NGB49": (("T845", "NGS19"), ("T840", "NGC49"), ("T845", "NGC49")),
 }
-_EPISODES: Final = (
+EPISODES_SQL: Final = (
     "INSERT INTO episodes (source, episode_id, identity, provider_id, payer_route, care_form, admitted, discharged, "
     "main_diagnosis, procedures, batch) VALUES ('bok', ?, ?, ?, ?, 'inpatient', ?, ?, ?, ?, 1)"
 )
@@ -47,9 +47,9 @@ def make(path: Path) -> Workspace:
     store = workspace.store
     with store.transaction():
         begin(store, NewBatch("episodes", "påhittade.csv", "", "", ""))
-        store.write_many("INSERT INTO providers (provider_id, name, kind, batch) VALUES (?, ?, ?, 1)", _PROVIDERS)
+        store.write_many("INSERT INTO providers (provider_id, name, kind, batch) VALUES (?, ?, ?, 1)", PROVIDERS)
         store.write_many("INSERT INTO identities (identity, personal_id) VALUES (?, ?)", _people())
-        store.write_many(_EPISODES, _episodes())
+        store.write_many(EPISODES_SQL, _episodes())
     linking.run_links(workspace)
     with store.transaction():
         store.write(_WORTH, (workspace.today.isoformat(),))
