@@ -131,6 +131,7 @@ def _check_nobody_after(workspace: Workspace, given: GivenAnswer, link: Link) ->
 
 
 def _check_as_shown(workspace: Workspace, given: GivenAnswer, link: Link) -> None:
+    refusals.check_linked(workspace)
     shown = review_answers.shown(workspace.store, given.answer_id)
     if event_content.differences(shown, link):
         raise refusals.changed(link, shown)

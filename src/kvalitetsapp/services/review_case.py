@@ -29,7 +29,9 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
     if link is None:
         return None
     tables = workspace.code_tables
-    patient = patients.patient(workspace.store, link.person)
+    # Rows that are not linked yet may have given the episode to another person.
+    person = patients.person_of_episode(workspace.store, key.episode)
+    patient = patients.patient(workspace.store, link.person if person is None else person)
     operation = _operation(patient, link.index_ref)
     operated = () if operation is None else facts.of_episode(patient.episode(operation.episode), tables)
     draft = review_drafts.draft(workspace.store, key, workspace.user, round_id)
