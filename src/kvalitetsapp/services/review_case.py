@@ -13,7 +13,7 @@ from kvalitetsapp.store import patients, review_answers, review_drafts, review_r
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.answer import Answer
-    from kvalitetsapp.domain.patient import EventKey, Operation, Patient
+    from kvalitetsapp.domain.patient import EventKey, Link, Operation, Patient
     from kvalitetsapp.domain.review_round import GivenAnswer
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.round_cohorts import CasePlace
