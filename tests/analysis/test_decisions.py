@@ -137,16 +137,48 @@ def test_r6_a_decision_follows_the_event_when_a_correction_tells_its_side() -> N
     assert found.links(DECIDED, pins) == [("hip", "right", "a/1/hip/right", "rejected", "0", "1")]
 
 
+@pytest.mark.parametrize(("said", "told"), [("confirmed", "ZXA00"), ("rejected", "ZXA00"), ("rejected", "ZXA05")])
+def test_r6_a_decision_that_followed_its_event_to_another_side_stands_in_every_later_run(said: str, told: str) -> None:
+    found = TinyCounty().episode("a/1", 0, "NFB29 ZXA00").episode("a/3", 60, "NFC29")
+    found.verdict("a/3", said, side="unknown")
+    pins = found.run().pins
+    found.correct("a/3", procedures=f"NFC29 {told}")
+
+    first = found.run(pins)
+    expected = found.links(DECIDED, pins)
+    assert [row[3] for row in expected] == [said]
+    assert found.links(DECIDED, first.pins) == expected
+    assert found.links(DECIDED, found.run(first.pins).pins) == expected
+
+
 def test_r6_a_decision_on_an_event_that_becomes_two_is_kept_on_both_and_marked() -> None:
     found = TinyCounty().episode("a/1", 0, "NFB29 ZXA00").episode("a/3", 60, "NFC29")
     found.verdict("a/3", "confirmed", side="unknown")
     pins = found.run().pins
     found.correct("a/3", procedures="NFC29 ZXA10")
 
-    assert found.links(DECIDED, pins) == [
+    expected = [
         ("hip", "left", "a/1/hip/right", "confirmed", "1", "1"),
         ("hip", "right", "a/1/hip/right", "confirmed", "1", "1"),
     ]
+    assert found.links(DECIDED, pins) == expected
+    assert found.links(DECIDED, found.run(pins).pins) == expected
+
+
+def test_r6_a_side_that_comes_back_beside_the_one_a_decision_followed_to_is_marked_with_it() -> None:
+    found = TinyCounty().episode("a/1", 0, "NFB29 ZXA10").episode("a/3", 60, "NFC29 ZXA00")
+    found.verdict("a/3", "confirmed", side="right")
+    pins = found.run().pins
+    found.correct("a/3", procedures="NFC29 ZXA05")
+    pins = found.run(pins).pins
+    found.correct("a/3", procedures="NFC29 ZXA10")
+
+    expected = [
+        ("hip", "left", "a/1/hip/right", "confirmed", "1", "1"),
+        ("hip", "right", "a/1/hip/right", "confirmed", "1", "1"),
+    ]
+    assert found.links(DECIDED, pins) == expected
+    assert found.links(DECIDED, found.run(pins).pins) == expected
 
 
 def test_r6_an_event_that_is_new_in_a_decided_episode_takes_its_own_proposal() -> None:

@@ -104,6 +104,9 @@ def test_a_personal_number_is_in_no_message_wherever_it_stood(store: Path, capsy
     [
         (f"rad {NUMBER}, igen", "rad ••••, igen"),
         ("681209-9874", "••••"),
+        ("681209–9874 och 19681209\u20119874", "•••• och ••••"),
+        ("681209 9874, 19681209\u00a09874", "••••, ••••"),
+        ("20240102 1200", "20240102 1200"),
         ("cosmic/8841207", "cosmic/8841207"),
         ("1234567890123", "1234567890123"),
         ("199913319874", "199913319874"),
@@ -136,3 +139,18 @@ def test_sample_data_writes_nothing_over(store: Path, capsys: pytest.CaptureFixt
         assert main(["demo", "--out", str(folder)]) == 5
         assert "finns redan" in capsys.readouterr().err
         assert [(each.name, each.read_text(encoding="utf-8")) for each in folder.iterdir()] == [(name, "min egen")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("review", "new", "V\udcff", "--from", "2020-01-01", "--to", "2020-12-31"),
+        ("review", "cases", "\udcff"),
+        ("question", "close", "\udcff"),
+    ],
+)
+def test_arguments_that_are_no_text_are_refused_in_swedish(
+    store: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--store", str(store), *words]) == 2
+    assert "Ett fel i programmet" not in capsys.readouterr().err

@@ -146,3 +146,11 @@ def test_a_round_without_answers_is_taken_away(call: Call) -> None:
     assert call("discard", "Våren")[0] == 0
     status, _rows, said = call("cases", "Våren")
     assert (status, "ingen omgång ”Våren”" in said) == (2, True)
+
+
+def test_a_protocol_and_its_workbook_are_not_one_file(call: Call, tmp_path: Path) -> None:
+    call("new", "Våren", *PERIOD)
+    out = tmp_path / "protokoll.pdf"
+    status, _rows, said = call("protocol", "Våren", "--out", str(out), "--workbook", str(out))
+    assert (status, said) == (2, "PDF-filen och Excel-filen ska ha olika namn.\n")
+    assert not out.exists()

@@ -13,7 +13,9 @@ from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import follow_ups, reviews
 from kvalitetsapp.store import audit, patients, review_answers
+from support import reviewing
 from support.county_store import opened
+from support.undo_stores import episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +94,18 @@ def test_a_contact_is_in_a_case_only_while_its_answer_is_in_effect(workspace: Wo
     taken_in(workspace, link, offer.episode)
     reviews.undo_last(workspace)
     assert follow_ups.taken(workspace) == ()
+
+
+def test_a_contact_that_is_another_persons_now_is_in_no_case(tmp_path: Path) -> None:
+    with reviewing.make(tmp_path) as workspace:
+        visit = workspace.store.value("SELECT episode FROM episodes WHERE episode_id = '4'")
+        reviewing.decide(workspace, reviewing.ANNA, follow_ups=(visit,))
+        assert [one.episode_ref for one in follow_ups.taken(workspace)] == ["bok/4"]
+        moved = reviewing.VISIT.replace("196812099874", "195403159865")
+        reviewing.take(workspace, tmp_path, "episodes", episodes(moved))
+        assert follow_ups.taken(workspace) == ()
+        reviewing.take(workspace, tmp_path, "aliases", "personal_id;same_as\n195403159865;196812099874\n")
+        assert [one.episode_ref for one in follow_ups.taken(workspace)] == ["bok/4"]
 
 
 def test_a_rejected_event_has_no_contacts(workspace: Workspace) -> None:

@@ -11,7 +11,7 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import frames_of_store, imports, linking, undo_import
-from kvalitetsapp.store import link_parts
+from kvalitetsapp.store import link_parts, meta
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -78,6 +78,16 @@ def test_agreements_taken_in_and_undone_change_what_is_at_stake(workspace: Works
     undo_import.undo_import(workspace, batch, "prov")
     assert kept(workspace) == claimed(workspace) == before
     assert workspace.store.value("SELECT count(*) FROM link_runs") == runs  # no link has changed
+
+
+def test_agreements_taken_in_without_linking_leave_links_to_be_made_anew(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "avtal.toml"
+    path.write_text(agreement(1_000), encoding="utf-8")
+    imports.import_file(workspace, KindOfFile.AGREEMENTS, path, link=False)
+    assert not meta.links_are_current(workspace.store)
+    take(workspace, tmp_path, KindOfFile.ALIASES, "personal_id;same_as\nRESERV99;RESERV98\n")
+    assert meta.links_are_current(workspace.store)
+    assert kept(workspace) == claimed(workspace)
 
 
 def test_a_provider_that_becomes_the_regions_own_puts_nothing_at_stake(workspace: Workspace, tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.services import reviews, undo_import
+from kvalitetsapp.services import imports, linking, reviews, undo_import
 from kvalitetsapp.store import review_answers, review_drafts
 from support import reviewing
-from support.reviewing import ANNA, BO, EVENT, confirmed, event, rejected
+from support.reviewing import ANNA, BO, EVENT, OPERATION, confirmed, event, rejected
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.patient import Link
     from kvalitetsapp.services.workspace import Workspace
+
+
+PERSON_NUMBER = "196812099874"
 
 
 @pytest.fixture
@@ -47,6 +51,36 @@ def test_what_changed_of_an_event_is_listed(workspace: Workspace, tmp_path: Path
         "komplikation mekanisk komplikation, förut infektion; utlösande koder NFC49 T840, förut NFC49 T845. "
         "Läs den igen och ta ställning på nytt."
     )
+
+
+def test_an_event_whose_person_was_corrected_is_shown_and_refused_until_it_is_linked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    shown = event(workspace)
+    path = tmp_path / "episodes.csv"
+    someone_else = "195403159865"
+    moved = (row.replace(PERSON_NUMBER, someone_else) for row in (EVENT, OPERATION))
+    for text in moved:
+        path.write_text(episodes(text), encoding="utf-8")
+        imports.import_file(workspace, KindOfFile.EPISODES, path, link=False)
+        case = reviews.case(workspace, shown.key)
+        assert case is not None
+        assert case.link == shown
+        assert reviews.case(workspace, event(workspace, "bok/3").key) is not None
+    said = "Det som har lästs in är inte kopplat än. Koppla på nytt, läs ärendet igen och ta ställning därefter."
+    assert refused(workspace, shown) == said
+    linking.run_links(workspace)
+    reviewing.decide(workspace, ANNA)
+
+
+def test_an_answer_is_not_given_again_on_what_is_not_linked_yet(workspace: Workspace, tmp_path: Path) -> None:
+    reviewing.decide(workspace, ANNA)
+    reviews.undo_last(workspace)
+    path = tmp_path / "episodes.csv"
+    path.write_text(episodes(EVENT.replace("2020-03-01", "2020-03-02")), encoding="utf-8")
+    imports.import_file(workspace, KindOfFile.EPISODES, path, link=False)
+    with pytest.raises(RefusedError, match="inte kopplat än"):
+        reviews.redo_last(workspace)
 
 
 def test_an_event_that_a_correction_took_away_tells_what_it_was_and_which_import(

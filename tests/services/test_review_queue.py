@@ -15,7 +15,7 @@ from kvalitetsapp.domain.review_queue import COLUMNS, Preset, QueueFilter
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import review_queue
-from kvalitetsapp.store import audit
+from kvalitetsapp.store import audit, meta
 from support import county_store as stores
 
 if TYPE_CHECKING:
@@ -82,6 +82,19 @@ def test_points_out_of_range_are_refused_and_those_that_stand_stay(workspace: Wo
     with pytest.raises(InputError):
         review_queue.set_weights(workspace, {**{reason.value: 1 for reason in Reason}, "infection": 1000})
     assert review_queue.weights(workspace) == DEFAULT_POINTS
+
+
+@pytest.mark.parametrize("kept", ["{", "[1]", '{"infection": "mycket"}', ""])
+def test_points_that_can_no_longer_be_read_are_the_programs_own(workspace: Workspace, kept: str) -> None:
+    with workspace.store.transaction():
+        meta.put(workspace.store, "review_priority", kept)
+    assert review_queue.weights(workspace) == DEFAULT_POINTS
+
+
+@pytest.mark.parametrize("pasted", ["bok " * 3_000, "%" * 200_000])
+def test_a_text_pasted_into_the_search_by_mistake_finds_nothing(workspace: Workspace, pasted: str) -> None:
+    view = review_queue.look(workspace, QueueFilter(Preset.ALL, text=pasted), block_size=50)
+    assert (view.rows, len(view.keys), view.counts[Preset.ALL]) == (0, 0, 0)
 
 
 def test_the_first_rows_are_the_first_of_all(workspace: Workspace) -> None:

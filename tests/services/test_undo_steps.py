@@ -15,7 +15,7 @@ from kvalitetsapp.services import reviews, undo_import, undo_steps
 from kvalitetsapp.store import audit, dialect, review_answers, verdicts
 from kvalitetsapp.store.migrations import m0006_reviews
 from support import reviewing
-from support.reviewing import ANNA, BO, EVENT, event
+from support.reviewing import ANNA, BO, EVENT, VISIT, event
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
@@ -137,6 +137,18 @@ def test_redo_is_refused_where_the_event_has_changed_meanwhile(workspace: Worksp
     reviewing.take(workspace, tmp_path, "episodes", episodes(EVENT.replace("T84.5", "T84.0")))
     with pytest.raises(RefusedError, match="komplikation mekanisk komplikation, förut infektion"):
         undo_steps.redo(workspace)
+
+
+def test_redo_is_refused_where_a_follow_up_contact_is_another_persons_now(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    visit = workspace.store.value("SELECT episode FROM episodes WHERE episode_id = '4'")
+    reviewing.decide(workspace, ANNA, follow_ups=(visit,))
+    reviews.undo_last(workspace)
+    reviewing.take(workspace, tmp_path, "episodes", episodes(VISIT.replace("196812099874", "195403159865")))
+    with pytest.raises(RefusedError, match="hör inte till personens andra vårdkontakter"):
+        reviews.redo_last(workspace)
+    assert event(workspace).status == LinkStatus.PROPOSED
 
 
 def test_undo_and_redo_are_refused_where_the_event_is_gone(workspace: Workspace, tmp_path: Path) -> None:

@@ -131,21 +131,58 @@ def _read(verdicts: pd.DataFrame, book: OperationBook) -> _Verdicts:
 
 
 def _matches(spoken: _Verdicts, kept: Pins, events: Events) -> _Matches:
-    """Pair verdicts with the events they name, and with those that the events they decided have become."""
+    """Pair verdicts with the events they name, and with those that the events they decided have become.
+
+    An event that a decision has followed to another side stays decided, whatever side the verdict names, and one that
+    became several stays marked.
+    """
     order = np.argsort(events.row, kind="stable")
     verdict, event = _same_episode(spoken.row, events.row, order)
     joint, side = spoken.joint[verdict], spoken.side[verdict]
     direct = ((joint == _ANY) | (joint == events.joint[event])) & ((side == _ANY) | (side == events.side[event]))
-    gone = kept.where(~_exists(kept.row, kept.joint, kept.side, events))
-    pin, now = _same_episode(gone.row, events.row, order)
-    follows = gone.joint[pin] == events.joint[now]
-    pin, now = pin[follows], now[follows]
-    _, place, heirs = np.unique(pin, return_inverse=True, return_counts=True) if len(pin) else (pin, pin, pin)
+    verdict, event = verdict[direct], event[direct]
+    is_there = _exists(kept.row, kept.joint, kept.side, events)
+    moved = kept.where(is_there & ~_names(spoken, kept))
+    stays, here = _same_joint(moved, events, order)
+    same = moved.side[stays] == events.side[here]
+    stays, here = stays[same], here[same]
+    gone = kept.where(~is_there)
+    pin, now = _same_joint(gone, events, order)
+    named = _of_joint(verdict, events.joint[event])
+    followed = _of_joint(moved.verdict[stays], moved.joint[stays])
     return _Matches(
-        verdict=np.concatenate((verdict[direct], gone.verdict[pin])),
-        event=np.concatenate((event[direct], now)),
-        split=np.concatenate((np.zeros(int(direct.sum()), dtype=np.bool_), heirs[place] > 1)),
+        verdict=np.concatenate((verdict, moved.verdict[stays], gone.verdict[pin])),
+        event=np.concatenate((event, here, now)),
+        split=np.concatenate(
+            (np.isin(named, followed), np.isin(followed, named) | _are_several(followed), _are_several(pin))
+        ),
     )
+
+
+def _same_joint(pins: Pins, events: Events, order: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of a pin and an event of the same episode and joint."""
+    pin, event = _same_episode(pins.row, events.row, order)
+    same = pins.joint[pin] == events.joint[event]
+    return pin[same], event[same]
+
+
+def _are_several(keys: Ints) -> Bools:
+    """Tell which of these there is more than one of."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.bool_)
+    _, place, count = np.unique(keys, return_inverse=True, return_counts=True)
+    return count[place] > 1
+
+
+def _of_joint(verdict: Ints, joint: Ints) -> Ints:
+    """Return one number for a verdict and a joint."""
+    return verdict * len(JOINT_WORDS) + joint
+
+
+def _names(spoken: _Verdicts, kept: Pins) -> Bools:
+    """Tell for each pin whether its verdict names the event that it stands on."""
+    joint, side = spoken.joint[kept.verdict], spoken.side[kept.verdict]
+    return ((joint == _ANY) | (joint == kept.joint)) & ((side == _ANY) | (side == kept.side))
 
 
 def _same_episode(rows: Ints, event_rows: Ints, order: Ints) -> tuple[Ints, Ints]:

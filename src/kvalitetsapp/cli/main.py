@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status (data contract, section 3)."""
     for stream in (sys.stdout, sys.stderr):
         # Tables are UTF-8 with plain line feeds wherever they are written.
-        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
         status = cli.main(args=arguments, prog_name="kvalitetsapp", standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -94,8 +94,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CancelledError, click.Abort, KeyboardInterrupt):
         return _say(_("Avbrutet. Inget har ändrats."), ExitStatus.BUG)
     except Exception as error:  # noqa: BLE001 - the last line of defence: say where, never with which values
+        if isinstance(error, UnicodeEncodeError) and not _is_text(sys.argv[1:] if arguments is None else arguments):
+            return _say(
+                _("Ett argument innehåller tecken som inte går att läsa. Skriv det i UTF-8."), ExitStatus.BAD_INPUT
+            )
         return _report_bug(error)
     return int(status or 0)
+
+
+def _is_text(arguments: Sequence[str]) -> bool:
+    """Tell whether a shell gave nothing but text; bytes that are none come as halves of characters."""
+    return "".join(arguments).encode("utf-8", "replace").decode() == "".join(arguments)
 
 
 def _say(message: str, status: ExitStatus) -> int:

@@ -11,6 +11,7 @@ import click
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def protocol(context: Context, *, name: str, out: Path, workbook: Path | None, h
     """Write the protocol of a round."""
     from kvalitetsapp.services import review_protocols, review_rounds
 
+    if workbook is not None and workbook.absolute() == out.absolute():
+        raise InputError(_("PDF-filen och Excel-filen ska ha olika namn."))
     with context.open(write=True) as workspace:
         round_id, progress = review_rounds.named(workspace, name).round_id, context.progress()
         review_protocols.protocol_pdf(workspace, round_id, out, suppress_small=hide_small, progress=progress)

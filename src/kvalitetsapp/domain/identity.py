@@ -18,7 +18,10 @@ _DIGITS: Final = 12
 _CENTURIES: Final = frozenset({"18", "19", "20"})
 _LONG: Final = re.compile(r"(18|19|20)([0-9]{6})[-+]?([0-9]{4})")
 _SHORT: Final = re.compile(r"([0-9]{6})([-+])([0-9]{4})")
-_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:18|19|20)?[0-9]{6}[-+]?[0-9]{4}(?![0-9])")
+_IN_TEXT: Final = re.compile(
+    "(?<![0-9])(?:18|19|20)?[0-9]{6}[-+\u00ad\u2010-\u2015\u2212 \u00a0\u2009\u202f]?[0-9]{4}(?![0-9])"
+)
+_SPACES: Final = frozenset(" \u00a0\u2009\u202f")
 _RESERVE: Final = re.compile(r"[0-9A-Za-zÅÄÖåäö]{6,15}")
 _BARE: Final = re.compile(r"[0-9]{7,11}")
 _SHORT_DIGITS: Final = 10
@@ -132,12 +135,17 @@ def masked(personal_id: str) -> str:
 
 
 def hidden(text: str) -> str:
-    """Return a text for people with every personal number in it masked, wherever it stands."""
+    """Return a text for people with every personal number in it masked, wherever it stands and with any hyphen.
+
+    Digits with a space between them are one only with the right check digit: they may be a day and a time.
+    """
     return _IN_TEXT.sub(lambda found: _HIDDEN if _looks_like_a_number(found[0]) else found[0], text)
 
 
 def _looks_like_a_number(text: str) -> bool:
-    digits = text.replace("-", "").replace("+", "")
+    digits = "".join(filter(str.isdigit, text))
+    if not _SPACES.isdisjoint(text) and not luhn_holds(digits[-_SHORT_DIGITS:]):
+        return False
     return _date(digits if len(digits) == _DIGITS else "20" + digits) is not None
 
 

@@ -47,6 +47,9 @@ _LABELS: Final = {
     Preset.ALL: N_("Alla"),
 }
 BY_PRIORITY: Final = "priority"
+LONGEST_SEARCH: Final = 200
+"""How much of a text is searched for; what is longer was pasted by mistake, and asks more than a query can hold."""
+_LARGEST: Final = 2**63
 
 QUEUE: Final[tuple[Column, ...]] = (
     Column("status", Kind.CODE, N_("Status"), "status"),
@@ -239,7 +242,7 @@ _NUMBERS: Final = ("person", "round_id")
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - what a file holds, as what a field wants
     kinds = {**dict.fromkeys(_TEXTS, str), **dict.fromkeys(_FLAGS, bool), **dict.fromkeys(_NUMBERS, int)}
     if name in kinds:
-        if type(value) is not kinds[name]:
+        if type(value) is not kinds[name] or (name in _NUMBERS and not -_LARGEST <= value < _LARGEST):
             raise ValueError(name)
         return value
     if name == "preset":

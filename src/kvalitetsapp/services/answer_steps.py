@@ -131,11 +131,13 @@ def _check_nobody_after(workspace: Workspace, given: GivenAnswer, link: Link) ->
 
 
 def _check_as_shown(workspace: Workspace, given: GivenAnswer, link: Link) -> None:
+    refusals.check_linked(workspace)
     shown = review_answers.shown(workspace.store, given.answer_id)
     if event_content.differences(shown, link):
         raise refusals.changed(link, shown)
+    patient = patients.patient(workspace.store, link.person)
+    kept_answers.check_contacts(patient, link, given.answer)
     if given.answer.decision is Verdict.CONFIRMED and given.answer.index_ref:
-        patient = patients.patient(workspace.store, link.person)
         kept_answers.chosen(workspace, link, patient, given.answer.index_ref)
 
 

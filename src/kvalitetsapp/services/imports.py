@@ -95,6 +95,8 @@ def import_file(
                 raise _NotAppliedError
             if link:
                 link_after(workspace, [outcome], progress)
+            elif kind is KindOfFile.AGREEMENTS:
+                meta.count_change(workspace.store)  # what is at stake is written by the next link run
     except _NotAppliedError:
         return _not_applied(outcome)
     return outcome

@@ -113,9 +113,22 @@ def chosen(workspace: Workspace, shown: Link, patient: Patient, index_ref: str) 
     raise RefusedError(_("Operationen {ref} går inte att välja för den här händelsen.").format(ref=index_ref))
 
 
+def check_contacts(patient: Patient, shown: Link, answer: Answer) -> None:
+    """Make sure that the follow-up contacts of an answer are other contacts of the event's person.
+
+    Raises:
+        RefusedError: one is not.
+    """
+    known = {one.episode for one in patient.episodes} - {shown.key.episode}
+    if not known.issuperset(answer.follow_ups):
+        raise RefusedError(
+            _("En uppföljande kontakt hör inte till personens andra vårdkontakter. Läs ärendet och välj på nytt.")
+        )
+
+
 def _new(workspace: Workspace, given: Given) -> review_answers.NewAnswer:
     patient = patients.patient(workspace.store, given.shown.person)
-    _check_contacts(patient, given)
+    check_contacts(patient, given.shown, given.answer)
     operation = None
     if given.answer.decision is Verdict.CONFIRMED:
         named = chosen(workspace, given.shown, patient, given.answer.index_ref)
@@ -131,14 +144,6 @@ def _new(workspace: Workspace, given: Given) -> review_answers.NewAnswer:
         event_content.as_text(given.shown),
         None,
     )
-
-
-def _check_contacts(patient: Patient, given: Given) -> None:
-    known = {one.episode for one in patient.episodes} - {given.shown.key.episode}
-    if not known.issuperset(given.answer.follow_ups):
-        raise RefusedError(
-            _("En uppföljande kontakt hör inte till personens andra vårdkontakter. Läs ärendet och välj på nytt.")
-        )
 
 
 def _verdict(workspace: Workspace, given: Given, operation: tuple[int, str, str] | None) -> verdicts.NewVerdict:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import event_content
 from kvalitetsapp.domain.words import Verdict, word
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.store import event_traces, patients, verdicts
+from kvalitetsapp.store import event_traces, meta, patients, verdicts
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ def check_unchanged(workspace: Workspace, shown: Link) -> None:
     """Make sure that an event is what it was when it was shown.
 
     Raises:
-        RefusedError: it is gone, someone has decided on it or taken a decision back, or what it rests on has changed.
+        RefusedError: it is gone, someone has decided on it or taken a decision back, what it rests on has changed, or
+            rows were imported that links have not been made of yet.
     """
+    check_linked(workspace)
     now = patients.link(workspace.store, shown.key)
     if now is None:
         raise gone(workspace, shown.key, shown.event_ref, _was(shown))
@@ -34,6 +36,18 @@ def check_unchanged(workspace: Workspace, shown: Link) -> None:
             _("Det finns ett beslut om {ref} med ett senare datum, {day}. Rätta det först.").format(
                 ref=shown.event_ref, day=later
             )
+        )
+
+
+def check_linked(workspace: Workspace) -> None:
+    """Make sure that events are what everything stored makes them.
+
+    Raises:
+        RefusedError: rows were imported that links have not been made of yet.
+    """
+    if not meta.links_are_current(workspace.store):
+        raise RefusedError(
+            _("Det som har lästs in är inte kopplat än. Koppla på nytt, läs ärendet igen och ta ställning därefter.")
         )
 
 

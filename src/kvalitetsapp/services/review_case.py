@@ -13,7 +13,7 @@ from kvalitetsapp.store import patients, review_answers, review_drafts, review_r
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.answer import Answer
-    from kvalitetsapp.domain.patient import EventKey, Operation, Patient
+    from kvalitetsapp.domain.patient import EventKey, Link, Operation, Patient
     from kvalitetsapp.domain.review_round import GivenAnswer
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.round_cohorts import CasePlace
@@ -29,7 +29,7 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
     if link is None:
         return None
     tables = workspace.code_tables
-    patient = patients.patient(workspace.store, link.person)
+    patient = _patient(workspace, link)
     operation = _operation(patient, link.index_ref)
     operated = () if operation is None else facts.of_episode(patient.episode(operation.episode), tables)
     draft = review_drafts.draft(workspace.store, key, workspace.user, round_id)
@@ -107,6 +107,15 @@ def _earlier(
 def _changed_between(workspace: Workspace, visible: tuple[GivenAnswer, ...]) -> str:
     firsts = [review_answers.shown(workspace.store, one.answer_id) for one in visible if one.part is Part.FIRST]
     return event_content.between(firsts[0], firsts[-1]) if firsts else ""
+
+
+def _patient(workspace: Workspace, link: Link) -> Patient:
+    """Return whose event it is; rows that are not linked yet may have given its episode to another person."""
+    patient = patients.patient(workspace.store, link.person)
+    if any(one.episode == link.key.episode for one in patient.episodes):
+        return patient
+    person = patients.person_of_episode(workspace.store, link.key.episode)
+    return patient if person is None else patients.patient(workspace.store, person)
 
 
 def _operation(patient: Patient, index_ref: str) -> Operation | None:

@@ -82,9 +82,11 @@ def entries(workspace: Workspace, keys: Sequence[int]) -> list[QueueEntry]:
 
 
 def weights(workspace: Workspace) -> dict[Reason, int]:
-    """Return the points of every reason: those that were set, else the program's own."""
-    kept = meta.get(workspace.store, _WEIGHTS)
-    stated = None if kept is None else weights_from(json.loads(kept))
+    """Return the points of every reason: those that were set, where they can be read, else the program's own."""
+    try:
+        stated = weights_from(json.loads(meta.get(workspace.store, _WEIGHTS) or "{}"))
+    except ValueError:
+        stated = None
     return dict(DEFAULT_POINTS) if stated is None else stated
 
 

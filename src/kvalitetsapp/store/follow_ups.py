@@ -1,20 +1,26 @@
-"""The follow-up contacts that reviewers took into cases, by answers that are in effect."""
+"""The follow-up contacts that reviewers took into cases, by answers that are in effect.
+
+A contact that a correction has given to another person since is in no case.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.follow_up import TakenContact
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.store import identities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kvalitetsapp.store.connection import Store
 
 # An answer is in effect where the event's link rests on its verdict, whatever the event's side is called by now.
 _TAKEN: Final = """
 SELECT l.episode, l.joint, l.side, l.event_ref, f.episode, e.source || '/' || e.episode_id, e.admitted, e.provider_id,
-       e.cost, a.reviewer, a.answered_at
+       e.cost, a.reviewer, a.answered_at, l.person, e.identity
 FROM review_follow_ups f
 JOIN review_answers a ON a.answer = f.answer AND a.withdrawn_at IS NULL AND a.decision = 'confirmed'
 JOIN links l ON l.verdict = a.verdict AND l.episode = a.episode AND l.joint = a.joint
@@ -25,14 +31,23 @@ _ORDER: Final = " ORDER BY l.event_ref, l.joint, l.side, e.admitted, 6"
 
 def taken(store: Store) -> tuple[TakenContact, ...]:
     """Return every contact that was taken into a case, by event and day."""
-    return tuple(_contact(*row) for row in store.rows(_TAKEN + _ORDER))
+    return tuple(_contacts(store, store.rows(_TAKEN + _ORDER)))
 
 
 def taken_by_others(store: Store, key: EventKey, person: int) -> dict[int, str]:
     """Return which of a person's episodes are in the case of another event than this one, and of which event."""
     rows = store.rows(_TAKEN + " WHERE l.person = ?" + _ORDER, (person,))
-    contacts = [_contact(*row) for row in rows]
-    return {one.episode: one.event_ref for one in contacts if one.key != key}
+    return {one.episode: one.event_ref for one in _contacts(store, rows) if one.key != key}
+
+
+def _contacts(store: Store, rows: Iterable[tuple[Any, ...]]) -> Iterator[TakenContact]:
+    same: dict[int, int] | None = None
+    for *told, person, identity in rows:
+        if identity != person:
+            same = identities.same_person(store) if same is None else same
+            if same.get(identity, identity) != person:
+                continue
+        yield _contact(*told)
 
 
 def _contact(

@@ -64,18 +64,24 @@ def episode_ref(store: Store, episode: int) -> str:
 
 
 def patient(store: Store, person: int) -> Patient:
-    """Return everything stored of a person, told by the current identity, in order of time."""
+    """Return everything stored of a person, told by the current identity, in order of time.
+
+    Operations and links that another person's episodes have, because of rows that are not linked yet, are left out.
+    """
     numbers = identities.numbers_of_person(store, person)
     personal_id, death_date, moved_out = _facts(store, person, numbers)
+    episodes = _episodes_of(store, numbers)
+    theirs = {one.episode for one in episodes}
     links = [_link(row) for row in store.rows(_LINKS + " WHERE l.person = ?" + _LINK_ORDER, (person,))]
+    operations = [_operation(row) for row in store.rows(_OPERATIONS, (person,))]
     return Patient(
         person,
         personal_id,
         _day(death_date),
         _day(moved_out),
-        tuple(_episodes_of(store, numbers)),
-        tuple(_operation(row) for row in store.rows(_OPERATIONS, (person,))),
-        tuple(links),
+        tuple(episodes),
+        tuple(one for one in operations if one.episode in theirs),
+        tuple(one for one in links if one.key.episode in theirs),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_priority import DAYS_COMING, DAYS_NEAR, LARGE_ORE, MEDIUM_ORE, Reason, Urgency
-from kvalitetsapp.domain.review_queue import BY_PRIORITY, Preset, QueueEntry
+from kvalitetsapp.domain.review_queue import BY_PRIORITY, LONGEST_SEARCH, Preset, QueueEntry
 from kvalitetsapp.domain.words import ComplicationClass, Joint, LinkStatus, Side, SurgeryLevel, word
 from kvalitetsapp.store.episode_search import escaped, providers_named
 
@@ -211,7 +211,7 @@ def _preset(preset: Preset, asked: QueueFilter, asking: Asking) -> _Sql:
 
 
 def _where(store: Store, asked: QueueFilter, asking: Asking, *more: _Sql) -> _Sql:
-    conditions = [*more, *_stated(asked), *(_word(store, each) for each in asked.text.split())]
+    conditions = [*more, *_stated(asked), *(_word(store, each) for each in asked.text[:LONGEST_SEARCH].split())]
     if asked.reasons:
         holds = _conditions(asking.today)
         conditions.append(_any(holds[reason] for reason in asked.reasons))

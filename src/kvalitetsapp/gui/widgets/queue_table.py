@@ -11,7 +11,16 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import identity, review_priority
-from kvalitetsapp.domain.review_queue import BY_PRIORITY, COLUMNS, FIELD_OF_COLUMN, QUEUE, Chip, QueueFilter, chips
+from kvalitetsapp.domain.review_queue import (
+    BY_PRIORITY,
+    COLUMNS,
+    FIELD_OF_COLUMN,
+    LONGEST_SEARCH,
+    QUEUE,
+    Chip,
+    QueueFilter,
+    chips,
+)
 from kvalitetsapp.gui.models.review_queue_model import ReviewQueueModel
 from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.chips import Chips
@@ -166,6 +175,7 @@ class QueueTable(QWidget):
     def _arrange(self, reveal: Reveal) -> None:
         self.search.setPlaceholderText(_("Sök händelse, primäroperation, vårdgivare, personnummer …"))
         self.search.setAccessibleName(_("Sök i kön"))
+        self.search.setMaxLength(LONGEST_SEARCH)
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(letters(self, 52))
         self.search.setMinimumWidth(letters(self, 20))
