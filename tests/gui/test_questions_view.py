@@ -19,8 +19,8 @@ from kvalitetsapp.gui.dialogs.log_disclosure import LogDisclosureDialog
 from kvalitetsapp.gui.dialogs.new_deadline import NewDeadlineDialog
 from kvalitetsapp.gui.dialogs.record_answer import RecordAnswerDialog
 from kvalitetsapp.gui.widgets.questions_view import QuestionsView
-from kvalitetsapp.services import provider_questions, reviews
-from support import pages
+from kvalitetsapp.services import provider_questions
+from support import pages, queues
 from support.county_store import opened
 from support.keys import press, type_text
 
@@ -45,7 +45,7 @@ WORDING = "Vilka odlingar togs vid operationen?"
 def purchased(workspace: Workspace) -> list[Link]:
     """Links to operations that a company did."""
     private = {name for name, kind in workspace.store.rows("SELECT name, kind FROM providers") if kind == "private"}
-    links = reviews.queue(workspace).links
+    links = queues.all_links(workspace)
     return [link for link in links if link.status == LinkStatus.PROPOSED and link.index_provider in private]
 
 

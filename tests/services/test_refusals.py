@@ -14,17 +14,10 @@ from support.reviewing import ANNA, BO, EVENT, confirmed, event, rejected
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.patient import Link
     from kvalitetsapp.services.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
 
 
 def refused(workspace: Workspace, shown: Link) -> str:
@@ -34,7 +27,7 @@ def refused(workspace: Workspace, shown: Link) -> str:
     with pytest.raises(RefusedError) as caught:
         reviews.decide(workspace, shown, confirmed(shown))
     assert review_answers.of_event(workspace.store, shown.key) == before
-    assert shown.key in review_drafts.drafted(workspace.store, workspace.user)
+    assert review_drafts.draft(workspace.store, shown.key, workspace.user, None).answer == rejected("utkast")
     return caught.value.message
 
 
