@@ -21,7 +21,7 @@ from kvalitetsapp.services.workspace import create_workspace
 from support import county_store as stores
 from support import pages, queues
 from support.counties import PASSPHRASE
-from support.keys import type_text
+from support.keys import focused, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,10 +42,6 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 def page(qtbot: QtBot, county_copy: Path) -> Iterator[ReviewPage]:
     with pages.shown(qtbot, ReviewPage, county_copy) as each:
         yield each
-
-
-def focused() -> object:
-    return QApplication.focusWidget()
 
 
 def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
