@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,33 +9,12 @@ from hypothesis import strategies as st
 from kvalitetsapp import settings
 from kvalitetsapp.domain.answer import Answer, decision_of, from_dict, missing_in
 from kvalitetsapp.domain.infection import level_of
-from kvalitetsapp.domain.patient import EventKey, Link
 from kvalitetsapp.domain.review_words import Avoidability, InfectionLevel, Outcome, Relation, Treatment
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.exchange.review_tables import read_infection_criteria
+from support.review_cases import LINK
 
 CRITERIA = read_infection_criteria(settings.resources_dir() / "review" / "ebjis_2021.csv")
-LINK = Link(
-    key=EventKey(7, "hip", "right"),
-    event_ref="a/7",
-    person=1,
-    personal_id="",
-    event_date=date(2023, 1, 1),
-    event_provider="OSD",
-    index_ref="b/1/hip/right",
-    index_provider="P01",
-    index_side="right",
-    operated_on=date(2022, 1, 1),
-    days=365,
-    status="proposed",
-    competing=False,
-    complication_class="infection",
-    surgery_level="revision",
-    triggers=("T845F",),
-    candidates=1,
-    another_look=False,
-    verdict=None,
-)
 CONFIRMED = Answer(Verdict.CONFIRMED, LINK.index_ref)
 
 

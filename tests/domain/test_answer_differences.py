@@ -10,25 +10,14 @@ from kvalitetsapp.domain.answer import LONGEST_COMMENT, Answer
 from kvalitetsapp.domain.answer_differences import Difference, agreed, differences
 from kvalitetsapp.domain.infection import Criterion, Weight
 from kvalitetsapp.domain.words import Verdict
+from support import review_cases
 
-ANSWER = Answer(
-    Verdict.CONFIRMED,
-    "bok/1/hip/right",
+ANSWER = replace(
+    review_cases.GIVEN,
     complication_class="infection",
     comment="enligt odling",
-    relation="certain",
-    harm_severity="F",
-    clavien_dindo="IIIb",
-    avoidability="2",
     criteria=("sinus_tract", "crp_10"),
-    infection_level="confirmed",
-    organism="s_aureus",
-    cultures_taken=5,
-    cultures_positive=4,
-    treatment="dair",
-    outcome="recovered",
     pointer="op-berättelse",
-    follow_ups=(4,),
 )
 OTHER = {
     "decision": Verdict.REJECTED,
@@ -90,7 +79,7 @@ def test_what_both_agreed_on_keeps_what_both_wrote() -> None:
         "enligt odling / säker",
         "op-berättelse",
     )
-    assert both.follow_ups == (4, 9)
+    assert both.follow_ups == (8, 9)
 
 
 def test_comments_that_are_too_long_together_leave_the_first() -> None:

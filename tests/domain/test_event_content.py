@@ -7,29 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from kvalitetsapp.domain import event_content
-from kvalitetsapp.domain.patient import EventKey, Link
+from support import review_cases
 
-LINK = Link(
-    EventKey(7, "hip", "right"),
-    "bok/2",
-    1,
-    "RESERV01",
-    date(2023, 1, 1),
-    "Egna kliniken",
-    "bok/1/hip/right",
-    "Fjällkliniken",
-    "right",
-    date(2022, 12, 1),
-    31,
-    "proposed",
-    competing=False,
-    complication_class="infection",
-    surgery_level="revision",
-    triggers=("NFC49", "T845"),
-    candidates=1,
-    another_look=False,
-    verdict=None,
-)
+LINK = replace(review_cases.LINK, event_date=date(2023, 1, 1), triggers=("NFC49", "T845"))
 
 
 def test_everything_that_a_decision_rests_on_is_kept_under_its_name() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from kvalitetsapp.domain.quality import CellState, Coverage
 from kvalitetsapp.domain.words import QualityDecision
@@ -19,7 +19,7 @@ from kvalitetsapp.gui.theme import tokens_of
 from kvalitetsapp.services.workspace import create_workspace
 from support import pages
 from support.counties import PASSPHRASE
-from support.keys import press, type_text
+from support.keys import focused, press, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,12 +45,6 @@ SMALL = Coverage(
 def page(qtbot: QtBot, county_copy: Path) -> Iterator[DataQualityPage]:
     with pages.shown(qtbot, DataQualityPage, county_copy) as each:
         yield each
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def choose(page: DataQualityPage, qtbot: QtBot, rule: str) -> None:

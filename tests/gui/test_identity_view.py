@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.gui.dialogs.join_numbers import JoinNumbersDialog
@@ -17,13 +16,14 @@ from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from support import pages
 from support.counties import PASSPHRASE
-from support.keys import press, type_text
+from support.keys import focused, press, press_mnemonic, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
 PERSONAL, BARE, SECOND, RESERVE = "196812099874", "6812099874", "195902189876", "22561202O0A0"
@@ -67,20 +67,8 @@ def dialog(view: IdentityView) -> JoinNumbersDialog:
     return found[0]
 
 
-def press_mnemonic(qtbot: QtBot, view: IdentityView, key: Qt.Key, button: QPushButton) -> None:
-    """Press Alt and a letter; a button is pressed in for a moment before it is clicked."""
-    with qtbot.waitSignal(button.clicked):
-        QTest.keyClick(view, key, ALT)
-
-
 def text_of(table: QWidget) -> str:
     return str(table.model.table.rows)  # type: ignore[attr-defined]
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def aliases(path: Path) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -34,7 +33,7 @@ from kvalitetsapp.gui.pages.reports_page import ReportsPage
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from support import examples
 from support.counties import PASSPHRASE
-from support.keys import type_text
+from support.keys import focused, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +52,6 @@ NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 MOST_TABS = 40
 INPUTS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 QT_BUILT = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None, "the focus is nowhere"
-    return widget
 
 
 def key(which: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.gui.widgets.link_changes_view import LinkChangesView
-from kvalitetsapp.services import reviews
 from kvalitetsapp.services.workspace import create_workspace
-from support import made_rounds, pages
+from support import made_rounds, pages, queues
 from support.counties import PASSPHRASE
 from support.county_store import opened
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 def changed(county: Path) -> tuple[EventKey, EventKey]:
     """Move one event and take away another; return them."""
     with opened(county) as workspace:
-        links = reviews.queue(workspace).links
+        links = queues.all_links(workspace)
         moved, gone = links[0].key, links[5].key
         made_rounds.move_event(workspace, moved)
         with workspace.store.transaction():
@@ -45,7 +44,7 @@ def test_an_event_that_is_gone_is_told_with_what_it_was_and_cannot_be_opened(qtb
 
 def test_an_event_that_was_changed_is_told_before_and_after_and_opened(qtbot: QtBot, county: Path) -> None:
     with opened(county) as workspace:
-        moved = reviews.queue(workspace).links[0].key
+        moved = queues.all_links(workspace)[0].key
         made_rounds.move_event(workspace, moved)
     with pages.shown(qtbot, LinkChangesView, county) as view:
         rows = view.table.model.table.records()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from kvalitetsapp.gui.pages.quality_page import QualityPage
 from kvalitetsapp.gui.plots.axes import DateAxis, NumberAxis, PercentAxis
 from kvalitetsapp.services.workspace import create_workspace
 from support import examples, pages
 from support.counties import PASSPHRASE
+from support.keys import focused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 def page(qtbot: QtBot, county_store: Path) -> Iterator[QualityPage]:
     with pages.shown(qtbot, QualityPage, county_store, write=False) as each:
         yield each
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def behind(page: QualityPage) -> tuple[int, int]:

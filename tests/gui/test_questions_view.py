@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
 
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.provider_question import QuestionStatus
@@ -19,17 +18,17 @@ from kvalitetsapp.gui.dialogs.log_disclosure import LogDisclosureDialog
 from kvalitetsapp.gui.dialogs.new_deadline import NewDeadlineDialog
 from kvalitetsapp.gui.dialogs.record_answer import RecordAnswerDialog
 from kvalitetsapp.gui.widgets.questions_view import QuestionsView
-from kvalitetsapp.services import provider_questions, reviews
-from support import pages
+from kvalitetsapp.services import provider_questions
+from support import pages, queues
 from support.county_store import opened
-from support.keys import press, type_text
+from support.keys import focused, press, press_mnemonic, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import TypeVar
 
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.domain.patient import Link
@@ -45,7 +44,7 @@ WORDING = "Vilka odlingar togs vid operationen?"
 def purchased(workspace: Workspace) -> list[Link]:
     """Links to operations that a company did."""
     private = {name for name, kind in workspace.store.rows("SELECT name, kind FROM providers") if kind == "private"}
-    links = reviews.queue(workspace).links
+    links = queues.all_links(workspace)
     return [link for link in links if link.status == LinkStatus.PROPOSED and link.index_provider in private]
 
 
@@ -75,13 +74,6 @@ def asked(county: Path) -> Path:
 def view(qtbot: QtBot, asked: Path) -> Iterator[QuestionsView]:
     with pages.shown(qtbot, QuestionsView, asked) as each:
         yield each
-
-
-def press_mnemonic(qtbot: QtBot, view: QuestionsView, key: Qt.Key, button: QPushButton) -> None:
-    view.activateWindow()  # as a window manager does when a dialog is gone
-    qtbot.waitUntil(view.isActiveWindow)
-    with qtbot.waitSignal(button.clicked):
-        QTest.keyClick(view, key, ALT)
 
 
 def dialog(view: QuestionsView, kind: type[DialogT], qtbot: QtBot) -> DialogT:
@@ -123,11 +115,11 @@ def test_a_question_is_asked_from_a_case_with_the_keyboard_alone(
         on_asked=lambda outcome: said.append(outcome.said),
     )
     pages.settle(qtbot, view)
-    assert QApplication.focusWidget() is opened_.wording.edit
+    assert focused() is opened_.wording.edit
     type_text(opened_.wording.edit, WORDING)
     assert opened_.wording.left.text() == "964 tecken kvar"
     QTest.keyClick(opened_.wording.edit, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is opened_.channel.edit
+    assert focused() is opened_.channel.edit
     type_text(opened_.channel.edit, "Brev")
     press(opened_.ground.offered, Qt.Key.Key_Down)
     assert opened_.deadline.day() == date.today() + timedelta(days=30)  # noqa: DTZ011 - the day on the wall
@@ -149,7 +141,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
     assert opened_.wording.wrong.text() == "Frågan innehåller ett personnummer. Ta bort det."
     assert opened_.wording.edit.accessibleDescription() == opened_.wording.wrong.text()
     opened_.save.click()
-    assert QApplication.focusWidget() is opened_.wording.edit
+    assert focused() is opened_.wording.edit
     assert opened_.channel.wrong.text() == "Hur frågan skickades saknas. Skriv något."
     assert opened_.ground.wrong.isVisible()
     opened_.ground.offered.setCurrentIndex(opened_.ground.offered.count() - 1)
@@ -184,7 +176,7 @@ def test_an_answer_is_kept_and_corrected_with_the_keyboard_alone(
     choose(view, 1)
     press_mnemonic(qtbot, view, Qt.Key.Key_S, view.answer)
     opened_ = dialog(view, RecordAnswerDialog, qtbot)
-    assert QApplication.focusWidget() is opened_.answer.edit
+    assert focused() is opened_.answer.edit
     type_text(opened_.answer.edit, "Inga.")
     QTest.keyClick(opened_.answer.edit, Qt.Key.Key_Return, CTRL)
     pages.settle(qtbot, view)
@@ -237,7 +229,7 @@ def test_a_disclosure_that_was_no_question_is_logged(view: QuestionsView, qtbot:
     opened_ = dialog(view, LogDisclosureDialog, qtbot)
     type_text(opened_.what.edit, "Sammanställning av infektioner 2023, utan personuppgifter")
     opened_.save.click()
-    assert QApplication.focusWidget() is opened_.receiver.edit
+    assert focused() is opened_.receiver.edit
     type_text(opened_.receiver.edit, "Fjällkliniken")
     press(opened_.ground.offered, Qt.Key.Key_Down)
     QTest.keyClick(opened_.receiver.edit, Qt.Key.Key_Return, CTRL)

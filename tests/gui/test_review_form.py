@@ -1,73 +1,34 @@
-"""The form of one case: a whole answer by keys alone, what follows from it, rounds, and where one comes back."""
+"""The form of one case: a whole answer by keys alone, what follows from it, and where one comes back."""
 
 from __future__ import annotations
 
-import sys
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QApplication,
-    QCheckBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QRadioButton,
-    QWidget,
-)
 
 from kvalitetsapp.domain.answer import Answer
-from kvalitetsapp.domain.review_round import CaseState, Part
 from kvalitetsapp.domain.words import Verdict
-from kvalitetsapp.gui.widgets.review_form import ReviewForm
 from support import review_cases as cases
-from support.keys import type_text
+from support import review_forms
+from support.keys import focused, type_text
+from support.review_forms import press, show
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from kvalitetsapp.domain.review import ReviewCase
+    from kvalitetsapp.gui.widgets.review_form import ReviewForm
+
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-PLAIN = Qt.KeyboardModifier.NoModifier
 FRACTURE = replace(cases.LINK, complication_class="periprosthetic_fracture")
 RETURN = Qt.Key.Key_Return
 
 
 @pytest.fixture
 def form(qtbot: QtBot) -> ReviewForm:
-    made = ReviewForm()
-    qtbot.addWidget(made)
-    made.resize(420, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def show(form: ReviewForm, case: ReviewCase | None = None, answer: Answer | None = None) -> ReviewForm:
-    form.show_case(case or cases.case(), answer or Answer(), "granskare1", can_write=True)
-    form.take_field("")
-    return form
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def press(*keys: Qt.Key | int, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-    """Press keys wherever the focus is; numbers are digits."""
-    for key in keys:
-        QTest.keyClick(focused(), Qt.Key(Qt.Key.Key_0 + key) if type(key) is int else Qt.Key(key), modifier)
+    return review_forms.made(qtbot)
 
 
 # by keys alone
@@ -300,64 +261,7 @@ def test_a_store_that_is_only_read_takes_no_answer(form: ReviewForm) -> None:
     assert not form.press_digit(1)
 
 
-# rounds
-
-
-def test_a_blinded_round_says_that_the_other_answer_is_hidden(form: ReviewForm) -> None:
-    show(form, cases.case(place=cases.place()))
-    said = "Omgång Hösten, blindad: den andra granskarens svar visas när båda har svarat."
-    assert form.place.round.text() == said
-    assert not form.place.beside.isVisible()
-
-
-def test_answers_that_differ_stand_beside_each_other_and_the_form_is_for_the_consensus(form: ReviewForm) -> None:
-    other = replace(cases.GIVEN, relation="probable", avoidability="3", comment="Sen kontakt")
-    both = (cases.given(1, "granskare1"), cases.given(2, "granskare2", other))
-    show(form, cases.case(place=cases.place(CaseState.DIFFERS, visible=both)))
-    assert form.heading.text() == "Gemensamt svar"
-    texts = form.place.beside.texts()
-    assert texts[:5] == ["granskare1", "granskare2", "≠ Samband", "Säkert samband", "Sannolikt samband"]
-    assert texts[-1].startswith("Lika svar: Primäroperation, EBJIS-kriterier")
-    assert (form.current_field(), form.answer().harm_severity, form.answer().avoidability) == ("relation", "F", "")
-    press(1, 2)
-    assert form.missing.text() == "Skriv skälet till det gemensamma svaret."
-    form.take_field("comment")
-    type_text(form.comment, "Odlingen avgör")
-    assert form.save.isEnabled()
-
-
-def test_the_earlier_answer_is_shown_and_taken_over_with_its_key(form: ReviewForm) -> None:
-    show(form, cases.case(place=cases.place(earlier=cases.given(1, "granskare1"))))
-    assert form.place.earlier.text().startswith("Tidigare omgång (2026-03-01, granskare1): Säkert samband")
-    press(Qt.Key.Key_F3)
-    assert form.answer() == cases.GIVEN
-    assert focused() is form.save
-
-
-def test_an_earlier_answer_on_an_operation_that_is_gone_takes_the_proposed_one(form: ReviewForm) -> None:
-    earlier = cases.given(1, "granskare1", replace(cases.GIVEN, index_ref="bok/99/hip/right"))
-    show(form, cases.case(place=cases.place(earlier=earlier)))
-    press(Qt.Key.Key_F3)
-    assert form.answer().index_ref == cases.INDEX
-
-
-def test_ones_own_answer_is_shown_while_the_other_has_not_answered(form: ReviewForm) -> None:
-    show(form, cases.case(place=cases.place(CaseState.WAITING, mine=cases.given(1, "granskare1"))))
-    assert form.answer() == cases.GIVEN
-    assert "ditt svar är sparat" in form.place.round.text()
-
-
-def test_what_both_decided_is_shown_once_the_case_is_done(form: ReviewForm) -> None:
-    agreed = replace(cases.GIVEN, comment="Vi är överens")
-    visible = (cases.given(1, "granskare1"), cases.given(3, "granskare2", agreed, Part.CONSENSUS))
-    done = cases.place(CaseState.DONE, mine=visible[0], visible=visible)
-    show(form, cases.case(place=done))
-    assert form.answer() == agreed
-    assert form.heading.text() == "Svar"
-    assert form.place.round.text() == "Omgång Hösten: klar"
-
-
-# where one comes back, names and speed
+# where one comes back
 
 
 @pytest.mark.parametrize("name", ["relation", "complication_class", "cultures", "avoidability", "pointer", "comment"])
@@ -376,67 +280,3 @@ def test_a_question_that_is_not_asked_any_more_leads_to_the_first_without_an_ans
     show(form, cases.case(FRACTURE))
     form.take_field("organism")
     assert form.current_field() == "relation"
-
-
-def test_every_input_has_a_name_for_those_who_listen(form: ReviewForm) -> None:
-    place = cases.place(earlier=cases.given(1, "granskare1"))
-    show(form, cases.case(place=place))
-    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractSpinBox)
-    inputs = [each for kind in kinds for each in form.findChildren(kind)]
-    assert len(inputs) > 60
-    nameless = [
-        each
-        for each in inputs
-        if not isinstance(each.parent(), QAbstractSpinBox)
-        and not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()))
-    ]
-    assert nameless == []
-    assert form.questions.words["outcome"].header.accessibleName() == "Utfall: inte besvarad"
-
-
-@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
-def test_no_choice_is_cut_off_with_larger_letters(qtbot: QtBot, qapp: QApplication, factor: float) -> None:
-    usual, font = qapp.font(), QFont(qapp.font())
-    font.setPointSizeF(font.pointSizeF() * factor)
-    qapp.setFont(font)
-    try:
-        form = ReviewForm()
-    finally:
-        qapp.setFont(usual)
-    form.setFont(font)
-    qtbot.addWidget(form)
-    form.resize(round(420 * factor), 800)
-    form.show()
-    show(form)
-    for name in ("relation", "index_ref", "complication_class", "criteria", "clavien_dindo", "follow_ups"):
-        form.take_field(name)
-        QApplication.sendPostedEvents()
-        kinds = (QRadioButton, QCheckBox)
-        shown = [each for kind in kinds for each in form.findChildren(kind) if each.isVisible()]
-        cut = [each.text() for each in shown if each.sizeHint().width() > each.width() + 1]
-        assert cut == [], name
-        qtbot.waitUntil(lambda: form.questions.width() <= form.area.viewport().width())
-
-
-def test_the_open_question_is_scrolled_into_view(form: ReviewForm, qtbot: QtBot) -> None:
-    form.resize(420, 420)
-    show(form)
-    form.take_field("outcome")
-    question, area = form.questions.words["outcome"], form.area
-
-    def seen() -> bool:
-        top = question.mapTo(area.viewport(), question.rect().topLeft()).y()
-        return top >= 0 and top + question.height() <= area.viewport().height()
-
-    qtbot.waitUntil(seen)
-
-
-def test_a_case_is_shown_at_once(form: ReviewForm, capsys: pytest.CaptureFixture[str]) -> None:
-    show(form)
-    taken = []
-    for case in [cases.case(FRACTURE), cases.case(), cases.case(FRACTURE, follow_ups=())] * 5:
-        start = time.perf_counter()
-        form.show_case(case, Answer(), "granskare1", can_write=True)
-        taken.append((time.perf_counter() - start) * 1000)
-    with capsys.disabled():
-        sys.stdout.write(f"\nshow_case: median {sorted(taken)[7]:.1f} ms, most {max(taken):.1f} ms\n")

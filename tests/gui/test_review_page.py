@@ -19,9 +19,9 @@ from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
 from kvalitetsapp.services.workspace import create_workspace
 from support import county_store as stores
-from support import pages
+from support import pages, queues
 from support.counties import PASSPHRASE
-from support.keys import type_text
+from support.keys import focused, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,10 +42,6 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 def page(qtbot: QtBot, county_copy: Path) -> Iterator[ReviewPage]:
     with pages.shown(qtbot, ReviewPage, county_copy) as each:
         yield each
-
-
-def focused() -> object:
-    return QApplication.focusWidget()
 
 
 def press(qtbot: QtBot, page: ReviewPage, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
@@ -125,7 +121,7 @@ def test_digits_choose_among_operations_while_one_of_them_has_focus(
     page: ReviewPage, county_copy: Path, qtbot: QtBot
 ) -> None:
     with stores.opened(county_copy, write=False) as workspace:
-        links = reviews.queue(workspace).links
+        links = queues.all_links(workspace)
     link, place = next(
         (link, place) for link in links for place in [_other_operation(page, qtbot, link)] if place is not None
     )
@@ -326,7 +322,7 @@ def test_the_timeline_is_told_in_words(page: ReviewPage) -> None:
 
 def test_an_event_asked_for_before_the_page_has_read_is_shown_when_it_has(qtbot: QtBot, county_store: Path) -> None:
     with stores.opened(county_store, write=False) as workspace:
-        wanted = [link for link in reviews.queue(workspace).links if link.status == LinkStatus.CONFIRMED][40].key
+        wanted = [link for link in queues.all_links(workspace) if link.status == LinkStatus.CONFIRMED][40].key
 
     def make(runner: StoreRunner) -> ReviewPage:
         page = ReviewPage(runner)

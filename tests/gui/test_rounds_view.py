@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from kvalitetsapp.domain.review_round import OPERATED, Part, RoundDefinition
 from kvalitetsapp.gui.dialogs import messages
@@ -20,7 +20,7 @@ from kvalitetsapp.services import review_rounds
 from kvalitetsapp.services.workspace import open_workspace
 from support import made_rounds, pages, reviewing
 from support.counties import PASSPHRASE
-from support.keys import press, type_text
+from support.keys import focused, press, press_mnemonic, type_text
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
@@ -107,18 +107,6 @@ def dialog(view: RoundsView, qtbot: QtBot) -> NewRoundDialog:
     pages.settle(qtbot, view)
     (found,) = view.findChildren(NewRoundDialog)
     return found
-
-
-def press_mnemonic(qtbot: QtBot, view: RoundsView, key: Qt.Key, button: QPushButton) -> None:
-    """Press Alt and a letter; a button is pressed in for a moment before it is clicked."""
-    with qtbot.waitSignal(button.clicked):
-        QTest.keyClick(view, key, ALT)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def test_without_rounds_it_says_what_a_round_is_and_offers_one(view: RoundsView, qtbot: QtBot) -> None:

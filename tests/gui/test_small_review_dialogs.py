@@ -15,6 +15,7 @@ from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.gui.dialogs.follow_up_rule import ask_rule
 from kvalitetsapp.gui.dialogs.history import show_history
 from kvalitetsapp.services import follow_ups, reviews
+from support import queues
 from support.keys import type_text
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def parent(qtbot: QtBot) -> QWidget:
 
 
 def reject_two(workspace: Workspace, _progress: Progress) -> list[str]:
-    links = [link for link in reviews.queue(workspace).links if link.status == LinkStatus.PROPOSED][:2]
+    links = [link for link in queues.all_links(workspace) if link.status == LinkStatus.PROPOSED][:2]
     for link in links:
         reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="ny skada"))
     return [link.event_ref for link in links]

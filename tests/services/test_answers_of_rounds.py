@@ -12,25 +12,14 @@ from kvalitetsapp.domain.review_round import CaseState, Part
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import reviews, round_overview, undo_steps
-from kvalitetsapp.store import audit, dialect, review_answers, verdicts
+from kvalitetsapp.store import dialect, review_answers, verdicts
 from support import reviewing
 from support.reviewing import ANNA, BO, confirmed, event, rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from kvalitetsapp.services.workspace import Workspace
 
 Standing: TypeAlias = dict[int | None, str]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
-        assert dialect.faults(opened.store.conn) == []
-        assert audit.first_broken(opened.store) is None
 
 
 def decide(workspace: Workspace, round_id: int | None, *, reject: bool = False) -> None:

@@ -15,24 +15,13 @@ from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import reviews
-from kvalitetsapp.store import audit, dialect, review_answers, undo_steps
-from support import reviewing
+from kvalitetsapp.store import audit, review_answers, undo_steps
+from support import queues, reviewing
 from support.reviewing import ANNA, BO, confirmed, event, rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from kvalitetsapp.domain.review_round import GivenAnswer
     from kvalitetsapp.services.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
-        assert dialect.faults(opened.store.conn) == []
-        assert audit.first_broken(opened.store) is None
 
 
 def stored(workspace: Workspace, ref: str = "bok/2") -> GivenAnswer:
@@ -130,7 +119,7 @@ def test_a_cancelled_decision_leaves_no_answer_no_step_and_the_draft(workspace: 
         reviews.decide(workspace, link, rejected(), progress)
     assert review_answers.of_event(workspace.store, link.key) == ()
     assert undo_steps.of_user(workspace.store, ANNA, 10) == ()
-    assert reviews.queue(workspace).drafted == {link.key}
+    assert queues.begun(workspace) == {link.key}
     assert len(audit.entries(workspace.store)) == entries
 
 

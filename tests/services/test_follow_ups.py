@@ -13,7 +13,7 @@ from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import follow_ups, reviews
 from kvalitetsapp.store import audit, patients, review_answers
-from support import reviewing
+from support import queues, reviewing
 from support.county_store import opened
 from support.undo_stores import episodes
 
@@ -38,7 +38,7 @@ def offers(workspace: Workspace, link: Link) -> tuple[FollowUpOffer, ...]:
 
 def with_an_offer(workspace: Workspace) -> tuple[Link, FollowUpOffer]:
     """The first proposed event that a contact is offered to."""
-    for link in patients.all_links(workspace.store):
+    for link in queues.all_links(workspace):
         if link.status == "proposed" and (found := offers(workspace, link)):
             return link, found[0]
     raise AssertionError("the county has no such event")
@@ -115,7 +115,7 @@ def test_a_rejected_event_has_no_contacts(workspace: Workspace) -> None:
 
 
 def test_a_contact_of_another_event_is_offered_with_the_name_of_that_event(workspace: Workspace) -> None:
-    for link in patients.all_links(workspace.store):
+    for link in queues.all_links(workspace):
         others = [one for one in patients.patient(workspace.store, link.person).links if one.key != link.key]
         proposed = [one for one in others if one.status == "proposed"]
         if proposed and (found := offers(workspace, link)):

@@ -9,7 +9,8 @@ import pytest
 
 from kvalitetsapp.domain.missed_event import JUDGED, judged_table
 from kvalitetsapp.domain.review_words import MissedDecision
-from kvalitetsapp.services import missed_case, missed_events, reviews
+from kvalitetsapp.services import missed_case, missed_events
+from support import queues
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def test_every_row_that_was_found_has_its_case(workspace: Workspace, found: Miss
 
 
 def test_the_event_of_the_operation_comes_before_others(workspace: Workspace, found: MissedEvents) -> None:
-    links = {link.key: link for link in reviews.queue(workspace).links}
+    links = {link.key: link for link in queues.all_links(workspace)}
     waiting = [place for place, waits in enumerate(found.waits) if waits]
     for place in waiting[:20]:
         case = missed_case.case(workspace, found.keys[place])

@@ -14,9 +14,9 @@ from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import imports, provider_questions, report_contents, reports, reviews, undo_import
-from kvalitetsapp.store import audit, patients
+from kvalitetsapp.store import audit
 from kvalitetsapp.store.dialect import DatabaseError
-from support import pdf
+from support import pdf, queues
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def workspace(county_copy: Path) -> Iterator[Workspace]:
 def link_with(workspace: Workspace, status: LinkStatus, kind: str = "private") -> Link:
     """Return a link of a status to an operation at a kind of provider, "" for no operation."""
     names = dict(workspace.store.rows("SELECT name, kind FROM providers"))
-    for link in reviews.queue(workspace).links:
+    for link in queues.all_links(workspace):
         if link.status == status and names.get(link.index_provider, "") == kind:
             return link
     raise AssertionError("the county has no such link")
@@ -176,7 +176,7 @@ def test_an_event_is_found_by_its_reference_and_joint_and_side_where_it_has_seve
     workspace: Workspace,
 ) -> None:
     by_ref: dict[str, list[Link]] = {}
-    for link in reviews.queue(workspace).links:
+    for link in queues.all_links(workspace):
         by_ref.setdefault(link.event_ref, []).append(link)
     alone = next(found[0] for found in by_ref.values() if len(found) == 1)
     several = next(found for found in by_ref.values() if len(found) > 1)
@@ -369,7 +369,7 @@ def test_the_report_depends_on_the_day_only_while_a_question_waits(workspace: Wo
     (question,) = provider_questions.of_event(workspace, link.key)
 
     def as_of() -> str:
-        cut = patients.all_links(workspace.store)[-1].event_date
+        cut = queues.all_links(workspace)[-1].event_date
         source = report_contents.source_of(workspace, cut, question.provider_id)
         return report_contents.provider_report(workspace, source, suppress_small=False).answers.as_of
 

@@ -15,7 +15,6 @@ from support.reviewing import ANNA, BO, EVENT, OPERATION, confirmed, event, reje
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.patient import Link
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 PERSON_NUMBER = "196812099874"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
-
-
 def refused(workspace: Workspace, shown: Link) -> str:
     """Return the words of the refusal; nothing may be stored and the draft must stay."""
     reviews.keep_draft(workspace, shown.key, rejected("utkast"))
@@ -38,7 +31,7 @@ def refused(workspace: Workspace, shown: Link) -> str:
     with pytest.raises(RefusedError) as caught:
         reviews.decide(workspace, shown, confirmed(shown))
     assert review_answers.of_event(workspace.store, shown.key) == before
-    assert shown.key in review_drafts.drafted(workspace.store, workspace.user)
+    assert review_drafts.draft(workspace.store, shown.key, workspace.user, None).answer == rejected("utkast")
     return caught.value.message
 
 

@@ -15,7 +15,7 @@ from kvalitetsapp.domain.round_comparison import Question
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import review_case, review_rounds, round_comparison, round_overview
 from support import county_store as stores
-from support import made_rounds
+from support import made_rounds, queues
 from support.made_rounds import CONFIRMED, EVERYTHING, OPERATED, REJECTED, answer, case, keys, new_round, progress
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def test_a_round_repeated_on_unchanged_data_has_only_known_cases(
     assert all(one.earlier and one.earlier_decision for one in told)
 
 
-def test_a_known_case_is_done_from_the_start_and_never_next(workspace: Workspace) -> None:
+def test_a_known_case_is_done_from_the_start_and_never_left(workspace: Workspace) -> None:
     round_id = new_round(workspace, "Hösten", OPERATED, previous=spring(workspace))
-    assert review_rounds.next_open(workspace, round_id) is None
+    assert queues.to_review(workspace, round_id) == []
     assert review_rounds.close(workspace, round_id).undecided == 0
 
 
@@ -78,7 +78,7 @@ def test_an_event_that_changed_since_its_answer_is_open_again_and_says_what(work
     assert (found.novelty, found.state) == (Novelty.CHANGED, CaseState.OPEN)
     assert found.said.startswith("ändrad sedan förra svaret: datum")
     assert found.earlier is not None
-    assert review_rounds.next_open(workspace, round_id) == key
+    assert queues.to_review(workspace, round_id) == [key]
 
 
 def test_an_event_that_nobody_answered_is_new(workspace: Workspace) -> None:

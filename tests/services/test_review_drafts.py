@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.services import reviews
 from kvalitetsapp.services.workspace import open_workspace
-from support import reviewing
+from support import queues, reviewing
 from support.counties import PASSPHRASE
 from support.reviewing import ANNA, BO, event, rejected
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
 
 DRAFT = Answer(relation="probable", criteria=("sinus_tract",), cultures_taken=5, follow_ups=(1,), comment="åäö")
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
 
 
 def draft(workspace: Workspace, user: str = ANNA, round_id: int | None = None) -> tuple[Answer, str]:
@@ -59,9 +50,9 @@ def test_a_reviewer_never_sees_anothers_draft(workspace: Workspace) -> None:
     assert draft(workspace, BO) == (Answer(), "")
     with reviewing.at_work(workspace, BO):
         reviews.keep_draft(workspace, key, rejected())
-        assert reviews.queue(workspace).drafted == {key}
+        assert queues.begun(workspace) == {key}
         reviews.decide(workspace, event(workspace), rejected())
-        assert reviews.queue(workspace).drafted == frozenset()
+        assert queues.begun(workspace) == set()
     assert draft(workspace) == (DRAFT, "")
 
 
@@ -88,7 +79,7 @@ def test_a_draft_of_nobody_is_shown_to_all_until_someone_goes_on_with_it(workspa
     key = event(workspace).key
     assert draft(workspace)[0].comment == draft(workspace, BO)[0].comment == "gammalt"
     assert draft(workspace, round_id=reviewing.make_round(workspace, key)) == (Answer(), "")
-    assert reviews.queue(workspace).drafted == {key}
+    assert queues.begun(workspace) == {key}
     reviews.keep_draft(workspace, key, DRAFT)
     assert draft(workspace) == (DRAFT, "")
     assert draft(workspace, BO) == (Answer(), "")
@@ -107,7 +98,7 @@ def test_a_draft_on_an_event_that_goes_and_comes_back_is_still_there(workspace: 
     reviews.keep_draft(workspace, event(workspace).key, DRAFT)
     gone = reviewing.EVENT.replace("T84.5;NFC49 ZXA00", "Z09.0;ZXA00")
     reviewing.take(workspace, tmp_path, "episodes", episodes(gone))
-    assert reviews.queue(workspace).drafted == frozenset()
+    assert queues.begun(workspace) == set()
     reviewing.take(workspace, tmp_path, "episodes", episodes(reviewing.EVENT))
     assert draft(workspace) == (DRAFT, "")
 
@@ -117,4 +108,4 @@ def test_a_store_that_is_only_read_keeps_no_draft(tmp_path: Path) -> None:
         key = event(workspace).key
     with open_workspace(workspace.path, PASSPHRASE, write=False) as read:
         reviews.keep_draft(read, key, DRAFT)
-        assert reviews.queue(read).drafted == frozenset()
+        assert queues.begun(read) == set()

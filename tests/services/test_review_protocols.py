@@ -16,11 +16,11 @@ from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import review_protocols, review_rounds, reviews, two_reviewers
 from kvalitetsapp.store import audit, meta, missed_decisions
-from support import made_rounds, pdf, reviewing
+from support import made_rounds, pdf
 from support.reviewing import ANNA, BO, CIA, at_work, confirmed, event, rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from kvalitetsapp.domain.answer import Answer
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
 SECRET = "hemligt ord"
 TWO = made_rounds.blinded(made_rounds.OPERATED)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def workspace(county_copy: Path) -> Iterator[Workspace]:
 def round_id(workspace: Workspace) -> int:
     """Return a round in which two have answered ten cases alike but for the harm, and settled what differed."""
     round_id = reviewed_county.freeze(workspace)
-    linked = [key for key in reviewed_county.keys(workspace, round_id) if _index_ref(workspace, key)]
+    linked = [key for key in made_rounds.keys(workspace, round_id) if _index_ref(workspace, key)]
     for key, (first, second) in zip(linked, PAIRS, strict=False):
         answer = Answer(
             Verdict.CONFIRMED, _index_ref(workspace, key), relation="certain", harm_severity=first, avoidability="3"

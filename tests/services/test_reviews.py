@@ -16,6 +16,7 @@ from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import linking, review_queue, reviews
 from kvalitetsapp.store import audit, identities, patients, verdicts
+from support import queues
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def workspace(county_copy: Path) -> Iterator[Workspace]:
 
 
 def first(workspace: Workspace, status: LinkStatus, place: int = 0) -> Link:
-    return [link for link in reviews.queue(workspace).links if link.status == status][place]
+    return [link for link in queues.all_links(workspace) if link.status == status][place]
 
 
 def now(workspace: Workspace, link: Link) -> Link:
@@ -65,7 +66,7 @@ def number_of_verdicts(workspace: Workspace) -> int:
 
 def with_two_operations(workspace: Workspace) -> tuple[Link, str]:
     """A proposed link and another of the person's operations that one may move it to."""
-    for link in reviews.queue(workspace).links:
+    for link in queues.all_links(workspace):
         if link.status == LinkStatus.PROPOSED:
             case = reviews.case(workspace, link.key)
             assert case is not None
@@ -109,7 +110,7 @@ def test_r6_a_link_can_be_moved_to_another_of_the_persons_operations(workspace: 
 
 
 def test_r6_an_unlinked_event_is_confirmed_with_an_operation_and_only_with_one(workspace: Workspace) -> None:
-    for link in reviews.queue(workspace).links:
+    for link in queues.all_links(workspace):
         case = reviews.case(workspace, link.key)
         assert case is not None
         possible = [one.operation.index_ref for one in case.candidates if one.possible]
@@ -148,7 +149,7 @@ def test_an_answer_that_lacks_something_is_not_stored(workspace: Workspace, answ
 
 
 def test_an_operation_that_was_done_after_the_event_cannot_be_chosen(workspace: Workspace) -> None:
-    for link in reviews.queue(workspace).links:
+    for link in queues.all_links(workspace):
         case = reviews.case(workspace, link.key)
         assert case is not None
         later = [one for one in case.candidates if not one.possible]
@@ -280,16 +281,16 @@ def test_a_draft_survives_a_restart_and_is_forgotten_with_the_decision(county_co
         case = reviews.case(workspace, link.key)
         assert case is not None
         assert case.draft == draft
-        assert reviews.queue(workspace).drafted == {link.key}
+        assert queues.begun(workspace) == {link.key}
         reject(workspace, case.link)
-        assert reviews.queue(workspace).drafted == frozenset()
+        assert queues.begun(workspace) == set()
 
 
 def test_an_emptied_draft_is_no_draft(workspace: Workspace) -> None:
     link = first(workspace, LinkStatus.PROPOSED)
     reviews.keep_draft(workspace, link.key, Answer(comment="x"))
     reviews.keep_draft(workspace, link.key, Answer())
-    assert reviews.queue(workspace).drafted == frozenset()
+    assert queues.begun(workspace) == set()
 
 
 def test_decisions_and_undo_stand_in_the_trace_without_personal_numbers(workspace: Workspace) -> None:
@@ -309,13 +310,13 @@ def test_the_parts_of_the_queue_add_up(workspace: Workspace) -> None:
 
     before = counts()
     parts = (Preset.TO_REVIEW, Preset.UNLINKED, Preset.DECIDED)
-    assert sum(before[part] for part in parts) == before[Preset.ALL] == len(reviews.queue(workspace).links)
+    assert sum(before[part] for part in parts) == before[Preset.ALL] == len(queues.all_links(workspace))
     confirm(workspace, first(workspace, LinkStatus.PROPOSED))
     assert counts()[Preset.TO_REVIEW] == before[Preset.TO_REVIEW] - 1
 
 
 def test_every_event_of_the_county_can_be_shown_and_says_why(workspace: Workspace) -> None:
-    for link in reviews.queue(workspace).links[::7]:
+    for link in queues.all_links(workspace)[::7]:
         case = reviews.case(workspace, link.key)
         assert case is not None
         assert [one.proposed for one in case.candidates].count(True) == bool(link.index_ref)

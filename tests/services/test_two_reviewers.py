@@ -13,27 +13,18 @@ from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import reviews, undo_steps
 from kvalitetsapp.services.two_reviewers import differences
-from kvalitetsapp.store import audit, dialect, review_answers
+from kvalitetsapp.store import audit, review_answers
 from support import reviewing
 from support.reviewing import ANNA, BO, CIA, confirmed, event, rejected
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.answer import Answer
     from kvalitetsapp.domain.review_round import RoundPlace
     from kvalitetsapp.services.reviews import ReviewOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
-        assert dialect.faults(opened.store.conn) == []
-        assert audit.first_broken(opened.store) is None
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, overview, reviews, undo_import
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import audit, batches, dialect, meta
-from support import examples
+from support import examples, queues
 from support.counties import PASSPHRASE
 from support.undo_stores import PROVIDERS, content, episodes
 
@@ -56,7 +56,7 @@ def hindrances(plan: UndoPlan) -> list[tuple[Hindrance, str, int, int | None]]:
 
 
 def decide(workspace: Workspace, decision: Verdict, index_ref: str = "", comment: str = "skäl") -> None:
-    (link,) = [one for one in reviews.queue(workspace).links if one.event_ref == "bok/2"]
+    (link,) = [one for one in queues.all_links(workspace) if one.event_ref == "bok/2"]
     reviews.decide(workspace, link, Answer(decision, index_ref or link.index_ref or "", "", comment))
 
 
@@ -281,7 +281,7 @@ def test_a_decision_whose_grounds_are_undone_is_set_for_another_look(workspace: 
     plan = undo_import.rests_on(workspace, [correction])
     assert plan.is_possible
     undo_import.undo_import(workspace, correction, "fel sida")
-    (link,) = [one for one in reviews.queue(workspace).links if one.event_ref == "bok/2"]
+    (link,) = [one for one in queues.all_links(workspace) if one.event_ref == "bok/2"]
     assert workspace.store.value("SELECT count(*) FROM verdicts") == 1
     assert link.another_look
     assert plan.another_look == (f"bok/2/hip/{link.key.side}",)
@@ -290,12 +290,12 @@ def test_a_decision_whose_grounds_are_undone_is_set_for_another_look(workspace: 
 def test_a_decision_against_a_proposal_that_goes_is_set_for_another_look(workspace: Workspace, tmp_path: Path) -> None:
     take(workspace, tmp_path, "episodes", episodes(OPERATION, EVENT))
     batch = take(workspace, tmp_path, "episodes", episodes(EARLIER))
-    (link,) = reviews.queue(workspace).links
+    (link,) = queues.all_links(workspace)
     assert link.index_ref == "bok/4/hip/right"
     decide(workspace, Verdict.REJECTED)
     outcome = undo_import.undo_import(workspace, batch, "fel fil")
     assert outcome.plan.another_look == ("bok/2/hip/right",)
-    (link,) = reviews.queue(workspace).links
+    (link,) = queues.all_links(workspace)
     assert (link.index_ref, link.another_look) == ("bok/1/hip/right", True)
 
 
@@ -328,7 +328,7 @@ def test_a_verdict_given_in_the_program_and_overwritten_by_a_file_is_given_in_th
 
 def test_unfinished_answers_go_with_their_events(workspace: Workspace, tmp_path: Path) -> None:
     batch = take(workspace, tmp_path, "episodes", episodes(OPERATION, EVENT))
-    (link,) = reviews.queue(workspace).links
+    (link,) = queues.all_links(workspace)
     reviews.keep_draft(workspace, link.key, Answer(None, "", "", "kolla röntgen"))
     outcome = undo_import.undo_import(workspace, batch, "fel fil")
     assert outcome.plan.drafts == 1

@@ -12,27 +12,18 @@ from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import CancelledError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import reviews, undo_import, undo_steps
-from kvalitetsapp.store import audit, dialect, review_answers, verdicts
+from kvalitetsapp.store import audit, review_answers, verdicts
 from kvalitetsapp.store.migrations import m0006_reviews
 from support import reviewing
 from support.reviewing import ANNA, BO, EVENT, VISIT, event
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
 
 DONE, UNDONE, DROPPED = StepState.DONE, StepState.UNDONE, StepState.DROPPED
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
-        assert dialect.faults(opened.store.conn) == []
-        assert audit.first_broken(opened.store) is None
 
 
 def states(workspace: Workspace) -> list[tuple[str, StepState]]:

@@ -9,11 +9,9 @@ import pytest
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.services import imports, reviews
-from support import reviewing
 from support.reviewing import BO, event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.services.imports import ImportOutcome
@@ -21,12 +19,6 @@ if TYPE_CHECKING:
 
 HEADER = "event_ref;joint;side;verdict;complication_class;reviewer;reviewed_on;index_ref;comment"
 GOOD = "bok/3;hip;right;rejected;;Bo;2021-01-01;;annan orsak"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with reviewing.make(tmp_path) as opened:
-        yield opened
 
 
 def taken(workspace: Workspace, folder: Path, *rows: str) -> ImportOutcome:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.review_round import Part
-from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.store import patients, review_answers
 from kvalitetsapp.store.review_answers import NewAnswer
+from support import queues
 from support.county_store import opened
+from support.review_cases import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,36 +29,14 @@ def workspace(county_copy: Path) -> Iterator[Workspace]:
 
 
 def linked(workspace: Workspace) -> Link:
-    return next(link for link in patients.all_links(workspace.store) if link.index_ref)
-
-
-def full_answer(link: Link, episodes: tuple[int, ...]) -> Answer:
-    return Answer(
-        decision=Verdict.CONFIRMED,
-        index_ref=link.index_ref,
-        complication_class="infection",
-        comment="enligt odling",
-        relation="certain",
-        harm_severity="F",
-        clavien_dindo="IIIb",
-        avoidability="2",
-        criteria=("sinus_tract", "crp_10"),
-        infection_level="confirmed",
-        organism="s_aureus",
-        cultures_taken=5,
-        cultures_positive=4,
-        treatment="dair",
-        outcome="recovered",
-        pointer="op-berättelse",
-        follow_ups=episodes,
-    )
+    return next(link for link in queues.all_links(workspace) if link.index_ref)
 
 
 def new_answer(workspace: Workspace, link: Link) -> NewAnswer:
     patient = patients.patient(workspace.store, link.person)
     operation = next(one for one in patient.operations if one.index_ref == link.index_ref)
     named = (operation.episode, operation.joint, operation.side)
-    answer = full_answer(link, (operation.episode,))
+    answer = replace(GIVEN, index_ref=link.index_ref, complication_class="infection", follow_ups=(operation.episode,))
     return NewAnswer(link.key, None, Part.SOLE, "granskare1", answer, named, 34, "{}", None)
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractButton
+    from pytestqt.qtbot import QtBot
 
 _NAMED: Final = {"\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\b": Qt.Key.Key_Backspace}
 _LAST_LATIN: Final = 0xFF
@@ -26,6 +28,21 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODI
     """Press and release one key in `widget`."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
+
+
+def focused() -> QWidget:
+    """Return the widget that has the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "the focus is nowhere"
+    return widget
+
+
+def press_mnemonic(qtbot: QtBot, view: QWidget, key: Qt.Key, button: QAbstractButton) -> None:
+    """Press Alt and a letter in a view; a button is pressed in for a moment before it is clicked."""
+    view.activateWindow()  # as a window manager does when a dialog is gone
+    qtbot.waitUntil(view.isActiveWindow)
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(view, key, Qt.KeyboardModifier.AltModifier)
 
 
 def _key(character: str) -> Qt.Key:

@@ -9,7 +9,7 @@ from kvalitetsapp.domain.answer import Answer, class_of, decision_of
 from kvalitetsapp.domain.review_round import Part, RoundDefinition
 from kvalitetsapp.domain.words import ComplicationClass, Verdict
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import kept_answers, review_rounds, round_overview, two_reviewers
+from kvalitetsapp.services import kept_answers, review_rounds, two_reviewers
 from kvalitetsapp.services.kept_answers import Given
 from kvalitetsapp.store import patients
 from support.reviewing import at_work
@@ -36,11 +36,6 @@ _OUTCOMES = ("recovered", "recovered", "lasting_trouble", "under_treatment", "no
 def freeze(workspace: Workspace, name: str = NAME, definition: RoundDefinition = DEFINITION) -> int:
     """Freeze a round and return its number."""
     return review_rounds.create(workspace, name, definition).round_id
-
-
-def keys(workspace: Workspace, round_id: int) -> list[EventKey]:
-    """Return the cases of a round in the order in which they are worked."""
-    return [one.key for one in round_overview.cases(workspace, round_id)]
 
 
 def answer(workspace: Workspace, link: Link, number: int, *, shift: int = 0, words: str = "") -> Answer:

@@ -13,7 +13,7 @@ from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.services import imports, reviews
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
-from kvalitetsapp.store import patients
+from support import queues
 from support.counties import PASSPHRASE
 from support.undo_stores import PROVIDERS, episodes
 
@@ -73,7 +73,7 @@ def at_work(workspace: Workspace, user: str) -> Iterator[None]:
 
 def event(workspace: Workspace, ref: str = "bok/2") -> Link:
     """Return an event as it is now."""
-    return next(link for link in patients.all_links(workspace.store) if link.event_ref == ref)
+    return next(link for link in queues.all_links(workspace) if link.event_ref == ref)
 
 
 def confirmed(link: Link, **more: object) -> Answer:

@@ -40,7 +40,7 @@ class Marks:
     day: Ints
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Book:
     """What may point, by number: a recorded code together with the row of the instrument that it falls under."""
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from kvalitetsapp.analysis import proportions
 from kvalitetsapp.analysis.columns import among, day_numbers, texts, whole
-from kvalitetsapp.domain.words import LinkStatus, Side
-from kvalitetsapp.domain.words import Verdict as Decision
+from kvalitetsapp.domain.words import LinkStatus, Side, Verdict
 
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags, Ints
@@ -52,7 +51,7 @@ def _rows_of(truth: pd.DataFrame, index_operations: pd.DataFrame) -> pd.DataFram
             "joint": texts(truth["joint"]),
             "side": texts(truth["side"]),
             "day": day_numbers(truth["reviewed_on"]),
-            "confirmed": among(truth["decision"], Decision.CONFIRMED.value),
+            "confirmed": among(truth["decision"], Verdict.CONFIRMED.value),
             "told_class": texts(truth["complication_class"]),
         }
     )

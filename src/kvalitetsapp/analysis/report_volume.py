@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kvalitetsapp.analysis import cohorts, frames
-from kvalitetsapp.analysis.columns import among, known, texts, whole
+from kvalitetsapp.analysis.columns import among, known, whole
 from kvalitetsapp.analysis.report_outcomes import share
 from kvalitetsapp.domain.chart_data import Flow
 from kvalitetsapp.domain.report_data import Review, Share, Volume
@@ -103,11 +103,6 @@ def period(source: ReportFrames) -> tuple[str, str]:
     """Return the days of the first and last operation of the scope, "" where there is none."""
     days = [row[0] for row in frames.rows(source.operations, ("operated_on",))]
     return (str(min(days, key=str)), str(max(days, key=str))) if days else ("", "")
-
-
-def providers_with_operations(source: ReportFrames) -> list[str]:
-    """Return the providers that have operations in the scope."""
-    return sorted(set(texts(source.operations["provider_id"]).tolist()))
 
 
 def _prices(prices: Ints) -> tuple[int, int | None, int | None, int | None]:

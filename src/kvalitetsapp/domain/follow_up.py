@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 MOST_DAYS: Final = 730
 
-OFFERED: Final[tuple[Column, ...]] = (
-    Column("day", Kind.DATE, N_("Inskriven")),
-    Column("provider", Kind.TEXT, N_("Vårdgivare")),
-    Column("codes", Kind.TEXT, N_("Koder")),
-    Column("why", Kind.TEXT, N_("Varför den föreslås")),
-    Column("cost", Kind.MONEY, N_("Kostnad")),
-    Column("taken_by", Kind.TEXT, N_("Redan med i")),
-    Column("episode_ref", Kind.TEXT, N_("Vårdkontakt")),
-)
-
 TAKEN: Final[tuple[Column, ...]] = (
     Column("event_ref", Kind.TEXT, N_("Händelse")),
     Column("joint", Kind.CODE, N_("Led"), "joint"),
@@ -112,17 +102,6 @@ def offers(
         if (why := _reasons(one, event, link, rule, tables))
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.episode_ref)))
-
-
-def offers_table(offered: Iterable[FollowUpOffer]) -> Table:
-    """Return offers as rows of `OFFERED`, in their order."""
-    return Table(
-        OFFERED,
-        [
-            (one.day.isoformat(), one.provider, " ".join(one.codes), one.why, one.cost, one.taken_by, one.episode_ref)
-            for one in offered
-        ],
-    )
 
 
 def taken_table(taken: Iterable[TakenContact]) -> Table:

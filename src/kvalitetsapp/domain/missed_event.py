@@ -55,21 +55,6 @@ SHOWN: Final[tuple[Column, ...]] = (
     Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
 )
 
-FOUND: Final[tuple[Column, ...]] = (
-    Column("index_ref", Kind.TEXT, N_("Primäroperation")),
-    Column("index_provider", Kind.TEXT, N_("Opererad hos")),
-    Column("operated_on", Kind.DATE, N_("Opererad")),
-    Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
-    Column("event_provider", Kind.TEXT, N_("Vårdad hos")),
-    Column("admitted", Kind.DATE, N_("Inskriven")),
-    Column("days", Kind.INTEGER, N_("Dagar")),
-    Column("complication_class", Kind.CODE, N_("Komplikation"), "complication_class"),
-    Column("comment", Kind.TEXT, N_("Skäl")),
-    Column("who", Kind.TEXT, N_("Granskare")),
-    Column("decided_at", Kind.TEXT, N_("Beslutat")),
-    Column("is_event", Kind.FLAG, N_("Nu en händelse")),
-)
-
 JUDGED: Final[tuple[Column, ...]] = (
     Column("event_ref", Kind.TEXT, N_("Vårdkontakt")),
     Column("decision", Kind.CODE, N_("Beslut"), "missed_decision"),
@@ -175,30 +160,6 @@ class FoundHarm:
     who: str
     decided_at: str
     is_event: bool
-
-
-def found_table(found: tuple[FoundHarm, ...]) -> Table:
-    """Return harm that was found as rows of `FOUND`, in its order."""
-    return Table(
-        FOUND,
-        [
-            (
-                one.index_ref,
-                one.index_provider,
-                "" if one.operated_on is None else one.operated_on.isoformat(),
-                one.event_ref,
-                one.event_provider,
-                one.admitted.isoformat(),
-                one.days,
-                one.complication_class,
-                one.comment,
-                one.who,
-                one.decided_at[:16].replace("T", " "),
-                int(one.is_event),
-            )
-            for one in found
-        ],
-    )
 
 
 def judged_table(judged: tuple[MissedJudgement, ...]) -> Table:

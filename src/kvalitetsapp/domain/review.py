@@ -53,8 +53,8 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A stored verdict; `withdrawn` where it was replaced or undone."""
+class GivenVerdict:
+    """A verdict as stored; `withdrawn` where it was replaced or undone."""
 
     verdict: int
     decision: str
@@ -80,7 +80,7 @@ class ReviewCase:
     operation_facts: tuple[Fact, ...]
     candidates: tuple[Candidate, ...]
     timeline: Timeline
-    history: tuple[Decision, ...]
+    history: tuple[GivenVerdict, ...]
     draft: Answer
     follow_ups: tuple[FollowUpOffer, ...] = ()
     criteria: tuple[Criterion, ...] = ()

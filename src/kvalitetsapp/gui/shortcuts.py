@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from kvalitetsapp.texts import N_, _
@@ -67,4 +68,11 @@ def action(owner: QWidget, shortcut: Shortcut, do: Callable[[], object]) -> QAct
     made.setShortcut(QKeySequence(shortcut.keys))
     made.triggered.connect(lambda _checked=False: do())
     owner.addAction(made)
+    return made
+
+
+def action_within(owner: QWidget, shortcut: Shortcut, do: Callable[[], object]) -> QAction:
+    """Return an action as `action` does, which answers only while the focus is in `owner`."""
+    made = action(owner, shortcut, do)
+    made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return made

@@ -33,13 +33,12 @@ _FIFTH: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:
-    """What a link run found for those whom it was about, and how many events are not as they were before it."""
+    """What a link run found for those whom it was about."""
 
     operations: int
     events: int
     by_status: dict[str, int]
     another_look: int
-    changed_events: int = 0
     changes: Changes = NOTHING_CHANGED
 
 
@@ -192,7 +191,7 @@ class _Run:
 
     def _settled(self, persons: int | None) -> LinkOutcome:
         tally = self._tally
-        run = link_runs.settle(
+        link_runs.settle(
             self._store,
             self._run,
             persons=persons,
@@ -206,7 +205,6 @@ class _Run:
             events=tally.events,
             by_status=dict(tally.by_status),
             another_look=tally.another_look,
-            changed_events=run.changes,
             changes=frozenset({Changed.LINKS, Changed.FINDINGS}),
         )
 

@@ -12,7 +12,7 @@ from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.patient import EventKey, Link
-    from kvalitetsapp.domain.review import Decision
+    from kvalitetsapp.domain.review import GivenVerdict
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -68,7 +68,7 @@ def changed(now: Link, before: str) -> RefusedError:
     )
 
 
-def decided_by(decision: Decision, user: str, complication_class: str) -> str:
+def decided_by(decision: GivenVerdict, user: str, complication_class: str) -> str:
     """Return who has decided what and when: `Anna har redan bekräftat händelsen 2024-03-02 (infektion)`."""
     who = _("Du") if decision.reviewer == user else decision.reviewer
     if decision.decision == Verdict.CONFIRMED:

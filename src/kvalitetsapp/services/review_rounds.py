@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity, round_event
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
-from kvalitetsapp.domain.review_round import CaseState, Novelty, Round
+from kvalitetsapp.domain.review_round import Novelty, Round
 from kvalitetsapp.domain.round_definition import RoundPreview
 from kvalitetsapp.domain.round_progress import LEFT, state_of
 from kvalitetsapp.errors import InputError, RefusedError
@@ -21,14 +21,12 @@ from kvalitetsapp.texts import _, ngettext, number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.review_round import RoundDefinition
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.round_cohorts import Matched
 
 LONGEST_NAME: Final = 80
 _CHANGED: Changes = frozenset({Changed.ROUNDS})
-_AT_A_TIME: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +156,6 @@ def named(workspace: Workspace, name: str) -> Round:
         if str(one.round_id) == name.strip():
             return one
     raise _unknown(workspace, name)
-
-
-def next_open(workspace: Workspace, round_id: int, after: EventKey | None = None) -> EventKey | None:
-    """Return the next case that the user has to answer, from the start again after the last; None where none is left.
-
-    Raises:
-        InputError: there is no such round.
-    """
-    of_number(workspace, round_id)
-    begun = 0 if after is None else round_cohorts.position(workspace.store, round_id, after)
-    found = _open_after(workspace, round_id, begun)
-    return _open_after(workspace, round_id, 0) if found is None and begun else found
-
-
-def _open_after(workspace: Workspace, round_id: int, place: int) -> EventKey | None:
-    while rows := round_cohorts.standings_after(workspace.store, round_id, workspace.user, place, _AT_A_TIME):
-        for _place, key, standing in rows:
-            if state_of(standing) is CaseState.OPEN:
-                return key
-        place = rows[-1][0]
-    return None
 
 
 def _new_cases(workspace: Workspace, definition: RoundDefinition, previous: int | None) -> list[NewCase]:

@@ -92,11 +92,6 @@ def add_findings(store: Store, batch: int | None, findings: Iterable[tuple[str, 
     )
 
 
-def forget_derived_findings(store: Store) -> None:
-    """Take away the findings that the last link run made, before the next one makes its own."""
-    store.write("DELETE FROM findings WHERE batch IS NULL")
-
-
 def add_amounts(store: Store, batch: int, amounts: Iterable[tuple[str, int, int, int, int, int, int]]) -> None:
     """Keep the account in kronor: column, öre read, stored, corrected, unchanged, rejected, rows unreadable."""
     store.write_many(

@@ -79,8 +79,8 @@ def compare_vanished(store: Store, run: int) -> None:
 
 def settle(
     store: Store, run: int, *, persons: int | None, operations: int, events: int, another_look: int, first: bool
-) -> LinkRun:
-    """Write the counts of a run, let go of details that are too old to be kept, and return the run.
+) -> None:
+    """Write the counts of a run, and let go of details that are too old to be kept.
 
     `first` tells that there were no links before it.
     """
@@ -95,7 +95,6 @@ def settle(
     )
     if any(counts):
         _let_go_of_old(store)
-    return runs(store, limit=1)[0]
 
 
 def runs(store: Store, limit: int | None = None) -> list[LinkRun]:

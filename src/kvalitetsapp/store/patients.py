@@ -1,4 +1,4 @@
-"""One person's care, aliases resolved, and the links of everyone, as a screen reads them."""
+"""One person's care, aliases resolved, and the link of an event, as a screen reads them."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ SELECT o.episode, o.index_ref, o.joint, o.side, o.operated_on, coalesce(p.name, 
 FROM index_operations o LEFT JOIN providers p USING (provider_id)
 WHERE o.person = ? ORDER BY o.operated_on, o.index_ref
 """
-
-
-def all_links(store: Store) -> list[Link]:
-    """Return every link by date of event."""
-    return [_link(row) for row in store.rows(_LINKS + _LINK_ORDER)]
 
 
 def link(store: Store, key: EventKey) -> Link | None:

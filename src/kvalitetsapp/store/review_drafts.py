@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import answer as answers
 from kvalitetsapp.domain.answer import Answer
-from kvalitetsapp.domain.patient import EventKey
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.store.connection import Store
 
 OUTSIDE: Final = 0
@@ -60,12 +60,6 @@ def forget(store: Store, key: EventKey, who: str, round_id: int | None) -> None:
         f"DELETE FROM review_drafts WHERE {_EVENT} AND {_SEEN}",
         (key.episode, key.joint, key.side, round_id or OUTSIDE, who),
     )
-
-
-def drafted(store: Store, who: str, round_id: int | None = None) -> frozenset[EventKey]:
-    """Return the events on which a reviewer has an unfinished answer."""
-    rows = store.rows(f"SELECT episode, joint, side FROM review_drafts WHERE {_SEEN}", (round_id or OUTSIDE, who))
-    return frozenset(EventKey(*row) for row in rows)
 
 
 def _now() -> str:

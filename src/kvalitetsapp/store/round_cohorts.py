@@ -233,18 +233,6 @@ def place(store: Store, round_id: int, key: EventKey, reviewer: str) -> CasePlac
     return CasePlace(Novelty(rows[0][0]), rows[0][1], _standing(rows[0][2:])) if rows else None
 
 
-def standings_after(
-    store: Store, round_id: int, reviewer: str, after: int, limit: int
-) -> list[tuple[int, EventKey, Standing]]:
-    """Return place, key and standing of the cases that come after a place, at most `limit`."""
-    rows = store.rows(
-        f"SELECT c.position, c.episode, c.joint, c.side, {_STANDING} {_FROM_CASES} "
-        "WHERE c.round = ?2 AND c.position > ?3 ORDER BY c.position LIMIT ?4",
-        (reviewer, round_id, after, limit),
-    )
-    return [(row[0], EventKey(*row[1:4]), _standing(row[4:])) for row in rows]
-
-
 def told(text: str) -> Mapping[str, Any]:
     """Return an event that was kept as JSON; what is no such object tells nothing."""
     found = json.loads(text)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.domain.review import Decision
+from kvalitetsapp.domain.review import GivenVerdict
 from kvalitetsapp.store import links
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def restore(store: Store, verdict: int) -> None:
     store.write("UPDATE verdicts SET withdrawn_at = NULL WHERE verdict = ?", (verdict,))
 
 
-def decided_after(store: Store, key: EventKey, verdict: int) -> Decision | None:
+def decided_after(store: Store, key: EventKey, verdict: int) -> GivenVerdict | None:
     """Return the latest verdict on the event that stands and counts before this one, None without one."""
     rows = store.rows(
         f"{_READ} AND withdrawn_at IS NULL AND (reviewed_on, position, v.verdict) > "
@@ -113,7 +113,7 @@ def decided_after(store: Store, key: EventKey, verdict: int) -> Decision | None:
         "ORDER BY reviewed_on DESC, position DESC, v.verdict DESC LIMIT 1",
         (*_values(key), verdict),
     )
-    return _decision(rows[0]) if rows else None
+    return _verdict(rows[0]) if rows else None
 
 
 def key_of(store: Store, verdict: int) -> EventKey | None:
@@ -122,20 +122,20 @@ def key_of(store: Store, verdict: int) -> EventKey | None:
     return EventKey(*rows[0]) if rows else None
 
 
-def history(store: Store, key: EventKey) -> tuple[Decision, ...]:
+def history(store: Store, key: EventKey) -> tuple[GivenVerdict, ...]:
     """Return every verdict on the event, those on all of its episode's events among them, latest first."""
     rows = store.rows(f"{_READ} ORDER BY position DESC, v.verdict DESC", _values(key))
-    return tuple(map(_decision, rows))
+    return tuple(map(_verdict, rows))
 
 
 def _values(key: EventKey) -> tuple[int, str, str]:
     return key.episode, key.joint, key.side
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
+def _verdict(row: tuple[Any, ...]) -> GivenVerdict:
     verdict, decision, complication_class, reviewer, reviewed_on, ref, joint, side, comment, withdrawn_at = row
     index_ref = "/".join((ref, joint or "", side or "")) if ref else ""
-    return Decision(
+    return GivenVerdict(
         verdict,
         decision,
         complication_class or "",

@@ -22,6 +22,7 @@ from kvalitetsapp.domain.round_comparison import RoundComparison
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
@@ -89,10 +90,10 @@ class CompareRoundsDialog(QDialog):
 
     def _tables(self) -> QSplitter:
         upper = QSplitter(Qt.Orientation.Horizontal)
-        upper.addWidget(_titled(_("Svaren räknade"), self.counts))
-        upper.addWidget(_titled(_("Svar som gavs på nytt"), self.agreement))
+        upper.addWidget(titled(_("Svaren räknade"), self.counts))
+        upper.addWidget(titled(_("Svar som gavs på nytt"), self.agreement))
         upper.setSizes([lines(self, 60), lines(self, 40)])
-        lower = _titled(_("Händelser med olika svar"), self.cases, self.all_cases)
+        lower = titled(_("Händelser med olika svar"), self.cases, self.all_cases)
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(upper)
         both.addWidget(lower)
@@ -131,21 +132,6 @@ class CompareRoundsDialog(QDialog):
         cases = tuple(one for one in self._found.cases if wanted or one.changed)
         shown = RoundComparison(self._found.earlier, self._found.later, cases)
         self.cases.set_table(round_tables.comparison_table(shown))
-
-
-def _titled(title: str, table: DataTable, beside: QWidget | None = None) -> QWidget:
-    heading = PlainLabel(title)
-    heading.setObjectName("sectionTitle")
-    top = QHBoxLayout()
-    top.addWidget(heading, 1)
-    if beside is not None:
-        top.addWidget(beside)
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addLayout(top)
-    column.addWidget(table, 1)
-    return made
 
 
 def _compare(earlier: int, later: int, workspace: Workspace, _progress: Progress) -> RoundComparison:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.dates import iso_format
-from kvalitetsapp.gui.dialogs.form import Form, primary_button
+from kvalitetsapp.gui.dialogs.form import AcceptOrCancel, Form
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -32,14 +32,8 @@ class FilterPeriodDialog(QDialog):
         self.told = PlainLabel()
         self.told.setObjectName("muted")
         self.told.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        cancel = buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)  # Return in a field is not to cancel
-        self.save = primary_button(_("&Visa"))
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = AcceptOrCancel(self, _("&Visa"))
+        self.save = buttons.accepting
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
         for widget in (form, self.told, buttons):

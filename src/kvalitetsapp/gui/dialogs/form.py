@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from kvalitetsapp.gui.spacing import lines
 from kvalitetsapp.gui.theme import mark
@@ -38,6 +47,20 @@ class Form(QWidget):
     def set_visible(self, field: QWidget, *, on: bool) -> None:
         """Show or hide a field together with its label."""
         self._rows.setRowVisible(field, on)
+
+
+class AcceptOrCancel(QDialogButtonBox):
+    """The button that accepts a dialog, which Return presses in its fields, and Avbryt beside it."""
+
+    def __init__(self, dialog: QDialog, accepts: str) -> None:
+        super().__init__(dialog)
+        cancel = self.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setAutoDefault(False)  # Return in a field is not to cancel
+        self.accepting = primary_button(accepts)
+        self.accepting.setDefault(True)
+        self.addButton(self.accepting, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accepted.connect(dialog.accept)
+        self.rejected.connect(dialog.reject)
 
 
 class PathField(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.review_priority import DEFAULT_POINTS, MOST_POINTS, Reason
-from kvalitetsapp.gui.dialogs.form import Form, primary_button
+from kvalitetsapp.gui.dialogs.form import AcceptOrCancel, Form
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -40,14 +40,10 @@ class PriorityPointsDialog(QDialog):
         usual.setAutoDefault(False)
         usual.setEnabled(can_write)
         usual.clicked.connect(lambda: self._fill(DEFAULT_POINTS))
-        buttons = QDialogButtonBox()
+        buttons = AcceptOrCancel(self, _("&Spara poängen"))
         buttons.addButton(usual, QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
-        self.save = primary_button(_("&Spara poängen"))
+        self.save = buttons.accepting
         self.save.setEnabled(can_write)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
         for widget in (told, form, buttons):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from kvalitetsapp.gui.dialogs.form import Form, primary_button
+from kvalitetsapp.gui.dialogs.form import AcceptOrCancel, Form
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -34,14 +34,8 @@ class TellApartDialog(QDialog):
         self.reason = QLineEdit()
         form = Form()
         form.add(_("&Skäl"), self.reason)
-        buttons = QDialogButtonBox()
-        cancel = buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)  # Return in the field is not to cancel
-        self.save = primary_button(_("&Inte samma person"))
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = AcceptOrCancel(self, _("&Inte samma person"))
+        self.save = buttons.accepting
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
         for widget in (shown, form, buttons):

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -25,7 +24,7 @@ from kvalitetsapp.domain.words import DAYS_TWO_YEARS, Joint, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.plots.funnel_plot import FunnelPlot
-from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.services import outcomes
@@ -177,11 +176,7 @@ class QualityPage(Page):
         self.twin.clicked.connect(self._switch)
         self.plot.provider_clicked.connect(self.choose)
         self.table.current_row_changed.connect(self._choose_row)
-        twin = QAction(Shortcut.TABLE_TWIN.text, self)
-        twin.setShortcut(QKeySequence(Shortcut.TABLE_TWIN.keys))
-        twin.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        twin.triggered.connect(lambda _checked=False: self._switch())
-        self.addAction(twin)
+        action_within(self, Shortcut.TABLE_TWIN, self._switch)
 
     def _switch(self) -> None:
         self.show_table(on=not self.plot.isHidden())

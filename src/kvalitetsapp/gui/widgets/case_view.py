@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kvalitetsapp.domain.provider_question import ProviderQuestion
-    from kvalitetsapp.domain.review import Decision, ReviewCase
+    from kvalitetsapp.domain.review import GivenVerdict, ReviewCase
     from kvalitetsapp.domain.review_round import GivenAnswer
     from kvalitetsapp.gui.widgets.reveal import Reveal
 
@@ -170,7 +170,7 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the desk's own day is what a deadline is held against
 
 
-def _decided(one: Decision) -> Fact:
+def _decided(one: GivenVerdict) -> Fact:
     label = f"{one.reviewed_on.isoformat()} {one.reviewer}"
     what = word("verdict", one.decision)
     if one.withdrawn:

@@ -6,13 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.quality import Coverage, coverage_table
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.plots.heat_map import HeatMap
-from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
@@ -105,11 +104,7 @@ class CoverageView(QWidget):
         self.map.cell_changed.connect(self._tell_cell)
         self.map.cell_activated.connect(self._open_cell)
         self.table.row_activated.connect(self._open_row)
-        twin = QAction(Shortcut.TABLE_TWIN.text, self)
-        twin.setShortcut(QKeySequence(Shortcut.TABLE_TWIN.keys))
-        twin.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        twin.triggered.connect(lambda _checked=False: self._switch())
-        self.addAction(twin)
+        action_within(self, Shortcut.TABLE_TWIN, self._switch)
 
     def _switch(self) -> None:
         self.show_table(on=self.views.currentWidget() is self.map)

@@ -18,6 +18,7 @@ from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class LinkChangesView(Page):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self.table)
         parts.addWidget(self._chosen())
-        parts.addWidget(self._runs())
+        parts.addWidget(titled(_("Kopplingar"), self.runs))
         parts.setSizes([spacing.lines(self, 24), spacing.lines(self, 4), spacing.lines(self, 12)])
         parts.setChildrenCollapsible(False)
         content = QWidget()
@@ -93,16 +94,6 @@ class LinkChangesView(Page):
         row.addWidget(self.sentences, 1)
         row.addWidget(self.open_event, 0, Qt.AlignmentFlag.AlignTop)
         return chosen
-
-    def _runs(self) -> QWidget:
-        heading = PlainLabel(_("Kopplingar"))
-        heading.setObjectName("sectionTitle")
-        runs = QWidget()
-        column = QVBoxLayout(runs)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(heading)
-        column.addWidget(self.runs, 1)
-        return runs
 
     def _set_read(self, read: tuple[LinkChanges, tuple[LinkRun, ...]]) -> None:
         self._shown, runs = read

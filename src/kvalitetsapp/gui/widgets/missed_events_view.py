@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import identity, missed_event
@@ -15,7 +15,7 @@ from kvalitetsapp.domain.table import Table
 from kvalitetsapp.domain.words import ComplicationClass, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
-from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.missed_case_view import MissedCaseView
@@ -26,8 +26,6 @@ from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kvalitetsapp.domain.missed_event import MissedCase, MissedEvents, MissedJudgement, MissedKey
     from kvalitetsapp.domain.review_words import MissedDecision
     from kvalitetsapp.domain.table import Value
@@ -190,14 +188,7 @@ class MissedEventsView(Page):
             (Shortcut.SAVE_AND_NEXT, self.save_and_next),
             (Shortcut.COMMENT, self.form.reason.setFocus),
         ):
-            self._add_shortcut(shortcut, do)
-
-    def _add_shortcut(self, shortcut: Shortcut, do: Callable[[], object]) -> None:
-        made = QAction(shortcut.text, self)
-        made.setShortcut(QKeySequence(shortcut.keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.triggered.connect(lambda _checked=False: do())
-        self.addAction(made)
+            action_within(self, shortcut, do)
 
     # what it shows
 

@@ -118,6 +118,9 @@ def both(place: RoundPlace | None) -> tuple[GivenAnswer, ...]:
 
 def _of_round(place: RoundPlace) -> str:
     name = _("Omgång {name}").format(name=place.round_name)
+    if place.state is CaseState.DIFFERS and place.changed_between:
+        told = _("{round}: underlaget ändrades mellan era svar ({what}). Kom överens och skriv varför.")
+        return told.format(round=name, what=place.changed_between)
     if place.state is CaseState.DIFFERS:
         return _("{round}: era svar skiljer sig. Kom överens och skriv varför.").format(round=name)
     if place.is_blinded and place.state is CaseState.WAITING and place.mine is not None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer import missing_in
@@ -19,7 +19,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.answer_keeper import AnswerKeeper, Deciding
 from kvalitetsapp.gui.case_clock import CaseClock
 from kvalitetsapp.gui.case_reader import CaseReader
-from kvalitetsapp.gui.shortcuts import Shortcut
+from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.case_view import CaseView
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.queue_panel import QueuePanel
@@ -28,8 +28,6 @@ from kvalitetsapp.gui.widgets.review_form import ReviewForm
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QHideEvent
 
     from kvalitetsapp.domain.answer import Answer
@@ -202,14 +200,7 @@ class ReviewDesk(QWidget):
             (Shortcut.SAVE_AND_NEXT, self.save_and_next),
             (Shortcut.COMMENT, self.form.comment.setFocus),
         ):
-            self._add_shortcut(shortcut, do)
-
-    def _add_shortcut(self, shortcut: Shortcut, do: Callable[[], object]) -> None:
-        made = QAction(shortcut.text, self)
-        made.setShortcut(QKeySequence(shortcut.keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.triggered.connect(lambda _checked=False: do())
-        self.addAction(made)
+            action_within(self, shortcut, do)
 
     # the case
 

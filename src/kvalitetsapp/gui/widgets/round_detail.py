@@ -15,6 +15,7 @@ from kvalitetsapp.gui.models import round_tables
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.protocol_bar import ProtocolBar
+from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
@@ -118,26 +119,15 @@ class RoundDetail(QWidget):
         self.cases.hide_columns("side", "surgery_level")
         for table in (self.work, self.agreement):
             table.show_tools(on=False)
-        self._agreement_part = _titled(_("Överensstämmelse mellan granskarna"), self.agreement)
+        self._agreement_part = titled(_("Överensstämmelse mellan granskarna"), self.agreement)
         both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(_titled(_("Tid och svar"), self.work))
+        both.addWidget(titled(_("Tid och svar"), self.work))
         both.addWidget(self._agreement_part)
         both.setSizes([spacing.letters(self, 70), spacing.letters(self, 110)])
         both.setChildrenCollapsible(False)
         self.tabs.addTab(_padded(self.cases), _("Händelser"))
         self.tabs.addTab(_padded(both), _("Granskare"))
         return self.tabs
-
-
-def _titled(title: str, table: DataTable) -> QWidget:
-    heading = PlainLabel(title)
-    heading.setObjectName("sectionTitle")
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(heading)
-    column.addWidget(table, 1)
-    return made
 
 
 def _padded(content: QWidget) -> QWidget:

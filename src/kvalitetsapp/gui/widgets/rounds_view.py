@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.gui import spacing
@@ -18,8 +18,8 @@ from kvalitetsapp.gui.models import round_tables
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.round_detail import RoundDetail
+from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -96,18 +96,8 @@ class RoundsView(Page):
     def _arrange(self) -> Stack:
         self.table.view.setAccessibleName(_("Granskningsomgångar"))
         self.table.show_tools(on=False)
-        heading = PlainLabel(_("Granskningsomgångar"))
-        heading.setObjectName("sectionTitle")
-        top = QHBoxLayout()
-        top.addWidget(heading, 1)
-        top.addWidget(self.new)
-        upper = QWidget()
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.addLayout(top)
-        above.addWidget(self.table, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(upper)
+        splitter.addWidget(titled(_("Granskningsomgångar"), self.table, self.new))
         splitter.addWidget(self.detail)
         splitter.setSizes([spacing.lines(self, 11), spacing.lines(self, 32)])
         splitter.setChildrenCollapsible(False)
