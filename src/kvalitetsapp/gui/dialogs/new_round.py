@@ -167,7 +167,9 @@ class NewRoundDialog(QDialog):
         return self.form.definition(), self.repeats.currentData()
 
     def _redefined(self) -> None:
-        """What was counted is no longer what is asked for."""
+        """What was counted is no longer what is asked for; a day tells itself again when Return is pressed in it."""
+        if self._counted == self._asked():
+            return
         self._forget_count()
         self._refused = ""
         definition, _previous = self._asked()
