@@ -159,7 +159,7 @@ class ReviewDesk(QWidget):
         main.setChildrenCollapsible(False)
         content = QWidget()
         layout = QVBoxLayout(content)
-        spacing.pad(layout, self, 0.0, 0.5)
+        spacing.pad(layout, self, 0.8, 0.5)
         layout.addLayout(self._top())
         layout.addWidget(self.keys)
         layout.addWidget(main, 1)
