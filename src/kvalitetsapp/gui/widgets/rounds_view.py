@@ -72,7 +72,7 @@ class RoundsView(Page):
         )
         self._stack = self._arrange()
         self._connect()
-        self.table.view.setFocus()  # where one is to be when one comes to the tab
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         """Read the rounds, and the chosen one's cases again."""
