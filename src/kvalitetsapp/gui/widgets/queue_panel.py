@@ -66,22 +66,23 @@ class QueuePanel(QWidget):
         Another part of the queue shows its first rows before all its keys are there.
         """
         asked, again = self.asked, self.table.shows(self.asked)
-        self._wanted = wanted or self._wanted or (self._chosen if again else None)
-        if again or self._wanted is not None:
-            self._runner.run(partial(_look, asked, self._wanted), partial(self._set, asked))
+        self._wanted = wanted or self._wanted
+        looked = self._wanted or (self._chosen if again else None)
+        if again or looked is not None:
+            self._runner.run(partial(_look, asked, looked), partial(self._set, asked, looked))
         else:
-            self._runner.run(partial(_open, asked), partial(self._set, asked))
+            self._runner.run(partial(_open, asked), partial(self._set, asked, None))
 
     def bring(self, key: EventKey) -> None:
         """Choose an event: where what is asked for does not hold it, in the whole queue."""
-        asked = self.asked
+        asked, self._wanted = self.asked, key
         self._runner.run(partial(_look, asked, key), partial(self._set_or_widen, asked, key))
 
     def _set_or_widen(self, asked: QueueFilter, key: EventKey, found: QueueView) -> None:
         if found.place is None and asked == self.asked:
             self.show_filter(QueueFilter(Preset.ALL, round_id=asked.round_id), key)
         else:
-            self._set(asked, found)
+            self._set(asked, key, found)
 
     def read_saved(self) -> None:
         """Read the saved filters."""
@@ -154,8 +155,11 @@ class QueuePanel(QWidget):
 
     # the queue
 
-    def _set(self, asked: QueueFilter, found: QueueView) -> None:
+    def _set(self, asked: QueueFilter, looked: EventKey | None, found: QueueView) -> None:
         if asked != self.asked:
+            return
+        if looked is not None and looked != (self._wanted or self._chosen):
+            self.read()  # one has gone on meanwhile, and is not to be brought back
             return
         self._wanted = None
         self._left -= self._coming_back
