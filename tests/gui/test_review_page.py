@@ -146,6 +146,23 @@ def _other_operation(page: ReviewPage, qtbot: QtBot, link: Link) -> int | None:
     return next((n for n, one in enumerate(candidates) if one.possible and not one.proposed), None)
 
 
+def test_who_is_faster_than_the_store_is_never_brought_back(page: ReviewPage, qtbot: QtBot) -> None:
+    page.desk.form.take_field("relation")
+    seen = []
+    for _case in range(6):
+        seen.append(current(page).key)
+        before = current(page).key
+        press_only(page, Qt.Key.Key_1)
+        if not page.desk.form.save.isEnabled():
+            press(qtbot, page, Qt.Key.Key_Down, ALT)
+            continue
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return, CTRL)
+        qtbot.waitUntil(lambda before=before: current(page).key != before)  # type: ignore[misc]
+    assert len(set(seen)) == len(seen)
+    pages.settle(qtbot, page)
+    assert current(page).key not in seen
+
+
 def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
