@@ -1,4 +1,4 @@
-"""The review queue over 100 000 events: until its first rows are painted, and from a decision to the next case."""
+"""The review queue over 100 000 events, from its opening to the next case; and a round of 60 cases by keyboard."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def compare() -> list[Comparison]:
             plain = best(lambda: workspace.store.rows("SELECT * FROM links"), _REPEATS)
         opening = min(_opening(path) for _time in range(_REPEATS))
         following = _next_case(path)
+        print(f"60 cases by keyboard: {_sixty_cases(Path(name)):.1f} s (aim 20)")
     print(f"opening the queue: {opening:.3f} s (aim 0.3); next case: {following:.3f} s (aim 0.1)")
     return [
         Comparison(f"opening the queue of {many_events.EVENTS:,} events", opening, _RIVAL, plain, float("inf")),
@@ -70,6 +71,32 @@ def _next_case(path: Path) -> float:
     _until(lambda: not runner.is_busy)
     _close(runner, page)
     return sorted(taken)[len(taken) // 2]
+
+
+def _sixty_cases(folder: Path) -> float:
+    """Return the seconds that a whole round of the sample county takes who types without a pause."""
+    from kvalitetsapp.gui import theme
+    from kvalitetsapp.gui.app import make_application
+    from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
+    from support import county_store
+    from support.counties import PASSPHRASE
+    from support.reviewer_at_keyboard import ReviewerAtKeyboard, sixty_cases
+
+    runner = StoreRunner()
+    window = MainWindow(runner, theme.apply(make_application()))
+    window.show()
+    window.activateWindow()
+    window.setFocus()
+    runner.open(county_store.make(folder), PASSPHRASE, lambda _store: None)
+    _until(lambda: not runner.is_busy)
+    begun = time.perf_counter()
+    sixty_cases(ReviewerAtKeyboard(window, _until))
+    _until(lambda: not runner.is_busy)
+    taken = time.perf_counter() - begun
+    window.close()
+    window.deleteLater()
+    return taken
 
 
 def _page(path: Path) -> tuple[StoreRunner, ReviewPage]:

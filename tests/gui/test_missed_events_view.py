@@ -160,9 +160,16 @@ def test_a_decision_is_taken_back_and_the_row_offered_again(
     assert judged(view, county) == ()
 
 
+def test_what_is_decided_here_comes_before_what_waits_in_the_queue(view: MissedEventsView) -> None:
+    assert view._found is not None
+    waits = [view._found.waits[place] for place in view._rows]
+    assert waits == sorted(waits)
+    assert view.form.can_decide()
+
+
 def test_what_waits_in_the_queue_is_opened_there(view: MissedEventsView, qtbot: QtBot, county: Path) -> None:
     assert view._found is not None
-    view.table.choose_row(view._found.waits.index(True))
+    view.table.choose_row(view._rows.index(view._found.waits.index(True)))
     pages.settle(qtbot, view)
     assert not view.form.can_decide()
     assert "granskas i kön" in view.form.missing.text()

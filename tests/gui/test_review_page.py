@@ -142,6 +142,28 @@ def _other_operation(page: ReviewPage, qtbot: QtBot, link: Link) -> int | None:
     return next((n for n, one in enumerate(candidates) if one.possible and not one.proposed), None)
 
 
+def test_who_has_gone_on_is_not_brought_back_by_a_reading_from_before(page: ReviewPage, qtbot: QtBot) -> None:
+    page.desk.form.take_field("relation")
+    saved = current(page).key
+    press_only(page, Qt.Key.Key_1)
+    page.desk.queue.read()
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return, CTRL)
+    chosen: list[EventKey | None] = []
+    page.desk.queue.chosen.connect(chosen.append)
+    pages.settle(qtbot, page)
+    assert chosen
+    assert saved not in chosen
+
+
+def test_what_was_left_is_passed_by_until_the_store_has_it(page: ReviewPage) -> None:
+    queue = page.desk.queue
+    queue.table.choose_row(2)
+    second, third = queue.advance(), queue.advance()
+    queue.table.choose_row(1)
+    assert queue.next_key() not in {second, None}
+    assert queue.next_key() == third
+
+
 def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)

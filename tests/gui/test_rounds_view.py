@@ -163,6 +163,23 @@ def test_a_definition_is_filled_in_and_counted_by_keyboard_alone(view: RoundsVie
     assert stored(store, "Bara knä").definition == made_rounds.blinded(SPRING)
 
 
+@pytest.mark.parametrize("typed", ["2020-02-01", "20200201"])
+def test_a_day_is_typed_as_it_is_written_and_return_in_it_makes_the_round(
+    view: RoundsView, qtbot: QtBot, store: Path, typed: str
+) -> None:
+    (button,) = view.empty.findChildren(QPushButton)
+    press_mnemonic(qtbot, view, Qt.Key.Key_N, button)
+    made = dialog(view, qtbot)
+    type_text(made.name, "Från februari")
+    QTest.keyClick(made, Qt.Key.Key_F, ALT)
+    type_text(made.form.event_from, typed)
+    qtbot.waitUntil(made.make.isEnabled)
+    QTest.keyClick(made.form.event_from, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(view) == ["Från februari"])
+    view.runner.close()
+    assert stored(store, "Från februari").definition.event_from == date(2020, 2, 1)
+
+
 def test_what_cannot_be_made_says_why(view: RoundsView, qtbot: QtBot) -> None:
     view.empty.asked.emit()
     made = dialog(view, qtbot)

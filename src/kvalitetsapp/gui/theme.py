@@ -261,6 +261,8 @@ QScrollBar::handle:hover {{ background: {t.accent}; }}
 QScrollBar::handle:vertical {{ min-height: {wide}px; }}
 QScrollBar::handle:horizontal {{ min-width: {wide}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollArea, QScrollArea > #qt_scrollarea_viewport, QScrollArea > #qt_scrollarea_viewport > QWidget {{
+    background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableView, QTreeView, QListView {{ background: {t.surface}; border: {hair}px solid {t.line};

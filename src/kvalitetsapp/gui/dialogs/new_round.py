@@ -83,6 +83,7 @@ class NewRoundDialog(QDialog):
         self._arrange()
         self._connect()
         self._enable()
+        self._let_define(on=False)  # until the proposal is there, which would overwrite what was filled in
         runner.run(_choices, self._set_choices)
 
     def reject(self) -> None:
@@ -139,6 +140,7 @@ class NewRoundDialog(QDialog):
         self._pause.timeout.connect(self._count)
         self.make.clicked.connect(self._create)
         self.buttons.rejected.connect(self.reject)
+        self.name.setFocus()
 
     # what is said
 
@@ -151,7 +153,11 @@ class NewRoundDialog(QDialog):
         self.form.set_definition(choices.proposal)
         self.repeats.setCurrentIndex(max(0, self.repeats.findData(self._previous)))
         self._repeat()
-        self.name.setFocus()
+        self._let_define(on=True)
+
+    def _let_define(self, *, on: bool) -> None:
+        self.repeats.setEnabled(on)
+        self.form.setEnabled(on)
 
     def _repeat(self) -> None:
         """Ask for the same as the round that is repeated; without one nothing that is filled in is lost."""
@@ -167,7 +173,9 @@ class NewRoundDialog(QDialog):
         return self.form.definition(), self.repeats.currentData()
 
     def _redefined(self) -> None:
-        """What was counted is no longer what is asked for."""
+        """What was counted is no longer what is asked for; a day tells itself again when Return is pressed in it."""
+        if self._counted == self._asked():
+            return
         self._forget_count()
         self._refused = ""
         definition, _previous = self._asked()

@@ -68,7 +68,7 @@ class ReviewPage(Page):
             find()
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda _place: self.setFocusProxy(self.tabs.currentWidget()))
+        self.tabs.currentChanged.connect(self._come_to_tab)
         self.desk.told.connect(self.told)
         self.desk.page_requested.connect(self.page_requested)
         self.desk.question_asked.connect(self._ask_provider)
@@ -81,6 +81,13 @@ class ReviewPage(Page):
             view.page_requested.connect(self.page_requested)
         for naming in (self.missed, self.questions, self.link_changes):
             naming.event_wanted.connect(self.show_wanted)
+
+    def _come_to_tab(self, _place: int) -> None:
+        """Put the focus where the work of a tab begins; who walks along the tabs with the arrows stays among them."""
+        shown = self.tabs.currentWidget()
+        self.setFocusProxy(shown)
+        if shown.focusProxy() is not None and not self.tabs.tabBar().hasFocus():
+            shown.setFocus()
 
     def _review_round(self, round_id: int, key: EventKey | None = None) -> None:
         """Let the cases of a round be the queue: those that are left, or all of them to show a certain one."""

@@ -27,7 +27,9 @@ class Chips(QWidget):
         self.setVisible(False)
 
     def set_texts(self, texts: Sequence[str]) -> None:
-        """Show these chips and no others."""
+        """Show these chips and no others; those that are there already stay, and so does the focus on one of them."""
+        if tuple(texts) == self._texts:
+            return
         self._texts = tuple(texts)
         while self._row.count() > 1:
             item = self._row.takeAt(0)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class DayField(QDateEdit):
@@ -15,6 +19,7 @@ class DayField(QDateEdit):
         super().__init__(parent)
         self.setDisplayFormat("yyyy-MM-dd")
         self.setCalendarPopup(True)
+        self._went_on = False
 
     def day(self) -> date:
         """Return the day."""
@@ -31,3 +36,12 @@ class DayField(QDateEdit):
             self.setMinimumDate(QDate(first.year, first.month, first.day))
         if last is not None:
             self.setMaximumDate(QDate(last.year, last.month, last.day))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the hyphen after a whole year or month as written: Qt has gone on already, and would go one further."""
+        if event.text() == "-" and self._went_on:
+            self._went_on = False
+            return
+        before = self.currentSection()
+        super().keyPressEvent(event)
+        self._went_on = event.text().isdecimal() and self.currentSection() != before

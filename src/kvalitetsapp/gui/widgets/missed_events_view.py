@@ -204,6 +204,7 @@ class MissedEventsView(Page):
         wanted = [
             place for place, waits in enumerate(found.waits) if not (waits and self.settings.only_here.isChecked())
         ]
+        wanted.sort(key=found.waits.__getitem__)  # what is decided here comes before what waits in the queue
         self._rows = tuple(wanted)
         rows = [found.table.rows[place] for place in wanted]
         self._leave()

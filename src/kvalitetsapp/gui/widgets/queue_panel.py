@@ -46,6 +46,8 @@ class QueuePanel(QWidget):
         self.presets = PresetBar()
         self._wanted: EventKey | None = None
         self._chosen: EventKey | None = None
+        self._left: set[EventKey] = set()
+        self._coming_back: set[EventKey] = set()
         self._setting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,22 +66,23 @@ class QueuePanel(QWidget):
         Another part of the queue shows its first rows before all its keys are there.
         """
         asked, again = self.asked, self.table.shows(self.asked)
-        self._wanted = wanted or self._wanted or (self._chosen if again else None)
-        if again or self._wanted is not None:
-            self._runner.run(partial(_look, asked, self._wanted), partial(self._set, asked))
+        self._wanted = wanted or self._wanted
+        looked = self._wanted or (self._chosen if again else None)
+        if again or looked is not None:
+            self._runner.run(partial(_look, asked, looked), partial(self._set, asked, looked))
         else:
-            self._runner.run(partial(_open, asked), partial(self._set, asked))
+            self._runner.run(partial(_open, asked), partial(self._set, asked, None))
 
     def bring(self, key: EventKey) -> None:
         """Choose an event: where what is asked for does not hold it, in the whole queue."""
-        asked = self.asked
+        asked, self._wanted = self.asked, key
         self._runner.run(partial(_look, asked, key), partial(self._set_or_widen, asked, key))
 
     def _set_or_widen(self, asked: QueueFilter, key: EventKey, found: QueueView) -> None:
         if found.place is None and asked == self.asked:
             self.show_filter(QueueFilter(Preset.ALL, round_id=asked.round_id), key)
         else:
-            self._set(asked, found)
+            self._set(asked, key, found)
 
     def read_saved(self) -> None:
         """Read the saved filters."""
@@ -109,21 +112,36 @@ class QueuePanel(QWidget):
 
     def next_key(self) -> EventKey | None:
         """Return the event that comes after the chosen one: below it, above it at the end of the queue."""
-        row = self.table.current_row()
-        for place in (row + 1, row - 1):
-            entry = self.table.entry(place) if row >= 0 else None
-            if entry is not None:
-                return entry.key
-        return None
+        entry = self.table.entry(self._next_row())
+        return None if entry is None else entry.key
 
     def advance(self) -> EventKey | None:
-        """Choose the event that comes after the chosen one and return it, None where it is the only one."""
-        following = self.next_key()
+        """Leave the chosen event for the one after it and return that, None where there is none.
+
+        What is left is passed by until `let_back`, so that who is faster than the store never comes back to it.
+        """
+        if self._chosen is not None:
+            self._left.add(self._chosen)
+        row, following = self._next_row(), self.next_key()
         if following is not None:
-            row = self.table.current_row()
-            below = self.table.entry(row + 1)
-            self.table.choose_row(row + 1 if below is not None and below.key == following else row - 1)
+            self.table.choose_row(row)
         return following
+
+    def let_back(self, key: EventKey) -> None:
+        """Let an event that was left be gone to again, from the next reading on: that tells where it belongs."""
+        self._coming_back.add(key)
+
+    def _next_row(self) -> int:
+        """Return the nearest row below the chosen one, else above it, that was not left; -1 where there is none."""
+        here, rows = self.table.current_row(), self.table.model.rowCount()
+        for near in (range(here + 1, rows), range(here - 1, -1, -1)) if here >= 0 else ():
+            for row in near:
+                entry = self.table.entry(row)
+                if entry is None:
+                    break
+                if entry.key not in self._left:
+                    return row
+        return -1
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self.show_preset)
@@ -137,10 +155,15 @@ class QueuePanel(QWidget):
 
     # the queue
 
-    def _set(self, asked: QueueFilter, found: QueueView) -> None:
+    def _set(self, asked: QueueFilter, looked: EventKey | None, found: QueueView) -> None:
         if asked != self.asked:
             return
+        if looked is not None and looked != (self._wanted or self._chosen):
+            self.read()  # one has gone on meanwhile, and is not to be brought back
+            return
         self._wanted = None
+        self._left -= self._coming_back
+        self._coming_back.clear()
         row = self.table.current_row() if self.table.shows(asked) else 0
         self._setting = True
         self.table.show_queue(found, asked)

@@ -157,7 +157,7 @@ class ReviewDesk(QWidget):
         main.setChildrenCollapsible(False)
         content = QWidget()
         layout = QVBoxLayout(content)
-        spacing.pad(layout, self, 0.0, 0.5)
+        spacing.pad(layout, self, 0.8, 0.5)
         layout.addLayout(self._top())
         layout.addWidget(self.keys)
         layout.addWidget(main, 1)
@@ -261,8 +261,11 @@ class ReviewDesk(QWidget):
         return focus is None or focus is self or self.form.isAncestorOf(focus)
 
     def _show_nothing(self) -> None:
+        had_focus = self._form_has_focus()
         self._shown, self._asked = None, None
         self.form.set_answerable(on=False)
+        if had_focus and self.isVisible():
+            self.queue.setFocus()  # a form that takes no answer takes no keys either
         self.case.show_nothing(_("Inget ärende i den här delen av kön."))
 
     def _show_episode(self, episode: int) -> None:
@@ -298,6 +301,7 @@ class ReviewDesk(QWidget):
 
     def _forget_case(self, key: EventKey) -> None:
         """Let a case be read anew also where it is the one that is shown."""
+        self.queue.let_back(key)
         if self._shown is not None and self._shown.link.key == key:
             self._shown = None
 

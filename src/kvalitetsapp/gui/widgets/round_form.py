@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
 from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.widgets.check_list import CheckList
+from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
@@ -31,8 +31,8 @@ class RoundForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._silent = False
-        self.event_from = _date_field()
-        self.event_to = _date_field()
+        self.event_from = DayField()
+        self.event_to = DayField()
         self.joints = CheckList(_words("joint", [*Joint, _NO_CODE]))
         self.levels = CheckList(_words("surgery_level", SurgeryLevel))
         self.classes = CheckList(_words("complication_class", [*ComplicationClass, _NO_CODE]))
@@ -51,8 +51,8 @@ class RoundForm(QWidget):
     def set_definition(self, definition: RoundDefinition) -> None:
         """Show a definition."""
         self._silent = True
-        self.event_from.setDate(_shown(definition.event_from))
-        self.event_to.setDate(_shown(definition.event_to))
+        self.event_from.set_day(definition.event_from)
+        self.event_to.set_day(definition.event_to)
         for field, codes in (
             (self.joints, definition.joints),
             (self.levels, definition.surgery_levels),
@@ -69,8 +69,8 @@ class RoundForm(QWidget):
     def definition(self) -> RoundDefinition:
         """Return the definition as it is filled in."""
         return RoundDefinition(
-            _day(self.event_from),
-            _day(self.event_to),
+            self.event_from.day(),
+            self.event_to.day(),
             self.joints.ticked(),
             self.levels.ticked(),
             self.classes.ticked(),
@@ -161,19 +161,3 @@ def _label(text: str, field: QWidget) -> PlainLabel:
     made.setBuddy(field)
     field.setAccessibleName(text.replace("&", ""))
     return made
-
-
-def _date_field() -> QDateEdit:
-    field = QDateEdit()
-    field.setDisplayFormat("yyyy-MM-dd")
-    field.setCalendarPopup(True)
-    return field
-
-
-def _day(field: QDateEdit) -> date:
-    shown = field.date()
-    return date(shown.year(), shown.month(), shown.day())
-
-
-def _shown(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

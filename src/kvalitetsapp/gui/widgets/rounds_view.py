@@ -68,10 +68,11 @@ class RoundsView(Page):
                 "opererats för en proteskomplikation vid egna kliniken under ett halvår. Den går att följa, stänga, "
                 "upprepa och jämföra med en tidigare."
             ),
-            _("Ny omgång …"),
+            _("&Ny omgång …"),
         )
         self._stack = self._arrange()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         """Read the rounds, and the chosen one's cases again."""
