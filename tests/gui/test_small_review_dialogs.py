@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.follow_up import FollowUpRule
 from kvalitetsapp.domain.words import LinkStatus, Verdict
+from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.follow_up_rule import ask_rule
 from kvalitetsapp.gui.dialogs.history import show_history
 from kvalitetsapp.services import follow_ups, reviews
@@ -147,3 +148,17 @@ def test_without_steps_the_history_says_what_will_stand_there(
     assert not dialog.undo.isEnabled()
     assert not dialog.redo.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_question_shows_what_people_have_written_as_it_stands(parent: QWidget) -> None:
+    shown = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        shown.append((box.text(), box.textFormat()))
+        box.reject()
+
+    QTimer.singleShot(0, look)
+    assert not messages.ask(parent, "Stänga ”<b>Våren</b>”?", yes="Stäng")
+    assert shown == [("Stänga ”<b>Våren</b>”?", Qt.TextFormat.PlainText)]

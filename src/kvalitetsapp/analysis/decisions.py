@@ -171,7 +171,8 @@ def _are_several(keys: Ints) -> Bools:
     if not len(keys):
         return np.zeros(0, dtype=np.bool_)
     _, place, count = np.unique(keys, return_inverse=True, return_counts=True)
-    return count[place] > 1
+    several: Bools = count[place] > 1
+    return several
 
 
 def _of_joint(verdict: Ints, joint: Ints) -> Ints:
@@ -182,7 +183,8 @@ def _of_joint(verdict: Ints, joint: Ints) -> Ints:
 def _names(spoken: _Verdicts, kept: Pins) -> Bools:
     """Tell for each pin whether its verdict names the event that it stands on."""
     joint, side = spoken.joint[kept.verdict], spoken.side[kept.verdict]
-    return ((joint == _ANY) | (joint == kept.joint)) & ((side == _ANY) | (side == kept.side))
+    named: Bools = ((joint == _ANY) | (joint == kept.joint)) & ((side == _ANY) | (side == kept.side))
+    return named
 
 
 def _same_episode(rows: Ints, event_rows: Ints, order: Ints) -> tuple[Ints, Ints]:

@@ -242,7 +242,7 @@ _NUMBERS: Final = ("person", "round_id")
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - what a file holds, as what a field wants
     kinds = {**dict.fromkeys(_TEXTS, str), **dict.fromkeys(_FLAGS, bool), **dict.fromkeys(_NUMBERS, int)}
     if name in kinds:
-        if type(value) is not kinds[name] or (name in _NUMBERS and not -_LARGEST <= value < _LARGEST):
+        if type(value) is not kinds[name] or (isinstance(value, int) and abs(value) >= _LARGEST):
             raise ValueError(name)
         return value
     if name == "preset":

@@ -23,7 +23,11 @@ _COMMENTS: Final = """
 SELECT q.answered_on, coalesce(l.event_date, e.admitted), q.joint, coalesce(l.complication_class, ''), q.comment
 FROM provider_questions q
 JOIN episodes e ON e.episode = q.episode
-LEFT JOIN links l ON l.episode = q.episode AND l.joint = q.joint AND l.side = q.side
+LEFT JOIN links l ON l.link = (
+    SELECT n.link FROM links n
+    WHERE n.episode = q.episode AND n.joint = q.joint
+      AND (n.side = q.side OR n.side = 'unknown' OR q.side = 'unknown')
+    ORDER BY n.side <> q.side, n.side LIMIT 1)
 WHERE q.provider_id = ? AND q.comment <> '' AND q.status <> 'withdrawn'
 ORDER BY q.answered_on, q.question
 """
@@ -121,9 +125,10 @@ def of_number(store: Store, question: int) -> ProviderQuestion | None:
 
 
 def of_event(store: Store, key: EventKey) -> tuple[ProviderQuestion, ...]:
-    """Return the questions on an event, the latest first."""
+    """Return the questions on an event, the latest first; a correction may have told its side since."""
     rows = store.rows(
-        _READ + " WHERE q.episode = ? AND q.joint = ? AND q.side = ? ORDER BY q.question DESC",
+        _READ + " WHERE q.episode = ?1 AND q.joint = ?2 AND (q.side IN (?3, 'unknown') OR ?3 = 'unknown') "
+        "ORDER BY q.question DESC",
         (key.episode, key.joint, key.side),
     )
     return tuple(map(_question, rows))

@@ -17,12 +17,14 @@ GIVEN: Final = "verdict_given"
 WITHDRAWN: Final = "verdict_withdrawn"
 RESTORED: Final = "verdict_restored"
 _EVENT: Final = "episode = ? AND joint = ? AND side = ?"
-_READ: Final = """
+_TOLD: Final = """
 SELECT v.verdict, decision, complication_class, reviewer, reviewed_on,
        coalesce(e.source || '/' || e.episode_id, ''), index_joint, index_side, comment, withdrawn_at
 FROM verdicts v LEFT JOIN episodes e ON e.episode = v.index_episode
-WHERE v.episode = ? AND joint IN (?, '') AND side IN (?, '')
 """
+_READ: Final = f"{_TOLD} WHERE v.episode = ? AND joint IN (?, '') AND side IN (?, '')"
+# A verdict that has followed its event to another side names the side that the event had.
+_FOLLOWED: Final = "SELECT verdict FROM pins WHERE episode = ?1 AND joint = ?2 AND side = ?3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,12 @@ def key_of(store: Store, verdict: int) -> EventKey | None:
 
 
 def history(store: Store, key: EventKey) -> tuple[GivenVerdict, ...]:
-    """Return every verdict on the event, those on all of its episode's events among them, latest first."""
-    rows = store.rows(f"{_READ} ORDER BY position DESC, v.verdict DESC", _values(key))
+    """Return every verdict on the event, latest first.
+
+    Those on all of its episode's events are among them, and those that followed it to the side it has now.
+    """
+    theirs = f"v.episode = ?1 AND (joint IN (?2, '') AND side IN (?3, '') OR v.verdict IN ({_FOLLOWED}))"
+    rows = store.rows(f"{_TOLD} WHERE {theirs} ORDER BY position DESC, v.verdict DESC", _values(key))
     return tuple(map(_verdict, rows))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from kvalitetsapp.texts import _
@@ -36,6 +37,7 @@ def ask(parent: QWidget, question: str, *, yes: str, no: str = "") -> bool:
     if _answers:
         return bool(_answers.pop(0))
     box = QMessageBox(QMessageBox.Icon.Question, _("Kvalitetsapp"), question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a question may hold what people have written
     accepted = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no or _("Avbryt"), QMessageBox.ButtonRole.RejectRole))
     box.exec()

@@ -24,7 +24,7 @@ from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
 from kvalitetsapp.gui.spacing import enlarge, letters, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.data_table import DataTable
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel, plain_tip
 from kvalitetsapp.gui.widgets.round_form import RoundForm
 from kvalitetsapp.services.review_rounds import LONGEST_NAME
 from kvalitetsapp.texts import _, ngettext, number
@@ -241,7 +241,7 @@ class NewRoundDialog(QDialog):
     def _enable(self) -> None:
         lacking = self._lacking()
         self.make.setEnabled(not lacking)
-        self.make.setToolTip(lacking)
+        self.make.setToolTip(plain_tip(lacking))
         self.reason.setText(lacking)
         is_wrong = bool(self._refused) or (self._counted is not None and not self._events)
         self.reason.setObjectName("bad" if is_wrong else "muted")
