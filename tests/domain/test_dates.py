@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvalitetsapp.domain.dates import DateFormat, iso_format
+from kvalitetsapp.domain.dates import DateFormat, iso_format, to_the_minute
 
 FORMATS = ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -51,3 +51,8 @@ def test_a_date_that_is_none_is_refused(text: str) -> None:
 )
 def test_a_format_without_exactly_year_month_and_day_is_none(pattern: str) -> None:
     assert DateFormat.of(pattern) is None
+
+
+def test_a_moment_is_read_to_the_minute_and_one_that_never_came_is_nothing() -> None:
+    assert to_the_minute("2024-03-31T08:30:15+02:00") == "2024-03-31 08:30"
+    assert to_the_minute("") == ""

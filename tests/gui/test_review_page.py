@@ -19,7 +19,7 @@ from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.services import reviews
 from kvalitetsapp.services.workspace import create_workspace
 from support import county_store as stores
-from support import pages, queues
+from support import pages, queues, reviewing
 from support.counties import PASSPHRASE
 from support.keys import focused, type_text
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.patient import EventKey, Link
     from kvalitetsapp.errors import UserError
     from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.services.workspace import Workspace
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -220,10 +221,9 @@ def test_what_someone_else_decided_meanwhile_is_told_and_shown(page: ReviewPage,
     page.runner.failed.connect(failures.append)
     link = current(page)
 
-    def meanwhile(workspace: object, _progress: object) -> None:
-        mine, workspace.user = workspace.user, "Anna"  # type: ignore[attr-defined]
-        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="ny skada"))  # type: ignore[arg-type]
-        workspace.user = mine  # type: ignore[attr-defined]
+    def meanwhile(workspace: Workspace, _progress: object) -> None:
+        with reviewing.at_work(workspace, "Anna"):
+            reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="ny skada"))
 
     page.runner.run(meanwhile, lambda _nothing: None)
     page.desk.form.take_field("relation")
@@ -240,9 +240,9 @@ def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(p
     page.runner.failed.connect(lambda _error: None)
     link = current(page)
 
-    def meanwhile(workspace: object, _progress: object) -> None:
-        workspace.user = "någon annan"  # type: ignore[attr-defined]
-        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))  # type: ignore[arg-type]
+    def meanwhile(workspace: Workspace, _progress: object) -> None:
+        workspace.user = "någon annan"
+        reviews.decide(workspace, link, Answer(Verdict.REJECTED, comment="x"))
 
     page.runner.run(meanwhile, lambda _nothing: None)
     page.desk.form.take_field("relation")
@@ -287,9 +287,9 @@ def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewP
     page.desk.form.take_field("relation")
     type_text(page.desk.form.comment, "Halvfärdigt")
 
-    def change(workspace: object, _progress: object) -> None:
-        with workspace.store.transaction():  # type: ignore[attr-defined]
-            workspace.store.write("UPDATE links SET triggers = 'T840' WHERE event_ref = ?", (link.event_ref,))  # type: ignore[attr-defined]
+    def change(workspace: Workspace, _progress: object) -> None:
+        with workspace.store.transaction():
+            workspace.store.write("UPDATE links SET triggers = 'T840' WHERE event_ref = ?", (link.event_ref,))
 
     page.runner.run(change, lambda _nothing: page.runner.announce(frozenset({Changed.LINKS})))
     pages.settle(qtbot, page)

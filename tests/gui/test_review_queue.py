@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_priority import DEFAULT_POINTS, Reason, Urgency
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenu
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.widgets.queue_table import QueueTable
@@ -59,6 +58,13 @@ def entry(number: int) -> QueueEntry:
 
 def actions(menu: QMenu) -> dict[str, QAction]:
     return {one.text(): one for one in menu.actions()}
+
+
+def submenu(menu: QMenu, text: str) -> dict[str, QAction]:
+    """Return the actions of the menu behind one of a menu's."""
+    found = actions(menu)[text].menu()
+    assert isinstance(found, QMenu)
+    return actions(found)
 
 
 def choose(page: ReviewPage, qtbot: QtBot, column: str, text: str, row: int = 0) -> None:
@@ -175,12 +181,12 @@ def test_typing_searches_and_words_that_nothing_holds_leave_no_case(
 
 def test_the_filter_menu_ticks_what_is_on(page: ReviewPage, table: QueueTable, qtbot: QtBot) -> None:
     table.filters.fill()
-    kinds = actions(actions(table.filters.menu())["Komplikation"].menu())  # type: ignore[arg-type]
+    kinds = submenu(table.filters.menu(), "Komplikation")
     kinds["Infektion"].trigger()
     pages.settle(qtbot, page)
     assert table.chips.texts() == ["Komplikation: Infektion"]
     table.filters.fill()
-    kinds = actions(actions(table.filters.menu())["Komplikation"].menu())  # type: ignore[arg-type]
+    kinds = submenu(table.filters.menu(), "Komplikation")
     assert [text for text, one in kinds.items() if one.isChecked()] == ["Infektion"]
     actions(table.filters.menu())["Vård i egen regi"].trigger()
     pages.settle(qtbot, page)
@@ -238,12 +244,12 @@ def test_a_filter_is_saved_chosen_renamed_and_taken_away(page: ReviewPage, table
     assert page.desk.queue.asked == asked
     assert page.desk.queue.presets.preset is Preset.TO_REVIEW
     with messages.answering("Alla höfter"):
-        actions(actions(table.saved.menu())["Byt namn"].menu())["Höfter"].trigger()  # type: ignore[arg-type]
+        submenu(table.saved.menu(), "Byt namn")["Höfter"].trigger()
     pages.settle(qtbot, page)
     table.saved.fill()
     assert "Alla höfter" in actions(table.saved.menu())
     with messages.answering(True):  # noqa: FBT003 - the answer to a question
-        actions(actions(table.saved.menu())["Ta bort"].menu())["Alla höfter"].trigger()  # type: ignore[arg-type]
+        submenu(table.saved.menu(), "Ta bort")["Alla höfter"].trigger()
     pages.settle(qtbot, page)
     table.saved.fill()
     assert "Alla höfter" not in actions(table.saved.menu())

@@ -1,4 +1,4 @@
-"""Calendar dates as text: read strictly in a stated format, kept as `YYYY-MM-DD`."""
+"""Dates and moments as text: dates read strictly in a stated format and kept as `YYYY-MM-DD`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 ISO_FORMAT: Final = "%Y-%m-%d"
+_TO_THE_MINUTE: Final = len("2024-03-31T08:30")
 _PARTS: Final = {"Y": r"(?P<Y>[0-9]{4})", "m": r"(?P<m>[0-9]{2})", "d": r"(?P<d>[0-9]{2})"}
 _TIMES: Final = {"H": r"[0-9]{2}", "M": r"[0-9]{2}", "S": r"[0-9]{2}"}
 
@@ -52,3 +53,8 @@ def iso_format() -> DateFormat:
     found = DateFormat.of(ISO_FORMAT)
     assert found is not None  # noqa: S101 - a constant of this file
     return found
+
+
+def to_the_minute(moment: str) -> str:
+    """Return a moment as it is stored, `2024-03-31T08:30:15+02:00`, as people read it: `2024-03-31 08:30`."""
+    return moment[:_TO_THE_MINUTE].replace("T", " ")

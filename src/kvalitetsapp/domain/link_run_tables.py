@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.table import LINK_CHANGES, Column, Kind, Table
 from kvalitetsapp.texts import N_, _
@@ -40,12 +41,11 @@ _CAUSES: Final = {
     LinkCause.JOIN: N_("Nummer hopförda"),
     LinkCause.AGREEMENTS: N_("Avtal ändrade"),
 }
-_MINUTES: Final = 16  # of a time as stored: to the minute
 
 
 def ran_at(run: LinkRun) -> str:
     """Return when a run was, to the minute."""
-    return run.ran_at[:_MINUTES].replace("T", " ")
+    return to_the_minute(run.ran_at)
 
 
 def cause(run: LinkRun) -> str:

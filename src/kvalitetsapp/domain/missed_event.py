@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.answer import LONGEST_COMMENT
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_, _
 
@@ -173,7 +174,7 @@ def judged_table(judged: tuple[MissedJudgement, ...]) -> Table:
                 one.complication_class,
                 one.comment,
                 one.who,
-                one.decided_at[:16].replace("T", " "),
+                to_the_minute(one.decided_at),
                 one.index_ref,
             )
             for one in judged

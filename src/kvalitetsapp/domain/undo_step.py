@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_, _
 
@@ -18,7 +19,6 @@ STEPS: Final[tuple[Column, ...]] = (
     Column("state", Kind.CODE, N_("Läge"), "step_state"),
 )
 """`state` is a value of `StepState`, which has its words itself."""
-_MINUTES: Final = 16  # of a time as stored: to the minute
 
 
 class StepState(StrEnum):
@@ -54,4 +54,4 @@ class UndoStep:
 
 def steps_table(steps: Iterable[UndoStep]) -> Table:
     """Return steps as rows of `STEPS`, in their order."""
-    return Table(STEPS, [(one.done_at[:_MINUTES].replace("T", " "), one.name, one.state.value) for one in steps])
+    return Table(STEPS, [(to_the_minute(one.done_at), one.name, one.state.value) for one in steps])

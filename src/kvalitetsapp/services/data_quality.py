@@ -10,6 +10,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.domain import quality as domain
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.quality import Coverage, QualityOutcome, RuleRows, RuleState
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import QualityDecision, word
@@ -147,7 +148,7 @@ def history(workspace: Workspace, rule_id: str, ref: str) -> Table:
     """Return every decision about a row, the newest first."""
     made = [
         (
-            one.decided_at[:16].replace("T", " "),
+            to_the_minute(one.decided_at),
             one.who,
             one.decision,
             one.reason,
@@ -265,4 +266,4 @@ def _labels(workspace: Workspace, refs: Sequence[str]) -> dict[str, dict[str, st
 
 
 def _moment(decision: Decision) -> str:
-    return (decision.withdrawn_at or "")[:16].replace("T", " ")
+    return to_the_minute(decision.withdrawn_at or "")

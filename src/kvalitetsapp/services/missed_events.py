@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import facts
 from kvalitetsapp.domain import missed_event as domain
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.missed_event import CODE_DAYS, MOST_DAYS, SURGERY_DAYS, FoundHarm, MissedEvents, MissedKey
 from kvalitetsapp.domain.review_words import MissedDecision
 from kvalitetsapp.domain.words import ComplicationClass, word
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 DECIDED: Final = "missed_event_decided"
 WITHDRAWN: Final = "missed_event_withdrawn"
 _CHANGED: Changes = frozenset({Changed.MISSED_EVENTS})
-_MINUTES: Final = 16  # of a time as stored: to the minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _ground(workspace: Workspace, key: MissedKey) -> missed_decisions.Ground:
     if (standing := missed_decisions.standing(store, key)) is not None:
         raise RefusedError(
             _("{who} beslutade om {ref} {at}. Ta först tillbaka det beslutet.").format(
-                who=standing.who, ref=ground.episode_ref, at=standing.decided_at[:_MINUTES].replace("T", " ")
+                who=standing.who, ref=ground.episode_ref, at=to_the_minute(standing.decided_at)
             )
         )
     return ground

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.identity import hidden
 from kvalitetsapp.domain.imports import finding_text, kind_text, shown_ref, shown_value
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
@@ -253,7 +254,7 @@ def _file_row(file: PlannedFile, outcome: ImportOutcome | None, state: str) -> R
 
 def _batch_row(batch: Batch) -> Row:
     return (
-        batch.imported_at[:16].replace("T", " "),
+        to_the_minute(batch.imported_at),
         hidden(batch.file_name),
         kind_text(batch.kind),
         batch.read,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from kvalitetsapp.domain import provider_question as domain
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.words import word
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 _HIDDEN_AT_FIRST: Final = ("provider_id", "asked_by", "channel", "wording", "answer", "comment")
 _TO_REVIEW: Final = "to_review"  # a part of the queue, by its name
-_MINUTES: Final = 16  # of a time as stored: to the minute
 _OPEN: Final = (QuestionStatus.SENT, QuestionStatus.ANSWERED)
 
 
@@ -173,7 +173,7 @@ class QuestionsView(Page):
 
     def _set_disclosures(self, table: Table) -> None:
         times = {str(row["recorded_at"]) for row in table.records()}
-        self.disclosures.set_table(table, {"recorded_at": {one: one[:_MINUTES].replace("T", " ") for one in times}})
+        self.disclosures.set_table(table, {"recorded_at": {one: to_the_minute(one) for one in times}})
 
     def _choose(self) -> None:
         question = self.current()
