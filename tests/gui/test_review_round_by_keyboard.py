@@ -18,8 +18,8 @@ from kvalitetsapp.gui.main_window import MainWindow
 from kvalitetsapp.gui.operations import StoreRunner
 from kvalitetsapp.gui.widgets.protocol_bar import Form
 from kvalitetsapp.services import round_overview
-from kvalitetsapp.store import patients, review_answers
-from support import county_store
+from kvalitetsapp.store import review_answers
+from support import county_store, queues
 from support.counties import PASSPHRASE
 from support.reviewer_at_keyboard import (
     ALT,
@@ -136,7 +136,7 @@ def test_a_round_of_sixty_cases_is_reviewed_with_the_keyboard_alone(
         comments = [one.answer.comment for one in answers]
         assert comments.count(WHY_MOVED) == 1
         assert comments.count(WHY_NOT) >= 1
-        status = {link.key: link.status for link in patients.all_links(workspace.store)}
+        status = {link.key: link.status for link in queues.all_links(workspace)}
         for answer in answers:
             confirmed = answer.answer.decision is Verdict.CONFIRMED
             assert status[answer.key] == (LinkStatus.CONFIRMED if confirmed else LinkStatus.REJECTED)
