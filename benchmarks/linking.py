@@ -14,6 +14,7 @@ from benchmarks.timing import Comparison, best
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, linking
 from kvalitetsapp.exchange.code_tables import read_code_tables
+from kvalitetsapp.store.link_parts import EPISODES_AT_A_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,8 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """What linking is given: frames as the store gives them, and operations derived (R1, R2)."""
+class Part:
+    """What linking is given at a time: the episodes of some persons, and operations derived from them (R1, R2)."""
 
     episodes: pd.DataFrame
     prepared: linking.Prepared
@@ -82,9 +83,9 @@ def _compare_sizes(share: float) -> list[Comparison]:
 
 def _compare(case: Case) -> list[Comparison]:
     episodes, place, is_event = _episodes(case)
-    ready = _ready(episodes)
+    parts = _parts(episodes)
     repeats = _REPEATS[case.operations]
-    ours = best(ready.link, repeats)
+    ours = best(lambda: _link(parts), repeats)
     operations, events = _as_tables(case, episodes, place, is_event)
     rivals = {
         "DuckDB ASOF join": _in_duckdb(operations, events, repeats),
@@ -94,22 +95,36 @@ def _compare(case: Case) -> list[Comparison]:
     return [Comparison(what, ours, name, seconds, 1.0) for name, seconds in rivals.items()]
 
 
-def _ready(episodes: pd.DataFrame) -> Ready:
+def _parts(episodes: pd.DataFrame) -> list[Part]:
+    """Return the episodes in parts of whole persons, as many at a time as a link run takes from the store."""
     tables = read_code_tables(settings.resources_dir() / "codes")
     details, verdicts, pins = (
         frames.frame(shape, {name: [] for name in shape})
         for shape in (frames.PROCEDURE_DETAILS, frames.VERDICTS, frames.PINS)
     )
-    return Ready(episodes, linking.prepare(episodes, details, tables), verdicts, pins, tables)
+    person = episodes["person"].to_numpy()
+    count = -(-len(episodes) // EPISODES_AT_A_TIME)
+    part = person * count // (person.max() + 1)
+    parts = []
+    for number in range(count):
+        some = episodes.iloc[np.flatnonzero(part == number)].reset_index(drop=True)
+        parts.append(Part(some, linking.prepare(some, details, tables), verdicts, pins, tables))
+    return parts
+
+
+def _link(parts: list[Part]) -> list[linking.LinkedEvents]:
+    """Link every part and hold on to what comes out, as the rivals do."""
+    return [part.link() for part in parts]
 
 
 def _peak_memory(case: Case) -> float:
     """Return how many MB linking needs at most beside what it is given; numpy tells tracemalloc of its arrays."""
-    ready = _ready(_episodes(case)[0])
+    parts = _parts(_episodes(case)[0])
     tracemalloc.start()
-    ready.link()
+    held = _link(parts)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    del held
     return peak / 1_000_000
 
 
