@@ -48,9 +48,9 @@ class TableHeader(QHeaderView):
         return QSize(self.width_of(section, two_lines=self._two_lines), height)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:  # noqa: N802 - Qt's name
-        """Let a heading be drawn as it was measured."""
+        """Let a heading be drawn as it was measured, on one line where its column has the room."""
         super().initStyleOptionForIndex(option, section)
-        if self._two_lines:
+        if self._two_lines and self.sectionSize(section) < self.width_of(section, two_lines=False):
             option.text = broken(self._heading(section), self.fontMetrics())
 
     def _heading(self, section: int) -> str:
