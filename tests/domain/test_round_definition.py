@@ -9,7 +9,7 @@ import pytest
 
 from kvalitetsapp.domain.review_round import CaseState, RoundDefinition
 from kvalitetsapp.domain.round_definition import definition_text, requirements_text
-from kvalitetsapp.domain.round_progress import Standing, state_of
+from kvalitetsapp.domain.round_progress import Standing, TimeUsed, state_of, time_used
 
 USUAL = RoundDefinition(date(2022, 1, 1), date(2023, 3, 31))
 SURGERY = "Alla händelser med kirurgi (revision, reoperation eller sluten reposition)"
@@ -66,3 +66,8 @@ def test_who_reviews_and_what_must_be_answered_reads_as_a_sentence() -> None:
 )
 def test_a_case_stands_as_its_answers_say_for_the_one_who_asks(standing: Standing, state: CaseState) -> None:
     assert state_of(standing) is state
+
+
+def test_a_case_that_was_answered_twice_took_what_both_answers_took() -> None:
+    assert time_used([("a", 10), ("b", 30), ("a", 40), ("c", 70)]) == TimeUsed(4, 150, 50)
+    assert time_used([]) == TimeUsed(0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from kvalitetsapp.domain.review_round import CaseState
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from datetime import date
 
     from kvalitetsapp.domain.patient import EventKey
@@ -86,8 +87,29 @@ class RoundCase:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeUsed:
+    """How many answers were given, in how many seconds, and how many seconds a case took (median)."""
+
+    answers: int
+    seconds: int
+    median_seconds: int
+
+
+def time_used(given: Iterable[tuple[Hashable, int]]) -> TimeUsed:
+    """Return what answers took, each told as its case and its seconds; a case answered twice took the sum."""
+    from statistics import median
+
+    answers = 0
+    of_case: Counter[Hashable] = Counter()
+    for case, seconds in given:
+        answers += 1
+        of_case[case] += seconds
+    return TimeUsed(answers, of_case.total(), round(median(of_case.values())) if of_case else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewerWork:
-    """What one reviewer has done in a round."""
+    """What one reviewer has done in a round; the median is a case's."""
 
     reviewer: str
     answers: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,7 @@ from kvalitetsapp.domain.review_protocol import (
     sealed,
 )
 from kvalitetsapp.domain.review_round import Part
+from kvalitetsapp.domain.round_progress import time_used
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, protocol_cases, review_rounds, reviewer_agreement, round_definitions
 from kvalitetsapp.store import provider_questions, round_protocols
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.review_round import Round
     from kvalitetsapp.services.protocol_cases import ReviewedCase
@@ -160,17 +162,13 @@ def _head(workspace: Workspace, round_: Round, *, suppress_small: bool) -> Proto
 
 def _work(reviewed: Sequence[ReviewedCase]) -> tuple[ReviewerWork, ...]:
     """Return what each reviewer did, by name; what two agreed on follows from their answers and is nobody's work."""
-    answers = Counter[str]()
-    seconds: dict[str, Counter[int]] = defaultdict(Counter)
-    for place, one in enumerate(reviewed):
+    times: dict[str, list[tuple[EventKey, int]]] = defaultdict(list)
+    for one in reviewed:
         for given in one.given:
             if given.part is not Part.AGREED:
-                answers[given.reviewer] += 1
-                seconds[given.reviewer][place] += given.seconds
-    return tuple(
-        ReviewerWork(name, answers[name], used.total(), round(median(used.values())))
-        for name, used in sorted(seconds.items())
-    )
+                times[given.reviewer].append((one.key, given.seconds))
+    used = {name: time_used(given) for name, given in sorted(times.items())}
+    return tuple(ReviewerWork(name, one.answers, one.seconds, one.median_seconds) for name, one in used.items())
 
 
 def _questions(workspace: Workspace, reviewed: Sequence[ReviewedCase], day: date) -> QuestionCounts:

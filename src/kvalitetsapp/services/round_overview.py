@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import round_event
 from kvalitetsapp.domain.review_round import CaseState, Novelty
-from kvalitetsapp.domain.round_progress import ReviewerWork, RoundCase, RoundProgress, state_of
+from kvalitetsapp.domain.round_progress import ReviewerWork, RoundCase, RoundProgress, state_of, time_used
 from kvalitetsapp.services import review_rounds as services
 from kvalitetsapp.store import review_rounds, round_cohorts
 from kvalitetsapp.texts import _
@@ -48,15 +48,12 @@ def _work(workspace: Workspace) -> dict[int, tuple[ReviewerWork, ...]]:
     every = review_rounds.work(workspace.store, workspace.user)
     for (round_id, reviewer), rows in groupby(every, key=lambda row: row[:2]):
         given = list(rows)
-        found[round_id].append(_work_of(reviewer, [row[2] for row in given], [row[3] for row in given]))
+        used = time_used((row[4:], row[2]) for row in given)
+        days = [date.fromisoformat(row[3]) for row in given]
+        found[round_id].append(
+            ReviewerWork(reviewer, used.answers, used.seconds, used.median_seconds, min(days), max(days))
+        )
     return {round_id: tuple(works) for round_id, works in found.items()}
-
-
-def _work_of(reviewer: str, seconds: list[int], days: list[str]) -> ReviewerWork:
-    from statistics import median
-
-    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
-    return ReviewerWork(reviewer, len(seconds), sum(seconds), round(median(seconds)), first, last)
 
 
 def _case(one: StoredCase) -> RoundCase:

@@ -73,14 +73,15 @@ def repeated_by(store: Store, round_id: int) -> str:
     return str(store.value("SELECT name FROM review_rounds WHERE previous = ? ORDER BY round", (round_id,)) or "")
 
 
-def work(store: Store, reviewer: str) -> list[tuple[int, str, int, str]]:
-    """Return round, reviewer, seconds and day of every answer in effect that a reviewer gave himself.
+def work(store: Store, reviewer: str) -> list[tuple[int, str, int, str, int, str, str]]:
+    """Return round, reviewer, seconds, day and event (three columns) of the answers in effect that people gave.
 
     What two reviewers agreed on follows from their own answers and is nobody's work. Another's first answer is left
     out until both have answered, or the round is closed: that it is there is not for this reviewer to know.
     """
     return store.rows(
-        "SELECT a.round, a.reviewer, a.seconds, substr(a.answered_at, 1, 10) FROM review_answers a "
+        "SELECT a.round, a.reviewer, a.seconds, substr(a.answered_at, 1, 10), a.episode, a.joint, a.side "
+        "FROM review_answers a "
         "JOIN review_rounds r ON r.round = a.round WHERE a.part <> 'agreed' AND a.withdrawn_at IS NULL "
         "AND (a.part <> 'first' OR a.reviewer = ? OR r.closed_at IS NOT NULL OR EXISTS ("
         "SELECT 1 FROM review_answers o WHERE o.round = a.round AND o.episode = a.episode AND o.joint = a.joint "
