@@ -17,6 +17,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    claim_words,
     evaluation,
     follow_up,
     identity_pairs,
@@ -102,6 +103,15 @@ VOCABULARIES = {
     "link_change": review_words.LinkChange,
     "missed_decision": review_words.MissedDecision,
     "missed_condition": (missed_event.HOME_SURGERY, *Condition),
+    "claim_status": claim_words.ClaimStatus,
+    "claim_step": claim_words.ClaimStep,
+    "cap_entry": claim_words.CapEntryKind,
+    "document_type": claim_words.DocumentType,
+    "credit_reason": claim_words.CreditReason,
+    "vat_category": claim_words.VatCategory,
+    "basis_step": claim_words.BasisStep,
+    "payment_origin": claim_words.PaymentOrigin,
+    "agreement_edit": claim_words.AgreementEdit,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -331,7 +341,7 @@ def test_every_term_of_an_agreement_is_told() -> None:
     kept = [each for kind in (Agreement, Warranty, Tariff) for each in fields(kind)]
     told = [row[0].strip("`") for row in table_rows(kind_section("agreements"))]
     assert sorted(told) == sorted(renamed.get(each.name, each.name) for each in kept)
-    assert {*CAP_SCOPES, *words.Joint, *words.PayerRoute, "kpp", "tariff"} <= coded(kind_section("agreements"))
+    assert {*CAP_SCOPES, *words.Joint, *words.PayerRoute, "kpp", "drg", "tariff"} <= coded(kind_section("agreements"))
 
 
 def test_every_kind_of_file_has_its_part() -> None:

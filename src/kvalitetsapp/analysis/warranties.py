@@ -63,8 +63,9 @@ def _tests(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], c
     days, onset = whole(events["days"]), _onset(events, counts)
     tests = _Tests(*(np.zeros(len(events), dtype=np.bool_) for _ in range(3)))
     for number in np.unique(place[place >= 0]).tolist():
+        mine = (place == number) & ~among(events["complication_class"], *agreements[number].exclusions)
         for warranty in agreements[number].warranties:
-            listed = (place == number) & _lists(warranty, events)
+            listed = mine & _lists(warranty, events)
             in_time = listed & (days <= warranty.days)
             limit = _NEVER if warranty.onset_within_days is None else warranty.onset_within_days
             tests.listed[listed] = True

@@ -30,7 +30,11 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The terms under which complications of a provider's operations can be recovered."""
+    """The terms under which complications of a provider's operations can be recovered.
+
+    `exclusions` are complication classes that no warranty covers, also where it covers any; `note` holds what the text
+    says besides and is only shown. `verified_by` and `verified_on` tell who compared the terms with the signed text.
+    """
 
     agreement_id: str
     name: str
@@ -49,6 +53,10 @@ class Agreement:
     expected_reoperation_rate: float | None = None
     claim_deadline_days: int | None = None
     verified: bool = False
+    exclusions: tuple[str, ...] = ()
+    note: str = ""
+    verified_by: str = ""
+    verified_on: date | None = None
 
     def overlaps(self, other: Agreement) -> bool:
         """Tell whether an operation could match both agreements."""

@@ -169,7 +169,7 @@ def why(line: LedgerLine, case: Case) -> str:
 
 def warranty_of(line: LedgerLine, case: Case) -> Warranty | None:
     """Return the first warranty of the case's agreement that covers the line, None where none does."""
-    if case.agreement is None:
+    if case.agreement is None or line.complication_class in case.agreement.exclusions:
         return None
     onset = min(
         (other.days for other in case.counted if other.complication_class == line.complication_class), default=None

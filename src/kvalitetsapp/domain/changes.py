@@ -21,6 +21,11 @@ class Changed(StrEnum):
     MISSED_EVENTS = "missed_events"
     FOLLOW_UP_RULE = "follow_up_rule"
     QUESTIONS = "questions"
+    COSTS = "costs"
+    CLAIMS = "claims"
+    BASES = "bases"
+    PAYMENTS = "payments"
+    BILLING = "billing"
 
 
 Changes = frozenset[Changed]

@@ -145,6 +145,8 @@ _KIND_TEXTS: Final[dict[str, str]] = {
     KindOfFile.PROMS: N_("Patientenkäter"),
     KindOfFile.BENCHMARKS: N_("Publicerade värden"),
     KindOfFile.AGREEMENTS: N_("Avtal"),
+    "drg_weights": N_("DRG-vikter"),
+    "drg_prices": N_("DRG-priser"),
 }
 
 

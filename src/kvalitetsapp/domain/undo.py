@@ -27,6 +27,12 @@ _DECIDED_IN: Final = {
     "missed_decisions": N_("Beslut om möjliga missade händelser"),
     "provider_questions": N_("Frågor till vårdgivare"),
     "disclosures": N_("Utlämnanden"),
+    "manual_costs": N_("Kostnader ifyllda för hand"),
+    "agreement_edits": N_("Ändringar av avtal"),
+    "claims": N_("Krav"),
+    "claim_lines": N_("Rader i krav"),
+    "provider_billing": N_("Faktureringsuppgifter"),
+    "bases": N_("Fakturaunderlag"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from kvalitetsapp.domain import review_words
+from kvalitetsapp.domain import claim_words, review_words
 from kvalitetsapp.texts import N_, _
 
 
@@ -132,7 +132,9 @@ class CostBasis(StrEnum):
     """Where an event's cost comes from (R14)."""
 
     KPP = "kpp"
+    DRG = "drg"
     TARIFF = "tariff"
+    MANUAL = "manual"
     SHARED = "shared"
 
 
@@ -157,6 +159,7 @@ DAYS_TWO_YEARS: Final = 730
 
 _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **review_words.SWEDISH,
+    **claim_words.SWEDISH,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
     "side": {
         "right": N_("Höger"),
@@ -217,7 +220,9 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     },
     "cost_basis": {
         "kpp": N_("KPP"),
+        "drg": N_("DRG"),
         "tariff": N_("Taxa"),
+        "manual": N_("Ifylld för hand"),
         "shared": N_("Räknas på annan händelse"),
         "": N_("Kostnad saknas"),
     },

@@ -28,7 +28,7 @@ _KEYS: Final = {
     "": {
         *("id", "name", "providers", "joints", "payer_routes", "valid_from", "valid_to", "unit_price"),
         *("expected_reoperation_rate", "cap", "cap_scope", "deductible", "claim_deadline_days", "cost_basis"),
-        *("verified", "warranty", "tariff"),
+        *("verified", "verified_by", "verified_on", "exclusions", "note", "warranty", "tariff"),
     },
     "warranty": {"classes", "days", "onset_within_days"},
     "tariff": {"inpatient_day", "outpatient_visit"},
@@ -117,13 +117,17 @@ def _agreement(table: dict[str, Any]) -> Agreement:
         cap=_needed(table, "cap", _money(table, "cap")),
         cap_scope=_word(table, "cap_scope", CAP_SCOPES),
         deductible=_money(table, "deductible") or 0,
-        cost_basis=_words(table, "cost_basis", (CostBasis.KPP, CostBasis.TARIFF)),
+        cost_basis=_words(table, "cost_basis", (CostBasis.KPP, CostBasis.DRG, CostBasis.TARIFF)),
         warranties=_warranties(table),
         tariff=_tariff(table),
         unit_price=_money(table, "unit_price"),
         expected_reoperation_rate=_rate(table, "expected_reoperation_rate"),
         claim_deadline_days=_days(table, "claim_deadline_days"),
         verified=_flag(table, "verified"),
+        exclusions=_words(table, "exclusions", tuple(ComplicationClass)) if table.get("exclusions") else (),
+        note=_text(table, "note") if "note" in table else "",
+        verified_by=_text(table, "verified_by") if "verified_by" in table else "",
+        verified_on=_date(table, "verified_on") if "verified_on" in table else None,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
 
 if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
+
+_LATER: Final = frozenset({"exclusions", "note", "verified_by", "verified_on"})
 
 
 def all_agreements(store: Store) -> list[Agreement]:
@@ -19,8 +21,10 @@ def all_agreements(store: Store) -> list[Agreement]:
 
 
 def to_terms(agreement: Agreement) -> str:
-    """Return the terms as JSON with sorted keys."""
-    return json.dumps(asdict(agreement), default=date.isoformat, ensure_ascii=False, sort_keys=True)
+    """Return the terms as JSON with sorted keys; later terms that say nothing are left out, as they once were."""
+    terms = asdict(agreement)
+    told = {name: value for name, value in terms.items() if value or name not in _LATER}
+    return json.dumps(told, default=date.isoformat, ensure_ascii=False, sort_keys=True)
 
 
 def from_terms(terms: str) -> Agreement:
@@ -32,6 +36,8 @@ def from_terms(terms: str) -> Agreement:
     raw["warranties"] = tuple(
         Warranty(tuple(each["classes"]), each["days"], each["onset_within_days"]) for each in raw["warranties"]
     )
-    for name in ("providers", "joints", "payer_routes", "cost_basis"):
-        raw[name] = tuple(raw[name])
+    for name in ("providers", "joints", "payer_routes", "cost_basis", "exclusions"):
+        raw[name] = tuple(raw.get(name, ()))
+    if "verified_on" in raw:
+        raw["verified_on"] = date.fromisoformat(raw["verified_on"])
     return Agreement(**raw)

@@ -32,6 +32,8 @@ TABLES: Final[tuple[RecordTable, ...]] = (
     records.VERDICTS,
     records.AGREEMENTS,
     records.BENCHMARKS,
+    records.DRG_WEIGHTS,
+    records.DRG_PRICES,
 )
 # What people decided about imported rows in the program: it stands in the way of an undo as long as it is in effect.
 DECIDED: Final = (
@@ -47,6 +49,12 @@ DECIDED: Final = (
     RecordTable("round_cases", "rowid", ("episode", "joint", "side"), ()),
     RecordTable("provider_questions", "question", ("episode", "joint", "side"), ()),
     RecordTable("disclosures", "disclosure", ("episode", "receiver"), ()),
+    RecordTable("manual_costs", "manual_cost", ("episode", "who"), (), "r.withdrawn_at IS NULL"),
+    RecordTable("agreement_edits", "edit", ("kind", "who"), ()),
+    RecordTable("claims", "claim", ("index_episode", "index_joint", "index_side"), ()),
+    RecordTable("claim_lines", "rowid", ("episode", "joint", "side"), ()),
+    RecordTable("provider_billing", "rowid", ("provider_id",), ()),
+    RecordTable("bases", "basis", ("number",), ()),
 )
 # Rows that are added up, or put in a row, for the episode that they are of.
 TOLD_TOGETHER: Final = (records.COST_ITEMS, records.DIAGNOSIS_DETAILS, records.PROCEDURE_LINES)

@@ -173,6 +173,8 @@ VERDICTS: Final = RecordTable(
     follows={"position": "decision"},
 )
 AGREEMENTS: Final = RecordTable("agreements", "agreement", ("agreement_id",), ("terms",))
+DRG_WEIGHTS: Final = RecordTable("drg_weights", "drg_weight", ("year", "drg"), ("weight", "source"))
+DRG_PRICES: Final = RecordTable("drg_prices", "drg_price", ("year",), ("price", "source"))
 BENCHMARKS: Final = RecordTable(
     "benchmarks",
     "benchmark",

@@ -14,6 +14,7 @@ from kvalitetsapp.store.migrations import (
     m0004_quality,
     m0005_identity_pairs,
     m0006_reviews,
+    m0007_recovery,
 )
 from kvalitetsapp.texts import _
 
@@ -30,6 +31,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0004_quality.step,
     m0005_identity_pairs.step,
     m0006_reviews.step,
+    m0007_recovery.step,
 )
 NEWEST: Final = len(STEPS)
 
