@@ -1,0 +1,49 @@
+"""A step in the life of a claim, written inside the transaction of what causes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.claim import StepTaken, after
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.store import claims
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.domain.claim import Claim
+    from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+    from kvalitetsapp.services.workspace import Workspace
+
+
+def write_step(
+    workspace: Workspace,
+    claim: Claim,
+    kind: ClaimStep,
+    *,
+    day: date | None = None,
+    reason: str = "",
+    amount: int | None = None,
+    basis: int | None = None,
+) -> ClaimStatus:
+    """Write a step into the history of a claim as it now stands, and return the status after it.
+
+    Raises:
+        RefusedError: the claim has not come so far, or has come too far, for the step.
+    """
+    status = after(claim.status, kind)
+    if status is None:
+        raise RefusedError(
+            _("Kravet {number} är {status} och kan inte få steget ”{step}”.").format(
+                number=claim.number,
+                status=word("claim_status", claim.status).lower(),
+                step=word("claim_step", kind).lower(),
+            )
+        )
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    taken = StepTaken(kind, status, workspace.user, at, day or workspace.today, reason, amount, basis)
+    claims.add_step(workspace.store, claim.claim, taken)
+    return status
