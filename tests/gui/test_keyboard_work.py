@@ -154,12 +154,12 @@ def _review(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _claims(window: MainWindow, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_7, ClaimsPage, settle)
-    first = page.heading.text()
-    tab_to(page.table.view)
+    cases = page_with(window, Qt.Key.Key_7, ClaimsPage, settle).cases
+    first = cases.heading.text()
+    tab_to(cases.table.view)
     key(Qt.Key.Key_Down)
-    assert page.heading.text() != first
-    tab_to(page.why)
+    assert cases.heading.text() != first
+    tab_to(cases.why)
 
 
 def _quality(window: MainWindow, settle: Callable[[], None]) -> None:

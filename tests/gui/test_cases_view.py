@@ -1,4 +1,4 @@
-"""Krav on screen: the sums of the summary, the ledger of the chosen case, and a sentence for every line."""
+"""Cases on screen: the sums of the summary, the ledger of the chosen case, and a sentence for every line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.gui.pages.claims_page import ClaimsPage
+from kvalitetsapp.gui.widgets.cases_view import CasesView
 from kvalitetsapp.services import summaries
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.texts import kronor, number
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, county_store: Path) -> Iterator[ClaimsPage]:
-    with pages.shown(qtbot, ClaimsPage, county_store, write=False) as each:
+def page(qtbot: QtBot, county_store: Path) -> Iterator[CasesView]:
+    with pages.shown(qtbot, CasesView, county_store, write=False) as each:
         yield each
 
 
@@ -33,13 +33,13 @@ def claimable(path: Path, *, potential: bool) -> int:
     return sum(int(row["claimable"] or 0) for row in rows)
 
 
-def shown_sum(page: ClaimsPage) -> int:
+def shown_sum(page: CasesView) -> int:
     model = page.table.model
     return sum(int(model.value(row, "claimable") or 0) for row in range(len(model.table.rows)))
 
 
 def test_r15_the_sum_on_screen_is_that_of_the_recovery_summary(
-    page: ClaimsPage, county_store: Path, qtbot: QtBot
+    page: CasesView, county_store: Path, qtbot: QtBot
 ) -> None:
     confirmed, potential = (claimable(county_store, potential=each) for each in (False, True))
     assert f"kan krävas {kronor(confirmed)}" in page.sums.text()
@@ -50,7 +50,7 @@ def test_r15_the_sum_on_screen_is_that_of_the_recovery_summary(
     assert f"kan krävas {kronor(potential)}" in page.sums.text()
 
 
-def test_the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: ClaimsPage, qtbot: QtBot) -> None:
+def test_the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: CasesView, qtbot: QtBot) -> None:
     for row in range(0, len(page.table.model.table.rows), 11):
         page.table.choose_row(row)
         pages.settle(qtbot, page)
@@ -61,14 +61,14 @@ def test_the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: Cla
         assert said.count("Täcks ") == len(lines)
 
 
-def test_cases_without_a_covered_event_are_shown_when_asked_for(page: ClaimsPage, qtbot: QtBot) -> None:
+def test_cases_without_a_covered_event_are_shown_when_asked_for(page: CasesView, qtbot: QtBot) -> None:
     before = len(page.table.model.table.rows)
     page.with_uncovered.click()
     pages.settle(qtbot, page)
     assert len(page.table.model.table.rows) == 208 > before
 
 
-def test_the_sums_say_which_cases_they_cover(page: ClaimsPage, qtbot: QtBot) -> None:
+def test_the_sums_say_which_cases_they_cover(page: CasesView, qtbot: QtBot) -> None:
     shown = len(page.table.model.table.rows)
     assert page.scope.text() == f"Alla ärenden med bekräftade händelser: 208, varav {shown} med täckt händelse."
     page.potential.click()
@@ -76,7 +76,7 @@ def test_the_sums_say_which_cases_they_cover(page: ClaimsPage, qtbot: QtBot) -> 
     assert page.scope.text().startswith("Alla ärenden med bekräftade eller föreslagna händelser: ")
 
 
-def test_a_last_day_that_has_passed_is_said_in_words(page: ClaimsPage) -> None:
+def test_a_last_day_that_has_passed_is_said_in_words(page: CasesView) -> None:
     model = page.table.model
     column = model.table.names().index("days_left")
     for row, record in enumerate(model.table.records()):
@@ -86,14 +86,14 @@ def test_a_last_day_that_has_passed_is_said_in_words(page: ClaimsPage) -> None:
     assert any(model.text(row, column) == "passerad" for row in range(len(model.table.rows)))
 
 
-def test_a_case_that_another_page_asks_for_is_chosen(page: ClaimsPage, qtbot: QtBot) -> None:
+def test_a_case_that_another_page_asks_for_is_chosen(page: CasesView, qtbot: QtBot) -> None:
     wanted = str(page.table.model.value(7, "index_ref"))
     page.show_wanted(wanted)
     pages.settle(qtbot, page)
     assert wanted in page.heading.text()
 
 
-def test_the_agreement_of_a_case_is_one_click_away(page: ClaimsPage, qtbot: QtBot) -> None:
+def test_the_agreement_of_a_case_is_one_click_away(page: CasesView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.page_requested) as asked:
         page.agreement.click()
     assert asked.args[0] == "agreements"
@@ -102,12 +102,12 @@ def test_the_agreement_of_a_case_is_one_click_away(page: ClaimsPage, qtbot: QtBo
 
 def test_without_cases_the_page_points_to_the_review(qtbot: QtBot, tmp_path: Path) -> None:
     create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
-    with pages.shown(qtbot, ClaimsPage, tmp_path / "tom.kvdb") as page:
+    with pages.shown(qtbot, CasesView, tmp_path / "tom.kvdb") as page:
         assert page._stack.is_empty
 
 
 def test_the_tables_are_models_that_qt_accepts(
-    page: ClaimsPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+    page: CasesView, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
     model_tester(page.table.model)
     model_tester(page.ledger.model)

@@ -1,0 +1,237 @@
+"""Ärenden: the cases and, for the one that is chosen, the cap ledger line by line with the reason for every amount."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kvalitetsapp.domain import case as cases
+from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.timeline import lane_label
+from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
+from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.services import claims
+from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.case import Case, Claims, ClaimSums
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.workspace import Workspace
+
+
+class CasesView(Page):
+    """What can be claimed, and why."""
+
+    title: ClassVar[str] = N_("Ärenden")
+    icon_name: ClassVar[str] = "claims"
+    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.LINKS, Changed.AGREEMENTS, Changed.EPISODES})
+
+    def __init__(self, runner: StoreRunner) -> None:
+        super().__init__(runner)
+        self.confirmed = QRadioButton(_("Bekräftade"))
+        self.potential = QRadioButton(_("Även föreslagna"))
+        self.with_uncovered = QCheckBox(_("Visa även ärenden utan täckt händelse"))
+        self.table = DataTable("claims", key=("index_ref",))
+        self.ledger = DataTable("ledger", key=("event_ref", "complication_class"))
+        self.table.hide_columns("index_ref")
+        self.ledger.hide_columns("cost_basis", "event_ref")
+        self.heading = QLabel()
+        self.agreement = QPushButton()
+        self.why = FactsView(_("Varför beloppen blir så"))
+        self.scope = QLabel()
+        self.sums = QLabel()
+        self._claims: Claims | None = None
+        self._rows: list[Case] = []
+        self._wanted = ""
+        self._stack = self._arrange()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the cases."""
+        potential = self.potential.isChecked()
+        self.runner.run(partial(_cases, potential), self._set_claims, label=_("Räknar ut krav"))
+
+    def show_wanted(self, wanted: object) -> None:
+        """Choose the case of an index operation."""
+        if isinstance(wanted, str):
+            self._wanted = wanted
+            self._show_rows()
+
+    def focus_find(self) -> None:
+        """Put the cursor in the filter."""
+        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrange(self) -> Stack:
+        self.confirmed.setChecked(True)
+        group = QButtonGroup(self)
+        top = QHBoxLayout()
+        for button in (self.confirmed, self.potential):
+            group.addButton(button)
+            top.addWidget(button)
+        top.addSpacing(spacing.lines(self, 1))
+        top.addWidget(self.with_uncovered)
+        top.addStretch(1)
+        self.table.view.setAccessibleName(_("Ärenden"))
+        self.ledger.view.setAccessibleName(_("Takräkning"))
+        self.ledger.search.hide()
+        self.scope.setObjectName("muted")
+        self.sums.setObjectName("sectionTitle")
+        for label in (self.scope, self.sums):
+            label.setWordWrap(True)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self._upper())
+        splitter.addWidget(self._lower())
+        splitter.setSizes([spacing.lines(self, 18), spacing.lines(self, 22)])
+        splitter.setChildrenCollapsible(False)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        spacing.pad(column, self, 0.8)
+        column.addLayout(top)
+        column.addWidget(splitter, 1)
+        empty = EmptyState(
+            _("Inga ärenden: ingen komplikation efter en operation hos en annan vårdgivare är bekräftad än."),
+            _("Gå till Granskning"),
+        )
+        empty.asked.connect(lambda: self.page_requested.emit("review", "to_review"))
+        return Stack(self, filled, empty)
+
+    def _upper(self) -> QWidget:
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.scope)
+        column.addWidget(self.sums)
+        return upper
+
+    def _lower(self) -> QWidget:
+        self.heading.setObjectName("sectionTitle")
+        self.heading.setWordWrap(True)
+        self.agreement.setFlat(True)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.agreement)
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self.ledger, 2)
+        column.addWidget(self.why, 2)
+        return lower
+
+    def _connect(self) -> None:
+        self.potential.toggled.connect(lambda _on: self.refresh())
+        self.with_uncovered.toggled.connect(lambda _on: self._show_rows())
+        self.table.current_row_changed.connect(self._show_case)
+        self.agreement.clicked.connect(self._go_to_agreement)
+
+    def _set_claims(self, found: Claims) -> None:
+        if found.potential != self.potential.isChecked():
+            return
+        self._claims = found
+        self._stack.show_empty(on=not found.cases and not found.potential)
+        self.scope.setText(_scope_text(found))
+        self.sums.setText(_sums_text(found.sums))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._claims is None:
+            return
+        every = self.with_uncovered.isChecked()
+        self._rows = [case for case in self._claims.cases if every or case.is_covered]
+        table = cases.case_table(self._rows, self._claims.today)
+        self.table.set_table(table, {"days_left": _days_left(table)})
+        refs = [case.index_ref for case in self._rows]
+        if self._wanted in refs:
+            self.table.choose_row(refs.index(self._wanted))
+        elif self.table.current_row() < 0 and self._rows:
+            self.table.choose_row(0)
+        self._wanted = ""
+        self._show_case(self.table.current_row())
+
+    def _show_case(self, row: int) -> None:
+        if not 0 <= row < len(self._rows):
+            self.heading.setText(_("Inget ärende är valt."))
+            self.why.clear()
+            self.agreement.hide()
+            return
+        case = self._rows[row]
+        place = lane_label(case.joint, case.side)
+        self.heading.setText(f"{place}, {case.provider}, {case.operated_on.isoformat()}   {case.index_ref}")
+        self.agreement.setVisible(case.agreement is not None)
+        if case.agreement is not None:
+            self.agreement.setText(_("Avtal: {name}").format(name=case.agreement.name))
+        self.ledger.set_table(cases.ledger_table(case))
+        self.why.show_paragraphs([*(cases.why(line, case) for line in case.lines), self._case_sum(case)])
+
+    def _go_to_agreement(self) -> None:
+        row = self.table.current_row()
+        agreement = self._rows[row].agreement if 0 <= row < len(self._rows) else None
+        if agreement is not None:
+            self.page_requested.emit("agreements", agreement.agreement_id)
+
+    def _case_sum(self, case: Case) -> str:
+        text = _("Sammanlagt kan {amount} krävas för ärendet.").format(amount=kronor(case.claimable))
+        if case.claim_by is None or self._claims is None:
+            return text
+        passed = case.claim_by < self._claims.today
+        last = _("Sista anspråksdag: {day}, passerad.") if passed else _("Sista anspråksdag: {day}.")
+        return f"{text} {last.format(day=case.claim_by.isoformat())}"
+
+
+def _days_left(table: Table) -> dict[str, str]:
+    """Return how each number of days that are left is said: a day that has passed in words."""
+    days = {record["days_left"] for record in table.records()}
+    return {str(each): _left(None if each is None else int(each)) for each in days}
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return NOTHING
+    return _("passerad") if days < 0 else number(days)
+
+
+def _scope_text(found: Claims) -> str:
+    """Say what the sums are the sums of: all cases, whatever the table shows."""
+    covered = sum(case.is_covered for case in found.cases)
+    if found.potential:
+        text = _("Alla ärenden med bekräftade eller föreslagna händelser: {n}, varav {covered} med täckt händelse.")
+    else:
+        text = _("Alla ärenden med bekräftade händelser: {n}, varav {covered} med täckt händelse.")
+    return text.format(n=number(found.sums.cases), covered=number(covered))
+
+
+def _sums_text(sums: ClaimSums) -> str:
+    parts = [
+        ngettext("{n} händelse", "{n} händelser", sums.events).format(n=number(sums.events)),
+        _("kostnad {amount}").format(amount=kronor(sums.cost_total)),
+        _("täckt {amount}").format(amount=kronor(sums.covered_cost)),
+        _("över taket {amount}").format(amount=kronor(sums.over_cap)),
+        _("kan krävas {amount}").format(amount=kronor(sums.claimable)),
+    ]
+    if sums.missing_cost_events:
+        missing = ngettext("{n} utan kostnad", "{n} utan kostnad", sums.missing_cost_events)
+        parts.append(missing.format(n=number(sums.missing_cost_events)))
+    return _("Totalt: {parts}").format(parts="   ·   ".join(parts))
+
+
+def _cases(potential: bool, workspace: Workspace, _progress: Progress) -> Claims:
+    return claims.cases(workspace, potential=potential)
