@@ -51,7 +51,9 @@ class _Kind:
 
 _KINDS: Final = {
     DocumentType.INVOICE: _Kind("Invoice", "cbc:InvoiceTypeCode", "cac:InvoiceLine", "cbc:InvoicedQuantity"),
-    DocumentType.CREDIT_NOTE: _Kind("CreditNote", "cbc:CreditNoteTypeCode", "cac:CreditNoteLine", "cbc:CreditedQuantity"),
+    DocumentType.CREDIT_NOTE: _Kind(
+        "CreditNote", "cbc:CreditNoteTypeCode", "cac:CreditNoteLine", "cbc:CreditedQuantity"
+    ),
 }
 
 
