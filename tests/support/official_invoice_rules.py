@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from xml.etree.ElementTree import fromstring
 
+from defusedxml.ElementTree import fromstring
 from lxml import etree
 from saxonche import PySaxonProcessor, PyXsltExecutable
 

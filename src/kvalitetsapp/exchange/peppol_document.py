@@ -46,8 +46,9 @@ class Part:
 
     def all(self, path: str) -> list[Part]:
         """Return the elements below at a path of names."""
-        found = [self]
-        for name in path.split("/"):
+        first, *rest = path.split("/")
+        found = self.children.get(first, [])
+        for name in rest:
             found = [child for part in found for child in part.children.get(name, ())]
         return found
 

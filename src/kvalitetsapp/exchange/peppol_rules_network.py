@@ -23,7 +23,6 @@ from kvalitetsapp.exchange.peppol_codes import (
     NOT_FROM_SWEDEN,
 )
 from kvalitetsapp.exchange.peppol_document import (
-    NOTHING,
     Document,
     Part,
     Rule,
@@ -126,13 +125,20 @@ def _one_plain_total(document: Document) -> bool:
     return len(plain) == (1 if document.has("TaxCurrencyCode") else 0)
 
 
-def _same_sign(document: Document) -> bool:
+def _own_accounting_currency(document: Document) -> bool:
     accounting = document.text("TaxCurrencyCode")
-    if not accounting:
+    return not accounting or accounting != document.text("DocumentCurrencyCode")
+
+
+def _same_sign(document: Document) -> bool:
+    """Tell whether the tax is told in both currencies, if there are two, and has the same sign in both."""
+    currencies = (document.text("TaxCurrencyCode"), document.text("DocumentCurrencyCode"))
+    if not currencies[0]:
         return True
-    amounts = {part.attribute("currencyID"): part.number or NOTHING for part in document.all("TaxTotal/TaxAmount")}
-    both = (amounts.get(accounting, NOTHING), amounts.get(document.text("DocumentCurrencyCode"), NOTHING))
-    return all(amount <= 0 for amount in both) or all(amount >= 0 for amount in both)
+    told = {part.attribute("currencyID"): part.number for part in document.all("TaxTotal/TaxAmount")}
+    amounts = [amount for amount in map(told.get, currencies) if amount is not None]
+    same = all(amount <= 0 for amount in amounts) or all(amount >= 0 for amount in amounts)
+    return len(amounts) == len(currencies) and same
 
 
 def _one_project(document: Document) -> bool:
@@ -175,7 +181,7 @@ DOCUMENT: Final = (
     Rule(
         "PEPPOL-EN16931-R005",
         N_("Valutan för bokföringen är samma som dokumentets."),
-        where(named("TaxCurrencyCode"), lambda part: bool(part.value)),
+        unless(_own_accounting_currency, "TaxCurrencyCode"),
     ),
     Rule(
         "PEPPOL-EN16931-R007",

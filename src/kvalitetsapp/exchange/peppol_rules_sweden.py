@@ -137,6 +137,6 @@ RULES: Final = (
     Rule(
         "SE-R-013",
         N_("Regionens organisationsnummer har fel kontrollsiffra."),
-        where(_organisation_numbers, lambda part: is_organisation_number(part.value)),
+        where(_organisation_numbers, lambda part: is_organisation_number(part.value[:10])),
     ),
 )

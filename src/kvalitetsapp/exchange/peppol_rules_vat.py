@@ -1,6 +1,7 @@
-"""The rules of EN 16931 about exemption (BR-E-*) and what lies outside the tax (BR-O-*), made as the standard ones are.
+"""The rules of EN 16931 about exemption (BR-E-*) and what lies outside the tax (BR-O-*).
 
-Only the two categories that a document can have here are covered; no document has allowances or charges.
+Made after the same release as `peppol_rules_standard`. Only the two categories that a document can have here are
+covered, and no document has allowances or charges.
 """
 
 from __future__ import annotations
