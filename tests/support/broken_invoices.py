@@ -131,6 +131,7 @@ HEAD = (
         ),
         "BR-E-02",
     ),
+    broken("UBL-SR-53", drop("cac:TaxScheme", "PartyTaxScheme"), "SE-R-005", of="f_tax"),
     broken("UBL-SR-01", before("cac:ContractDocumentReference", group("ContractDocumentReference", value("ID", "A")))),
     broken("BR-CL-04", put("cbc:DocumentCurrencyCode", "KRO"), "PEPPOL-EN16931-R051"),
     broken("BR-CL-11", mark("cbc:CompanyID", 'schemeID="9999"', "PartyLegalEntity")),

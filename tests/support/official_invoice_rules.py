@@ -7,6 +7,7 @@ is compiled once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -62,3 +63,10 @@ def standard_faults(xml: bytes) -> list[OfficialFault]:
 def official_faults(xml: bytes) -> list[str]:
     """Return everything that the schema and the standard say against a document."""
     return [*schema_faults(xml), *(f"{fault.rule}: {fault.text}" for fault in standard_faults(xml))]
+
+
+def codes_of_rule(rule: str) -> frozenset[str]:
+    """Return the codes that a rule of the standard about a code list allows."""
+    text = (_UBL / "EN16931-UBL-validation.xslt").read_text(encoding="utf-8")
+    failed = text[: text.index(f'<xsl:attribute name="id">{rule}</xsl:attribute>')].rpartition("failed-assert")[2]
+    return frozenset(code for codes in re.findall(r"' ([^']+) '", failed) for code in codes.split())

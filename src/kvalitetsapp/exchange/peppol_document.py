@@ -15,6 +15,7 @@ _UBL: Final = "{urn:oasis:names:specification:ubl:schema:xsd:"
 _COMPONENTS: Final = (f"{_UBL}CommonBasicComponents-2}}", f"{_UBL}CommonAggregateComponents-2}}")
 _ROOTS: Final = (f"{_UBL}Invoice-2}}Invoice", f"{_UBL}CreditNote-2}}CreditNote")
 NOTHING: Final = Decimal(0)
+OF_LINE: Final = "Item/ClassifiedTaxCategory"
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
@@ -186,7 +187,7 @@ def is_vat(part: Part) -> bool:
     return part.text("TaxScheme/ID").upper() == "VAT"
 
 
-def category_of(part: Part) -> str:
-    """Return the category of a line for value added tax."""
-    found = [each for each in part.all("Item/ClassifiedTaxCategory") if is_vat(each)]
-    return found[0].text("ID") if found else ""
+def category_of(part: Part, path: str) -> str:
+    """Return the category for value added tax that stands at a path, empty where there is none."""
+    found = [each.text("ID") for each in part.all(path) if is_vat(each)]
+    return found[0] if found else ""

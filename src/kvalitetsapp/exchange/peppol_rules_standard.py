@@ -19,6 +19,7 @@ from kvalitetsapp.exchange.peppol_codes import (
 )
 from kvalitetsapp.exchange.peppol_document import (
     NOTHING,
+    OF_LINE,
     Document,
     Part,
     Rule,
@@ -84,6 +85,17 @@ def _payable_is_total(sums: Part) -> bool:
     if inclusive is None or payable is None or prepaid is None or rounding is None:
         return False
     return payable == inclusive - prepaid + rounding
+
+
+def _has_category(part: Part) -> bool:
+    return category_of(part, "TaxCategory") != ""
+
+
+def _has_rate(part: Part) -> bool:
+    """Tell whether a group of tax has a rate, which only what is outside the tax lacks."""
+    return category_of(part, "TaxCategory") == "O" or any(
+        each.has("Percent") for each in part.all("TaxCategory") if is_vat(each)
+    )
 
 
 def _has_account(means: Part) -> bool:
@@ -179,6 +191,15 @@ HEAD: Final = (
         N_("Regionens organisationsnummer saknas. Ange det i faktureringens inställningar."),
         unless(_seller_is_known, f"{_SELLER}/PartyLegalEntity/CompanyID"),
     ),
+    Rule(
+        "UBL-SR-53",
+        N_("En uppgift om skatteregistrering är inte fullständig."),
+        where(
+            at(f"{_SELLER}/PartyTaxScheme"),
+            lambda part: part.has("CompanyID") and part.has("TaxScheme/ID"),
+            "CompanyID",
+        ),
+    ),
     Rule("UBL-SR-01", N_("Dokumentet hänvisar till fler än ett avtal."), at_most_one("ContractDocumentReference/ID")),
 )
 
@@ -228,12 +249,12 @@ TOTALS: Final = (
     Rule("BR-15", _NO_TOTAL, filled(f"{_TOTAL}/PayableAmount")),
     Rule("BR-45", _NO_VAT_GROUP, filled("TaxableAmount", at(_BREAKDOWN))),
     Rule("BR-46", _NO_VAT_GROUP, filled("TaxAmount", at(_BREAKDOWN))),
-    Rule("BR-47", _NO_VAT_GROUP, filled("TaxCategory/ID", at(_BREAKDOWN))),
     Rule(
-        "BR-48",
+        "BR-47",
         _NO_VAT_GROUP,
-        where(at(f"{_BREAKDOWN}/TaxCategory"), lambda part: part.text("ID") == "O" or part.has("Percent"), "Percent"),
+        where(at(_BREAKDOWN), lambda part: bool(category_of(part, "TaxCategory")), "TaxCategory/ID"),
     ),
+    Rule("BR-48", _NO_VAT_GROUP, where(at(_BREAKDOWN), _has_rate, "TaxCategory/Percent")),
     Rule(
         "BR-CO-10",
         N_("Dokumentets summa är inte radernas summa."),
@@ -296,7 +317,7 @@ LINES: Final = (
     Rule(
         "BR-CO-04",
         N_("En rad saknar momskategori."),
-        where(lines, lambda line: bool(category_of(line)), "Item/ClassifiedTaxCategory"),
+        where(lines, lambda line: bool(category_of(line, OF_LINE)), OF_LINE),
     ),
     Rule(
         "BR-DEC-23",
@@ -309,7 +330,7 @@ LINES: Final = (
     Rule(
         "UBL-SR-48",
         N_("En rad har fler än en momskategori."),
-        where(lines, lambda line: len(line.all("Item/ClassifiedTaxCategory")) == 1, "Item/ClassifiedTaxCategory"),
+        where(lines, lambda line: len(line.all(OF_LINE)) == 1, OF_LINE),
     ),
 )
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from kvalitetsapp.exchange.peppol_document import Document, Part, Rule, category_of, is_vat, total, unless, where
+from kvalitetsapp.exchange.peppol_document import (
+    OF_LINE,
+    Document,
+    Part,
+    Rule,
+    category_of,
+    is_vat,
+    total,
+    unless,
+    where,
+)
 from kvalitetsapp.texts import N_
 
 _SELLER: Final = "AccountingSupplierParty/Party"
@@ -25,12 +35,17 @@ _MIXED: Final = N_("Ett dokument utanför momsen får inte ha andra momskategori
 
 def _in_breakdown(document: Document, code: str) -> list[Part]:
     """Return the groups of tax of a category."""
-    return [part for part in document.all(_BREAKDOWN) if part.text("TaxCategory/ID") == code]
+    return [part for part in document.all(_BREAKDOWN) if category_of(part, "TaxCategory") == code]
+
+
+def _of(document: Document, code: str) -> list[Part]:
+    """Return the lines of a category."""
+    return [line for line in document.lines if category_of(line, OF_LINE) == code]
 
 
 def _is_used(document: Document, code: str) -> bool:
     """Tell whether a line or a group of tax has a category."""
-    return bool(_in_breakdown(document, code)) or any(category_of(line) == code for line in document.lines)
+    return bool(_in_breakdown(document, code)) or bool(_of(document, code))
 
 
 def _one_group(code: str) -> Rule:
@@ -43,7 +58,7 @@ def _one_group(code: str) -> Rule:
 
 def _group_is_sum_of_lines(code: str) -> Rule:
     def holds(document: Document) -> bool:
-        of_category = total((line for line in document.lines if category_of(line) == code), "LineExtensionAmount")
+        of_category = total(_of(document, code), "LineExtensionAmount")
         return all(part.amount("TaxableAmount") == of_category for part in _in_breakdown(document, code))
 
     return Rule(f"BR-{code}-08", _LINES_AND_GROUP, unless(holds, f"{_BREAKDOWN}/TaxableAmount"))
@@ -76,10 +91,7 @@ EXEMPT: Final = (
         "BR-E-02",
         N_("Momskategori E kräver regionens momsregistreringsnummer. Ange det i faktureringens inställningar."),
         unless(
-            lambda document: (
-                not any(category_of(line) == "E" for line in document.lines)
-                or document.has(f"{_SELLER}/PartyTaxScheme/CompanyID")
-            ),
+            lambda document: not _of(document, "E") or document.has(f"{_SELLER}/PartyTaxScheme/CompanyID"),
             f"{_SELLER}/PartyTaxScheme/CompanyID",
         ),
     ),
@@ -87,9 +99,9 @@ EXEMPT: Final = (
         "BR-E-05",
         _RATE_WRONG,
         where(
-            lambda document: [line for line in document.lines if category_of(line) == "E"],
-            lambda line: line.amount("Item/ClassifiedTaxCategory/Percent") == 0,
-            "Item/ClassifiedTaxCategory/Percent",
+            lambda document: _of(document, "E"),
+            lambda line: line.amount(f"{OF_LINE}/Percent") == 0,
+            f"{OF_LINE}/Percent",
         ),
     ),
     _group_is_sum_of_lines("E"),
@@ -103,9 +115,7 @@ OUTSIDE: Final = (
         "BR-O-02",
         N_("Ett dokument utanför momsen får inte ha något momsregistreringsnummer."),
         unless(
-            lambda document: (
-                not any(category_of(line) == "O" for line in document.lines) or not _any_vat_number(document)
-            ),
+            lambda document: not _of(document, "O") or not _any_vat_number(document),
             f"{_SELLER}/PartyTaxScheme/CompanyID",
         ),
     ),
@@ -113,9 +123,9 @@ OUTSIDE: Final = (
         "BR-O-05",
         _RATE_WRONG,
         where(
-            lambda document: [line for line in document.lines if category_of(line) == "O"],
-            lambda line: not line.has("Item/ClassifiedTaxCategory/Percent"),
-            "Item/ClassifiedTaxCategory/Percent",
+            lambda document: _of(document, "O"),
+            lambda line: not line.has(f"{OF_LINE}/Percent"),
+            f"{OF_LINE}/Percent",
         ),
     ),
     _group_is_sum_of_lines("O"),
@@ -127,7 +137,7 @@ OUTSIDE: Final = (
         unless(
             lambda document: (
                 not _in_breakdown(document, "O")
-                or all(part.text("TaxCategory/ID") == "O" for part in document.all(_BREAKDOWN))
+                or all(category_of(part, "TaxCategory") == "O" for part in document.all(_BREAKDOWN))
             ),
             _BREAKDOWN,
         ),
@@ -138,9 +148,9 @@ OUTSIDE: Final = (
         unless(
             lambda document: (
                 not _in_breakdown(document, "O")
-                or all(category_of(line) == "O" for line in document.lines if category_of(line))
+                or all(category_of(line, OF_LINE) == "O" for line in document.lines if category_of(line, OF_LINE))
             ),
-            "Item/ClassifiedTaxCategory",
+            OF_LINE,
         ),
     ),
 )
