@@ -167,7 +167,9 @@ DOCUMENT: Final = (
     Rule("PEPPOL-EN16931-R002", N_("Dokumentet har fler än en anteckning."), at_most_one("Note")),
     Rule(
         "PEPPOL-EN16931-R003",
-        N_("Köparens referens och inköpsorderns nummer saknas. Ange en av dem hos vårdgivaren."),
+        N_(
+            "Köparens referens och ordernummer saknas. Ange ett av dem bland vårdgivarens faktureringsuppgifter."
+        ),
         unless(
             lambda document: document.has("BuyerReference") or document.has("OrderReference/ID"),
             "BuyerReference",
@@ -195,12 +197,12 @@ DOCUMENT: Final = (
     ),
     Rule(
         "PEPPOL-EN16931-R010",
-        N_("Mottagarens e-adress saknas. Ange den hos vårdgivaren."),
+        N_("Mottagarens Peppol-adress saknas. Ange den bland vårdgivarens faktureringsuppgifter."),
         where(at("AccountingCustomerParty/Party"), lambda part: part.has("EndpointID"), "EndpointID"),
     ),
     Rule(
         "PEPPOL-EN16931-R020",
-        N_("Regionens e-adress saknas. Ange den i faktureringens inställningar."),
+        N_("Regionens Peppol-adress saknas. Ange den bland regionens faktureringsuppgifter."),
         where(at("AccountingSupplierParty/Party"), lambda part: part.has("EndpointID"), "EndpointID"),
     ),
     Rule("PEPPOL-EN16931-R051", N_("Ett belopp är i en annan valuta än dokumentet."), _wrong_currency),
@@ -263,7 +265,7 @@ CODES: Final = (
     ),
     Rule(
         "PEPPOL-EN16931-CL008",
-        N_("E-adressens slag är okänt. Välj ett annat i inställningarna."),
+        N_("Peppol-adressens slag är okänt. Ange ett annat."),
         where(named("EndpointID"), lambda part: part.element.get("schemeID") in ADDRESS_SCHEMES | {None}),
     ),
     Rule(

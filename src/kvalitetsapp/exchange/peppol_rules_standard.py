@@ -48,7 +48,7 @@ _TOO_MANY_DECIMALS: Final = N_("Ett belopp har fler än två decimaler.")
 _NO_TOTAL: Final = N_("En av dokumentets summor saknas.")
 _NO_VAT_GROUP: Final = N_("Momsgruppen är inte fullständig.")
 _NO_LINE_FIELD: Final = N_("En rad är inte fullständig.")
-_NO_SCHEME: Final = N_("En e-adress saknar uppgift om vilket slags nummer den är. Ange det i inställningarna.")
+_NO_SCHEME: Final = N_("Peppol-adressen saknar uppgift om vilket slags nummer den är.")
 
 
 def _two_decimals(part: Part) -> bool:
@@ -118,17 +118,17 @@ HEAD: Final = (
     Rule("BR-05", N_("Valutan saknas."), filled("DocumentCurrencyCode")),
     Rule(
         "BR-06",
-        N_("Regionens namn saknas. Ange det i faktureringens inställningar."),
+        N_("Regionens namn saknas. Ange det bland regionens faktureringsuppgifter."),
         filled(f"{_SELLER}/PartyLegalEntity/RegistrationName"),
     ),
     Rule(
         "BR-07",
-        N_("Mottagarens namn saknas. Ange det hos vårdgivaren."),
+        N_("Mottagarens namn saknas. Ange det bland vårdgivarens faktureringsuppgifter."),
         filled(f"{_BUYER}/PartyLegalEntity/RegistrationName"),
     ),
     Rule(
         "BR-08",
-        N_("Regionens adress saknas. Ange den i faktureringens inställningar."),
+        N_("Regionens adress saknas. Ange den bland regionens faktureringsuppgifter."),
         unless(lambda document: document.has(f"{_SELLER}/PostalAddress"), f"{_SELLER}/PostalAddress"),
     ),
     Rule(
@@ -138,7 +138,7 @@ HEAD: Final = (
     ),
     Rule(
         "BR-10",
-        N_("Mottagarens adress saknas. Ange den hos vårdgivaren."),
+        N_("Mottagarens adress saknas. Ange den bland vårdgivarens faktureringsuppgifter."),
         unless(lambda document: document.has(f"{_BUYER}/PostalAddress"), f"{_BUYER}/PostalAddress"),
     ),
     Rule(
@@ -163,7 +163,7 @@ HEAD: Final = (
     ),
     Rule(
         "BR-61",
-        N_("Kontot att betala till saknas. Ange regionens bankgiro i faktureringens inställningar."),
+        N_("Kontot att betala till saknas. Ange bankgirot bland regionens faktureringsuppgifter."),
         where(at("PaymentMeans"), _has_account, _ACCOUNT),
     ),
     Rule(
@@ -188,7 +188,7 @@ HEAD: Final = (
     Rule("BR-CO-19", N_("Perioden saknar både första och sista dag."), where(at("InvoicePeriod"), _has_a_day)),
     Rule(
         "BR-CO-26",
-        N_("Regionens organisationsnummer saknas. Ange det i faktureringens inställningar."),
+        N_("Regionens organisationsnummer saknas. Ange det bland regionens faktureringsuppgifter."),
         unless(_seller_is_known, f"{_SELLER}/PartyLegalEntity/CompanyID"),
     ),
     Rule(

@@ -28,7 +28,7 @@ _BREAKDOWN: Final = "TaxTotal/TaxSubtotal"
 _NOT_ONE_GROUP: Final = N_("Momskategorin på raderna ska ha precis en momsgrupp.")
 _RATE_WRONG: Final = N_("Momssatsen stämmer inte med momskategorin.")
 _TAX_NOT_ZERO: Final = N_("Momsen ska vara 0 kr i den här momskategorin.")
-_NO_REASON: Final = N_("Skälet till att moms inte tas ut saknas. Ange det i faktureringens inställningar.")
+_NO_REASON: Final = N_("Skälet till att moms inte tas ut saknas. Ange det bland regionens faktureringsuppgifter.")
 _LINES_AND_GROUP: Final = N_("Momsgruppens belopp är inte radernas summa.")
 _MIXED: Final = N_("Ett dokument utanför momsen får inte ha andra momskategorier.")
 
@@ -89,7 +89,7 @@ EXEMPT: Final = (
     _one_group("E"),
     Rule(
         "BR-E-02",
-        N_("Momskategori E kräver regionens momsregistreringsnummer. Ange det i faktureringens inställningar."),
+        N_("Momskategori E kräver regionens momsregistreringsnummer. Ange det bland regionens faktureringsuppgifter."),
         unless(
             lambda document: not _of(document, "E") or document.has(f"{_SELLER}/PartyTaxScheme/CompanyID"),
             f"{_SELLER}/PartyTaxScheme/CompanyID",
