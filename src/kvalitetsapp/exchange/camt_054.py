@@ -70,7 +70,8 @@ def read_notification(file: BinaryIO, name: str, today: date) -> ReadPayments:
     for entry in _entries(root):
         status = _text(entry.element, "Sts", "Cd") or _text(entry.element, "Sts")
         if status != _BOOKED:
-            found.remarks.append((entry.place, _("Posten är inte bokförd ({status}) och läses inte.").format(status=status)))
+            remark = _("Posten är inte bokförd ({status}) och läses inte.").format(status=status)
+            found.remarks.append((entry.place, remark))
             continue
         _take(found, entry, today, seen)
     return found
@@ -92,7 +93,8 @@ def _root(content: bytes, name: str) -> Element:
         raise InputError(_("{file} är inte hel XML. Hämta filen på nytt från banken.").format(file=name)) from None
     for element in (document, *document):
         if _local(element) == _MESSAGE:
-            return element
+            found: Element = element
+            return found
     inside = next(iter(document), document)
     raise InputError(
         _("{file} är ingen camt.054 utan {found}. Hämta filen över inbetalningar från banken.").format(
@@ -204,7 +206,7 @@ def _references(details: Element) -> str:
         for structured in _all(remittance, "Strd"):
             found += [_text(one, "Ref") for one in _all(structured, "CdtrRefInf")]
             found += [_text(one, "Nb") for one in _all(structured, "RfrdDocInf")]
-        free = "".join(one.text or "" for one in _all(remittance, "Ustrd"))
+        free = " ".join(one.text or "" for one in _all(remittance, "Ustrd"))
         found.append(" ".join(free.split()))
     return ", ".join(dict.fromkeys(one for one in found if one))
 

@@ -85,7 +85,9 @@ def read_payments(path: Path, today: date, progress: Progress) -> ReadPayments:
                 return read_notification(file, path.name, today)
             case Form.CSV:
                 return _read_csv(file, path.name, today, progress)
-    raise InputError(_("{file} är ingen betalningsfil. Läs in en CSV-fil eller bankens camt.054.").format(file=path.name))
+    raise InputError(
+        _("{file} är ingen betalningsfil. Läs in en CSV-fil eller bankens camt.054.").format(file=path.name)
+    )
 
 
 def known_by(new: NewPayment, seen: Counter[str]) -> str:
@@ -153,9 +155,7 @@ def _take(found: ReadPayments, row: int, values: dict[str, str], today: date, se
         found.reject(row, wrong, None if isinstance(told, AmountFault) else told)
         return
     entry = new.entry_reference or known_by(new, seen)
-    found.payments.append(
-        (row, NewPayment(new.received_on, new.amount, new.reference, new.payer, entry, new.note))
-    )
+    found.payments.append((row, NewPayment(new.received_on, new.amount, new.reference, new.payer, entry, new.note)))
 
 
 def _payment(values: dict[str, str], amount: int | AmountFault, today: date) -> NewPayment:
