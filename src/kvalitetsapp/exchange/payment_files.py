@@ -28,6 +28,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kvalitetsapp.exchange.csv_reading import CsvFile
     from kvalitetsapp.progress import Progress
 
 LARGEST_FILE: Final = 50 << 20
@@ -84,7 +85,8 @@ def read_payments(path: Path, today: date, progress: Progress) -> ReadPayments:
 
                 return read_notification(file, path.name, today)
             case Form.CSV:
-                return _read_csv(file, path.name, today, progress)
+                table = csv_file(file, path.name, UTF_8, ";", progress)  # kept until the file is closed
+                return _read_csv(table, today, progress)
     raise InputError(
         _("{file} är ingen betalningsfil. Läs in en CSV-fil eller bankens camt.054.").format(file=path.name)
     )
@@ -118,17 +120,16 @@ def _refuse_large(file: BinaryIO, name: str) -> None:
         )
 
 
-def _read_csv(file: BinaryIO, name: str, today: date, progress: Progress) -> ReadPayments:
-    table = csv_file(file, name, UTF_8, ";", progress)
+def _read_csv(table: CsvFile, today: date, progress: Progress) -> ReadPayments:
     table.read_header()
     lacking = [column for column in REQUIRED if column not in table.header]
     if lacking:
         raise InputError(
             _("{file} saknar {columns}. En betalningsfil har kolumnerna {allowed}, med semikolon emellan.").format(
-                file=name, columns=", ".join(lacking), allowed=", ".join(COLUMNS)
+                file=table.name, columns=", ".join(lacking), allowed=", ".join(COLUMNS)
             )
         )
-    found = ReadPayments(PaymentOrigin.CSV, name, table.sha256)
+    found = ReadPayments(PaymentOrigin.CSV, table.name, table.sha256)
     found.remarks += [
         (1, _("Kolumnen {column} lästes inte.").format(column=column))
         for column in table.header

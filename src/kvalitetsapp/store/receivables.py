@@ -55,12 +55,14 @@ def documents_by_number(store: Store) -> dict[str, tuple[int, int | None]]:
     }
 
 
-def legal_numbers(store: Store) -> dict[int, str]:
-    """Return the legal invoice number that the finance system last gave each document."""
+def legal_numbers(store: Store, basis: int | None = None) -> dict[int, str]:
+    """Return the legal invoice number that the finance system last gave each document, or one of them."""
+    only, told = ("", ()) if basis is None else (" AND basis = ?", (basis,))
     rows = store.rows(
-        "SELECT basis, content FROM basis_steps WHERE kind = ? ORDER BY step", (BasisStep.LEGAL_NUMBER.value,)
+        f"SELECT basis, content FROM basis_steps WHERE kind = ?{only} ORDER BY step",
+        (BasisStep.LEGAL_NUMBER.value, *told),
     )
-    return {basis: str(json.loads(content)["number"]).strip() for basis, content in rows}
+    return {of: str(json.loads(content)["number"]).strip() for of, content in rows}
 
 
 def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
@@ -94,7 +96,7 @@ def _receivables(store: Store, as_of: date | None, basis: int | None) -> tuple[R
         f"{_LINES}{only} ORDER BY l.basis, l.line", parameters
     ):
         lines[of].append(OwedLine(line, claim, ClaimStatus(status), amount, credited))
-    legal = legal_numbers(store)
+    legal = legal_numbers(store, basis)
     rows = store.rows(f"{_BASES}{only} ORDER BY b.due_on, b.number", parameters)
     return tuple(_receivable(row, tuple(lines[row[0]]), legal.get(row[0], "")) for row in rows)
 
