@@ -17,7 +17,7 @@ from support.payment_files import IBAN, VERSIONS, camt, csv, entry, transaction
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kvalitetsapp.exchange.payment_files import ReadPayments
+    from kvalitetsapp.exchange.payment_rows import ReadPayments
 
 TODAY = date(2024, 3, 1)
 BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>

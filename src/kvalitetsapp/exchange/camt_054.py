@@ -20,7 +20,7 @@ from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange.payment_files import ReadPayments, WrongRowError, refuse_late
+from kvalitetsapp.exchange.payment_rows import ReadPayments, WrongRowError, refuse_late
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:

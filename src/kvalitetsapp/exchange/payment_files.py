@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kvalitetsapp.domain.claim_words import PaymentOrigin
 from kvalitetsapp.domain.dates import iso_format
-from kvalitetsapp.domain.imports import Reject
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.payment import NewPayment, amount_of, lacking_in_text
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange.camt_054 import read_notification
 from kvalitetsapp.exchange.csv_reading import csv_file, open_bytes
 from kvalitetsapp.exchange.encodings import UTF_8
 from kvalitetsapp.exchange.forms import Form, form_of
-from kvalitetsapp.exchange.values import fault
+from kvalitetsapp.exchange.payment_rows import ReadPayments, WrongRowError, refuse_late
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -36,40 +35,6 @@ REQUIRED: Final = ("received_on", "amount", "reference")
 COLUMNS: Final = (*REQUIRED, "payer", "entry_reference", "note")
 
 
-@dataclass(slots=True)
-class ReadPayments:
-    """What a file holds: payments and rejects with their rows, and what looks wrong though it was let in.
-
-    `rejected_amount` is the öre of rejected rows whose amount can be read; `unreadable` counts the others.
-    """
-
-    origin: PaymentOrigin
-    file_name: str
-    sha256: str
-    payments: list[tuple[int, NewPayment]] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    remarks: list[tuple[int, str]] = field(default_factory=list)
-    rejected_amount: int = 0
-    unreadable: int = 0
-
-    def reject(self, row: int, wrong: WrongRowError, amount: int | None) -> None:
-        """Keep a row out."""
-        self.rejects.append(Reject(row, wrong.column, wrong.value, wrong.code, wrong.reason))
-        if amount is None:
-            self.unreadable += 1
-        else:
-            self.rejected_amount += amount
-
-
-class WrongRowError(Exception):
-    """Why a row is no payment: where in it, the value as delivered, a word for programs, a sentence for people."""
-
-    def __init__(self, column: str, value: str, code: str, reason: str = "", **details: object) -> None:
-        super().__init__(column)
-        self.column, self.value, self.code = column, value, code
-        self.reason = reason or fault(code, **details).reason
-
-
 def read_payments(path: Path, today: date, progress: Progress) -> ReadPayments:
     """Read a file of payments; its content tells which form it has.
 
@@ -81,8 +46,6 @@ def read_payments(path: Path, today: date, progress: Progress) -> ReadPayments:
         _refuse_large(file, path.name)
         match form_of(file, path.name):
             case Form.XML:
-                from kvalitetsapp.exchange.camt_054 import read_notification
-
                 return read_notification(file, path.name, today)
             case Form.CSV:
                 table = csv_file(file, path.name, UTF_8, ";", progress)  # kept until the file is closed
@@ -97,16 +60,6 @@ def known_by(new: NewPayment, seen: Counter[str]) -> str:
     said = "\x1f".join((new.received_on.isoformat(), str(new.amount), new.reference, new.payer, new.note))
     seen[said] += 1
     return f"rad:{hashlib.sha256(said.encode()).hexdigest()}:{seen[said]}"
-
-
-def refuse_late(column: str, day: date, today: date) -> None:
-    """Refuse a payment of a day that has not come.
-
-    Raises:
-        WrongRowError: always tells the day.
-    """
-    if day > today:
-        raise WrongRowError(column, day.isoformat(), "after_today", today=today.isoformat())
 
 
 def _refuse_large(file: BinaryIO, name: str) -> None:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import AmountAccount, Reject
-from kvalitetsapp.exchange.payment_files import ReadPayments, read_payments
+from kvalitetsapp.exchange.payment_files import read_payments
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import payments
 from kvalitetsapp.services.open_documents import OpenDocuments
 from kvalitetsapp.store import audit
 from kvalitetsapp.store import payments as store
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.payment import NewPayment, Share
+    from kvalitetsapp.exchange.payment_rows import ReadPayments
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -75,6 +76,12 @@ class PaymentImport:
     def rejected(self) -> int:
         """Return how many rows are no payment."""
         return len(self.rejects)
+
+    @property
+    def said(self) -> str:
+        """Return a short word about it."""
+        text = ngettext("{n} ny betalning inläst", "{n} nya betalningar inlästa", self.stored)
+        return text.format(n=number(self.stored))
 
     @property
     def placed(self) -> int:
@@ -132,12 +139,12 @@ def _take(workspace: Workspace, found: ReadPayments, progress: Progress, *, appl
         progress.step(done, len(found.payments), _("Läser in betalningar"))
         if new.entry_reference not in known:
             known[new.entry_reference] = new.amount
-            number = store.add(
+            added = store.add(
                 *(workspace.store, new, found.origin, workspace.user, at),
                 file_name=found.file_name,
                 sha256=found.sha256,
             )
-            shares = payments.lay(workspace, number, new, documents)
+            shares = payments.lay(workspace, added, new, documents)
             rows.append(ImportedPayment(row, new, is_new=True, shares=shares))
         elif known[new.entry_reference] == new.amount:
             rows.append(ImportedPayment(row, new, is_new=False))
