@@ -34,9 +34,9 @@ def payment() -> None:
 @payment.command("add", help=_("Skriv in en betalning. Den placeras på det som referensen nämner."))
 @click.option("--on", "received_on", required=True, type=options.IsoDate(), help=_("Dagen då den kom."))
 @click.option("--amount", required=True, metavar="BELOPP", help=_("Belopp i kronor; minus före om det är återbetalt."))
-@click.option("--reference", default="", metavar="TEXT", help=_("Vad betalaren har angett."))
+@click.option("--reference", default="", metavar="REFERENS", help=_("Vad betalaren har angett."))
 @click.option("--payer", default="", metavar="NAMN", help=_("Vem som har betalat."))
-@click.option("--note", default="", metavar="TEXT", help=_("Egen anteckning."))
+@click.option("--note", default="", metavar="ORD", help=_("Egen anteckning."))
 @click.pass_obj
 def add(context: Context, *, received_on: date, amount: str, reference: str, payer: str, note: str) -> None:
     """Keep a payment."""

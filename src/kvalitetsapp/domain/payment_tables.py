@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.ageing import Ageing
     from kvalitetsapp.domain.payment import NewPayment, Payment, Share
-    from kvalitetsapp.domain.receivable import Receivable
     from kvalitetsapp.domain.reminder import Reminder
 
 PAYMENTS: Final[tuple[Column, ...]] = (
@@ -70,19 +69,6 @@ REMINDERS: Final[tuple[Column, ...]] = (
     Column("reminder", Kind.INTEGER, N_("Påminnelse nr")),
 )
 
-OPEN_BASES: Final[tuple[Column, ...]] = (
-    Column("basis_number", Kind.TEXT, N_("Underlag")),
-    Column("legal_number", Kind.TEXT, N_("Fakturanummer")),
-    Column("provider", Kind.TEXT, N_("Vårdgivare")),
-    Column("issued_on", Kind.DATE, N_("Utställt")),
-    Column("due_on", Kind.DATE, N_("Förfallodag")),
-    Column("amount", Kind.MONEY, N_("Belopp")),
-    Column("credited", Kind.MONEY, N_("Krediterat")),
-    Column("paid", Kind.MONEY, N_("Betalt")),
-    Column("disputed", Kind.MONEY, N_("Bestritt")),
-    Column("open", Kind.MONEY, N_("Öppet")),
-)
-
 
 def payments_table(payments: Iterable[Payment]) -> Table:
     """Return payments as a table, in the order given."""
@@ -102,11 +88,6 @@ def ageing_table(ages: Iterable[Ageing]) -> Table:
 def reminders_table(reminders: Iterable[Reminder]) -> Table:
     """Return reminders to send as a table, in the order given."""
     return Table(REMINDERS, [_reminder_row(one) for one in reminders])
-
-
-def open_bases_table(owed: Iterable[Receivable]) -> Table:
-    """Return documents with what is open on them as a table, in the order given."""
-    return Table(OPEN_BASES, [_owed_row(one) for one in owed])
 
 
 def _payment_row(one: Payment) -> Row:
@@ -166,19 +147,4 @@ def _reminder_row(one: Reminder) -> Row:
         one.amount,
         one.paid,
         one.place,
-    )
-
-
-def _owed_row(one: Receivable) -> Row:
-    return (
-        one.number,
-        one.legal_number,
-        one.provider,
-        one.issued_on.isoformat(),
-        one.due_on.isoformat(),
-        one.amount,
-        one.credited,
-        one.paid,
-        one.disputed,
-        one.open,
     )

@@ -132,7 +132,8 @@ def _take(found: ReadPayments, entry: _Entry, today: date, seen: Counter[str]) -
                 new.received_on, new.amount, new.reference, new.payer, f"{new.entry_reference}#{times}", new.note
             )
         found.payments.append((entry.place, new))
-    found.remarks += [(entry.place, remark) for remark in _disagreements(entry, summed)]
+    whole = not any(reject.row == entry.place for reject in found.rejects)
+    found.remarks += [(entry.place, remark) for remark in _disagreements(entry, summed if whole else None)]
 
 
 def _payment(entry: _Entry, details: Element, within: str, amount: int, today: date) -> NewPayment:
@@ -220,13 +221,13 @@ def _own_reference(details: Element, within: str) -> str:
     return within.rstrip("/")
 
 
-def _disagreements(entry: _Entry, summed: int) -> Iterator[str]:
-    """Tell where the transactions that were read do not come to the entry, or to the sum that the bank gives them."""
+def _disagreements(entry: _Entry, summed: int | None) -> Iterator[str]:
+    """Tell where the transactions do not come to the entry (None: not all could be read), or are not as many."""
     element = _first(entry.element, "Amt")
     booked = AmountFault.NOT_A_NUMBER if element is None else _ore((element.text or "").strip())
     signed = None if isinstance(booked, AmountFault) else _SIGNS.get(_text(entry.element, "CdtDbtInd"), 0) * booked
-    if signed is not None and signed != summed:
-        text = _("Posten är bokförd med {booked} men dess transaktioner som lästes är {summed} tillsammans.")
+    if signed is not None and summed is not None and signed != summed:
+        text = _("Posten är bokförd med {booked} men dess transaktioner är {summed} tillsammans.")
         yield text.format(booked=kronor(signed), summed=kronor(summed))
     for details in _all(entry.element, "NtryDtls"):
         count, told = len(_all(details, "TxDtls")), _text(details, "Btch", "NbOfTxs")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.payment import amount_of, fitting, lacking_in_amount, lacking_in_share
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.checked_line import CheckedLine
 from kvalitetsapp.texts import _, kronor
 
@@ -33,6 +34,8 @@ class PlacePaymentDialog(SavingDialog):
         self._payment = payment
         self._owed: tuple[Receivable, ...] = ()
         self.basis = QComboBox()
+        self.basis.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(letters(self, 120))  # a document in the words of `_offered`
         self.amount = CheckedLine(self._lacking)
         text = _("Betalning nr {number}, {day}: {left} är inte placerat.")
         self.explained.setText(
@@ -43,6 +46,7 @@ class PlacePaymentDialog(SavingDialog):
         self.form.add(_("&Underlag"), self.basis)
         self.form.add(_("&Belopp, kr"), self.amount)
         self.basis.currentIndexChanged.connect(lambda _place: self._propose())
+        self.basis.setFocus()
         self.save.setEnabled(False)
         runner.run(partial(_that_take, payment.payment), self._offer)
 

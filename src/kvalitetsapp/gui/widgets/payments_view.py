@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ALL: Final = "all"
 UNPLACED: Final = "unplaced"
 PLACED: Final = "placed"
-_HIDDEN_AT_FIRST: Final = ("payment_origin", "file", "note", "who", "recorded_at")
+_HIDDEN_AT_FIRST: Final = ("placed_on", "payment_origin", "file", "note", "who", "recorded_at")
 
 
 class PaymentsView(Page):
@@ -95,7 +95,7 @@ class PaymentsView(Page):
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.table)
         both.addWidget(self.facts)
-        both.setSizes([spacing.letters(self, 130), spacing.letters(self, 54)])
+        both.setSizes([spacing.letters(self, 126), spacing.letters(self, 58)])
         both.setHandleWidth(spacing.lines(self, 0.5))
         both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
