@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from kvalitetsapp.errors import CancelledError
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_payments, payments
 from support.made_bases import issue, statuses
 from support.payment_files import camt, csv, entry, transaction
@@ -72,3 +76,19 @@ def test_the_account_adds_up_in_rows_and_ore(workspace: Workspace, tmp_path: Pat
     assert (amounts.stored, amounts.unchanged, amounts.rejected, amounts.unreadable) == (120_50, 100_00, 1_049_00, 1)
     assert amounts.read == amounts.stored + amounts.unchanged + amounts.rejected
     assert [(one.row, one.code) for one in done.rejects] == [(4, "other_amount"), (5, "bad_date"), (6, "bad_amount")]
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_an_import_that_is_cancelled_leaves_nothing(workspace: Workspace, tmp_path: Path, share: float) -> None:
+    made = issue(workspace, 300_00)
+    path = csv(tmp_path / "b.csv", *(f"2024-02-01;1;{made.number};{number};;" for number in range(100)))
+
+    def look(done: int, total: int | None, what: str) -> None:
+        if what == "Läser in betalningar" and total and done >= share * total:
+            progress.cancel()
+
+    progress = Progress(look)
+    with pytest.raises(CancelledError):
+        import_payments.import_file(workspace, path, progress=progress)
+    assert payments.payments(workspace) == ()
+    assert payments.document(workspace, made.number).paid == 0

@@ -151,6 +151,7 @@ def _take(workspace: Workspace, found: ReadPayments, progress: Progress, *, appl
         else:
             found.rejects.append(_other_amount(row, new))
             found.rejected_amount += new.amount
+    progress.heed()
     payments.settle_all(workspace, (share for one in rows for share in one.shares))
     rejects = tuple(sorted(found.rejects, key=lambda one: one.row))
     changes = payments.CHANGED if applied and any(one.is_new for one in rows) else NOTHING_CHANGED
