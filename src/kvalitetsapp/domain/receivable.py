@@ -102,9 +102,13 @@ class Receivable:
 
     def left_by_line(self) -> dict[int, int]:
         """Return what is left to pay of every line, by its number."""
-        left_to_lay, left = self.paid, {}
+        paid = self.paid_by_line()
+        return {line.line: line.net - paid[line.line] for line in self.lines}
+
+    def paid_by_line(self) -> dict[int, int]:
+        """Return what is paid on every line, by its number; what is paid beyond all of them is on none."""
+        left_to_lay, paid = self.paid, {}
         for line in sorted(self.lines, key=lambda one: (_LAST.get(one.status, 0), one.line)):
-            share = min(left_to_lay, line.net)
-            left[line.line] = line.net - share
-            left_to_lay -= share
-        return left
+            paid[line.line] = min(left_to_lay, line.net)
+            left_to_lay -= paid[line.line]
+        return paid
