@@ -23,6 +23,7 @@ from kvalitetsapp.domain import (
     identity_pairs,
     joining,
     missed_event,
+    payment_tables,
     provider_question,
     quality,
     review_round,
@@ -147,6 +148,10 @@ TABLES = (
     *follow_up.TAKEN,
     *provider_question.QUESTIONS,
     *provider_question.DISCLOSURES,
+    *payment_tables.PAYMENTS,
+    *payment_tables.IMPORTED,
+    *payment_tables.AGEING,
+    *payment_tables.REMINDERS,
     *evaluation.LINK_ACCURACY,
 )
 

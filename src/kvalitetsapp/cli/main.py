@@ -20,6 +20,7 @@ from kvalitetsapp.cli import (
     identities,
     imports,
     lists,
+    payments,
     profiles,
     quality,
     questions,
@@ -69,7 +70,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(statistics, checks, evaluation, reports, reviews, demo),
+    *(statistics, checks, evaluation, reports, reviews, demo, payments),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

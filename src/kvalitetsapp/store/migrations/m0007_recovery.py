@@ -2,7 +2,8 @@
 
 What has left the region, or says why money was or was not asked for, is append-only, and the store itself holds the
 sums: a draw never passes the cap, a release or credit never gives back more than was drawn, a credit line never takes
-more than its line, and the numbers of bases have no gap. Amounts are integer öre and, unless told, above zero.
+more than its line, the numbers of bases have no gap, and no more of a payment is placed than was paid. Amounts are
+integer öre and, unless told, above zero.
 """
 
 from __future__ import annotations
@@ -316,6 +317,37 @@ BEGIN SELECT RAISE(ABORT, 'only the lines of a draft can be changed'); END
     """
 CREATE TRIGGER claim_lines_are_not_deleted BEFORE DELETE ON claim_lines
 BEGIN SELECT RAISE(ABORT, 'claim_lines are not deleted'); END
+""",
+    """
+CREATE TRIGGER payment_matches_never_pass_the_payment BEFORE INSERT ON payment_matches
+BEGIN
+    SELECT RAISE(ABORT, 'more is placed than was paid') FROM payments p
+    WHERE p.payment = NEW.payment AND ((NEW.amount > 0) <> (p.amount > 0) OR abs(NEW.amount + (
+        SELECT coalesce(sum(amount), 0) FROM payment_matches WHERE payment = NEW.payment AND withdrawn_at IS NULL
+    )) > abs(p.amount));
+    SELECT RAISE(ABORT, 'a credit note takes no payment') FROM bases
+    WHERE basis = NEW.basis AND document_type = 381;
+END
+""",
+    """
+CREATE TRIGGER payments_are_withdrawn_once BEFORE UPDATE ON payments
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR OLD.amount <> NEW.amount
+    OR OLD.received_on <> NEW.received_on OR OLD.entry_reference IS NOT NEW.entry_reference
+BEGIN SELECT RAISE(ABORT, 'a payment can only be withdrawn'); END
+""",
+    """
+CREATE TRIGGER payment_matches_are_withdrawn_once BEFORE UPDATE ON payment_matches
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR OLD.amount <> NEW.amount
+    OR OLD.payment <> NEW.payment OR OLD.basis <> NEW.basis
+BEGIN SELECT RAISE(ABORT, 'a match can only be withdrawn'); END
+""",
+    """
+CREATE TRIGGER payments_are_not_deleted BEFORE DELETE ON payments
+BEGIN SELECT RAISE(ABORT, 'payments are not deleted'); END
+""",
+    """
+CREATE TRIGGER payment_matches_are_not_deleted BEFORE DELETE ON payment_matches
+BEGIN SELECT RAISE(ABORT, 'payment_matches are not deleted'); END
 """,
 )
 _APPEND_ONLY = ("agreement_edits", "claim_steps", "cap_entries", "bases", "basis_lines", "basis_steps")

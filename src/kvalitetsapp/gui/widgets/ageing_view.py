@@ -1,0 +1,206 @@
+"""Obetalt: what providers owe by age on a day, and the documents to remind of today."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.payment_tables import ageing_table, reminders_table
+from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.day_field import DayField
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.texts import N_, _, kronor
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.domain.ageing import Ageing
+    from kvalitetsapp.domain.reminder import Reminder
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.reminders import ReminderOutcome
+    from kvalitetsapp.services.workspace import Workspace
+
+
+class AgeingView(Page):
+    """What is owed above, what to remind of below; `reminded` tells a reminder that was registered, for its letter."""
+
+    title: ClassVar[str] = N_("Obetalt")
+    icon_name: ClassVar[str] = "claims"
+    interests: ClassVar[frozenset[Changed]] = frozenset(
+        {Changed.PAYMENTS, Changed.BASES, Changed.CLAIMS, Changed.BILLING}
+    )
+
+    reminded = Signal(object)  # Reminder
+
+    def __init__(self, runner: StoreRunner) -> None:
+        super().__init__(runner)
+        self._reminders: tuple[Reminder, ...] = ()
+        self._day: date | None = None
+        self.as_of = DayField()
+        self.table = DataTable("ageing", key=("provider_id",))
+        self.sums = PlainLabel()
+        self.reminders = DataTable("reminders", key=("basis_number",))
+        self.remind = QPushButton(_("Anteckna &påminnelse …"))
+        self._arrange()
+        self._connect()
+        self._choose()
+
+    def refresh(self) -> None:
+        """Read what is owed on the day, and what to remind of."""
+        self.runner.run(partial(_ages, self._day), self._set_ages)
+        self.runner.run(_due, self._set_reminders)
+
+    def focus_find(self) -> None:
+        """Put the cursor in the filter."""
+        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def current(self) -> Reminder | None:
+        """Return the chosen reminder, None where none is."""
+        row = self.reminders.current_row()
+        return self._reminders[row] if 0 <= row < len(self._reminders) else None
+
+    # how it looks
+
+    def _arrange(self) -> None:
+        self.table.view.setAccessibleName(_("Obetalt efter ålder"))
+        self.table.hide_columns("provider_id")
+        self.sums.setObjectName("sectionTitle")
+        self.sums.setWordWrap(True)
+        self.reminders.view.setAccessibleName(_("Underlag att påminna om"))
+        self.reminders.hide_columns("provider_id")
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(self._upper())
+        parts.addWidget(self._lower())
+        parts.setSizes([spacing.lines(self, 22), spacing.lines(self, 18)])
+        parts.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        spacing.pad(column, self, 0.8)
+        column.addWidget(parts)
+
+    def _upper(self) -> QWidget:
+        label = QLabel(_("&Som det var"))
+        label.setBuddy(self.as_of)
+        self.as_of.setAccessibleName(_("Som det var"))
+        top = QHBoxLayout()
+        top.addWidget(label)
+        top.addWidget(self.as_of)
+        top.addStretch(1)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.sums)
+        return upper
+
+    def _lower(self) -> QWidget:
+        heading = PlainLabel(_("Att påminna om i dag"))
+        heading.setObjectName("sectionTitle")
+        top = QHBoxLayout()
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self.remind)
+        explained = PlainLabel(_("Det som är bestritt eller avskrivet påminns inte om."))
+        explained.setObjectName("muted")
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, spacing.lines(self, 0.5), 0, 0)
+        column.addLayout(top)
+        column.addWidget(explained)
+        column.addWidget(self.reminders, 1)
+        return lower
+
+    def _connect(self) -> None:
+        self.as_of.editingFinished.connect(self._take_day)
+        self.as_of.calendarWidget().clicked.connect(lambda _day: self._take_day())
+        self.reminders.current_row_changed.connect(lambda _row: self._choose())
+        self.reminders.row_activated.connect(lambda _row: self.remind.click())
+        self.remind.clicked.connect(self._remind)
+
+    # what it shows
+
+    def _take_day(self) -> None:
+        if self.as_of.day() != self._day:
+            self._day = self.as_of.day()
+            self.refresh()
+
+    def _set_ages(self, read: tuple[tuple[Ageing, ...], date, date]) -> None:
+        ages, day, today = read
+        self._day = day
+        self.as_of.set_limits(None, today)
+        self.as_of.set_day(day)
+        *providers, total = ages
+        self.table.set_table(ageing_table(providers))
+        self.sums.setText(_sums(total))
+
+    def _set_reminders(self, due: tuple[Reminder, ...]) -> None:
+        self._reminders = due
+        self.reminders.set_table(reminders_table(due))
+        if due and self.reminders.current_row() < 0:
+            self.reminders.choose_row(0)
+        self._choose()
+
+    def _choose(self) -> None:
+        can_write = self.runner.store is not None and not self.runner.store.read_only
+        self.remind.setEnabled(can_write and self.current() is not None)
+
+    # what is done
+
+    def _remind(self) -> None:
+        reminder = self.current()
+        if reminder is None:
+            return
+        text = _("Anteckna påminnelse nr {place} om {amount} till {provider}? Den ska betalas senast {day}.")
+        question = text.format(
+            place=reminder.place,
+            amount=kronor(reminder.amount),
+            provider=reminder.provider,
+            day=reminder.due_on.isoformat(),
+        )
+        if messages.ask(self, question, yes=_("Anteckna påminnelsen")):
+            self.runner.run(partial(_register, reminder.number), self._done)
+
+    def _done(self, outcome: ReminderOutcome) -> None:
+        self.told.emit(outcome.said)
+        self.reminded.emit(outcome.reminder)
+
+
+def _sums(total: Ageing) -> str:
+    """Tell what all providers owe together: the ages and the disputed come to the open, less what is overpaid."""
+    labels = (
+        _("ej förfallet {amount}"),
+        _("1–30 dagar {amount}"),
+        _("31–60 dagar {amount}"),
+        _("61–90 dagar {amount}"),
+        _("över 90 dagar {amount}"),
+    )
+    parts = [label.format(amount=kronor(amount)) for label, amount in zip(labels, total.by_age, strict=True)]
+    parts.append(_("bestritt {amount}").format(amount=kronor(total.disputed)))
+    parts.append(_("för mycket betalt {amount}").format(amount=kronor(total.overpaid)))
+    return _("Öppet {amount}: {parts}").format(amount=kronor(total.open), parts="   ·   ".join(parts))
+
+
+def _ages(day: date | None, workspace: Workspace, _progress: Progress) -> tuple[tuple[Ageing, ...], date, date]:
+    from kvalitetsapp.services import ageing
+
+    return ageing.by_provider(workspace, day), day or workspace.today, workspace.today
+
+
+def _due(workspace: Workspace, _progress: Progress) -> tuple[Reminder, ...]:
+    from kvalitetsapp.services import reminders
+
+    return reminders.due(workspace)
+
+
+def _register(number: str, workspace: Workspace, _progress: Progress) -> ReminderOutcome:
+    from kvalitetsapp.services import reminders
+
+    return reminders.register(workspace, number)
