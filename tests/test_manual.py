@@ -33,6 +33,7 @@ from kvalitetsapp.domain import (
 )
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
+from kvalitetsapp.domain.agreement_form import CAP_SCOPES
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
@@ -45,7 +46,6 @@ from kvalitetsapp.domain.typed_figures import (
 )
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
-from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
 from support.manual import MANUAL, blocks, coded, page, pages, section, table_rows, translated
 
 if TYPE_CHECKING:

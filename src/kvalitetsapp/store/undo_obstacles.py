@@ -39,6 +39,7 @@ def before(store: Store, batch: Batch) -> list[Obstacle]:
     """Return what can be told of an import before anything of it is given back."""
     found = [one for table in TABLES for one in _of_table(store, table, batch)]
     found += [one for table in TOLD_TOGETHER for one in _told_together(store, table, batch.batch)]
+    found += _edited_since(store, batch.batch)
     if found or _has_rows(store, batch.batch):
         found += _unchanged_since(store, batch)
     return found
@@ -88,6 +89,21 @@ def _told_together(store: Store, table: RecordTable, batch: int) -> list[Obstacl
         names = imported_tables.names(store, table.name, f"r.batch = ? AND r.episode IN ({own})", (later, batch))
         found.append(Obstacle(batch, Hindrance.REFERRED_TO, table.name, count, later, file, names))
     return found
+
+
+def _edited_since(store: Store, batch: int) -> list[Obstacle]:
+    """Return agreements that the import corrected and someone has edited afterwards, which would be undone too."""
+    where = (
+        "r.edit IN (SELECT max(e.edit) FROM agreement_edits e JOIN agreements a USING (agreement) "
+        "JOIN row_history h ON h.table_name = 'agreements' AND h.row_key = e.agreement "
+        "JOIN import_batches b ON b.batch = h.replaced_by WHERE h.replaced_by = ? AND h.undone_at IS NULL "
+        "GROUP BY e.agreement HAVING e.after = a.terms AND e.edited_at >= b.imported_at)"
+    )
+    rows = int(store.value(f"SELECT count(*) FROM agreement_edits r WHERE {where}", (batch,)))
+    if not rows:
+        return []
+    names = imported_tables.names(store, "agreement_edits", where, (batch,))
+    return [Obstacle(batch, Hindrance.DECIDED, "agreement_edits", rows, None, "", names)]
 
 
 def _overwritten(store: Store, table: RecordTable, batch: Batch) -> int:
