@@ -9,7 +9,7 @@ import pandas as pd
 
 from kvalitetsapp.analysis import agreements as terms
 from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import among, dates, day_number, day_numbers, texts
+from kvalitetsapp.analysis.columns import among, coded, dates, day_number, day_numbers, texts
 from kvalitetsapp.domain.words import LinkStatus, ProviderKind
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _since_the_first(
             begun[provider] = min(day_number(one.valid_from), begun.get(provider, day_number(one.valid_from)))
     for provider in texts(providers["provider_id"])[among(providers["kind"], ProviderKind.OWN.value)]:
         begun.pop(provider, None)
-    never = np.iinfo(np.int64).max
-    since = index_operations["provider_id"].astype(object).map(begun).fillna(never).to_numpy(dtype=np.int64)
+    of_row, names = coded(index_operations["provider_id"])
+    since = np.array([begun.get(name, np.iinfo(np.int64).max) for name in names], dtype=np.int64)[of_row]
     later: Flags = day_numbers(index_operations["operated_on"]) >= since
     return later
 

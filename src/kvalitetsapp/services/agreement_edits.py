@@ -96,10 +96,10 @@ def end(
     Raises:
         RefusedError: the agreement is not as it was shown, or the store is open to be read only.
     """
-    form = replace(agreement_form.form_of(was), valid_to=last_day)
-    read = check(workspace, form, was)
-    missing = () if last_day.strip() else (FieldFault("valid_to", _("Fyll i fältet.")),)
-    faults = (*(read if isinstance(read, tuple) else ()), *missing, *_reason_faults(reason))
+    if not last_day.strip():
+        return AgreementOutcome(None, (FieldFault("valid_to", _("Fyll i fältet.")), *_reason_faults(reason)))
+    read = check(workspace, replace(agreement_form.form_of(was), valid_to=last_day), was)
+    faults = (*(read if isinstance(read, tuple) else ()), *_reason_faults(reason))
     if isinstance(read, tuple) or faults:
         return AgreementOutcome(None, faults)
     return _change(workspace, AgreementEdit.ENDED, was, read, reason, keep_verified=keep_verified, progress=progress)

@@ -107,7 +107,8 @@ def net_drawn(store: Store) -> list[NetDrawn]:
         f"GROUP BY c.index_episode, c.index_joint, c.index_side, l.episode HAVING {_NET} > 0 ORDER BY 4, 8"
     )
     return [
-        NetDrawn(*operation, date.fromisoformat(day), episode, amount) for *operation, day, episode, amount in rows
+        NetDrawn(index, joint, side, ref, provider, route, date.fromisoformat(day), episode, amount)
+        for index, joint, side, ref, provider, route, day, episode, amount in rows
     ]
 
 
