@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from kvalitetsapp.domain.agreement import Agreement
-from kvalitetsapp.domain.agreement_form import AgreementForm, FieldFault, WarrantyForm, form_of, read
+from kvalitetsapp.domain.agreement_form import AgreementForm, WarrantyForm, form_of, read
 from support.any_agreements import agreements
 from support.made_frames import agreement
 
@@ -27,7 +27,7 @@ GOOD = AgreementForm(
 def faults(**typed: object) -> list[tuple[str, int]]:
     found = read(replace(GOOD, **typed))  # type: ignore[arg-type]
     assert isinstance(found, tuple)
-    assert all(isinstance(one, FieldFault) and one.message for one in found)
+    assert all(one.message for one in found)
     return [(one.field, one.row) for one in found]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.analysis import frames
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey
@@ -15,16 +15,18 @@ from kvalitetsapp.store import agreements, claims
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
-DAY = "2024-03-01T12:00:00+01:00"
+_TOLD: Final = (
+    *("claimable", "agreement_id", "provider_id", "operation", "index_ref", "index_joint", "episode", "joint"),
+    *("side", "event_ref", "event_date", "days", "complication_class", "cost", "cost_basis"),
+)
+DAY: Final = "2024-03-01T12:00:00+01:00"
 
 
 def largest(workspace: Workspace) -> dict[str, Any]:
     """Return the confirmed event of the store for which most can be claimed."""
     basis = frames_of_store.load(workspace).claims_basis(potential=False)
-    names = ("claimable", "agreement_id", "provider_id", "operation", "index_ref", "index_joint", "episode", "joint")
-    names += ("side", "event_ref", "event_date", "days", "complication_class", "cost", "cost_basis")
-    rows: list[tuple[Any, ...]] = frames.rows(basis, names)
-    return dict(zip(names, max(rows, key=lambda row: (row[0], row[9])), strict=True))
+    rows: list[tuple[Any, ...]] = frames.rows(basis, _TOLD)
+    return dict(zip(_TOLD, max(rows, key=lambda row: (row[0], row[9])), strict=True))
 
 
 def draw(workspace: Workspace, amount: int, *, issued: bool = False) -> dict[str, Any]:

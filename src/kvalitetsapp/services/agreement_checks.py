@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import agreement_card, cap_use
 from kvalitetsapp.domain.agreement_gaps import Gap
+from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.store import agreement_edits, providers
 from kvalitetsapp.texts import _, kronor
 
@@ -24,6 +25,12 @@ _GAP: Final = ("provider_id", "joint", "payer_route", "first", "last", "operatio
 def provider_names(store: Store) -> dict[str, str]:
     """Return the name of every provider by its id."""
     return {one.provider_id: one.name for one in providers.all_providers(store)}
+
+
+def bought_from(store: Store) -> dict[str, str]:
+    """Return the providers that an agreement can be with, the region's own left out, by name."""
+    found = [one for one in providers.all_providers(store) if one.kind != ProviderKind.OWN]
+    return {one.provider_id: one.name for one in sorted(found, key=lambda one: (one.name, one.provider_id))}
 
 
 def overlap(agreement: Agreement, standing: Iterable[Agreement], names: Mapping[str, str]) -> str:

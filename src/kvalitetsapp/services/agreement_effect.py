@@ -14,8 +14,8 @@ from kvalitetsapp.domain.agreement_effect import (
 )
 from kvalitetsapp.domain.claim import claim_number
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import agreement_checks
-from kvalitetsapp.store import agreement_edits
+from kvalitetsapp.services import agreement_checks, agreement_edits
+from kvalitetsapp.store.agreement_edits import issued_claims
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kvalitetsapp.domain.agreement import Agreement
+    from kvalitetsapp.domain.agreement_form import AgreementForm, FieldFault
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
 
@@ -52,6 +53,18 @@ def of_changes(
         potential, _operations = _effects(frames, then, names, potential=True)
         progress.step(2, 2, _("Räknar vad ändringen gör"))
     return AgreementEffect(confirmed, potential, _corrections(workspace, operations))
+
+
+def of_form(
+    workspace: Workspace, form: AgreementForm, was: Agreement | None = None, progress: Progress | None = None
+) -> AgreementEffect | tuple[FieldFault, ...]:
+    """Return what the agreement that is typed would do, or what is wrong at its fields; writes nothing.
+
+    Raises:
+        CancelledError: the user cancelled.
+    """
+    read = agreement_edits.check(workspace, form, was)
+    return read if isinstance(read, tuple) else of_changes(workspace, [read], progress)
 
 
 def _effects(
@@ -106,7 +119,7 @@ def _changed_cases(operations: DataFrame, names: Mapping[str, str]) -> tuple[Cas
 
 def _corrections(workspace: Workspace, operations: DataFrame) -> tuple[ClaimCorrection, ...]:
     """Return the issued claims for operations for which less could be claimed than now, and less than is drawn."""
-    claims = agreement_edits.issued_claims(workspace.store)
+    claims = issued_claims(workspace.store)
     if not claims:
         return ()
     drawn: dict[str, int] = {}
