@@ -183,7 +183,8 @@ def test_the_history_tells_imports_and_edits_in_order_term_by_term(workspace: Wo
     take(workspace, tmp_path, replace(stored(workspace), deductible=500_00))
     agreement_edits.verify(workspace, stored(workspace))
     told = agreement_edits.history(workspace, ID)
-    assert [one.what for one in told] == ["Inläst", "Ändrat", "Rättat av import", "Kontrollerat"]
+    assert [one.what.split(" import")[0] for one in told] == ["Inläst med", "Ändrat", "Rättat av", "Kontrollerat"]
+    assert [one.is_new for one in told] == [True, False, False, False]
     assert [[each.term for each in one.changes] for one in told] == [
         [],
         ["Tak", "Kontrollerat"],

@@ -92,7 +92,7 @@ def test_a_new_agreement_and_one_that_ends_are_told_alike(workspace: Workspace) 
 
 def test_nothing_changes_where_the_terms_are_the_same(workspace: Workspace) -> None:
     effect = agreement_effect.of_changes(workspace, [stored(workspace)])
-    assert not (effect.confirmed.cases or effect.potential.cases or effect.corrections)
+    assert [len(found) for found in (effect.confirmed.cases, effect.potential.cases, effect.corrections)] == [0, 0, 0]
     assert all(line.endswith("som nu") for fact in total_facts(effect.confirmed) for line in fact.lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.analysis import frames
@@ -26,7 +27,8 @@ def largest(workspace: Workspace) -> dict[str, Any]:
     """Return the confirmed event of the store for which most can be claimed."""
     basis = frames_of_store.load(workspace).claims_basis(potential=False)
     rows: list[tuple[Any, ...]] = frames.rows(basis, _TOLD)
-    return dict(zip(_TOLD, max(rows, key=lambda row: (row[0], row[9])), strict=True))
+    most: tuple[Any, ...] = max(rows, key=itemgetter(0, 9))
+    return dict(zip(_TOLD, most, strict=True))
 
 
 def draw(workspace: Workspace, amount: int, *, issued: bool = False) -> dict[str, Any]:

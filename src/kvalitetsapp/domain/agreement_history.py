@@ -26,13 +26,17 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that was done, when (ISO), by whom ("" where it is not known), why, and the terms that it changed."""
+    """One thing that was done, when (ISO), by whom ("" where it is not known), why, and the terms that it changed.
+
+    `is_new`: it made the agreement, so that there was nothing to change.
+    """
 
     happened_at: str
     what: str
     who: str
     reason: str
     changes: tuple[TermChange, ...]
+    is_new: bool = False
 
 
 def term_changes(before: Agreement, after: Agreement, providers: Mapping[str, str]) -> tuple[TermChange, ...]:
@@ -46,6 +50,9 @@ def term_changes(before: Agreement, after: Agreement, providers: Mapping[str, st
 def as_facts(entry: HistoryEntry) -> tuple[Fact, ...]:
     """Return an entry as lines to read: why, and for each term what it was and what it became."""
     reason = (Fact(_("Skäl"), (entry.reason,)),) if entry.reason else ()
+    if not entry.changes:
+        text = _("Avtalet är nytt") if entry.is_new else _("Inget villkor ändrat")
+        return (*reason, Fact(_("Villkor"), (text,)))
     return (*reason, *(Fact(one.term, _was_and_became(one)) for one in entry.changes))
 
 

@@ -135,7 +135,7 @@ def history(workspace: Workspace, agreement_id: str) -> tuple[HistoryEntry, ...]
         changes = (
             () if one.before is None or after is None else agreement_history.term_changes(one.before, after, names)
         )
-        told.append(HistoryEntry(one.at, one.what, one.who, one.reason, changes))
+        told.append(HistoryEntry(one.at, one.what, one.who, one.reason, changes, one.before is None))
     return tuple(told)
 
 
@@ -157,9 +157,9 @@ def _in_time_order(imports: Sequence[Imported], edits: Sequence[Edit]) -> list[_
     for one in imports:
         while waiting and _came_first(waiting[0], one):
             done.append(_of_edit(waiting.pop(0)))
-        what = _("Inläst") if one.met is None else _("Rättat av import")
-        file = _("Import {batch}, {file}").format(batch=one.batch, file=one.file_name)
-        done.append(_Done(one.imported_at, what, "", file, one.met))
+        what = _("Inläst med import {batch}, {file}") if one.met is None else _("Rättat av import {batch}, {file}")
+        told = what.format(batch=one.batch, file=identity.hidden(one.file_name))
+        done.append(_Done(one.imported_at, told, "", "", one.met))
     return [*done, *map(_of_edit, waiting)]
 
 

@@ -62,7 +62,7 @@ class EndAgreementDialog(SavingDialog):
         self.last = Faulted(self.last_day)
         self.why = QLineEdit()
         self.reason = Faulted(self.why)
-        self.keep_verified = QCheckBox(_("&Låt avtalet vara kontrollerat: ändringen är jämförd med texten"))
+        self.keep_verified = QCheckBox(_("&Låt märket kontrollerat stå kvar"))
         self.explained.setText(
             _("Operationer efter den sista dagen hör inte till avtalet. För tidigare operationer ändras inget.")
         )

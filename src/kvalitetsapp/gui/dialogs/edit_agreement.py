@@ -56,7 +56,7 @@ class EditAgreementDialog(SavingDialog):
             for field in (self.reason, self.keep_verified):
                 self.form.set_visible(field, on=False)
         self.form.set_visible(self.keep_verified, on=was is not None and was.verified)
-        self.resize(spacing.letters(self, 205), spacing.lines(self, 44))
+        self.resize(spacing.letters(self, 186), spacing.lines(self, 46))
         self.save.setEnabled(False)
         runner.run(_basis, self._set_basis)
 
@@ -64,16 +64,17 @@ class EditAgreementDialog(SavingDialog):
         """Return the terms beside their effect, and below them why they change."""
         self.fields, self.effect = AgreementFields(), EffectPanel()
         self.reason = Faulted(QLineEdit())
-        self.keep_verified = QCheckBox(_("Låt avtalet vara kontrollerat: ändringen är jämförd med texten"))
-        scrolled = spacing.scrolling(self.fields)
+        self.keep_verified = QCheckBox(
+            _("Låt märket kontrollerat stå kvar: ändringen är jämförd med den underskrivna texten")
+        )
+        self._scrolled = scrolled = spacing.scrolling(self.fields)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setMinimumWidth(spacing.letters(self, 92))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(scrolled)
         splitter.addWidget(self.effect)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([spacing.letters(self, 96), spacing.letters(self, 86)])
         self.form.add(_("Varf&ör ändras avtalet?"), self.reason)
         self.form.add("", self.keep_verified)
         made = QWidget()
@@ -97,6 +98,7 @@ class EditAgreementDialog(SavingDialog):
         wrong += [self.reason] if "reason" in told else []
         if wrong:
             wrong[0].setFocus()
+            self._scrolled.ensureWidgetVisible(wrong[0])
 
     def done(self, result: int) -> None:
         """Stop what is still being worked out."""

@@ -48,7 +48,7 @@ class AgreementFields(QWidget):
         self.payer_routes = CheckList(_words("payer_route", PayerRoute))
         self.exclusions = CheckList(_words("complication_class", ComplicationClass))
         self.cap_scope = QComboBox()
-        self.warranties = WarrantyList()
+        self.warranties = WarrantyList(self.texts["deductible"])
         self.cost_basis = CostOrder()
         self.note = QPlainTextEdit()
         self.fields: dict[str, Faulted] = {}
@@ -88,8 +88,8 @@ class AgreementFields(QWidget):
         )
 
     def keep_id(self) -> None:
-        """Let the id be read only: it is what the agreement is known by."""
-        self.texts["agreement_id"].setReadOnly(True)
+        """Let the id be as it is: it is what the agreement is known by."""
+        self.texts["agreement_id"].setEnabled(False)
 
     def show_faults(self, faults: Sequence[FieldFault]) -> list[QWidget]:
         """Tell what is wrong at each field, and return the fields that are wrong in the order of the form."""
@@ -180,17 +180,17 @@ class AgreementFields(QWidget):
         """Return whose operations are taken: three lists beside each other."""
         row = QHBoxLayout()
         row.setSpacing(spacing.lines(self, 0.8))
-        for text, name in (
-            (_("Vårdgivare"), "providers"),
-            (_("Leder"), "joints"),
-            (_("Ersättningsvägar"), "payer_routes"),
+        for text, name, stretch in (
+            (_("Vårdgivare"), "providers", 4),
+            (_("Leder"), "joints", 2),
+            (_("Ersättningsvägar"), "payer_routes", 3),
         ):
             column = QVBoxLayout()
             column.addWidget(PlainLabel(text))
             column.addWidget(self.fields[name])
             self.fields[name].setAccessibleName(text)
             self._ticks()[name].setMinimumWidth(spacing.letters(self, 16))
-            row.addLayout(column, 1)
+            row.addLayout(column, stretch)
         return row
 
     def _connect(self) -> None:

@@ -24,7 +24,7 @@ class EffectPanel(QWidget):
         super().__init__(parent)
         self._effect: AgreementEffect | None = None
         self.state = PlainLabel()
-        self.potential = QCheckBox(_("Räkna även &föreslagna kopplingar"))
+        self.potential = QCheckBox(_("Räkna även föreslagna k&opplingar"))
         self.sums = FactsView(_("Summor före och efter"))
         self.providers = DataTable("effect-providers", key=("provider_id",))
         self.cases = DataTable("effect-cases", key=("index_ref",))
@@ -66,7 +66,8 @@ class EffectPanel(QWidget):
         column.addWidget(self.state)
         column.addWidget(self.potential)
         column.addWidget(self.sums)
-        column.addWidget(self.tabs, 1)
+        column.addWidget(self.tabs, 100)
+        column.addStretch(1)  # what is told stands at the top
         self._show()
 
     def _show(self) -> None:

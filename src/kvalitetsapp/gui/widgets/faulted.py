@@ -26,6 +26,7 @@ class Faulted(QWidget):
         self.wrong.hide()
         self.setFocusProxy(field)
         row = QHBoxLayout()
+        row.setSpacing(lines(self, 0.4))
         row.addWidget(field)
         if unit:
             row.addWidget(PlainLabel(unit))

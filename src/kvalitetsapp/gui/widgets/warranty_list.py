@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.agreement import ANY_CLASS
@@ -67,18 +68,19 @@ class WarrantyCard(QFrame):
             self.fields[name].setAccessibleName(text)
             grid.addWidget(label, row, column)
             grid.addWidget(self.fields[name], row + 1, column, 4 if name == "classes" else 1, 1)
-        grid.addWidget(self.remove, 4, 1)
+        grid.addWidget(self.remove, 4, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
 
 class WarrantyList(QWidget):
-    """Shows warranties and returns them as the user has changed them."""
+    """Shows warranties and returns them as the user has changed them; Tab comes to them from the field `above`."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, above: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._above = above
         self.cards: list[WarrantyCard] = []
         self.add = QPushButton(_("Lägg till en &garanti"))
         self.add.setAutoDefault(False)
@@ -89,7 +91,7 @@ class WarrantyList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing.lines(self, 0.4))
         self._column.addWidget(self.wrong)
-        self._column.addWidget(self.add)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.add.clicked.connect(self._add_empty)
         self.setFocusProxy(self.add)
 
@@ -125,15 +127,16 @@ class WarrantyList(QWidget):
         card = WarrantyCard(one, self)
         card.changed.connect(self.changed)
         card.remove.clicked.connect(lambda: self._remove(card))
-        before = self.cards[-1].remove if self.cards else None
         self.cards.append(card)
         self._column.insertWidget(len(self.cards) - 1, card)
-        for first, then in ((before, card.classes), (card.classes, card.days), (card.days, card.onset)):
-            if first is not None:
-                self.setTabOrder(first, then)
-        self.setTabOrder(card.onset, card.remove)
-        self.setTabOrder(card.remove, self.add)
+        self._let_tab_follow_the_eye()
         return card
+
+    def _let_tab_follow_the_eye(self) -> None:
+        """Take the cards, made last, to where they stand: after what is above, before the button below."""
+        stops = [stop for card in self.cards for stop in (card.classes, card.days, card.onset, card.remove)]
+        for first, then in pairwise([self._above, *stops, self.add]):
+            self.setTabOrder(first, then)
 
     def _remove(self, card: WarrantyCard) -> None:
         self._take_away(card)
