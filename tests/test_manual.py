@@ -17,6 +17,8 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    agreement_card,
+    agreement_effect,
     claim_words,
     evaluation,
     follow_up,
@@ -148,6 +150,10 @@ TABLES = (
     *provider_question.QUESTIONS,
     *provider_question.DISCLOSURES,
     *evaluation.LINK_ACCURACY,
+    *agreement_card.LISTED,
+    *agreement_effect.BY_PROVIDER,
+    *agreement_effect.BY_CASE,
+    *agreement_effect.CORRECTIONS,
 )
 
 

@@ -194,11 +194,13 @@ def test_a_new_agreement_is_typed_with_the_keyboard_alone(
 
 
 def tab_to(field: object) -> None:
+    passed = []
     for _press in range(60):
         if QApplication.focusWidget() is field:
             return
-        print(type(focused()).__name__, focused().accessibleName()); press(focused(), Qt.Key.Key_Tab)
-    raise AssertionError(field)
+        passed.append(focused().accessibleName() or type(focused()).__name__)
+        press(focused(), Qt.Key.Key_Tab)
+    raise AssertionError(passed)
 
 
 def test_warranties_are_added_and_taken_away(qtbot: QtBot, page: AgreementsPage) -> None:

@@ -38,6 +38,29 @@ AGREEMENTS: Final[tuple[Column, ...]] = (
 )
 
 
+LISTED: Final[tuple[Column, ...]] = (
+    Column("agreement_id", Kind.TEXT, N_("Beteckning")),
+    Column("name", Kind.TEXT, N_("Avtal")),
+    Column("providers", Kind.TEXT, N_("Vårdgivare")),
+    Column("joints", Kind.TEXT, N_("Leder")),
+    Column("payer_routes", Kind.TEXT, N_("Ersättningsvägar")),
+    Column("valid_from", Kind.DATE, N_("Från")),
+    Column("valid_to", Kind.DATE, N_("Till")),
+    Column("cap", Kind.MONEY, N_("Tak")),
+    Column("cap_scope", Kind.TEXT, N_("Taket gäller")),
+    Column("operations", Kind.INTEGER, N_("Operationer")),
+    Column("cases", Kind.INTEGER, N_("Ärenden")),
+    Column("verified", Kind.FLAG, N_("Kontrollerat")),
+    Column("verified_by", Kind.TEXT, N_("Kontrollerat av")),
+    Column("verified_on", Kind.DATE, N_("Kontrolldag")),
+)
+
+
+def listed_table(cards: Iterable[AgreementCard]) -> Table:
+    """Return agreements as rows of `LISTED`, by id; several codes have spaces between them."""
+    return Table(LISTED, [_listed_row(card) for card in sorted(cards, key=lambda card: card.agreement.agreement_id)])
+
+
 def agreement_table(cards: Iterable[AgreementCard]) -> Table:
     """Return agreements as rows of `AGREEMENTS`, in their order."""
     return Table(AGREEMENTS, [_row(card) for card in cards])
@@ -159,4 +182,14 @@ def _row(card: AgreementCard) -> Row:
         card.cases,
         verified_text(one),
         one.agreement_id,
+    )
+
+
+def _listed_row(card: AgreementCard) -> Row:
+    one = card.agreement
+    return (
+        *(one.agreement_id, one.name, " ".join(one.providers), " ".join(one.joints), " ".join(one.payer_routes)),
+        *(one.valid_from.isoformat(), "" if one.valid_to is None else one.valid_to.isoformat()),
+        *(one.cap, one.cap_scope, card.operations, card.cases, int(one.verified), one.verified_by),
+        "" if one.verified_on is None else one.verified_on.isoformat(),
     )

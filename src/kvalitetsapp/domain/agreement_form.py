@@ -156,7 +156,7 @@ class _Reader:
     def _text(self, name: str, *, required: bool = True) -> str:
         text = str(getattr(self.form, name)).strip()
         if required and not text:
-            self._fault(name, _missing())
+            self._fault(name, missing())
         if identity.hidden(text) != text:
             self._fault(name, _("Texten innehåller något som ser ut som ett personnummer. Ta bort det."))
         return text
@@ -191,7 +191,7 @@ class _Reader:
         text = (str(getattr(self.form, name)) if typed is None else typed).strip()
         if not text:
             if required:
-                self._fault(name, _missing(), row)
+                self._fault(name, missing(), row)
             return None
         value = reads(text)
         if isinstance(value, str):
@@ -227,7 +227,8 @@ class _Reader:
         return Warranty(classes, days or 0, onset)
 
 
-def _missing() -> str:
+def missing() -> str:
+    """Return what is told at a field that is left empty."""
     return _("Fyll i fältet.")
 
 

@@ -97,7 +97,7 @@ def end(
         RefusedError: the agreement is not as it was shown, or the store is open to be read only.
     """
     if not last_day.strip():
-        return AgreementOutcome(None, (FieldFault("valid_to", _("Fyll i fältet.")), *_reason_faults(reason)))
+        return AgreementOutcome(None, (FieldFault("valid_to", agreement_form.missing()), *_reason_faults(reason)))
     read = check(workspace, replace(agreement_form.form_of(was), valid_to=last_day), was)
     faults = (*(read if isinstance(read, tuple) else ()), *_reason_faults(reason))
     if isinstance(read, tuple) or faults:

@@ -13,13 +13,16 @@ from kvalitetsapp.domain.agreement_effect import (
     ProviderEffect,
 )
 from kvalitetsapp.domain.claim import claim_number
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import agreement_checks, agreement_edits
 from kvalitetsapp.store.agreement_edits import issued_claims
+from kvalitetsapp.store.agreements import all_agreements
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from pandas import DataFrame
 
@@ -65,6 +68,32 @@ def of_form(
     """
     read = agreement_edits.check(workspace, form, was)
     return read if isinstance(read, tuple) else of_changes(workspace, [read], progress)
+
+
+def of_file(workspace: Workspace, path: Path, progress: Progress | None = None) -> AgreementEffect:
+    """Return what the agreements of a TOML file would do if they were imported; writes nothing.
+
+    Raises:
+        InputError: the file cannot be read, or one of its agreements would be turned away.
+        CancelledError: the user cancelled.
+    """
+    from kvalitetsapp.exchange.agreement_files import read_agreements
+
+    found = read_agreements(path)
+    for reject in found.rejects:
+        raise InputError(
+            _("{file}, avtal {place}, {column}: {reason}").format(
+                file=path.name, place=reject.row, column=reject.column, reason=reject.reason
+            )
+        )
+    changed = [row[1] for row in found.rows]
+    standing = {one.agreement_id: one for one in all_agreements(workspace.store)}
+    standing |= {one.agreement_id: one for one in changed}
+    names = agreement_checks.provider_names(workspace.store)
+    for one in changed:
+        if wrong := agreement_checks.overlap(one, standing.values(), names):
+            raise InputError(wrong)
+    return of_changes(workspace, changed, progress)
 
 
 def _effects(

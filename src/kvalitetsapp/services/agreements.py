@@ -68,7 +68,7 @@ def export(workspace: Workspace, out: Path) -> Written:
 
 def as_table(workspace: Workspace) -> Table:
     """Return `agreement list`."""
-    return agreement_card.agreement_table(cards(workspace))
+    return agreement_card.listed_table(cards(workspace))
 
 
 def cards(workspace: Workspace) -> tuple[AgreementCard, ...]:
