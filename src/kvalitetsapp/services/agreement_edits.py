@@ -53,7 +53,26 @@ def check(
     read = agreement_form.read(form)
     if isinstance(read, tuple):
         return read
-    return _faults(workspace, read, was) or read
+    return faults_in_store(workspace, read, was) or read
+
+
+def faults_in_store(workspace: Workspace, agreement: Agreement, was: Agreement | None) -> tuple[FieldFault, ...]:
+    """Return what only the store knows to be wrong."""
+    store = workspace.store
+    names = agreement_checks.provider_names(store)
+    standing = agreements.all_agreements(store)
+    taken = was is None and any(one.agreement_id == agreement.agreement_id for one in standing)
+    others = [one for one in standing if was is None or one.agreement_id != was.agreement_id]
+    unknown = next((each for each in agreement.providers if each not in names), None)
+    told = {
+        "agreement_id": _("Beteckningen används redan av ett annat avtal.") if taken else "",
+        "providers": "" if unknown is None else _("Vårdgivaren {id} är inte inläst.").format(id=unknown),
+        "valid_from": agreement_checks.overlap(agreement, others, names),
+        "cap": agreement_checks.cap_too_low(agreement, agreement_checks.drawn_on_caps(store)),
+    }
+    if was is not None and agreement.agreement_id != was.agreement_id:
+        told["agreement_id"] = _("Beteckningen kan inte ändras. Gör ett nytt avtal i stället.")
+    return tuple(FieldFault(name, message) for name, message in told.items() if message)
 
 
 def save(
@@ -170,25 +189,6 @@ def _came_first(edit: Edit, imported: Imported) -> bool:
 
 def _of_edit(edit: Edit) -> _Done:
     return _Done(edit.edited_at, word("agreement_edit", edit.kind), edit.who, edit.reason, edit.before)
-
-
-def _faults(workspace: Workspace, agreement: Agreement, was: Agreement | None) -> tuple[FieldFault, ...]:
-    """Return what only the store knows to be wrong."""
-    store = workspace.store
-    names = agreement_checks.provider_names(store)
-    standing = agreements.all_agreements(store)
-    taken = was is None and any(one.agreement_id == agreement.agreement_id for one in standing)
-    others = [one for one in standing if was is None or one.agreement_id != was.agreement_id]
-    unknown = next((each for each in agreement.providers if each not in names), None)
-    told = {
-        "agreement_id": _("Beteckningen används redan av ett annat avtal.") if taken else "",
-        "providers": "" if unknown is None else _("Vårdgivaren {id} är inte inläst.").format(id=unknown),
-        "valid_from": agreement_checks.overlap(agreement, others, names),
-        "cap": agreement_checks.cap_too_low(agreement, agreement_checks.drawn_on_caps(store)),
-    }
-    if was is not None and agreement.agreement_id != was.agreement_id:
-        told["agreement_id"] = _("Beteckningen kan inte ändras. Gör ett nytt avtal i stället.")
-    return tuple(FieldFault(name, message) for name, message in told.items() if message)
 
 
 def _reason_faults(reason: str) -> tuple[FieldFault, ...]:

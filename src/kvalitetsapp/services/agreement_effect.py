@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kvalitetsapp.domain import agreement_form
 from kvalitetsapp.domain.agreement_effect import (
     AgreementEffect,
     CaseEffect,
@@ -63,11 +64,17 @@ def of_form(
 ) -> AgreementEffect | tuple[FieldFault, ...]:
     """Return what the agreement that is typed would do, or what is wrong at its fields; writes nothing.
 
+    A cap that is used up already cannot be saved, but its effect is there to be read: it tells which claims are in the
+    way.
+
     Raises:
         CancelledError: the user cancelled.
     """
-    read = agreement_edits.check(workspace, form, was)
-    return read if isinstance(read, tuple) else of_changes(workspace, [read], progress)
+    read = agreement_form.read(form)
+    if isinstance(read, tuple):
+        return read
+    faults = [one for one in agreement_edits.faults_in_store(workspace, read, was) if one.field != "cap"]
+    return tuple(faults) or of_changes(workspace, [read], progress)
 
 
 def of_file(workspace: Workspace, path: Path, progress: Progress | None = None) -> AgreementEffect:

@@ -181,7 +181,10 @@ class AgreementsPage(Page):
         if outcome.agreement is None:
             return
         self._wanted = outcome.agreement.agreement_id
-        self.told.emit(_("{name} är sparat").format(name=outcome.agreement.name))
+        saved = _("{name} är sparat").format(name=outcome.agreement.name)
+        left = sum(gap.operations for gap in outcome.gaps)
+        without = ngettext("{n} operation saknar avtal", "{n} operationer saknar avtal", left).format(n=number(left))
+        self.told.emit(f"{saved}. {without}" if left else saved)
 
     def _enable(self) -> None:
         can_write = self.runner.store is not None and not self.runner.store.read_only
