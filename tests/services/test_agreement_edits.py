@@ -14,9 +14,11 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import agreement_writing
 from kvalitetsapp.services import agreement_edits, agreements, imports, summaries, undo_import
+from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import audit
 from kvalitetsapp.store.agreements import all_agreements, of_id
 from support import drawn_claims
+from support.counties import PASSPHRASE
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -204,6 +206,18 @@ def test_an_import_that_corrected_what_was_edited_since_is_not_undone(workspace:
     with pytest.raises(RefusedError):
         undo_import.undo_import(workspace, batch, "prov")
     assert stored(workspace).cap == 120_000_00
+
+
+def test_providers_that_an_agreement_made_here_names_are_not_taken_away(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "liten.kvdb", PASSPHRASE) as workspace:
+        path = tmp_path / "providers.csv"
+        path.write_text("provider_id;name;kind\nP01;Kliniken;private\n", encoding="utf-8")
+        batch = imports.import_file(workspace, KindOfFile.PROVIDERS, path).batch
+        assert batch is not None
+        assert agreement_edits.save(workspace, NEW).agreement is not None
+        with pytest.raises(RefusedError):
+            undo_import.undo_import(workspace, batch, "prov")
+        assert workspace.store.value("SELECT count(*) FROM providers") == 1
 
 
 def test_operations_between_and_beside_agreements_are_told_as_gaps(workspace: Workspace) -> None:
