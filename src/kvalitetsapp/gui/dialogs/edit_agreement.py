@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.agreement_form import AgreementForm, form_of
@@ -56,7 +56,8 @@ class EditAgreementDialog(SavingDialog):
             for field in (self.reason, self.keep_verified):
                 self.form.set_visible(field, on=False)
         self.form.set_visible(self.keep_verified, on=was is not None and was.verified)
-        self.resize(spacing.letters(self, 186), spacing.lines(self, 46))
+        wanted = QSize(spacing.letters(self, 186), spacing.lines(self, 46))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         self.save.setEnabled(False)
         runner.run(_basis, self._set_basis)
 

@@ -129,6 +129,7 @@ class WarrantyList(QWidget):
         card.remove.clicked.connect(lambda: self._remove(card))
         self.cards.append(card)
         self._column.insertWidget(len(self.cards) - 1, card)
+        card.show()  # at once, so that it can take the focus
         self._let_tab_follow_the_eye()
         return card
 
