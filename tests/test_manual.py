@@ -17,6 +17,8 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    agreement_card,
+    agreement_effect,
     claim_words,
     evaluation,
     follow_up,
@@ -34,6 +36,7 @@ from kvalitetsapp.domain import (
 )
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
+from kvalitetsapp.domain.agreement_form import CAP_SCOPES
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
@@ -46,7 +49,6 @@ from kvalitetsapp.domain.typed_figures import (
 )
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
-from kvalitetsapp.exchange.agreement_files import CAP_SCOPES
 from support.manual import MANUAL, blocks, coded, page, pages, section, table_rows, translated
 
 if TYPE_CHECKING:
@@ -153,6 +155,10 @@ TABLES = (
     *payment_tables.AGEING,
     *payment_tables.REMINDERS,
     *evaluation.LINK_ACCURACY,
+    *agreement_card.LISTED,
+    *agreement_effect.BY_PROVIDER,
+    *agreement_effect.BY_CASE,
+    *agreement_effect.CORRECTIONS,
 )
 
 

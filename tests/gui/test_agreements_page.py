@@ -45,7 +45,7 @@ def test_an_agreement_that_nobody_has_checked_carries_a_warning(page: Agreements
 def test_without_agreements_the_page_points_to_the_import(qtbot: QtBot, tmp_path: Path) -> None:
     create_workspace(tmp_path / "tom.kvdb", PASSPHRASE).close()
     with pages.shown(qtbot, AgreementsPage, tmp_path / "tom.kvdb") as page:
-        assert page._stack.is_empty
+        assert page.is_empty
 
 
 def test_an_agreement_asked_for_before_the_page_has_read_is_chosen_when_it_has(

@@ -35,14 +35,15 @@ def places(index_operations: pd.DataFrame, agreements: Sequence[Agreement]) -> I
     operated = day_numbers(index_operations["operated_on"])
     found = np.full(len(index_operations), NONE, dtype=np.int64)
     for place, agreement in reversed(list(enumerate(agreements))):
-        accepted = _accepted(terms.keys, agreement)[terms.of_row] & (operated >= day_number(agreement.valid_from))
+        mine = accepted(terms.keys, agreement)[terms.of_row] & (operated >= day_number(agreement.valid_from))
         if agreement.valid_to is not None:
-            accepted &= operated <= day_number(agreement.valid_to)
-        found[accepted] = place
+            mine &= operated <= day_number(agreement.valid_to)
+        found[mine] = place
     return found
 
 
-def _accepted(terms: pd.DataFrame, agreement: Agreement) -> Any:  # noqa: ANN401 - a boolean array
+def accepted(terms: pd.DataFrame, agreement: Agreement) -> Any:  # noqa: ANN401 - a boolean array
+    """Tell which rows of provider_id, joint and payer_route an agreement takes, whenever operated."""
     return (
         terms["provider_id"].isin(agreement.providers)
         & terms["joint"].isin(agreement.joints)

@@ -70,6 +70,22 @@ def claims_basis(
     return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
 
 
+def ledger(
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    episodes: pd.DataFrame,
+    providers: pd.DataFrame,
+    agreements: Sequence[Agreement],
+    *,
+    potential: bool,
+) -> pd.DataFrame:
+    """Return the rows of `claims_basis` in the order of the ledger (operation, date, R15), for those who only add up.
+
+    The order is the same whatever the agreements, so that two ledgers of the same data can be held side by side.
+    """
+    return _basis(index_operations, links, episodes, providers, agreements, potential=potential)
+
+
 def stakes(
     index_operations: pd.DataFrame,
     links: pd.DataFrame,

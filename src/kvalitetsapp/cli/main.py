@@ -13,6 +13,7 @@ import click
 import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
+    agreements,
     checks,
     demo,
     earlier_imports,
@@ -70,7 +71,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(statistics, checks, evaluation, reports, reviews, demo, payments),
+    *(agreements, payments, statistics, checks, evaluation, reports, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

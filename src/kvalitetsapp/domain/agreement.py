@@ -29,6 +29,17 @@ class Tariff:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """The operations that two agreements would both take: at any of these, in this time (None: without end)."""
+
+    providers: tuple[str, ...]
+    joints: tuple[str, ...]
+    payer_routes: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """The terms under which complications of a provider's operations can be recovered.
 
@@ -58,13 +69,29 @@ class Agreement:
     verified_by: str = ""
     verified_on: date | None = None
 
+    def accepts(self, provider_id: str, joint: str, payer_route: str, operated_on: date) -> bool:
+        """Tell whether an operation is done under the agreement (R12)."""
+        return (
+            provider_id in self.providers
+            and joint in self.joints
+            and payer_route in self.payer_routes
+            and self.valid_from <= operated_on
+            and (self.valid_to is None or operated_on <= self.valid_to)
+        )
+
+    def shared_with(self, other: Agreement) -> Overlap | None:
+        """Return which operations could match both agreements, None where none could (R12)."""
+        ends = [one.valid_to for one in (self, other) if one.valid_to is not None]
+        shared = Overlap(
+            tuple(each for each in self.providers if each in other.providers),
+            tuple(each for each in self.joints if each in other.joints),
+            tuple(each for each in self.payer_routes if each in other.payer_routes),
+            max(self.valid_from, other.valid_from),
+            min(ends, default=None),
+        )
+        in_time = shared.valid_to is None or shared.valid_from <= shared.valid_to
+        return shared if in_time and shared.providers and shared.joints and shared.payer_routes else None
+
     def overlaps(self, other: Agreement) -> bool:
         """Tell whether an operation could match both agreements."""
-        ends = self.valid_to is None or other.valid_from <= self.valid_to
-        begins = other.valid_to is None or self.valid_from <= other.valid_to
-        shared = (
-            set(self.providers) & set(other.providers),
-            set(self.joints) & set(other.joints),
-            set(self.payer_routes) & set(other.payer_routes),
-        )
-        return ends and begins and all(shared)
+        return self.shared_with(other) is not None

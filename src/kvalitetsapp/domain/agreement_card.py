@@ -14,7 +14,7 @@ from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kvalitetsapp.domain.agreement import Agreement
+    from kvalitetsapp.domain.agreement import Agreement, Overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,29 @@ AGREEMENTS: Final[tuple[Column, ...]] = (
 )
 
 
+LISTED: Final[tuple[Column, ...]] = (
+    Column("agreement_id", Kind.TEXT, N_("Beteckning")),
+    Column("name", Kind.TEXT, N_("Avtal")),
+    Column("providers", Kind.TEXT, N_("Vårdgivare")),
+    Column("joints", Kind.TEXT, N_("Leder")),
+    Column("payer_routes", Kind.TEXT, N_("Ersättningsvägar")),
+    Column("valid_from", Kind.DATE, N_("Från")),
+    Column("valid_to", Kind.DATE, N_("Till")),
+    Column("cap", Kind.MONEY, N_("Tak")),
+    Column("cap_scope", Kind.TEXT, N_("Taket gäller")),
+    Column("operations", Kind.INTEGER, N_("Operationer")),
+    Column("cases", Kind.INTEGER, N_("Ärenden")),
+    Column("verified", Kind.FLAG, N_("Kontrollerat")),
+    Column("verified_by", Kind.TEXT, N_("Kontrollerat av")),
+    Column("verified_on", Kind.DATE, N_("Kontrolldag")),
+)
+
+
+def listed_table(cards: Iterable[AgreementCard]) -> Table:
+    """Return agreements as rows of `LISTED`, by id; several codes have spaces between them."""
+    return Table(LISTED, [_listed_row(card) for card in sorted(cards, key=lambda card: card.agreement.agreement_id)])
+
+
 def agreement_table(cards: Iterable[AgreementCard]) -> Table:
     """Return agreements as rows of `AGREEMENTS`, in their order."""
     return Table(AGREEMENTS, [_row(card) for card in cards])
@@ -55,13 +78,43 @@ def facts_of(one: Agreement, providers: Mapping[str, str]) -> tuple[Fact, ...]:
         Fact(_("Tak"), (_cap(one),)),
         Fact(_("Självrisk"), (_deductible(one),)),
         Fact(_("Garantier"), tuple(warranty_text(each) for each in one.warranties) or (NOTHING,)),
-        Fact(
-            _("Kostnadsgrund"),
-            (_("{first}, i andra hand {second}").format(**_bases(one)),) if _two(one) else _one(one),
-        ),
+        Fact(_("Undantag"), (_classes(one.exclusions),)),
+        Fact(_("Kostnadsgrund"), (_cost_basis(one),)),
         Fact(_("Taxa"), _tariff(one)),
         Fact(_("Anspråksfrist"), (_deadline(one),)),
+        Fact(_("Anteckning"), tuple(one.note.splitlines()) or (NOTHING,)),
+        Fact(_("Kontrollerat"), (verified_text(one),)),
     )
+
+
+def verified_text(one: Agreement) -> str:
+    """Return whether the terms were compared with the signed text, by whom and when as far as it is told."""
+    if not one.verified:
+        return _("Nej")
+    if one.verified_by and one.verified_on is not None:
+        return _("Ja, av {who} {day}").format(who=one.verified_by, day=one.verified_on.isoformat())
+    if one.verified_by:
+        return _("Ja, av {who}").format(who=one.verified_by)
+    return _("Ja") if one.verified_on is None else _("Ja, {day}").format(day=one.verified_on.isoformat())
+
+
+def overlap_text(shared: Overlap, providers: Mapping[str, str]) -> str:
+    """Return which operations two agreements share: `A; höft, knä; eget avtal, operationer från och med …`."""
+    parts = (
+        ", ".join(providers.get(each, each) for each in shared.providers),
+        ", ".join(word("joint", each).lower() for each in shared.joints),
+        ", ".join(_lowered(word("payer_route", each)) for each in shared.payer_routes),
+    )
+    start = shared.valid_from.isoformat()
+    if shared.valid_to is None:
+        return _("{what}, operationer från och med {start}").format(what="; ".join(parts), start=start)
+    return _("{what}, operationer från och med {start} till och med {end}").format(
+        what="; ".join(parts), start=start, end=shared.valid_to.isoformat()
+    )
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _validity(one: Agreement) -> str:
@@ -83,21 +136,23 @@ def _deductible(one: Agreement) -> str:
     return _("{amount}, en gång per primäroperation").format(amount=kronor(one.deductible))
 
 
-def _two(one: Agreement) -> bool:
-    return len(one.cost_basis) > 1
+def _classes(classes: Iterable[str]) -> str:
+    words = [word("complication_class", each) for each in classes]
+    return ", ".join([*words[:1], *(each.lower() for each in words[1:])]) or NOTHING
 
 
-def _bases(one: Agreement) -> dict[str, str]:
-    first, second = (_basis(each) for each in one.cost_basis[:2])
-    return {"first": first, "second": second[:1].lower() + second[1:]}
-
-
-def _one(one: Agreement) -> tuple[str, ...]:
-    return tuple(_basis(each) for each in one.cost_basis) or (NOTHING,)
+def _cost_basis(one: Agreement) -> str:
+    """Return in which order costs are looked for: `Vårdkontaktens KPP-kostnad, därefter avtalets taxa`."""
+    first, *others = (_basis(each) for each in one.cost_basis)
+    return _(", därefter ").join([first, *(_lowered(each) for each in others)])
 
 
 def _basis(basis: str) -> str:
-    texts = {"kpp": _("Vårdkontaktens KPP-kostnad"), "tariff": _("Avtalets taxa")}
+    texts = {
+        "kpp": _("Vårdkontaktens KPP-kostnad"),
+        "drg": _("DRG-vikt gånger årets pris"),
+        "tariff": _("Avtalets taxa"),
+    }
     return texts.get(basis, basis)
 
 
@@ -125,6 +180,16 @@ def _row(card: AgreementCard) -> Row:
         "" if one.valid_to is None else one.valid_to.isoformat(),
         card.operations,
         card.cases,
-        _("Ja") if one.verified else _("Nej"),
+        verified_text(one),
         one.agreement_id,
+    )
+
+
+def _listed_row(card: AgreementCard) -> Row:
+    one = card.agreement
+    return (
+        *(one.agreement_id, one.name, " ".join(one.providers), " ".join(one.joints), " ".join(one.payer_routes)),
+        *(one.valid_from.isoformat(), "" if one.valid_to is None else one.valid_to.isoformat()),
+        *(one.cap, one.cap_scope, card.operations, card.cases, int(one.verified), one.verified_by),
+        "" if one.verified_on is None else one.verified_on.isoformat(),
     )

@@ -97,7 +97,12 @@ class Claim:
     @property
     def number(self) -> str:
         """Return the number that people know the claim by: `K-2026-00012`."""
-        return f"K-{self.drafted_at[:4]}-{self.claim:05d}"
+        return claim_number(self.claim, self.drafted_at)
+
+
+def claim_number(claim: int, drafted_at: str) -> str:
+    """Return the number that people know a claim by."""
+    return f"K-{drafted_at[:4]}-{claim:05d}"
 
 
 @dataclass(frozen=True, slots=True)

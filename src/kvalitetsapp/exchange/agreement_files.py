@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import money
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
+from kvalitetsapp.domain.agreement_form import CAP_SCOPES, COST_BASES, LONGEST_DAYS
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.domain.money import AmountFault
-from kvalitetsapp.domain.words import ComplicationClass, CostBasis, Joint, PayerRoute
+from kvalitetsapp.domain.words import ComplicationClass, Joint, PayerRoute
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, toml_reading
 from kvalitetsapp.exchange.csv_reading import open_bytes
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-CAP_SCOPES: Final = ("index_operation", "episode")
 _KEYS: Final = {
     "": {
         *("id", "name", "providers", "joints", "payer_routes", "valid_from", "valid_to", "unit_price"),
@@ -33,7 +33,6 @@ _KEYS: Final = {
     "warranty": {"classes", "days", "onset_within_days"},
     "tariff": {"inpatient_day", "outpatient_visit"},
 }
-_LONGEST: Final = 40_000  # days; longer than any warranty, short enough for every date
 
 
 class _WrongKeyError(Exception):
@@ -117,7 +116,7 @@ def _agreement(table: dict[str, Any]) -> Agreement:
         cap=_needed(table, "cap", _money(table, "cap")),
         cap_scope=_word(table, "cap_scope", CAP_SCOPES),
         deductible=_money(table, "deductible") or 0,
-        cost_basis=_words(table, "cost_basis", (CostBasis.KPP, CostBasis.DRG, CostBasis.TARIFF)),
+        cost_basis=_words(table, "cost_basis", COST_BASES),
         warranties=_warranties(table),
         tariff=_tariff(table),
         unit_price=_money(table, "unit_price"),
@@ -189,7 +188,7 @@ def _days(table: dict[str, Any], key: str, within: str = "") -> int | None:
     value = table.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_DAYS:
         raise _WrongKeyError(within + key, value, "bad_days")
     return value
 

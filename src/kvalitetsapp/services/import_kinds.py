@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from kvalitetsapp.domain.imports import Finding, KindOfFile
 from kvalitetsapp.exchange import kinds
-from kvalitetsapp.services import import_codes, import_costs, import_registers
+from kvalitetsapp.services import agreement_checks, import_codes, import_costs, import_registers
 from kvalitetsapp.services.resolved import Known, Resolved, of_known_episodes, records_of, unknown_episode
 from kvalitetsapp.store import agreements, episodes, identities, links, records
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,10 +144,16 @@ def _verdicts(known: Known, file: ReadFile) -> Resolved:
 def _agreements(known: Known, file: ReadFile) -> Resolved:
     resolved = Resolved(records.AGREEMENTS)
     standing = {agreement.agreement_id: agreement for agreement in agreements.all_agreements(known.store)}
+    names = agreement_checks.provider_names(known.store)
+    drawn = agreement_checks.drawn_on_caps(known.store)
     for place, row in cast("list[tuple[int, Agreement]]", file.rows):
-        others = [other for other in standing.values() if other.agreement_id != row.agreement_id]
-        double = next((other for other in others if row.overlaps(other)), None)
-        if double is None:
+        double = agreement_checks.overlap(row, standing.values(), names)
+        too_low = agreement_checks.cap_too_low(row, drawn)
+        if double:
+            resolved.reject(place, "", row.agreement_id, "overlap", double)
+        elif too_low:
+            resolved.reject(place, "cap", kronor(row.cap), "cap_below_claimed", too_low)
+        else:
             standing[row.agreement_id] = row
             resolved.keep(place, (row.agreement_id,), (agreements.to_terms(row),))
             resolved.findings += [
@@ -155,9 +161,6 @@ def _agreements(known: Known, file: ReadFile) -> Resolved:
                 for name in row.providers
                 if name not in known.providers
             ]
-        else:
-            reason = _("Avtalet överlappar {other}: samma operation skulle träffas av båda.")
-            resolved.reject(place, "", row.agreement_id, "overlap", reason.format(other=double.agreement_id))
     return resolved
 
 

@@ -70,7 +70,5 @@ def _write_beside(write: Callable[[Path], object], out: Path) -> Path:
 
 def _not_written(out: Path) -> RefusedError:
     return RefusedError(
-        _("Rapporten kunde inte skrivas till {path}. Är filen öppen, eller får du inte skriva i mappen?").format(
-            path=out
-        )
+        _("Filen kunde inte skrivas till {path}. Är filen öppen, eller får du inte skriva i mappen?").format(path=out)
     )

@@ -20,6 +20,12 @@ def all_agreements(store: Store) -> list[Agreement]:
     return [from_terms(terms) for (terms,) in store.rows("SELECT terms FROM agreements ORDER BY agreement_id")]
 
 
+def of_id(store: Store, agreement_id: str) -> Agreement | None:
+    """Return one agreement, None where there is none of that id."""
+    terms = store.value("SELECT terms FROM agreements WHERE agreement_id = ?", (agreement_id,))
+    return None if terms is None else from_terms(terms)
+
+
 def to_terms(agreement: Agreement) -> str:
     """Return the terms as JSON with sorted keys; later terms that say nothing are left out, as they once were."""
     terms = asdict(agreement)

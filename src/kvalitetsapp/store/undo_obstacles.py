@@ -39,6 +39,7 @@ def before(store: Store, batch: Batch) -> list[Obstacle]:
     """Return what can be told of an import before anything of it is given back."""
     found = [one for table in TABLES for one in _of_table(store, table, batch)]
     found += [one for table in TOLD_TOGETHER for one in _told_together(store, table, batch.batch)]
+    found += _edited_since(store, batch.batch)
     if found or _has_rows(store, batch.batch):
         found += _unchanged_since(store, batch)
     return found
@@ -52,7 +53,7 @@ def after_giving_back(store: Store, batch: int) -> list[Obstacle]:
         columns = list(of_table)
         found += _referring(store, table, columns, batch)
         found += [told for one in columns if one.is_content for told in _once_referring(store, one, batch)]
-    return [*found, *_pinned(store, batch), *_named_in_agreements(store, batch)]
+    return [*found, *_pinned(store, batch), *_named_in_agreements(store, batch), *_named_in_edits(store, batch)]
 
 
 def _of_table(store: Store, table: RecordTable, batch: Batch) -> Iterator[Obstacle]:
@@ -88,6 +89,17 @@ def _told_together(store: Store, table: RecordTable, batch: int) -> list[Obstacl
         names = imported_tables.names(store, table.name, f"r.batch = ? AND r.episode IN ({own})", (later, batch))
         found.append(Obstacle(batch, Hindrance.REFERRED_TO, table.name, count, later, file, names))
     return found
+
+
+def _edited_since(store: Store, batch: int) -> list[Obstacle]:
+    """Return agreements that the import corrected and someone has edited afterwards, which would be undone too."""
+    where = (
+        "r.edit IN (SELECT max(e.edit) FROM agreement_edits e JOIN agreements a USING (agreement) "
+        "JOIN row_history h ON h.table_name = 'agreements' AND h.row_key = e.agreement "
+        "JOIN import_batches b ON b.batch = h.replaced_by WHERE h.replaced_by = ? AND h.undone_at IS NULL "
+        "GROUP BY e.agreement HAVING e.after = a.terms AND e.edited_at >= b.imported_at)"
+    )
+    return _edits(store, batch, where)
 
 
 def _overwritten(store: Store, table: RecordTable, batch: Batch) -> int:
@@ -187,3 +199,21 @@ def _named_in_agreements(store: Store, batch: int) -> list[Obstacle]:
         (batch, batch),
     )
     return [Obstacle(batch, Hindrance.NAMED_SINCE, "agreements", count, later, file) for later, file, count in rows]
+
+
+def _named_in_edits(store: Store, batch: int) -> list[Obstacle]:
+    """Return what was written about agreements in the program that name a provider that would go."""
+    where = (
+        "r.edit IN (SELECT max(e.edit) FROM agreement_edits e JOIN agreements a USING (agreement) "
+        "JOIN json_each(e.after, '$.providers') was JOIN json_each(a.terms, '$.providers') named "
+        "ON named.value = was.value WHERE named.value IN (SELECT provider_id FROM providers WHERE batch = ?) "
+        "GROUP BY e.agreement)"
+    )
+    return _edits(store, batch, where)
+
+
+def _edits(store: Store, batch: int, where: str) -> list[Obstacle]:
+    """Return the edits of agreements (`r` in `where`, which asks for the batch) as one obstacle, if there are any."""
+    rows = int(store.value(f"SELECT count(*) FROM agreement_edits r WHERE {where}", (batch,)))
+    names = imported_tables.names(store, "agreement_edits", where, (batch,)) if rows else ()
+    return [Obstacle(batch, Hindrance.DECIDED, "agreement_edits", rows, None, "", names)] if rows else []

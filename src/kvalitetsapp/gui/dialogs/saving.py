@@ -58,6 +58,10 @@ class SavingDialog(QDialog):
         """Return the fields that may be wrong, in the order in which they are read."""
         return ()
 
+    def content(self) -> QWidget:
+        """Return what stands between what is explained and the buttons."""
+        return self.form
+
     def work(self) -> Work:
         """Return what saves the form as it is filled in."""
         raise NotImplementedError
@@ -115,7 +119,7 @@ class SavingDialog(QDialog):
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
         column.addWidget(self.explained)
-        column.addWidget(self.form, 1)
+        column.addWidget(self.content(), 1)
         column.addWidget(self.wrong)
         column.addWidget(buttons)
 
