@@ -55,6 +55,22 @@ class CapEntryKind(StrEnum):
     CREDIT = "credit"
 
 
+class CorrectionReason(StrEnum):
+    """Why what is claimed of an event is no longer what can be claimed of it."""
+
+    GONE = "gone"
+    RELINKED = "relinked"
+    NOT_CONFIRMED = "not_confirmed"
+    REJECTED = "rejected"
+    SHARED = "shared"
+    CLASS = "class"
+    NOT_COVERED = "not_covered"
+    COST = "cost"
+    DEDUCTIBLE = "deductible"
+    TERMS = "terms"
+    MORE = "more"
+
+
 class DocumentType(IntEnum):
     """What a document is (UNTDID 1001)."""
 
@@ -141,6 +157,19 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "withdrawn": N_("Återtaget"),
     },
     "cap_entry": {"draw": N_("Krav"), "release": N_("Återtaget utkast"), "credit": N_("Kredit")},
+    "correction_reason": {
+        "gone": N_("Händelsen finns inte längre"),
+        "relinked": N_("Händelsen är kopplad till en annan operation"),
+        "not_confirmed": N_("Kopplingen är inte längre bekräftad"),
+        "rejected": N_("Kopplingen är avvisad"),
+        "shared": N_("Vårdkontaktens kostnad räknas på en annan händelse"),
+        "class": N_("Komplikationens slag är ändrat"),
+        "not_covered": N_("Händelsen täcks inte längre"),
+        "cost": N_("Kostnaden är ändrad"),
+        "deductible": N_("Självrisken är ändrad"),
+        "terms": N_("Avtalets villkor är ändrade"),
+        "more": N_("Mer kan krävas"),
+    },
     "document_type": {"380": N_("Fakturaunderlag"), "381": N_("Kreditunderlag")},
     "credit_reason": {
         "1": N_("Fel region"),
