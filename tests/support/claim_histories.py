@@ -85,25 +85,21 @@ class History:
                 line["status"] = status
                 line["net"] = 0 if status == "withdrawn" else line["net"]
 
-    def correct(self, place: int) -> int:
+    def correct(self, place: int, over: int) -> None:
         """Give back what a line has too much: a draft is withdrawn, what is issued is credited."""
-        over = int(self.ledger().lines["over"].iloc[place])
         line = self.lines[place]
         if over and line["status"] in NOT_YET_ISSUED:
             self.step(line["claim"], "withdrawn")
-        line["net"] -= over if line["net"] else 0
-        return over
+        else:
+            line["net"] -= min(over, line["net"])
 
     def settle(self) -> None:
         """Handle every correction, then claim all that can be claimed."""
-        while True:
-            over = self.ledger().lines["over"].tolist()
-            place = next((place for place, each in enumerate(over) if each), None)
-            if place is None:
-                break
-            self.correct(place)
-        for number in range(len(self.operations)):
-            self.draft(number)
+        for place, over in enumerate(self.ledger().lines["over"].tolist()):
+            self.correct(place, over)
+        events = self.ledger().events
+        for operation in sorted(set(events["operation"][events["to_claim"] > 0].tolist())):
+            self.draft(operation)
 
     def net(self, *, index_side: str = "", episode: int | None = None) -> int:
         """Return what is drawn and not given back for an operation or an episode."""

@@ -29,6 +29,8 @@ def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
     That is the same thing before and after a correction told its side, or took it away.
     """
     exact = exact_places(keys, present)
+    if (exact >= 0).all():
+        return exact
     ordered = present[KEY].assign(place=np.arange(len(present))).sort_values("side", kind="stable", key=_as_text)
     any_side = _without_side(keys, ordered, np.ones(len(ordered), dtype=np.bool_))
     no_side = _without_side(keys, ordered, among(ordered["side"], *_NOT_TOLD))
