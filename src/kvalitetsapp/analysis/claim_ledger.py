@@ -103,30 +103,17 @@ def of_claims(
     return Ledger(events, lines.assign(over=over, reason=correction_reasons.of_lines(lines, links, claims)))
 
 
-def _placed(
-    claims: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame, drawn: pd.DataFrame
-) -> pd.DataFrame:
+def _placed(claims: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     """Return what is drawn with the places of its operation and its event's link, and of its event among all."""
     lines = drawn.reset_index(drop=True)
     link = later_sides.places(lines, links)
-    operation = _operations(lines, links, operations, link)
+    operation = later_sides.operation_places(lines, links, operations, link)
     row = later_sides.places(lines, claims)
-    is_its = (row >= 0) & (_or_none(_places_of(claims, operations))[row] == operation)
+    is_its = (row >= 0) & (later_sides.or_none(_places_of(claims, operations))[row] == operation)
     keys = [lines[name].to_numpy() if lines[name].dtype.kind == "i" else texts(lines[name]) for name in _KEYS]
     of_key = pd.factorize(pd.MultiIndex.from_arrays(keys))[0] + 1
     behind = np.unique(np.where(is_its, 0, of_key), return_inverse=True)[1] - is_its.any()
     return lines.assign(operation=operation, link=link, event=np.where(is_its, row, len(claims) + behind))
-
-
-def _operations(lines: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame, link: Ints) -> Ints:
-    """Return the place of each line's operation; of two that it may mean, the one that its event is linked to now."""
-    keys = lines[_OPERATION_KEY].set_axis(EVENT_KEY, axis=1)
-    exact, likely = later_sides.exact_places(keys, operations), later_sides.places(keys, operations)
-    linked = _or_none(_places_of(links, operations))[link]
-    same = (linked >= 0) & (likely >= 0) & (exact < 0)
-    for code in (operations["episode"].to_numpy(), coded(operations["joint"])[0]):
-        same &= _or_none(code)[linked] == _or_none(code)[likely]
-    return np.where(same, linked, likely)
 
 
 def _events(claims: pd.DataFrame, operations: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -216,8 +203,3 @@ def _total(group: Ints, amount: Ints, size: int) -> Ints:
 
 def _places_of(rows: pd.DataFrame, operations: pd.DataFrame) -> Ints:
     return np.asarray(pd.Index(operations["operation"]).get_indexer(pd.Index(rows["operation"])), dtype=np.int64)
-
-
-def _or_none(places: Ints) -> Ints:
-    """Return the array with -1 at its end, where the place -1 (nowhere) finds it."""
-    return np.append(places, -1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from kvalitetsapp.analysis.columns import among, texts
+from kvalitetsapp.analysis.columns import among, coded, texts
 from kvalitetsapp.domain.words import Side
 
 if TYPE_CHECKING:
@@ -35,6 +35,26 @@ def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
     any_side = _without_side(keys, ordered, np.ones(len(ordered), dtype=np.bool_))
     no_side = _without_side(keys, ordered, among(ordered["side"], *_NOT_TOLD))
     return np.where(exact >= 0, exact, np.where(among(keys["side"], *_NOT_TOLD), any_side, no_side))
+
+
+def operation_places(lines: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame, link: Ints) -> Ints:
+    """Return the place of each line's operation (index_episode, index_joint, index_side), -1 where it is gone.
+
+    Of two that it may mean since the side was told, it is the one that its event (`link`, a place in `links`) is
+    linked to now.
+    """
+    keys = lines[["index_episode", "index_joint", "index_side"]].set_axis(KEY, axis=1)
+    exact, likely = exact_places(keys, operations), places(keys, operations)
+    linked = or_none(pd.Index(operations["operation"]).get_indexer(pd.Index(links["operation"])))[link]
+    same = (linked >= 0) & (likely >= 0) & (exact < 0)
+    for code in (operations["episode"].to_numpy(), coded(operations["joint"])[0]):
+        same &= or_none(code)[linked] == or_none(code)[likely]
+    return np.where(same, linked, likely)
+
+
+def or_none(numbers: Any) -> Ints:  # noqa: ANN401 - an array of whole numbers
+    """Return the array with -1 at its end, where the place -1 (nowhere) finds it."""
+    return np.append(np.asarray(numbers, dtype=np.int64), -1)
 
 
 def _without_side(keys: pd.DataFrame, ordered: pd.DataFrame, among_these: Flags) -> Ints:

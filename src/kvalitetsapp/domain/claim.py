@@ -97,7 +97,7 @@ class Claim:
     @property
     def number(self) -> str:
         """Return the number that people know the claim by: `K-2026-00012`."""
-        return f"K-{self.drafted_at[:4]}-{self.claim:05d}"
+        return claim_number(self.claim, self.drafted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,11 @@ class CapEntry:
     day: date
     who: str
     basis: int | None
+
+
+def claim_number(claim: int, drafted_at: str) -> str:
+    """Return the number that people know a claim by."""
+    return f"K-{drafted_at[:4]}-{claim:05d}"
 
 
 _S: Final = ClaimStatus
