@@ -105,8 +105,8 @@ class History:
         for place, over in enumerate(self.ledger().lines["over"].tolist()):
             self.correct(place, over)
         events = self.ledger().events
-        for operation in sorted(set(events["operation"][events["to_claim"] > 0].tolist())):
-            self.draft(operation)
+        for number in sorted(set(events["operation"][events["to_claim"] > 0].tolist())):
+            self.draft(number)
 
     def net(self, *, index_side: str = "", episode: int | None = None) -> int:
         """Return what is drawn and not given back for an operation or an episode."""

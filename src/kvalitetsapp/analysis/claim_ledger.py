@@ -45,7 +45,7 @@ DRAWN: Final = {
     "deductible": "int",
     "net": "int",
 }
-"""A row for every claim line: what it was drawn for, as that then stood, and the net of its draws, releases, credits."""
+"""A row for every claim line: what it was drawn for as that then stood, and the net of its entries in the ledger."""
 
 _OPERATION_KEY: Final = ["index_episode", "index_joint", "index_side"]
 _KEYS: Final = (*_OPERATION_KEY, *EVENT_KEY)
@@ -62,8 +62,8 @@ class Ledger:
     place among all, -1 = gone) · counts, is_missing_cost bool · deductible · target (R15) · full (what it could claim
     alone) · net (drawn and not given back) · pending (of that not issued yet) · to_claim · over (to be corrected).
 
-    `lines`: the rows of what is drawn, in their order, with operation, link (the event's place among links, -1 = gone),
-    event (its place in `events`), over and reason (of `CorrectionReason`, whether something is over or not).
+    `lines`: the rows of what is drawn, in their order, with operation, link (the event's place among links, -1 =
+    gone), event (its place in `events`), over and reason (of `CorrectionReason`, whether something is over or not).
     """
 
     events: pd.DataFrame
@@ -81,7 +81,7 @@ def of_claims(
 
     A line follows its event and its operation by episode, joint and side, or by episode and joint where the side was
     told later. All that is drawn for an operation takes of what it can claim, also what is to be corrected, so that
-    the cap holds in between; what is drawn for an episode takes of what its events can claim, whatever their operation.
+    the cap holds in between; what is drawn for an episode takes of what any of its events can claim.
     """
     lines = _placed(claims, links, operations, drawn)
     events = _events(claims, operations, lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from kvalitetsapp.domain.words import CostBasis, LinkStatus
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kvalitetsapp.analysis.columns import Ints, Texts
+    from kvalitetsapp.analysis.columns import Flags, Texts
 
 
 def of_lines(lines: pd.DataFrame, links: pd.DataFrame, events: pd.DataFrame) -> Texts:
@@ -42,5 +42,5 @@ def of_lines(lines: pd.DataFrame, links: pd.DataFrame, events: pd.DataFrame) -> 
     )
 
 
-def _differ(now: pd.Series, then: pd.Series) -> Ints:  # type: ignore[type-arg]
-    return whole(now, -1) != whole(then)
+def _differ(now: pd.Series[Any], then: pd.Series[Any]) -> Flags:
+    return np.asarray(whole(now, -1) != whole(then), dtype=np.bool_)

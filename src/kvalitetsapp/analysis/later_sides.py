@@ -64,7 +64,7 @@ def _without_side(keys: pd.DataFrame, ordered: pd.DataFrame, among_these: Flags)
     return np.append(first["place"].to_numpy(dtype=np.int64), -1)[found]
 
 
-def _as_text(side: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+def _as_text(side: pd.Series[Any]) -> pd.Series[Any]:
     return pd.Series(texts(side), side.index)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.claim_words import CorrectionReason
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.claim_words import CorrectionReason
     from kvalitetsapp.domain.patient import EventKey
 
 

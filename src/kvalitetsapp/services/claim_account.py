@@ -50,7 +50,7 @@ def lines(workspace: Workspace) -> DataFrame:
         found["basis_line"].to_numpy(),
         (found["claimed"] - found["credited"]).to_numpy(),
         (found["status"] == ClaimStatus.DISPUTED.value).to_numpy(),
-        paid.to_numpy(),
+        paid.to_numpy(dtype="int64"),
     )
     return found.assign(paid=laid)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.changes import Changes
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_staleness, refusals
@@ -16,6 +15,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.domain.changes import Changes
     from kvalitetsapp.domain.claim import Claim
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Issued claims that their events no longer bear out: each is credited, supplemented, or left as it is with a reason."""
+"""Issued claims that their events no longer bear out: credited, supplemented, or left as they are with a reason."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ _CHANGED: Final = (CorrectionReason.COST, CorrectionReason.DEDUCTIBLE, Correctio
 _WANTED: Final = (
     "claim",
     "line",
-    "status",
     "episode",
     "joint",
     "side",
@@ -116,7 +115,7 @@ def _found(workspace: Workspace, now: Standing) -> Iterator[Correction]:
     for part, change in ((issued[issued["over"] > 0], "over"), (latest, "more")):
         rows: list[tuple[Any, ...]] = frames.rows(part, (*_WANTED, "reason", change))
         for row in rows:
-            claim, line, _status, episode, joint, side, event_ref, index_ref, provider_id, net, why, amount = row
+            claim, line, episode, joint, side, event_ref, index_ref, provider_id, net, why, amount = row
             reason = CorrectionReason(why)
             if change == "more" and reason not in _CHANGED:
                 reason = CorrectionReason.MORE

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.changes import Changes
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
 from kvalitetsapp.errors import RefusedError
@@ -19,6 +18,7 @@ from kvalitetsapp.texts import _, kronor, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kvalitetsapp.domain.changes import Changes
     from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.proposal import LeftOut, Proposal, ProposalLine
     from kvalitetsapp.progress import Progress
@@ -38,8 +38,8 @@ def draft(workspace: Workspace, operations: Sequence[OperationKey | str]) -> Cla
     """Draft a claim for each operation (its key or reference) with all that can be claimed for it now.
 
     Raises:
-        RefusedError: nothing can be claimed for one of them, something imported is not linked yet, or the store is open
-            to be read only. Nothing is drafted then.
+        RefusedError: nothing can be claimed for one of them, something imported is not linked yet, or the store is
+            open to be read only. Nothing is drafted then.
     """
     with workspace.store.transaction():
         made, left_out = write(workspace, operations)

@@ -33,7 +33,7 @@ def drawn_columns(store: Store) -> dict[str, list[Any]]:
 def net_of_claim(store: Store, claim: int) -> dict[int, int]:
     """Return what is drawn and not given back for each line of a claim."""
     rows = store.rows(f"SELECT l.line, {NET} FROM claim_lines l WHERE l.claim = ?", (claim,))
-    return {line: net for line, net in rows}
+    return dict(rows)
 
 
 def drawn_of_operation(store: Store, operation: OperationKey, episode: int | None = None) -> int:

@@ -29,7 +29,7 @@ def line_columns(store: Store) -> dict[str, list[Any]]:
 
 
 def paid_of_bases(store: Store) -> dict[int, int]:
-    """Return what is paid of each invoice basis; what was paid back on a credit note is less paid of what it credits."""
+    """Return what is paid of each invoice basis, less what was paid back on the notes that credit it."""
     rows = store.rows(
         "SELECT coalesce(b.credits, b.basis), sum(m.amount) FROM payment_matches m JOIN bases b ON b.basis = m.basis "
         "JOIN payments p ON p.payment = m.payment "
