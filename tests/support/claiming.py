@@ -50,7 +50,7 @@ def agree(workspace: Workspace, folder: Path, text: str) -> None:
 
 
 def make(folder: Path, terms: str = "") -> Workspace:
-    """Make the store of `reviewing` with an agreement and both events confirmed, Anna at work; the caller closes it."""
+    """Make the store of `reviewing` with an agreement and both events confirmed; the caller closes it."""
     workspace = reviewing.make(folder)
     agree(workspace, folder, terms or agreement())
     decide(workspace, BO)
@@ -132,7 +132,8 @@ def drawn(workspace: Workspace, number: int) -> dict[int, int]:
 def _document(workspace: Workspace, provider: str, kind: int, amount: int, credits_: int | None) -> int:
     counter = int(workspace.store.value("SELECT count(*) FROM bases")) + 1
     return workspace.store.write(
-        "INSERT INTO bases (number, issuer_org, counter, document_type, provider_id, credits, issued_on, due_on, amount, "
-        "content, issued_by, issued_at) VALUES (?, ?, ?, ?, ?, ?, '2026-01-10', '2026-02-10', ?, '{}', ?, '2026-01-10')",
+        "INSERT INTO bases (number, issuer_org, counter, document_type, provider_id, credits, issued_on, due_on, "
+        "amount, content, issued_by, issued_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, '2026-01-10', '2026-02-10', ?, '{}', ?, '2026-01-10')",
         (_NUMBER.format(counter), _ORGANISATION, counter, kind, provider, credits_, amount, workspace.user),
     )

@@ -71,6 +71,26 @@ class CorrectionReason(StrEnum):
     MORE = "more"
 
 
+class ReviewLack(StrEnum):
+    """What an issued claim line lacks of a signed review."""
+
+    NONE = "none"
+    WITHDRAWN = "withdrawn"
+    IMPORTED = "imported"
+
+
+class PastDeadline(StrEnum):
+    """Why something was not claimed before its last day; the first that holds."""
+
+    IMPORTED_LATE = "imported_late"
+    NOT_REVIEWED = "not_reviewed"
+    REVIEWED_LATE = "reviewed_late"
+    MISSING_COST = "missing_cost"
+    COST_LATE = "cost_late"
+    NOT_ISSUED = "not_issued"
+    NOT_DRAFTED = "not_drafted"
+
+
 class DocumentType(IntEnum):
     """What a document is (UNTDID 1001)."""
 
@@ -169,6 +189,20 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "deductible": N_("Självrisken är ändrad"),
         "terms": N_("Avtalets villkor är ändrade"),
         "more": N_("Mer kan krävas"),
+    },
+    "review_lack": {
+        "none": N_("Ingen granskning"),
+        "withdrawn": N_("Granskningen är tagen tillbaka"),
+        "imported": N_("Beslutet är inläst, inte signerat här"),
+    },
+    "past_deadline": {
+        "imported_late": N_("Lästes in efter sista anspråksdag"),
+        "not_reviewed": N_("Inte granskad"),
+        "reviewed_late": N_("Granskad efter sista anspråksdag"),
+        "missing_cost": N_("Kostnaden saknas"),
+        "cost_late": N_("Kostnaden kom efter sista anspråksdag"),
+        "not_issued": N_("Utkast som inte ställdes ut"),
+        "not_drafted": N_("Inget utkast gjordes"),
     },
     "document_type": {"380": N_("Fakturaunderlag"), "381": N_("Kreditunderlag")},
     "credit_reason": {

@@ -42,6 +42,7 @@ def lines(workspace: Workspace) -> DataFrame:
     index_joint, index_side, operated_on, episode, joint, side, event_date · claimed, credited, paid öre.
     """
     from kvalitetsapp.analysis import frames, paid_lines
+    from kvalitetsapp.analysis.columns import whole
 
     found = frames.frame(_SHAPE, claim_accounts.line_columns(workspace.store))
     paid = found["basis"].map(claim_accounts.paid_of_bases(workspace.store)).fillna(0).astype("int64")
@@ -50,7 +51,7 @@ def lines(workspace: Workspace) -> DataFrame:
         found["basis_line"].to_numpy(),
         (found["claimed"] - found["credited"]).to_numpy(),
         (found["status"] == ClaimStatus.DISPUTED.value).to_numpy(),
-        paid.to_numpy(dtype="int64"),
+        whole(paid),
     )
     return found.assign(paid=laid)
 

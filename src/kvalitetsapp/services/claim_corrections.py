@@ -45,13 +45,22 @@ def corrections(workspace: Workspace) -> tuple[Correction, ...]:
 
 def of_standing(workspace: Workspace, now: Standing) -> tuple[Correction, ...]:
     """Return the corrections by what stands now."""
-    found = [*_found(workspace, now)]
+    found = _found(workspace, now, but=(*NOT_YET_ISSUED, ClaimStatus.WITHDRAWN))
     return tuple(sorted(found, key=lambda one: (one.is_left, -abs(one.difference), one.claim, one.line)))
 
 
 def left_supplements(workspace: Workspace, now: Standing) -> frozenset[EventKey]:
-    """Return the events for which someone has decided to claim no more than is claimed."""
-    return frozenset(one.key for one in _found(workspace, now) if one.is_left and one.difference > 0)
+    """Return the events for which someone has decided to claim no more than is claimed or drafted."""
+    found = _found(workspace, now, but=(ClaimStatus.WITHDRAWN,))
+    return frozenset(one.key for one in found if one.is_left and one.difference > 0)
+
+
+def leave_rest(workspace: Workspace, claim: int, reason: str) -> None:
+    """Decide that no more than a draft now says is claimed for its events, inside a transaction."""
+    for one in _found(workspace, claim_ledger.standing(workspace), but=(ClaimStatus.WITHDRAWN,)):
+        if one.claim == claim and one.difference > 0:
+            told = (one.difference, one.fingerprint, reason, workspace.user)
+            correction_decisions.leave(workspace.store, claim, one.line, *told)
 
 
 def leave(workspace: Workspace, claim: int, line: int, reason: str) -> ClaimOutcome:
@@ -99,12 +108,15 @@ def _demanded(workspace: Workspace, claim: int, line: int) -> Correction:
     return found[0]
 
 
-def _found(workspace: Workspace, now: Standing) -> Iterator[Correction]:
-    """Give what issued lines have too much, and under the latest line of an event what it could claim more."""
+def _found(workspace: Workspace, now: Standing, *, but: tuple[ClaimStatus, ...]) -> Iterator[Correction]:
+    """Give what lines have too much, and under the latest line of an event what it could claim more.
+
+    Lines of claims that are what `but` says have no part in it.
+    """
     from kvalitetsapp.analysis import frames
 
     lines = now.ledger.lines
-    issued = lines[~lines["status"].isin([one.value for one in (*NOT_YET_ISSUED, ClaimStatus.WITHDRAWN)])]
+    issued = lines[~lines["status"].isin([one.value for one in but])]
     more = now.ledger.events["to_claim"].to_numpy()[issued["event"].to_numpy()]
     issued = issued.assign(more=more)
     latest = issued[(issued["more"] > 0) & (issued["net"] > 0)].drop_duplicates("event", keep="last")

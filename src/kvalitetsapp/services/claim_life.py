@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import claim_drafts, claim_ledger
+from kvalitetsapp.services import claim_corrections, claim_drafts, claim_ledger
 from kvalitetsapp.services.claim_approval import approve, return_to_draft
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.services.claim_staleness import blocked_for_issue, stale
@@ -96,6 +96,7 @@ def _lower(workspace: Workspace, claim: Claim, amounts: Mapping[int, int], reaso
             claim_drafts.write_entry(workspace, claim, line.line, CapEntryKind.RELEASE, less)
     total = sum(amounts.get(line.line, line.amount) for line in claim.lines)
     write_step(workspace, claim, ClaimStep.CHANGED, reason=reason, amount=total)
+    claim_corrections.leave_rest(workspace, claim.claim, reason)
     audit.append(workspace.store, workspace.user, _CHANGED, target=claim.number, detail=reason)
 
 

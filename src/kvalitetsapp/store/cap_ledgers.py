@@ -62,3 +62,14 @@ def entries_of(store: Store, operation: OperationKey) -> list[tuple[Any, ...]]:
         "ORDER BY e.entry",
         (operation.episode, operation.joint, operation.side),
     )
+
+
+def nets(store: Store) -> dict[tuple[int, int], int]:
+    """Return what is drawn and not given back for every claim line."""
+    rows = store.rows(f"SELECT l.claim, l.line, {NET} FROM claim_lines l")
+    return {(claim, line): net for claim, line, net in rows}
+
+
+def document_numbers(store: Store) -> dict[int, str]:
+    """Return the number of every document."""
+    return dict(store.rows("SELECT basis, number FROM bases"))
