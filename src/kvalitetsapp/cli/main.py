@@ -14,6 +14,8 @@ import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
     checks,
+    claim_lists,
+    claims,
     demo,
     earlier_imports,
     evaluation,
@@ -69,7 +71,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(statistics, checks, evaluation, reports, reviews, demo),
+    *(statistics, checks, evaluation, reports, reviews, claim_lists, claims, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

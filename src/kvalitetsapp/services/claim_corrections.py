@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.correction_decisions import LeftAsItIs
 
 _LEFT: Final = "correction_left"
+_KEY: Final = ("episode", "joint", "side")
 _TAKEN_UP: Final = "correction_taken_up"
 _CHANGED: Final = (CorrectionReason.COST, CorrectionReason.DEDUCTIBLE, CorrectionReason.CLASS)
 _WANTED: Final = (
@@ -117,8 +118,8 @@ def _found(workspace: Workspace, now: Standing, *, but: tuple[ClaimStatus, ...])
 
     lines = now.ledger.lines
     issued = lines[~lines["status"].isin([one.value for one in but])]
-    more = now.ledger.events["to_claim"].to_numpy()[issued["event"].to_numpy()]
-    issued = issued.assign(more=more)
+    events = now.ledger.events.iloc[issued["event"].to_numpy()]
+    issued = issued.assign(more=events["to_claim"].to_numpy(), **{name: events[name].array for name in _KEY})
     latest = issued[(issued["more"] > 0) & (issued["net"] > 0)].drop_duplicates("event", keep="last")
     if issued.empty or (latest.empty and not issued["over"].any()):
         return

@@ -24,7 +24,7 @@ FROM episodes e WHERE e.episode IN (SELECT episode FROM links WHERE claim_by < ?
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The day on which an episode was imported first, and the one on which its cost was, "" where that came with it."""
+    """The days on which an episode and its cost were imported first, the cost's "" where they came together."""
 
     imported_on: str
     cost_on: str
