@@ -17,6 +17,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    claim_tables,
     claim_words,
     evaluation,
     follow_up,
@@ -106,6 +107,9 @@ VOCABULARIES = {
     "claim_status": claim_words.ClaimStatus,
     "claim_step": claim_words.ClaimStep,
     "cap_entry": claim_words.CapEntryKind,
+    "correction_reason": claim_words.CorrectionReason,
+    "review_lack": claim_words.ReviewLack,
+    "past_deadline": claim_words.PastDeadline,
     "document_type": claim_words.DocumentType,
     "credit_reason": claim_words.CreditReason,
     "vat_category": claim_words.VatCategory,
@@ -148,6 +152,12 @@ TABLES = (
     *provider_question.QUESTIONS,
     *provider_question.DISCLOSURES,
     *evaluation.LINK_ACCURACY,
+    *claim_tables.UNCLAIMED,
+    *claim_tables.CLAIMS,
+    *claim_tables.CAP_LEDGER,
+    *claim_tables.WITHOUT_REVIEW,
+    *claim_tables.PAST_DEADLINE,
+    *claim_tables.CORRECTIONS,
 )
 
 

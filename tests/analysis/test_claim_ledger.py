@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -121,6 +121,21 @@ def test_r16_avoidability_is_no_part_of_what_can_be_claimed_or_corrected_r15() -
     assert (amounts(history, "to_claim"), reasons(history)) == ({}, [])
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.permutations([(0, 10, 90), (1, 20, 120), (2, 30, 60), (3, 5, 40)]), st.sampled_from(["issued", "draft"]))
+def test_r15_in_whatever_order_events_come_and_are_claimed_the_end_is_the_same(
+    events: list[tuple[int, int, int]], status: str
+) -> None:
+    history = History(agreement(cap=200, deductible=20))
+    for episode, day, cost in events:
+        history.event(episode, day=day, cost=cost)
+        for line in history.draft(0):
+            history.step(line["claim"], status)
+    history.settle()
+    assert history.net_of_operations() == {0: 200}
+    assert sum(amounts(history, "over").values()) == 0
+
+
 EPISODES = st.integers(0, 4)
 OPERATION = st.integers(0, 2)
 
@@ -197,7 +212,7 @@ class Claiming(RuleBasedStateMachine):
         ledger = self.history.ledger()
         assert not ledger.lines["over"].any(), "there is nothing left to correct"
         assert not ledger.events["to_claim"].any(), "there is nothing left to claim"
-        assert self.history.net() == int(self.history.basis()["claimable"].sum())
+        assert self.history.net_of_operations() == self.history.claimable_of_operations()
         self.most = {side: self.history.net(index_side=side) for side in self.most}
 
     @invariant()

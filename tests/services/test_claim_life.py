@@ -89,7 +89,7 @@ def test_an_event_without_cost_is_left_out_with_its_reason(workspace: Workspace,
     )
     decide(workspace, BO, "bok/7")
     outcome = claim_drafts.draft(workspace, [INDEX_REF])
-    assert [(one.event_ref, one.why) for one in outcome.left_out] == [("bok/7", "Kostnaden saknas.")]
+    assert [(one.event_ref, one.why) for one in outcome.left_out] == [("bok/7", "Kostnaden saknas")]
 
 
 def test_nothing_is_drafted_or_approved_while_something_imported_is_not_linked(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.analysis import claim_ledger, frames, recovery
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from support import made_frames
-from support.made_frames import OPERATED, agreement, operation
+from support.made_frames import agreement, operation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +115,15 @@ class History:
             if index_side in ("", line["index_side"]) and episode in (None, line["episode"])
         )
 
+    def net_of_operations(self) -> dict[int, int]:
+        """Return what is drawn for each operation, under its place, where something is."""
+        nets = {
+            place: sum(line["net"] for line in self.lines if line["index_side"] == side)
+            for place, side in enumerate(self.operations["side"].tolist())
+        }
+        return {place: net for place, net in nets.items() if net}
 
-def day(number: int) -> str:
-    """Return the day so many days after the operations."""
-    return (OPERATED + timedelta(days=number)).isoformat()
+    def claimable_of_operations(self) -> dict[int, int]:
+        """Return what R15 gives for each operation, where it gives something."""
+        sums = self.basis().groupby("operation")["claimable"].sum()
+        return {int(place): int(amount) for place, amount in sums.items() if amount}

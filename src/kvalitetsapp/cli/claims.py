@@ -241,7 +241,7 @@ def _do(context: Context, action: Callable[[Workspace], ClaimOutcome]) -> None:
         done = action(workspace)
     click.echo(done.said, err=True)
     for one in done.left_out:
-        click.echo(_("Utelämnat: {ref}. {why}").format(ref=one.event_ref, why=one.why), err=True)
+        click.echo(_("Utelämnat: {ref}. {why}.").format(ref=one.event_ref, why=one.why), err=True)
 
 
 COMMANDS = (claim,)

@@ -73,7 +73,7 @@ def undo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[None, C
             raise RefusedError(
                 _("Kravet {number} är inte längre bara godkänt. Godkännandet ligger kvar.").format(number=one.number)
             )
-        write_step(workspace, one, ClaimStep.RETURNED, reason=_("Godkännandet ångrades."))
+        write_step(workspace, one, ClaimStep.RETURNED, reason=_("Godkännandet ångrades"))
     audit.append(workspace.store, workspace.user, RETURNED, target=step.target)
     return None, CLAIMS_CHANGED
 

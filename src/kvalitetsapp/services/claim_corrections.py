@@ -103,9 +103,7 @@ def take_up(workspace: Workspace, claim: int, line: int) -> ClaimOutcome:
 def _demanded(workspace: Workspace, claim: int, line: int) -> Correction:
     found = [one for one in corrections(workspace) if (one.claim, one.line) == (claim, line)]
     if not found:
-        raise RefusedError(
-            _("Det finns inget att rätta på rad {line} i kravet {claim}.").format(line=line, claim=claim)
-        )
+        raise RefusedError(_("Det finns inget att rätta på rad {line} i krav {claim}.").format(line=line, claim=claim))
     return found[0]
 
 

@@ -120,7 +120,7 @@ def undo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[None, C
             )
     for one in found:
         release(workspace, one)
-        write_step(workspace, one, ClaimStep.WITHDRAWN, reason=_("Utkastet ångrades."))
+        write_step(workspace, one, ClaimStep.WITHDRAWN, reason=_("Utkastet ångrades"))
     audit.append(workspace.store, workspace.user, WITHDRAWN, target=step.target)
     return None, CLAIMS_CHANGED
 

@@ -72,7 +72,7 @@ def _cases(workspace: Workspace, now: Standing) -> dict[int, _Case]:
             continue
         case = found.setdefault(place, _Case(agreement_id))
         if is_missing_cost:
-            case.left_out.append(LeftOut(values[3], _("Kostnaden saknas.")))
+            case.left_out.append(LeftOut(values[3], _("Kostnaden saknas")))
         elif line is not None:
             case.lines.append(line)
     return found
@@ -114,7 +114,7 @@ def _proposal(
     lines, left_out = tuple(case.lines), tuple(case.left_out)
     several = _matching(told, day, agreements)
     if len(several) > 1:
-        why = _("Flera avtal gäller: {names}.").format(names=", ".join(several))
+        why = _("Flera avtal gäller: {names}").format(names=", ".join(several))
         left_out = (*left_out, *(LeftOut(line.event_ref, why) for line in lines))
         lines = ()
     before, number = latest.get(operation, (None, ""))
