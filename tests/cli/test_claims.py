@@ -57,6 +57,7 @@ def test_a_claim_goes_from_draft_to_written_off_by_commands(call: Call, store: P
     assert call("claim", "answer", "1", "--text", "vi står fast")[0] == 0
     status, _rows, said = call("claim", "redetermine", "1", "--amount", "120000", "--because", "två dagar")
     assert "Kreditera 20" in said
+    assert call("claim", "accept", "1")[0] == 0
     assert call("claim", "accept", "1", "--amount", "100000", "--because", "delar")[0] == 0
     assert call("claim", "settle", "1")[0] == 5
     assert call("claim", "write-off", "1", "--because", "litet")[0] == 0
