@@ -19,8 +19,7 @@ _NOT_TOLD: Final = ("", Side.UNKNOWN.value)
 
 def exact_places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
     """Return the place in `present` of each key (episode, joint, side), -1 where it is not there."""
-    found = pd.MultiIndex.from_frame(_plain(present, KEY)).get_indexer(pd.MultiIndex.from_frame(_plain(keys, KEY)))
-    return np.asarray(found, dtype=np.int64)
+    return _exact(keys, _of_same_episodes(keys, present))
 
 
 def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
@@ -28,10 +27,11 @@ def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
 
     That is the same thing before and after a correction told its side, or took it away.
     """
-    exact = exact_places(keys, present)
+    near = _of_same_episodes(keys, present)
+    exact = _exact(keys, near)
     if (exact >= 0).all():
         return exact
-    ordered = present[KEY].assign(place=np.arange(len(present))).sort_values("side", kind="stable", key=_as_text)
+    ordered = near.sort_values("side", kind="stable", key=_as_text)
     any_side = _without_side(keys, ordered, np.ones(len(ordered), dtype=np.bool_))
     no_side = _without_side(keys, ordered, among(ordered["side"], *_NOT_TOLD))
     return np.where(exact >= 0, exact, np.where(among(keys["side"], *_NOT_TOLD), any_side, no_side))
@@ -55,6 +55,17 @@ def operation_places(lines: pd.DataFrame, links: pd.DataFrame, operations: pd.Da
 def or_none(numbers: Any) -> Ints:  # noqa: ANN401 - an array of whole numbers
     """Return the array with -1 at its end, where the place -1 (nowhere) finds it."""
     return np.append(np.asarray(numbers, dtype=np.int64), -1)
+
+
+def _of_same_episodes(keys: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame:
+    """Return what is present of the keys' episodes, with its place: of all that is stored little is claimed."""
+    place = np.flatnonzero(present["episode"].isin(keys["episode"].unique()).to_numpy())
+    return present[KEY].iloc[place].assign(place=place)
+
+
+def _exact(keys: pd.DataFrame, near: pd.DataFrame) -> Ints:
+    index = pd.MultiIndex.from_frame(_plain(near, KEY))
+    return or_none(near["place"])[index.get_indexer(pd.MultiIndex.from_frame(_plain(keys, KEY)))]
 
 
 def _without_side(keys: pd.DataFrame, ordered: pd.DataFrame, among_these: Flags) -> Ints:
