@@ -15,6 +15,7 @@ from kvalitetsapp.services import (
     claim_drafts,
     claim_ledger,
     claim_life,
+    report_contents,
     summaries,
     undo_steps,
 )
@@ -287,3 +288,16 @@ def test_what_blocks_an_issue_is_told(workspace: Workspace) -> None:
     assert claim_life.blocked_for_issue(workspace, [demanded(workspace, claim)]) == {}
     decide(workspace, BO, reject=True)
     assert claim in claim_life.blocked_for_issue(workspace, [demanded(workspace, claim)])
+
+
+def test_r15_the_reports_money_tells_what_was_claimed_credited_and_paid(workspace: Workspace) -> None:
+    claim = issued(workspace)
+    claiming.credit(workspace, claim, 1, 30_000 * KR)
+    claiming.pay(workspace, claim, 50_000 * KR)
+    source = report_contents.source_of(workspace, workspace.today, "P01")
+    money = report_contents.provider_report(workspace, source, suppress_small=False).recovery[-1]
+    assert (money.claimed, money.credited, money.paid) == (150_000 * KR, 30_000 * KR, 50_000 * KR)
+    assert money.uncollected == 30_000 * KR
+    nobodys = report_contents.source_of(workspace, workspace.today, "P99").claims_account
+    assert nobodys is not None
+    assert nobodys.empty

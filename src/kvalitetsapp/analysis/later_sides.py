@@ -1,4 +1,4 @@
-"""Finding again what is known by episode, joint and side after a correction has told the side."""
+"""Finding again what is known by episode, joint and side after a correction has told or changed the side."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kvalitetsapp.analysis.columns import among, coded, texts
 from kvalitetsapp.domain.words import Side
 
 if TYPE_CHECKING:
-    from kvalitetsapp.analysis.columns import Flags, Ints
+    from kvalitetsapp.analysis.columns import Ints
 
 KEY: Final = ["episode", "joint", "side"]
 _NOT_TOLD: Final = ("", Side.UNKNOWN.value)
@@ -23,18 +23,21 @@ def exact_places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
 
 
 def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
-    """Return the place in `present` of each key, else of the first by side that differs only by a side not told.
+    """Return the place in `present` of each key, else of what a correction of its side has made of it, -1 if gone.
 
-    That is the same thing before and after a correction told its side, or took it away.
+    That is the same episode and joint: of several sides one that is not told, for a key without side the first by
+    side, and for a key whose side there is no more the only one there is.
     """
     near = _of_same_episodes(keys, present)
     exact = _exact(keys, near)
     if (exact >= 0).all():
         return exact
     ordered = near.sort_values("side", kind="stable", key=_as_text)
-    any_side = _without_side(keys, ordered, np.ones(len(ordered), dtype=np.bool_))
-    no_side = _without_side(keys, ordered, among(ordered["side"], *_NOT_TOLD))
-    return np.where(exact >= 0, exact, np.where(among(keys["side"], *_NOT_TOLD), any_side, no_side))
+    any_side = _without_side(keys, ordered)
+    no_side = _without_side(keys, ordered[among(ordered["side"], *_NOT_TOLD)])
+    only_side = _without_side(keys, ordered[~ordered.duplicated(["episode", "joint"], keep=False)])
+    told = np.where(no_side >= 0, no_side, only_side)
+    return np.where(exact >= 0, exact, np.where(among(keys["side"], *_NOT_TOLD), any_side, told))
 
 
 def operation_places(lines: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame, link: Ints) -> Ints:
@@ -68,11 +71,10 @@ def _exact(keys: pd.DataFrame, near: pd.DataFrame) -> Ints:
     return or_none(near["place"])[index.get_indexer(pd.MultiIndex.from_frame(_plain(keys, KEY)))]
 
 
-def _without_side(keys: pd.DataFrame, ordered: pd.DataFrame, among_these: Flags) -> Ints:
-    first = ordered[among_these].drop_duplicates(["episode", "joint"])
+def _without_side(keys: pd.DataFrame, ordered: pd.DataFrame) -> Ints:
+    first = ordered.drop_duplicates(["episode", "joint"])
     index = pd.MultiIndex.from_frame(_plain(first, KEY[:2]))
-    found = index.get_indexer(pd.MultiIndex.from_frame(_plain(keys, KEY[:2])))
-    return np.append(first["place"].to_numpy(dtype=np.int64), -1)[found]
+    return or_none(first["place"])[index.get_indexer(pd.MultiIndex.from_frame(_plain(keys, KEY[:2])))]
 
 
 def _as_text(side: pd.Series[Any]) -> pd.Series[Any]:

@@ -53,6 +53,14 @@ def verdicts(now: Standing) -> dict[EventKey, int]:
     return {EventKey(episode, joint or "", side or ""): verdict for episode, joint, side, verdict in rows}
 
 
+def verdicts_of_lines(now: Standing) -> list[int | None]:
+    """Return the verdict that the link of each line's event rests on now, in the order of the ledger's lines."""
+    from kvalitetsapp.analysis.columns import whole
+
+    verdict = [*whole(now.frames.links["verdict"]).tolist(), 0]
+    return [verdict[place] or None for place in now.ledger.lines["link"].tolist()]
+
+
 def operation_now(now: Standing, claim: Claim) -> OperationKey:
     """Return a claim's operation as it is known now; a correction may have told its side since."""
     from kvalitetsapp.analysis import frames

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim_words import ClaimStatus, CorrectionReason
 from kvalitetsapp.domain.words import word
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.domain.claim import Claim, ClaimLine
-    from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.services.claim_ledger import Standing
     from kvalitetsapp.services.workspace import Workspace
+
+_WANTED: Final = ("claim", "line", "operation", "over", "reason")
 
 
 def stale(workspace: Workspace, claim: int) -> tuple[str, ...]:
@@ -34,16 +35,15 @@ def differences(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tupl
     """Return what differs from what each claim was made of."""
     now = claim_ledger.standing(workspace)
     found = now.ledger.lines
-    told = zip(found["claim"], found["line"], found["operation"], found["over"], found["reason"], strict=True)
-    by_line = {(int(claim), int(line)): (int(op), int(over), str(why)) for claim, line, op, over, why in told}
-    current = claim_ledger.verdicts(now)
+    told = zip(*(found[name].tolist() for name in _WANTED), claim_ledger.verdicts_of_lines(now), strict=True)
+    by_line = {(claim, line): rest for claim, line, *rest in told}
     agreed = _agreements(now)
     changes: dict[int, tuple[str, ...]] = {}
     for claim in claims:
         said: list[str] = []
         for line in claim.lines:
-            operation, over, why = by_line[claim.claim, line.line]
-            if what := _change(line, current, over, why):
+            operation, over, why, verdict = by_line[claim.claim, line.line]
+            if what := _change(line, verdict, over, why):
                 said.append(f"{line.event_ref}: {what}")
             elif not _same_terms(agreed.get(operation), claim.terms):
                 said.append(f"{line.event_ref}: {word('correction_reason', CorrectionReason.TERMS)}")
@@ -73,10 +73,10 @@ def blocked_for_issue(workspace: Workspace, claims: Sequence[Claim]) -> dict[int
     return blocked
 
 
-def _change(line: ClaimLine, current: dict[EventKey, int], over: int, why: str) -> str:
+def _change(line: ClaimLine, verdict: int | None, over: int, why: str) -> str:
     if over or why != CorrectionReason.TERMS:
         return word("correction_reason", why)
-    if line.key in current and current[line.key] != line.verdict:
+    if verdict != line.verdict:
         return _("Händelsen är granskad på nytt")
     return ""
 
