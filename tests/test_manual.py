@@ -19,6 +19,7 @@ from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
     agreement_card,
     agreement_effect,
+    claim_tables,
     claim_words,
     evaluation,
     follow_up,
@@ -109,6 +110,9 @@ VOCABULARIES = {
     "claim_status": claim_words.ClaimStatus,
     "claim_step": claim_words.ClaimStep,
     "cap_entry": claim_words.CapEntryKind,
+    "correction_reason": claim_words.CorrectionReason,
+    "review_lack": claim_words.ReviewLack,
+    "past_deadline": claim_words.PastDeadline,
     "document_type": claim_words.DocumentType,
     "credit_reason": claim_words.CreditReason,
     "vat_category": claim_words.VatCategory,
@@ -159,6 +163,12 @@ TABLES = (
     *agreement_effect.BY_PROVIDER,
     *agreement_effect.BY_CASE,
     *agreement_effect.CORRECTIONS,
+    *claim_tables.UNCLAIMED,
+    *claim_tables.CLAIMS,
+    *claim_tables.CAP_LEDGER,
+    *claim_tables.WITHOUT_REVIEW,
+    *claim_tables.PAST_DEADLINE,
+    *claim_tables.CORRECTIONS,
 )
 
 

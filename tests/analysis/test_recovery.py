@@ -341,6 +341,11 @@ def test_r15_what_was_claimed_credited_and_paid_stays_in_the_sums() -> None:
     basis = claims(link(0, 5, cost=30_000_00), link(0, 9, status="rejected", cost=8_000_00))
     account = pd.DataFrame(
         {
+            "operation": [0] * 3,
+            "provider_id": ["P01"] * 3,
+            "agreement_id": ["A"] * 3,
+            "index_joint": ["hip"] * 3,
+            "event_date": basis["event_date"].iloc[[0, 0, 1]].tolist(),
             "episode": [0, 0, 1],
             "joint": ["hip"] * 3,
             "side": ["right"] * 3,
@@ -387,3 +392,27 @@ def test_r13_an_event_on_the_day_of_the_operation_is_covered() -> None:
     assert claims(link(0, 0), terms=[agreement(valid_to=made_frames.OPERATED)])["covered"].tolist() == [1]
     early = agreement(valid_to=made_frames.OPERATED - timedelta(days=1))
     assert claims(link(0, 0), terms=[early])["reason"].tolist() == ["no_agreement"]
+
+
+def test_r15_what_was_claimed_for_an_event_that_is_gone_stays_with_the_provider_it_was_claimed_from() -> None:
+    basis = claims(link(0, 5, cost=30_000_00))
+    account = pd.DataFrame(
+        {
+            "operation": [0, 9],
+            "provider_id": ["P01", "P02"],
+            "agreement_id": ["A", "A"],
+            "index_joint": ["hip", "knee"],
+            "event_date": [basis["event_date"][0]] * 2,
+            "episode": [0, 0],
+            "joint": ["hip", "hip"],
+            "side": ["right", "right"],
+            "claimed": [30_000_00, 7_000_00],
+            "credited": [0, 0],
+            "paid": [10_000_00, 0],
+        }
+    )
+    by_provider = recovery.summary(basis, by=("provider",), account=account).set_index("provider_id")
+    assert by_provider["claimed"].to_dict() == {"P01": 30_000_00, "P02": 7_000_00}
+    assert by_provider["cases"].to_dict() == {"P01": 1, "P02": 0}
+    assert by_provider["uncollected"].to_dict() == {"P01": 0, "P02": -7_000_00}
+    assert recovery.summary(basis, by=(), account=account)["claimed"][0] == 37_000_00

@@ -46,11 +46,16 @@ def take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
 
 def make(folder: Path) -> Workspace:
     """Make the store and return it open, Anna at work; the caller closes it."""
+    rows = (OPERATION, OTHER_OPERATION, EVENT, LATER_EVENT, VISIT, SOMEONE_ELSES)
+    return create(folder, PROVIDERS, episodes(*rows))
+
+
+def create(folder: Path, providers: str, episodes_: str) -> Workspace:
+    """Make a store of other rows."""
     workspace = create_workspace(folder / "granskning.kvdb", PASSPHRASE)
     workspace.user = ANNA
-    take(workspace, folder, "providers", PROVIDERS)
-    rows = (OPERATION, OTHER_OPERATION, EVENT, LATER_EVENT, VISIT, SOMEONE_ELSES)
-    take(workspace, folder, "episodes", episodes(*rows))
+    take(workspace, folder, "providers", providers)
+    take(workspace, folder, "episodes", episodes_)
     return workspace
 
 

@@ -36,6 +36,15 @@ def draw(case: Ints, cost: Ints, deductible: Ints, cap: Ints, whole_cap_each: Fl
     return Draws(taken, drawn, rest - drawn, cap - np.where(whole_cap_each, drawn, drawn_so_far))
 
 
+def laid(group: Ints, amount: Ints, most: Ints) -> Ints:
+    """Return what of each amount is taken when each group's, in their order, are taken until `most` is reached.
+
+    Rows are sorted by group; `most` is that of the row's group.
+    """
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
+    return _steps(np.minimum(_running(amount, first), most), first)
+
+
 def _running(amounts: Ints, first: Ints) -> Ints:
     """Return the sum of `amounts` up to each row, begun anew at each row of `first`."""
     total = np.cumsum(amounts)

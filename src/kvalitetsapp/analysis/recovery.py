@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OPERATION_SCOPE: Final = "index_operation"
 EVENT_KEY: Final = ["episode", "joint", "side"]
 _ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
+_ACCOUNT_TOLD: Final = ("provider_id", "agreement_id", "index_joint", "event_date")
+_ACCOUNT_TEXTS: Final = ("joint", "side", "provider_id", "agreement_id", "index_joint")
 _SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
 _SORTED_BY: Final = [
     *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
@@ -41,9 +43,14 @@ _COLUMNS: Final = (
     *("operation", "episode", "joint", "side", "index_joint", "counts", "cap", "deductible", "over_cap", "claim_by"),
 )
 CLAIMS_ACCOUNT: Final = {
+    "operation": "int",
+    "provider_id": "category",
+    "agreement_id": "category",
+    "index_joint": "category",
     "episode": "int",
     "joint": "category",
     "side": "category",
+    "event_date": "date",
     "claimed": "int",
     "credited": "int",
     "paid": "int",
@@ -229,13 +236,24 @@ def _deadline(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]
 
 
 def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the claims with what was claimed, credited and paid of each event, 0 where nothing was."""
+    """Return the claims with what was claimed, credited and paid of each event, 0 where nothing was.
+
+    What was claimed for an event that is none of its operation's any more stands in a row of its own, behind them.
+    """
     if account is None or account.empty:
         return claims.assign(**dict.fromkeys(_ACCOUNT_AMOUNTS, 0))
-    sums = account.assign(joint=texts(account["joint"]), side=texts(account["side"]))
-    sums = sums.groupby(EVENT_KEY, as_index=False)[list(_ACCOUNT_AMOUNTS)].sum()
-    merged = claims.merge(sums, on=EVENT_KEY, how="left")
-    return merged.assign(**{name: merged[name].fillna(0).astype(np.int64) for name in _ACCOUNT_AMOUNTS})
+    key = ["operation", *EVENT_KEY]
+    sums = account.assign(**{name: texts(account[name]) for name in _ACCOUNT_TEXTS})
+    sums = sums.groupby(key, as_index=False).agg(
+        {**dict.fromkeys(_ACCOUNT_AMOUNTS, "sum"), **dict.fromkeys(_ACCOUNT_TOLD, "first")}
+    )
+    merged = claims.merge(sums[[*key, *_ACCOUNT_AMOUNTS]], on=key, how="left")
+    amounts = {name: merged[name].fillna(0).astype(np.int64) for name in _ACCOUNT_AMOUNTS}
+    theirs = pd.MultiIndex.from_frame(sums[key]).isin(pd.MultiIndex.from_frame(claims[key]))
+    rest = sums[~theirs].assign(counts=False, covered=np.int8(0), over_cap=0, claimable=0, cost=0)
+    if rest.empty:
+        return merged.assign(**amounts)
+    return pd.concat([merged.assign(**amounts), rest.astype({"cost": "Int64"})], ignore_index=True)
 
 
 def _event_keys(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

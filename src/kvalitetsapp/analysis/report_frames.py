@@ -27,6 +27,7 @@ class ReportFrames:
     """Frames of `analysis/frames.py` cut to a scope: one provider's operations, or (`provider_id` "") all purchased.
 
     `details` has one row per operation: operation int64 · price (öre, NA = missing) Int64 · unit str ("" = none).
+    `account` is what became of the events that were claimed for (`recovery.CLAIMS_ACCOUNT`) and operated_on date.
     """
 
     index_operations: pd.DataFrame
@@ -39,6 +40,7 @@ class ReportFrames:
     details: pd.DataFrame
     as_of: date
     provider_id: str = ""
+    account: pd.DataFrame | None = None
     worked_out: dict[tuple[tuple[str, ...], int, bool], pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -60,6 +62,16 @@ class ReportFrames:
     def potential_claims(self) -> pd.DataFrame:
         """Return the claims basis of the scope, proposed links counting too."""
         return self._claims(potential=True)
+
+    @cached_property
+    def claims_account(self) -> pd.DataFrame | None:
+        """Return what was claimed for operations of the scope, also those that are gone."""
+        if self.account is None:
+            return None
+        mine = day_numbers(self.account["operated_on"]) <= day_number(self.as_of)
+        if self.provider_id:
+            mine &= among(self.account["provider_id"], self.provider_id)
+        return self.account[mine]
 
     @cached_property
     def own_providers(self) -> frozenset[str]:

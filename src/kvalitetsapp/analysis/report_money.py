@@ -40,18 +40,17 @@ _SUMS: Final = (
 _OVER: Final = tuple(f"share_over_{line // 100}" for line in LINES)
 
 
-def recovery_by(claims: pd.DataFrame, key: str) -> tuple[Recovery, ...]:
-    """Return the account of a claims basis by `year` or `provider` and, last and with the key "", in all."""
+def recovery_by(claims: pd.DataFrame, key: str, account: pd.DataFrame | None = None) -> tuple[Recovery, ...]:
+    """Return the sums of a claims basis by `year` or `provider` and, last and with the key "", in all."""
     column = {"year": "year", "provider": "provider_id"}[key]
-    by_key = [
-        Recovery(str(row[0]), *_whole(row[1:])) for row in _rows(recovery.summary(claims, by=[key]), (column, *_SUMS))
-    ]
-    return (*by_key, total(claims))
+    found = recovery.summary(claims, by=[key], account=account)
+    by_key = [Recovery(str(row[0]), *_whole(row[1:])) for row in _rows(found, (column, *_SUMS))]
+    return (*by_key, total(claims, account))
 
 
-def total(claims: pd.DataFrame) -> Recovery:
-    """Return the account of a whole claims basis."""
-    row = _rows(recovery.summary(claims, by=[]), _SUMS)[0]
+def total(claims: pd.DataFrame, account: pd.DataFrame | None = None) -> Recovery:
+    """Return the sums of a whole claims basis; `account` is what became of its events (`CLAIMS_ACCOUNT`)."""
+    row = _rows(recovery.summary(claims, by=[], account=account), _SUMS)[0]
     return Recovery("", *_whole(row))
 
 

@@ -15,6 +15,8 @@ from kvalitetsapp import settings
 from kvalitetsapp.cli import (
     agreements,
     checks,
+    claim_lists,
+    claims,
     demo,
     earlier_imports,
     evaluation,
@@ -71,7 +73,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(agreements, payments, statistics, checks, evaluation, reports, reviews, demo),
+    *(agreements, claim_lists, claims, payments, statistics, checks, evaluation, reports, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

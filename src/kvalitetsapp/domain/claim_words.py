@@ -55,6 +55,42 @@ class CapEntryKind(StrEnum):
     CREDIT = "credit"
 
 
+class CorrectionReason(StrEnum):
+    """Why what is claimed of an event is no longer what can be claimed of it."""
+
+    GONE = "gone"
+    RELINKED = "relinked"
+    NOT_CONFIRMED = "not_confirmed"
+    REJECTED = "rejected"
+    SHARED = "shared"
+    CLASS = "class"
+    NOT_COVERED = "not_covered"
+    COST = "cost"
+    DEDUCTIBLE = "deductible"
+    TERMS = "terms"
+    MORE = "more"
+
+
+class ReviewLack(StrEnum):
+    """What an issued claim line lacks of a signed review."""
+
+    NONE = "none"
+    WITHDRAWN = "withdrawn"
+    IMPORTED = "imported"
+
+
+class PastDeadline(StrEnum):
+    """Why something was not claimed before its last day; the first that holds."""
+
+    IMPORTED_LATE = "imported_late"
+    NOT_REVIEWED = "not_reviewed"
+    REVIEWED_LATE = "reviewed_late"
+    MISSING_COST = "missing_cost"
+    COST_LATE = "cost_late"
+    NOT_ISSUED = "not_issued"
+    NOT_DRAFTED = "not_drafted"
+
+
 class DocumentType(IntEnum):
     """What a document is (UNTDID 1001)."""
 
@@ -141,6 +177,33 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "withdrawn": N_("Återtaget"),
     },
     "cap_entry": {"draw": N_("Krav"), "release": N_("Återtaget utkast"), "credit": N_("Kredit")},
+    "correction_reason": {
+        "gone": N_("Händelsen finns inte längre"),
+        "relinked": N_("Händelsen är kopplad till en annan operation"),
+        "not_confirmed": N_("Kopplingen är inte längre bekräftad"),
+        "rejected": N_("Kopplingen är avvisad"),
+        "shared": N_("Vårdkontaktens kostnad räknas på en annan händelse"),
+        "class": N_("Komplikationens slag är ändrat"),
+        "not_covered": N_("Händelsen täcks inte längre"),
+        "cost": N_("Kostnaden är ändrad"),
+        "deductible": N_("Självrisken är ändrad"),
+        "terms": N_("Avtalets villkor är ändrade"),
+        "more": N_("Mer kan krävas"),
+    },
+    "review_lack": {
+        "none": N_("Ingen granskning"),
+        "withdrawn": N_("Granskningen är tagen tillbaka"),
+        "imported": N_("Beslutet är inläst, inte signerat här"),
+    },
+    "past_deadline": {
+        "imported_late": N_("Lästes in efter sista anspråksdag"),
+        "not_reviewed": N_("Inte granskad"),
+        "reviewed_late": N_("Granskad efter sista anspråksdag"),
+        "missing_cost": N_("Kostnaden saknas"),
+        "cost_late": N_("Kostnaden kom efter sista anspråksdag"),
+        "not_issued": N_("Utkast som inte ställdes ut"),
+        "not_drafted": N_("Inget utkast gjordes"),
+    },
     "document_type": {"380": N_("Fakturaunderlag"), "381": N_("Kreditunderlag")},
     "credit_reason": {
         "1": N_("Fel region"),

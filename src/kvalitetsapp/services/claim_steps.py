@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claim import StepTaken, after
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.store import claims
 from kvalitetsapp.texts import _
 
@@ -47,3 +47,15 @@ def write_step(
     taken = StepTaken(kind, status, workspace.user, at, day or workspace.today, reason, amount, basis)
     claims.add_step(workspace.store, claim.claim, taken)
     return status
+
+
+def demanded(workspace: Workspace, number: int) -> Claim:
+    """Return a claim by its number.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = claims.of_number(workspace.store, number)
+    if found is None:
+        raise InputError(_("Det finns inget krav med nummer {number}.").format(number=number))
+    return found

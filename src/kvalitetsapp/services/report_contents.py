@@ -24,7 +24,7 @@ from kvalitetsapp.domain.report_data import (
     TotalReport,
     sealed,
 )
-from kvalitetsapp.services import frames_of_store, reviewer_agreement
+from kvalitetsapp.services import claim_account, frames_of_store, reviewer_agreement
 from kvalitetsapp.store import batches, benchmarks, provider_questions, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
@@ -58,13 +58,14 @@ def source_of(workspace: Workspace, as_of: date, provider_id: str = "") -> Repor
         frames.frame(_DETAILS, report_rows.operation_details(workspace.store)),
         as_of,
         provider_id,
+        claim_account.account(workspace, loaded),
     )
 
 
 def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> ProviderReport:
     """Return everything in the report of the provider that `source` is about."""
     claims = source.confirmed_claims
-    recovery = report_money.recovery_by(claims, "year")
+    recovery = report_money.recovery_by(claims, "year", source.claims_account)
     outcomes = report_outcomes.outcomes(source)
     name = source.names[source.provider_id]
     return sealed(
@@ -83,7 +84,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             review=report_volume.review(source),
             form_review=_form_review(workspace, source),
             recovery=recovery,
-            potential=report_money.total(source.potential_claims),
+            potential=report_money.total(source.potential_claims, source.claims_account),
             not_covered=report_money.not_covered(claims),
             costs=report_money.cost_per_case(source),
             strip=report_money.strip(source),
@@ -98,8 +99,8 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
 def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> TotalReport:
     """Return everything in the total follow-up of purchased care."""
     claims = source.confirmed_claims
-    by_year = report_money.recovery_by(claims, "year")
-    *by_provider, everything = report_money.recovery_by(claims, "provider")
+    by_year = report_money.recovery_by(claims, "year", source.claims_account)
+    *by_provider, everything = report_money.recovery_by(claims, "provider", source.claims_account)
     nothing = report_money.total(claims.iloc[:0])
     outcomes = report_outcomes.outcomes(source)
     return sealed(
@@ -115,7 +116,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             review=report_volume.review(source),
             form_review=_form_review(workspace, source),
             recovery=by_year,
-            potential=report_money.total(source.potential_claims),
+            potential=report_money.total(source.potential_claims, source.claims_account),
             not_covered=report_money.not_covered(claims),
             costs=report_money.cost_per_case(source),
             per_event=report_money.cost_per_event(source),

@@ -88,11 +88,12 @@ def recovery(workspace: Workspace, *, by: Sequence[str] = ("provider",), potenti
     columns = [*_key_columns(keys), *tables.RECOVERY_VALUES]
     from kvalitetsapp.analysis import recovery as analysis
     from kvalitetsapp.analysis import tables as table_maker
-    from kvalitetsapp.services import frames_of_store
+    from kvalitetsapp.services import claim_account, frames_of_store
 
     frames = frames_of_store.load(workspace)
     claims = frames.claims_basis(potential=potential)
-    return table_maker.table(analysis.summary(claims, by=keys), columns)
+    account = claim_account.account(workspace, frames)
+    return table_maker.table(analysis.summary(claims, by=keys, account=account), columns)
 
 
 def _checked(by: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ SELECT l.claim, l.line, l.episode, l.joint, l.side, l.event_ref, l.event_date, l
        l.reviewer, l.reviewed_on, l.relation, l.cost, l.cost_basis, l.cost_source, l.price_year, l.deductible, l.amount
 FROM claim_lines l JOIN claims c ON c.claim = l.claim
 """
-_OF_OPERATION: Final = """
+OF_OPERATION: Final = """
 WHERE c.index_episode = ?1 AND c.index_joint = ?2
   AND (c.index_side = ?3 OR c.index_side = 'unknown' OR ?3 = 'unknown')
 """
@@ -85,6 +85,11 @@ def set_accepted(store: Store, claim: int, amount: int | None) -> None:
     store.write("UPDATE claims SET accepted = ? WHERE claim = ?", (amount, claim))
 
 
+def set_amount(store: Store, claim: int, line: int, amount: int) -> None:
+    """Ask for another amount for a line of a draft; the store refuses it for one that is approved or issued."""
+    store.write("UPDATE claim_lines SET amount = ? WHERE claim = ? AND line = ?", (amount, claim, line))
+
+
 def add_cap_entry(store: Store, entry: CapEntry, at: str) -> None:
     """Write an entry of the ledger; the store refuses one that would pass the cap or give back too much."""
     store.write(
@@ -111,7 +116,7 @@ def of_numbers(store: Store, claims: Sequence[int]) -> tuple[Claim, ...]:
 
 def of_operation(store: Store, operation: OperationKey) -> tuple[Claim, ...]:
     """Return every claim for an operation by number; a correction may have told its side since."""
-    return _claims(store, _OF_OPERATION, (operation.episode, operation.joint, operation.side))
+    return _claims(store, OF_OPERATION, (operation.episode, operation.joint, operation.side))
 
 
 def of_basis(store: Store, basis: int) -> tuple[Claim, ...]:
@@ -141,7 +146,7 @@ def cap_entries(store: Store, operation: OperationKey) -> tuple[CapEntry, ...]:
     """Return the ledger of an operation's cap in the order in which it was written."""
     rows = store.rows(
         "SELECT e.entry, e.claim, e.line, e.kind, e.amount, e.cap, e.cap_scope, e.day, e.who, e.basis "
-        f"FROM cap_entries e JOIN claims c ON c.claim = e.claim {_OF_OPERATION} ORDER BY e.entry",
+        f"FROM cap_entries e JOIN claims c ON c.claim = e.claim {OF_OPERATION} ORDER BY e.entry",
         (operation.episode, operation.joint, operation.side),
     )
     return tuple(

@@ -41,6 +41,12 @@ def add(store: Store, who: str, kind: str, target: str, content: Mapping[str, An
     )
 
 
+def change(store: Store, step: int, target: str, content: Mapping[str, Any]) -> None:
+    """Let a step that is done again stand for what it made this time."""
+    told = json.dumps(content, ensure_ascii=False)
+    store.write("UPDATE undo_steps SET target = ?, content = ? WHERE step = ?", (target, told, step))
+
+
 def to_undo(store: Store, who: str) -> Step | None:
     """Return the user's latest step that is done, None without one."""
     return _first(store, " AND undone_at IS NULL ORDER BY step DESC LIMIT 1", who)

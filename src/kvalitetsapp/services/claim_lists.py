@@ -1,0 +1,185 @@
+"""Lists that never forget: what is not claimed yet, what is, what came too late, and what is to be corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain import claim_tables
+from kvalitetsapp.domain.claim import NOT_YET_ISSUED
+from kvalitetsapp.domain.claim_words import ClaimStatus, PastDeadline, ReviewLack
+from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.table import Row, Table
+from kvalitetsapp.domain.words import LinkStatus
+from kvalitetsapp.services import claim_account, claim_corrections, claim_ledger
+from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pandas import DataFrame
+
+    from kvalitetsapp.domain.claim import Claim, ClaimLine
+    from kvalitetsapp.services.claim_ledger import Standing
+    from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.claim_deadlines import Arrival
+    from kvalitetsapp.store.claim_reviews import Review
+
+_EVENT: Final = ("provider_id", "index_ref", "event_ref", "event_date", "complication_class")
+_OPEN: Final = (*_EVENT, "to_claim", "pending", "is_missing_cost", "claim_by")
+_LATE: Final = (*_EVENT, "episode", "joint", "side", "to_claim", "pending", "is_missing_cost", "claim_by")
+_UNREVIEWED: Final = (*_EVENT, "claimable", "claim_by")
+
+
+def unclaimed(workspace: Workspace) -> Table:
+    """Return every event with money that is not issued yet, the first deadline first, without a deadline last."""
+    from kvalitetsapp.analysis import frames
+
+    now = claim_ledger.standing(workspace)
+    left = claim_corrections.left_supplements(workspace, now)
+    rows: list[tuple[Any, ...]] = frames.rows(_waiting(now), (*_OPEN, "episode", "joint", "side"))
+    made: list[Row] = []
+    for *told, to_claim, pending, is_missing, claim_by, episode, joint, side in rows:
+        open_ = 0 if EventKey(episode, joint or "", side or "") in left else to_claim
+        if open_ or pending or is_missing:
+            days = None if claim_by is None else (date.fromisoformat(claim_by) - workspace.today).days
+            made.append((*_texts(told), open_, pending, int(is_missing), claim_by or "", days))
+    made.sort(key=lambda row: (row[-2] or "9999", str(row[1]), str(row[2])))
+    return Table(claim_tables.UNCLAIMED, made)
+
+
+def all_claims(workspace: Workspace) -> Table:
+    """Return every claim with how far it has come and what became of its money, by number."""
+    accounts = claim_account.of_claims(workspace)
+    numbers = cap_ledgers.document_numbers(workspace.store)
+    found = claims.all_claims(workspace.store)
+    by_claim = {one.claim: one.number for one in found}
+    return Table(
+        claim_tables.CLAIMS,
+        [_claim(workspace, one, accounts.get(one.claim, (0, 0, 0)), numbers, by_claim) for one in found],
+    )
+
+
+def without_review(workspace: Workspace) -> Table:
+    """Return the lines of issued claims, as far as they are not credited, that no signed review stands behind."""
+    reviews = claim_reviews.of_claim_lines(workspace.store)
+    nets = cap_ledgers.nets(workspace.store)
+    made: list[Row] = []
+    for claim in claims.all_claims(workspace.store):
+        if claim.status in NOT_YET_ISSUED or claim.status is ClaimStatus.WITHDRAWN:
+            continue
+        for line in claim.lines:
+            lack = _lack(line, reviews)
+            if lack is not None and (net := nets[claim.claim, line.line]):
+                told = (line.event_ref, line.event_date.isoformat(), line.complication_class)
+                made.append((claim.number, line.line, claim.provider_id, *told, net, lack.value))
+    return Table(claim_tables.WITHOUT_REVIEW, made)
+
+
+def past_deadline(workspace: Workspace) -> Table:
+    """Return what was not issued before its last day, and why, the latest deadline first.
+
+    An event that is not reviewed is among them with what it would have given.
+    """
+    from kvalitetsapp.analysis import frames
+
+    now, today = claim_ledger.standing(workspace), workspace.today
+    arrived = claim_deadlines.arrivals(workspace.store, today)
+    reviews, verdicts = claim_reviews.of_links(workspace.store), claim_ledger.verdicts(now)
+    made: list[Row] = []
+    for row in frames.rows(_past(_waiting(now), today), _LATE):
+        told = dict(zip(_LATE, row, strict=True))
+        key = EventKey(told["episode"], told["joint"] or "", told["side"] or "")  # type: ignore[arg-type]
+        why = _why(told, arrived.get(key.episode), reviews.get(verdicts.get(key, 0)))
+        made.append(_late(row[: len(_EVENT)], told["to_claim"] + told["pending"], told["claim_by"], today, why))  # type: ignore[operator]
+    for *event, amount, claim_by in frames.rows(_past(_unreviewed(now), today), _UNREVIEWED):
+        made.append(_late(event, amount, claim_by, today, PastDeadline.NOT_REVIEWED))
+    made.sort(key=lambda row: (str(row[6]), str(row[1]), str(row[2])), reverse=True)
+    return Table(claim_tables.PAST_DEADLINE, made)
+
+
+def corrections(workspace: Workspace) -> Table:
+    """Return what is to be corrected of issued claims, what was left as it is last."""
+    return Table(
+        claim_tables.CORRECTIONS,
+        [
+            (
+                *(one.number, one.line, one.provider_id, one.index_ref, one.event_ref, one.reason.value),
+                *(one.net, one.allowed, one.difference, one.left_because, one.left_by),
+            )
+            for one in claim_corrections.corrections(workspace)
+        ],
+    )
+
+
+def cap_ledger(workspace: Workspace, index_ref: str) -> Table:
+    """Return the ledger of an operation's cap.
+
+    Raises:
+        InputError: there is no such operation.
+    """
+    return claim_ledger.of_operation(workspace, index_ref).table()
+
+
+def _waiting(now: Standing) -> DataFrame:
+    events = now.ledger.events
+    return events[(events["to_claim"] > 0) | (events["pending"] > 0) | events["is_missing_cost"]]
+
+
+def _unreviewed(now: Standing) -> DataFrame:
+    """Return the proposed events of the claims basis that would give something if they were confirmed."""
+    basis = now.frames.claims_basis(potential=True)
+    return basis[(basis["status"] == LinkStatus.PROPOSED.value) & (basis["claimable"] > 0)]
+
+
+def _past(events: DataFrame, today: date) -> DataFrame:
+    import numpy as np
+
+    return events[events["claim_by"] < np.datetime64(today, "s")]
+
+
+def _why(told: Mapping[str, Any], arrived: Arrival | None, review: Review | None) -> PastDeadline:
+    last = told["claim_by"]
+    tests = {
+        PastDeadline.IMPORTED_LATE: arrived is not None and arrived.imported_on > last,
+        PastDeadline.REVIEWED_LATE: review is not None and review.reviewed_on > last,
+        PastDeadline.MISSING_COST: told["is_missing_cost"],
+        PastDeadline.COST_LATE: arrived is not None and arrived.cost_on > last,
+        PastDeadline.NOT_ISSUED: told["pending"] > 0,
+    }
+    return next((reason for reason, holds in tests.items() if holds), PastDeadline.NOT_DRAFTED)
+
+
+def _late(event: Iterable[Any], amount: Any, claim_by: Any, today: date, why: PastDeadline) -> Row:  # noqa: ANN401
+    days = (today - date.fromisoformat(claim_by)).days
+    return (*_texts(event), amount, claim_by, days, why.value)
+
+
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def _lack(line: ClaimLine, reviews: Mapping[int, Review]) -> ReviewLack | None:
+    review = None if line.verdict is None else reviews.get(line.verdict)
+    if review is None:
+        return ReviewLack.NONE
+    if not review.stands:
+        return ReviewLack.WITHDRAWN
+    return None if review.signed else ReviewLack.IMPORTED
+
+
+def _claim(
+    workspace: Workspace,
+    claim: Claim,
+    account: tuple[int, int, int],
+    numbers: Mapping[int, str],
+    by_claim: Mapping[int, str],
+) -> Row:
+    claimed, credited, paid = account
+    latest = claims.steps(workspace.store, claim.claim)[-1]
+    return (
+        *(claim.number, claim.provider_id, claim.index_ref, claim.status.value, len(claim.lines), claim.amount),
+        *(credited, claim.accepted, paid, claimed - credited - paid, claim.drafted_by),
+        *(latest.kind.value, latest.day.isoformat(), latest.reason),
+        *(numbers.get(claim.basis or 0, ""), by_claim.get(claim.supplements or 0, "")),
+    )

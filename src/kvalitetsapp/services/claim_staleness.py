@@ -1,0 +1,98 @@
+"""What has changed since a claim was drafted, and why a claim cannot be issued as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.claim_words import ClaimStatus, CorrectionReason
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.services import claim_ledger, claim_steps
+from kvalitetsapp.store import claim_reviews, meta
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.agreement import Agreement
+    from kvalitetsapp.domain.claim import Claim, ClaimLine
+    from kvalitetsapp.services.claim_ledger import Standing
+    from kvalitetsapp.services.workspace import Workspace
+
+_WANTED: Final = ("claim", "line", "operation", "over", "reason")
+
+
+def stale(workspace: Workspace, claim: int) -> tuple[str, ...]:
+    """Return what differs from what a draft or an approved claim was made of, in Swedish; nothing if it still holds.
+
+    Raises:
+        InputError: there is no such claim.
+    """
+    return differences(workspace, (claim_steps.demanded(workspace, claim),))[claim]
+
+
+def differences(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
+    """Return what differs from what each claim was made of."""
+    now = claim_ledger.standing(workspace)
+    found = now.ledger.lines
+    told = zip(*(found[name].tolist() for name in _WANTED), claim_ledger.verdicts_of_lines(now), strict=True)
+    by_line = {(claim, line): rest for claim, line, *rest in told}
+    agreed = _agreements(now)
+    changes: dict[int, tuple[str, ...]] = {}
+    for claim in claims:
+        said: list[str] = []
+        for line in claim.lines:
+            operation, over, why, verdict = by_line[claim.claim, line.line]
+            if what := _change(line, verdict, over, why):
+                said.append(f"{line.event_ref}: {what}")
+            elif not _same_terms(agreed.get(operation), claim.terms):
+                said.append(f"{line.event_ref}: {word('correction_reason', CorrectionReason.TERMS)}")
+        changes[claim.claim] = tuple(said)
+    return changes
+
+
+def blocked_for_issue(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
+    """Return why each of these claims cannot be issued now; a claim with nothing in the way has no part in it."""
+    linked = meta.links_are_current(workspace.store)
+    changed = differences(workspace, claims)
+    reviews = claim_reviews.of_claim_lines(workspace.store)
+    blocked: dict[int, tuple[str, ...]] = {}
+    for claim in claims:
+        why = list(changed[claim.claim])
+        if claim.status is not ClaimStatus.APPROVED:
+            why.insert(0, _("Kravet är inte godkänt."))
+        if not linked:
+            why.insert(0, _("Det som har lästs in är inte kopplat än."))
+        why += [
+            _("{ref}: beslutet som kravet vilar på är taget tillbaka.").format(ref=line.event_ref)
+            for line in claim.lines
+            if line.verdict is not None and not reviews[line.verdict].stands
+        ]
+        if why:
+            blocked[claim.claim] = tuple(why)
+    return blocked
+
+
+def _change(line: ClaimLine, verdict: int | None, over: int, why: str) -> str:
+    if over or why != CorrectionReason.TERMS:
+        return word("correction_reason", why)
+    if verdict != line.verdict:
+        return _("Händelsen är granskad på nytt")
+    return ""
+
+
+def _agreements(now: Standing) -> dict[int, Agreement]:
+    """Return the agreement of each operation with something to tell in the claims basis, by its place among all."""
+    by_id = {one.agreement_id: one for one in now.frames.agreements}
+    events = now.ledger.events.iloc[: len(now.basis)][["operation", "agreement_id"]].drop_duplicates("operation")
+    pairs = zip(events["operation"].tolist(), events["agreement_id"].tolist(), strict=True)
+    return {operation: by_id[name] for operation, name in pairs if name in by_id}
+
+
+def _same_terms(now: Agreement | None, then: Agreement) -> bool:
+    """Tell whether an agreement gives the same amounts; who has checked it and what is noted of it gives none."""
+    return now is not None and _amounts_of(now) == _amounts_of(then)
+
+
+def _amounts_of(terms: Agreement) -> Agreement:
+    return replace(terms, name="", note="", verified=False, verified_by="", verified_on=None)
