@@ -49,10 +49,8 @@ def of_events(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]
     by_hand = known(events["manual_cost"])
     if by_hand.any():
         costs.take(by_hand, whole(events["manual_cost"]), CostBasis.MANUAL.value)
-    of_episode = {
-        CostBasis.KPP.value: (whole(events["cost"]), known(events["cost"])),
-        CostBasis.DRG.value: _drg(events),
-    }
+    kpp = (whole(events["cost"]), known(events["cost"]))
+    of_episode = {CostBasis.KPP.value: kpp, CostBasis.DRG.value: _drg(events)}
     for number in np.unique(place).tolist():
         rows = place == number
         bases = agreements[number].cost_basis if number >= 0 else WITHOUT_AGREEMENT

@@ -174,9 +174,8 @@ def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
             return pd.Series(np.array(values, dtype=np.float64))
         case "nullable":
             if values.count(None) == len(values):  # most columns that most stores have nothing in
-                return pd.Series(
-                    pd.arrays.IntegerArray(np.zeros(len(values), np.int64), np.ones(len(values), np.bool_))
-                )
+                none = np.ones(len(values), dtype=np.bool_)
+                return pd.Series(pd.arrays.IntegerArray(none.astype(np.int64), none))
             return pd.Series(list(values), dtype="Int64")
         case "date":
             return pd.Series(np.array([value or "NaT" for value in values], dtype="datetime64[s]"))
