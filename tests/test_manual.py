@@ -19,6 +19,7 @@ from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
     claim_words,
     evaluation,
+    event_cost,
     follow_up,
     identity_pairs,
     joining,
@@ -143,6 +144,7 @@ TABLES = (
     *round_tables.COUNTS,
     *round_tables.AGREEMENT,
     *round_tables.KAPPA,
+    *event_cost.MISSING,
     *missed_event.LISTED,
     *follow_up.TAKEN,
     *provider_question.QUESTIONS,
