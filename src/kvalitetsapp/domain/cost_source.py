@@ -168,7 +168,8 @@ def known_sources(
         found = by(basis, costs, agreement)
         is_used = found.cost is not None and basis == used.basis
         if found.cost is None:
-            rows.append(KnownSource(basis, None, lacking(basis, costs, agreement, today), None, used=False, why=""))
+            why = _("Nej: inget värde")
+            rows.append(KnownSource(basis, None, lacking(basis, costs, agreement, today), None, used=False, why=why))
         else:
             why = _used(basis) if is_used else _unused(basis, order, agreement, used)
             rows.append(_as_known(found, used=is_used, why=why))

@@ -47,6 +47,7 @@ class MissingCost:
     key: EventKey
     index_ref: str
     provider_id: str
+    provider: str
     event_ref: str
     event_date: date
     complication_class: str
@@ -60,8 +61,8 @@ MISSING: Final[tuple[Column, ...]] = (
     Column("event_ref", Kind.TEXT, N_("Händelse")),
     Column("event_date", Kind.DATE, N_("Händelsedatum")),
     Column("complication_class", Kind.CODE, N_("Komplikation"), "complication_class"),
-    Column("why", Kind.TEXT, N_("Varför kostnaden saknas")),
     Column("claim_by", Kind.DATE, N_("Sista anspråksdag")),
+    Column("why", Kind.TEXT, N_("Varför kostnaden saknas")),
 )
 """`list missing-costs`."""
 
@@ -78,6 +79,6 @@ def _row(one: MissingCost) -> Row:
         one.event_ref,
         one.event_date.isoformat(),
         one.complication_class,
-        one.why,
         "" if one.claim_by is None else one.claim_by.isoformat(),
+        one.why,
     )

@@ -12,7 +12,7 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.domain.words import CostBasis
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.store import episode_costs, manual_costs
+from kvalitetsapp.store import episode_costs, manual_costs, providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def missing(workspace: Workspace, *, potential: bool = False) -> tuple[MissingCo
     rows: list[tuple[Any, ...]] = shapes.rows(basis, _MISSING)
     terms = {one.agreement_id: one for one in frames.agreements}
     costs = episode_costs.of_episodes(workspace.store, basis["episode"].tolist())
-    found = [_missing(row, terms, costs, workspace.today) for row in rows]
+    names = {one.provider_id: one.name for one in providers.all_providers(workspace.store)}
+    found = [_missing(row, names, terms, costs, workspace.today) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.claim_by or date.max, one.index_ref, one.event_ref)))
 
 
@@ -143,7 +144,11 @@ def _keys(basis: DataFrame) -> list[EventKey]:
 
 
 def _missing(
-    row: tuple[Any, ...], terms: dict[str, Agreement], costs: dict[int, EpisodeCosts], today: date
+    row: tuple[Any, ...],
+    names: dict[str, str],
+    terms: dict[str, Agreement],
+    costs: dict[int, EpisodeCosts],
+    today: date,
 ) -> MissingCost:
     index_ref, provider_id, event_ref, event_date, complication_class, claim_by, agreement_id, *key = row
     agreement = terms.get(agreement_id)
@@ -154,6 +159,7 @@ def _missing(
         EventKey(*key),
         index_ref,
         provider_id,
+        names.get(provider_id, provider_id),
         event_ref,
         date.fromisoformat(event_date),
         complication_class,

@@ -59,7 +59,7 @@ class EventCostDialog(SavingDialog):
         return partial(_enter, self._found.event_ref, amount, int(self.year.text()), self.reason.text())
 
     def _arrange(self) -> None:
-        self.setMinimumWidth(letters(self, 132))
+        self.setMinimumWidth(letters(self, 170))
         self.sources.show_tools(on=False)
         self.sources.view.setAccessibleName(_("Källor till kostnaden"))
         self.sources.setMinimumHeight(lines(self, 12))

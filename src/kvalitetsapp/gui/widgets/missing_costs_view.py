@@ -98,12 +98,13 @@ class MissingCostsView(Page):
 
     def _set_missing(self, found: tuple[MissingCost, ...]) -> None:
         self._missing = found
-        self.table.set_table(missing_table(found))
+        names = {one.provider_id: one.provider for one in found}
+        self.table.set_table(missing_table(found), {"provider_id": names})
         if found and self.table.current_row() < 0:
             self.table.choose_row(0)
         text = ngettext(
-            "{n} täckt händelse saknar kostnad. Inget gissas: den räknas som 0 kr tills kostnaden finns.",
-            "{n} täckta händelser saknar kostnad. Inget gissas: de räknas som 0 kr tills kostnaden finns.",
+            "{n} täckt händelse saknar kostnad. Inget gissas, och inget kan krävas för den förrän kostnaden finns.",
+            "{n} täckta händelser saknar kostnad. Inget gissas, och inget kan krävas för dem förrän kostnaden finns.",
             len(found),
         )
         self.summary.setText(text.format(n=number(len(found))) if found else "")
