@@ -1,4 +1,4 @@
-"""`list missed-events | follow-ups`: tables with the columns that the manual tells."""
+"""`list missed-events | follow-ups | missing-costs`: tables with the columns that the manual tells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.cli.main import main
+from kvalitetsapp.domain.event_cost import MISSING
 from kvalitetsapp.domain.follow_up import TAKEN
 from kvalitetsapp.domain.missed_event import LISTED
 from support.counties import PASSPHRASE
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     ("words", "columns"),
     [
         (("missed-events",), LISTED),
+        (("missing-costs",), MISSING),
+        (("missing-costs", "--potential"), MISSING),
         (("missed-events", "--days", "30", "--surgery-days", "365"), LISTED),
         (("follow-ups",), TAKEN),
     ],
@@ -36,7 +39,7 @@ def test_the_lists_print_their_columns(
     assert main(["--store", str(county_store), "list", *words]) == 0
     printed = list(csv.reader(io.StringIO(capsys.readouterr().out), delimiter=";"))
     assert printed[0] == [getattr(column, "name", "") for column in columns]
-    assert (len(printed) > 1) is (words[0] == "missed-events")
+    assert (len(printed) > 1) is (words[0] in {"missed-events", "missing-costs"})
 
 
 def test_days_outside_what_is_searched_end_with_2(

@@ -173,7 +173,7 @@ def _episodes_frame(
             "episode": numbers[ref],
             "episode_ref": "/".join(ref),
             "person": persons[_identity(row["personal_id"], row["admitted"])],
-            "cost": None,
+            **dict.fromkeys(("cost", "drg_weight", "drg_price", "manual_cost")),
         }
         for name, column in columns.items():
             column.append(values[name])

@@ -216,6 +216,7 @@ def _episode_frame(episodes: dict[str, Row], numbers: dict[str, int], people: _P
         for ref, row in episodes.items()
     ]
     columns: dict[str, list[Any]] = {name: [row.get(name, "") for row in rows] for name in frames.EPISODES}
+    columns |= {name: [None] * len(rows) for name in ("drg_weight", "drg_price", "manual_cost")}
     columns["cost"] = [_ore(text) if text else None for text in columns["cost"]]
     return frames.frame(frames.EPISODES, columns)
 

@@ -70,7 +70,8 @@ def links(index_operations: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame
 
 def episodes(*rows: dict[str, Any]) -> pd.DataFrame:
     """Return the episodes of the links `rows`: three days in bed unless told, and what each of them cost."""
-    usual = {"care_form": "inpatient", "admitted": "2020-02-01", "discharged": "2020-02-04", "cost": None}
+    usual: dict[str, Any] = dict.fromkeys(("cost", "drg_weight", "drg_price", "manual_cost"))
+    usual |= {"care_form": "inpatient", "admitted": "2020-02-01", "discharged": "2020-02-04"}
     columns: dict[str, list[Any]] = {name: [] for name in frames.EPISODES}
     known = {row.get("episode", number): row for number, row in enumerate(rows)}
     for episode, row in known.items():

@@ -63,7 +63,7 @@ def _add_episode(chance: Random, episodes: dict[str, list[object]], person: int)
         "main_diagnosis": chance.choice(DIAGNOSES),
         "other_diagnoses": " ".join(chance.choices(DIAGNOSES, k=chance.choice((0, 0, 1, 2)))),
         "procedures": _codes(chance, kind),
-        "cost": None,
+        **dict.fromkeys(("cost", "drg_weight", "drg_price", "manual_cost")),
     }
     for name, value in row.items():
         episodes[name].append(value)

@@ -53,7 +53,7 @@ class TinyCounty:
             "main_diagnosis": main,
             "other_diagnoses": others,
             "procedures": procedures,
-            "cost": None,
+            **dict.fromkeys(("cost", "drg_weight", "drg_price", "manual_cost")),
         }
         self.episodes.append(row)
         return self

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kvalitetsapp.analysis.columns import among, coded, day_numbers, known, whole
+from kvalitetsapp.domain import drg
 from kvalitetsapp.domain.words import CareForm, CostBasis
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags, Ints, Texts
     from kvalitetsapp.domain.agreement import Agreement, Tariff
 
-_WITHOUT_AGREEMENT: Final = (CostBasis.KPP.value,)
+NEEDED: Final = ("care_form", "admitted", "discharged", "cost", "drg_weight", "drg_price", "manual_cost")
+"""What the cost of an event needs of its episode."""
+WITHOUT_AGREEMENT: Final = (CostBasis.KPP.value,)
+"""The sources of cost that count, in order, where no agreement says; a cost entered by hand always comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +39,24 @@ class Costs:
 
 
 def of_events(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]) -> Costs:
-    """Return each event's own cost; `events` has cost, care_form, admitted and discharged of its episode.
+    """Return each event's own cost; `events` has what is `NEEDED` of its episode.
 
-    `place` is the row's agreement among `agreements`, -1 where there is none: then the episode's own cost counts.
+    `place` is the row's agreement among `agreements`, -1 where there is none: then the episode's own cost counts. A
+    cost that was entered by hand counts where nothing else gives one.
     """
     size = len(events)
     costs = Costs(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_), np.full(size, "", dtype=object))
-    kpp, has_kpp = whole(events["cost"]), known(events["cost"])
+    by_hand = known(events["manual_cost"])
+    if by_hand.any():
+        costs.take(by_hand, whole(events["manual_cost"]), CostBasis.MANUAL.value)
+    kpp = (whole(events["cost"]), known(events["cost"]))
+    of_episode = {CostBasis.KPP.value: kpp, CostBasis.DRG.value: _drg(events)}
     for number in np.unique(place).tolist():
         rows = place == number
-        bases = agreements[number].cost_basis if number >= 0 else _WITHOUT_AGREEMENT
+        bases = agreements[number].cost_basis if number >= 0 else WITHOUT_AGREEMENT
         for basis in reversed(bases):  # the first that has a value is written last
-            if basis == CostBasis.KPP:
-                costs.take(rows & has_kpp, kpp, basis)
-            else:
-                amount, has_tariff = _tariff(events, agreements[number].tariff)
-                costs.take(rows & has_tariff, amount, basis)
+            found = _tariff(events, agreements[number].tariff) if basis == CostBasis.TARIFF else of_episode[basis]
+            costs.take(rows & found[1], found[0], basis)
     return costs
 
 
@@ -67,6 +73,15 @@ def share(costs: Costs, events: pd.DataFrame, counts: Flags, covered: Flags) -> 
     shared = np.zeros(len(events), dtype=np.bool_)
     shared[rows[order[again]]] = True
     costs.take(shared, np.zeros_like(costs.amount), CostBasis.SHARED.value)
+
+
+def _drg(events: pd.DataFrame) -> tuple[Ints, Flags]:
+    """Return weight times price of each event's episode, half an öre upwards, and whether both are known."""
+    is_known = known(events["drg_weight"]) & known(events["drg_price"])
+    if not is_known.any():
+        return np.zeros(len(events), dtype=np.int64), is_known
+    # no product of a weight and a price that are let in passes 64 bits (`domain.drg`)
+    return (whole(events["drg_weight"]) * whole(events["drg_price"]) + drg.UNITS // 2) // drg.UNITS, is_known
 
 
 def _tariff(events: pd.DataFrame, tariff: Tariff) -> tuple[Ints, Flags]:

@@ -6,7 +6,9 @@ Dates are `datetime64[s]` (NaT = missing), amounts `Int64` in öre (NA = missing
 EPISODES, one row per episode
     episode int64 (the store's key) · episode_ref str (`source/episode_id`) · person int64 (aliases resolved) ·
     provider_id, payer_route, care_form category · admitted, discharged, procedure_date date ·
-    main_diagnosis, other_diagnoses, procedures category (normalised codes, separated by one space) · cost öre
+    main_diagnosis, other_diagnoses, procedures category (normalised codes, separated by one space) · cost öre ·
+    drg_weight Int64 (ten-thousandths, of the episode's DRG in the year of its discharge) · drg_price öre (of weight
+    1.0 in that year) · manual_cost öre (entered by hand)
 PROCEDURE_DETAILS, one row per row of the `procedures` and `procedure_list` files, in the order they came
     episode int64 · code category · side category ("", right, left, both) · performed_on date ·
     position int64 (the place in the episode's list, 0 where the file tells none)
@@ -57,6 +59,9 @@ EPISODES: Final = {
     "other_diagnoses": "category",
     "procedures": "category",
     "cost": "nullable",
+    "drg_weight": "nullable",
+    "drg_price": "nullable",
+    "manual_cost": "nullable",
 }
 PROCEDURE_DETAILS: Final = {
     "episode": "int",
@@ -168,6 +173,9 @@ def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
         case "float":
             return pd.Series(np.array(values, dtype=np.float64))
         case "nullable":
+            if values.count(None) == len(values):  # most columns that most stores have nothing in
+                none = np.ones(len(values), dtype=np.bool_)
+                return pd.Series(pd.arrays.IntegerArray(none.astype(np.int64), none))
             return pd.Series(list(values), dtype="Int64")
         case "date":
             return pd.Series(np.array([value or "NaT" for value in values], dtype="datetime64[s]"))

@@ -207,7 +207,7 @@ def _events(
         index_ref=texts(cases["index_ref"]),
         index_joint=texts(cases["joint"]),
         provider_id=texts(cases["provider_id"]),
-        **{name: stays[name].array for name in ("care_form", "admitted", "discharged", "cost")},
+        **{name: stays[name].array for name in event_costs.NEEDED},
     )
     by_reference = [coded(events[name])[0] for name in ("side", "joint", "event_ref")]
     order = np.lexsort((*by_reference, events["event_date"].to_numpy(), events["operation"].to_numpy()))

@@ -13,8 +13,10 @@ from kvalitetsapp.cli import rejects
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
 from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.drg import UNITS
 from kvalitetsapp.domain.imports import (
     AMOUNT_COLUMNS,
+    WEIGHT_COLUMN,
     AmountAccount,
     ChangedCell,
     Finding,
@@ -123,7 +125,9 @@ def _sek(ore: int) -> str:
 
 
 def _cell(column: str, value: str | int) -> str | int:
-    """Return a changed value as it stands in files; amounts are öre only inside the program."""
+    """Return a changed value as it stands in files; amounts in öre and weights in parts are of the program alone."""
+    if isinstance(value, int) and column == WEIGHT_COLUMN:
+        return f"{value // UNITS}.{value % UNITS:04d}"
     if isinstance(value, int):
         return _sek(value) if column in AMOUNT_COLUMNS else value
     return identity.hidden(value)

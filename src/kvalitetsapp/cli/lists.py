@@ -1,4 +1,4 @@
-"""Listings: operations, links and what changed in them, claims, possible missed events, follow-ups, disclosures."""
+"""Listings: operations, links and changes in them, claims, costs, missed events, follow-ups, disclosures."""
 
 from __future__ import annotations
 
@@ -66,6 +66,19 @@ def claims_basis(context: Context, *, potential: bool, identified: bool) -> None
     with context.open(write=identified) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(listings.claims_basis(workspace, potential=potential, identified=identified))
+
+
+@lists.command("missing-costs", help=_("Täckta händelser utan kostnad, och varför den saknas."))
+@click.option("--potential", is_flag=True, help=_("Räkna föreslagna kopplingar som bekräftade."))
+@options.output_format
+@click.pass_obj
+def missing_costs(context: Context, *, potential: bool) -> None:
+    """Print the covered events that have no cost."""
+    from kvalitetsapp.services import event_costs as service
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(service.listed_missing(workspace, potential=potential))
 
 
 @lists.command("missed-events", help=_("Köpta operationer där senare vård pekar på skada som ingen har granskat."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.agreement import ANY_CLASS
+from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.domain.words import CostBasis, Reason, word
 from kvalitetsapp.texts import N_, _, kronor, ngettext, number
@@ -21,7 +22,10 @@ PER_OPERATION: Final = "index_operation"
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One event of a case. Amounts are öre; cost None = missing, cap_left and claim_by None without agreement."""
+    """One event of a case. Amounts are öre; cost None = missing, cap_left and claim_by None without agreement.
+
+    `cost_source` says in words where the cost comes from, "" where there is none.
+    """
 
     event_ref: str
     joint: str
@@ -40,6 +44,14 @@ class LedgerLine:
     over_cap: int
     cap_left: int | None
     claim_by: date | None
+    episode: int = 0
+    cost_source: str = ""
+    price_year: int | None = None
+
+    @property
+    def key(self) -> EventKey:
+        """Return what knows the event."""
+        return EventKey(self.episode, self.joint, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,8 @@ LEDGER: Final[tuple[Column, ...]] = (
     Column("days", Kind.INTEGER, N_("Dagar")),
     Column("cost", Kind.MONEY, N_("Kostnad")),
     Column("cost_basis", Kind.CODE, N_("Kostnadsgrund"), "cost_basis"),
+    Column("cost_source", Kind.TEXT, N_("Källa")),
+    Column("price_year", Kind.INTEGER, N_("Prisår")),
     Column("deductible", Kind.MONEY, N_("Självrisk")),
     Column("claimable", Kind.MONEY, N_("Kan krävas")),
     Column("over_cap", Kind.MONEY, N_("Över taket")),
@@ -216,11 +230,18 @@ def _cost(line: LedgerLine) -> str:
         return _("Vårdkontaktens kostnad räknas på en annan av dess händelser, så här blir det 0 kr.")
     texts = {
         CostBasis.KPP.value: _("Kostnaden {amount} är vårdkontaktens KPP-kostnad."),
-        CostBasis.TARIFF.value: _(
-            "Kostnaden {amount} är avtalets taxa, eftersom KPP-kostnad inte används eller saknas."
-        ),
+        CostBasis.DRG.value: _("Kostnaden {amount} är DRG-vikten gånger årets pris."),
+        CostBasis.TARIFF.value: _("Kostnaden {amount} är avtalets taxa."),
+        CostBasis.MANUAL.value: _("Kostnaden {amount} är ifylld för hand, eftersom ingen annan källa har ett värde."),
     }
-    return texts.get(line.cost_basis, _("Kostnaden är {amount}.")).format(amount=kronor(line.cost))
+    text = texts.get(line.cost_basis, _("Kostnaden är {amount}.")).format(amount=kronor(line.cost))
+    return f"{text} {_source(line)}" if line.cost_source else text
+
+
+def _source(line: LedgerLine) -> str:
+    if line.price_year is None:
+        return _("Källa: {source}.").format(source=line.cost_source.rstrip("."))
+    return _("Källa: {source}. Prisår {year}.").format(source=line.cost_source.rstrip("."), year=line.price_year)
 
 
 def _drawn(line: LedgerLine) -> str:
@@ -284,6 +305,8 @@ def _ledger_row(line: LedgerLine) -> Row:
         line.days,
         line.cost,
         line.cost_basis,
+        line.cost_source,
+        line.price_year,
         line.deductible,
         line.claimable,
         line.over_cap,

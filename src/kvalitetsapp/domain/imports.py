@@ -27,6 +27,8 @@ class KindOfFile(StrEnum):
     PROMS = "proms"
     BENCHMARKS = "benchmarks"
     AGREEMENTS = "agreements"
+    DRG_WEIGHTS = "drg_weights"
+    DRG_PRICES = "drg_prices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +147,16 @@ _KIND_TEXTS: Final[dict[str, str]] = {
     KindOfFile.PROMS: N_("Patientenkäter"),
     KindOfFile.BENCHMARKS: N_("Publicerade värden"),
     KindOfFile.AGREEMENTS: N_("Avtal"),
-    "drg_weights": N_("DRG-vikter"),
-    "drg_prices": N_("DRG-priser"),
+    KindOfFile.DRG_WEIGHTS: N_("DRG-vikter"),
+    KindOfFile.DRG_PRICES: N_("DRG-priser"),
 }
 
 
 PERSONAL_COLUMNS: Final = frozenset({"personal_id", "same_as"})
 AMOUNT_COLUMNS: Final = frozenset({"cost", "price", "cap", "deductible", "unit_price"})
 """Columns whose whole numbers are öre inside the program."""
+WEIGHT_COLUMN: Final = "weight"
+"""The column whose whole numbers are ten-thousandths inside the program."""
 
 
 def shown_value(column: str, value: str) -> str:

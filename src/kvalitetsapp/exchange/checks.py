@@ -248,6 +248,8 @@ _REFERENCE: Final[dict[KindOfFile, tuple[str, ...]]] = {
     KindOfFile.WAITING: ("source", "entry_id"),
     KindOfFile.PROMS: ("personal_id",),
     KindOfFile.BENCHMARKS: ("indicator",),
+    KindOfFile.DRG_WEIGHTS: ("year", "drg"),
+    KindOfFile.DRG_PRICES: ("year",),
 }
 
 

@@ -25,6 +25,9 @@ class Reading(Enum):
     PLANNED_DATE = auto()  # a date that may lie ahead
     AMOUNT = auto()
     INTEGER = auto()
+    YEAR = auto()
+    DRG = auto()
+    WEIGHT = auto()
     NUMBER = auto()
     DIAGNOSIS = auto()
     DIAGNOSES = auto()
@@ -191,6 +194,13 @@ _BENCHMARKS: Final = (
     _must("source"),
     Field("note"),
 )
+_DRG_WEIGHTS: Final = (
+    _must("year", Reading.YEAR),
+    _must("drg", Reading.DRG),
+    _must("weight", Reading.WEIGHT),
+    Field("source"),
+)
+_DRG_PRICES: Final = (_must("year", Reading.YEAR), _must("price", Reading.AMOUNT), Field("source"))
 
 FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.PROVIDERS: _PROVIDERS,
@@ -206,6 +216,8 @@ FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.WAITING: _WAITING,
     KindOfFile.PROMS: _PROMS,
     KindOfFile.BENCHMARKS: _BENCHMARKS,
+    KindOfFile.DRG_WEIGHTS: _DRG_WEIGHTS,
+    KindOfFile.DRG_PRICES: _DRG_PRICES,
 }
 INDEX_PARTS: Final = ("index_source_ref", "index_joint", "index_side")
 DELIVERED: Final = {

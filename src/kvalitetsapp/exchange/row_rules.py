@@ -5,13 +5,14 @@ from __future__ import annotations
 from operator import ge, lt
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain import identity
+from kvalitetsapp.domain import drg, identity
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.sources import ITEMS, SCORES
 from kvalitetsapp.domain.words import PayerRoute, Role
 from kvalitetsapp.exchange import series_rules
 from kvalitetsapp.exchange.kinds import DELIVERED
 from kvalitetsapp.exchange.values import fault
+from kvalitetsapp.texts import kronor_rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,12 +160,20 @@ def _benchmarks(rows: Rows) -> None:
             rows.doubt(position, "perhaps_fraction", "value", rows.delivered["value"][position])
 
 
+def _drg_prices(rows: Rows) -> None:
+    wrong = fault("bad_drg_price", highest=kronor_rounded(drg.HIGHEST_PRICE))
+    for position, price in enumerate(rows.values["price"]):
+        if price is not None and not 0 < price <= drg.HIGHEST_PRICE:
+            rows.blame(position, "price", wrong)
+
+
 _SINGLE: Final[dict[KindOfFile, Callable[[Rows], None]]] = {
     KindOfFile.PERSONS: _persons,
     KindOfFile.ALIASES: _aliases,
     KindOfFile.WAITING: _waiting,
     KindOfFile.PROMS: _proms,
     KindOfFile.BENCHMARKS: _benchmarks,
+    KindOfFile.DRG_PRICES: _drg_prices,
 }
 _SERIES: Final[dict[KindOfFile, Callable[[], Callable[[Rows], None]]]] = {
     KindOfFile.COSTS: series_rules.costs,

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain import identity, money, organisation
+from kvalitetsapp.domain import drg, identity, money, organisation
 from kvalitetsapp.domain.codes import normalise_code
+from kvalitetsapp.domain.drg import WeightFault
 from kvalitetsapp.domain.identity import IdentityFault
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.words import Joint, Side
@@ -38,6 +39,13 @@ _REASONS: Final[dict[str, str]] = {
     "after_today": N_("Datumet ligger efter importdagen {today}."),
     "before_admitted": N_("Utskrivningen är före inskrivningen {admitted}."),
     "bad_number": N_("Inget tal."),
+    "bad_year": N_("Inget årtal från {first} till {last}."),
+    "bad_weight": N_("Ingen vikt. Skriv till exempel 0,8123."),
+    "ambiguous_weight": N_("Vikten kan läsas på två sätt. Skriv till exempel 0,8123."),
+    "weight_decimals": N_("Vikten har fler än fyra decimaler."),
+    "weight_zero": N_("Vikten ska vara större än noll."),
+    "weight_too_large": N_("Vikten är orimligt stor."),
+    "bad_drg_price": N_("Priset för vikt 1,0 ska vara större än noll och högst {highest}."),
     "bad_reference": N_("Ingen hänvisning av formen {form}."),
     "same_key": N_("Samma vårdkontakt, slag och rad som på rad {row}. Ge raderna skilda radnummer."),
     "same_position": N_("Samma vårdkontakt och plats som på rad {row}. Ge raderna skilda platser."),
@@ -119,6 +127,8 @@ def converter(field: Field, context: Context) -> Callable[[str], object]:
             return _choice(field.choices)
         case Reading.DATE | Reading.CARE_DATE:
             return _date(context, care=field.reading is Reading.CARE_DATE)
+        case Reading.YEAR:
+            return _year(int(context.today[:4]) + 1)
         case Reading.PLANNED_DATE:
             return _planned_date(context)
         case Reading.DIAGNOSIS | Reading.DIAGNOSES:
@@ -207,6 +217,18 @@ def _integer(text: str) -> object:
     return int(digits) if _INTEGER.fullmatch(text) and len(digits) <= _LONGEST_NUMBER else fault("bad_number")
 
 
+def _year(last: int) -> Callable[[str], object]:
+    """Read a calendar year up to `last`: prices of the next year are known before it begins."""
+    wrong = fault("bad_year", first=drg.FIRST_YEAR, last=last)
+    allowed = {str(year): year for year in range(drg.FIRST_YEAR, last + 1)}
+    return lambda text: allowed.get(text, wrong)
+
+
+def _weight(text: str) -> object:
+    found = drg.parse_weight(text)
+    return fault(found.value) if isinstance(found, WeightFault) else found
+
+
 def _number(text: str) -> object:
     if not _NUMBER.fullmatch(text) or len(text) > 2 * _LONGEST_NUMBER:
         return fault("bad_number")
@@ -236,6 +258,8 @@ _PLAIN: Final[dict[Reading, Callable[[str], object]]] = {
     Reading.PERSON: _undated_person,
     Reading.AMOUNT: _amount,
     Reading.INTEGER: _integer,
+    Reading.DRG: drg.normalised,
+    Reading.WEIGHT: _weight,
     Reading.NUMBER: _number,
     Reading.ORGANISATION: _organisation,
     Reading.EVENT: _event,

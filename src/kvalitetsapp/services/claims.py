@@ -6,18 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.case import Case, Claims, ClaimSums, LedgerLine
+from kvalitetsapp.services import event_costs
 from kvalitetsapp.store import providers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pandas import DataFrame
 
     from kvalitetsapp.domain.agreement import Agreement
+    from kvalitetsapp.domain.cost_source import CostSource
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
 
 _LINE: Final = (
+    "episode",
     "event_ref",
     "joint",
     "side",
@@ -55,7 +58,8 @@ def cases(workspace: Workspace, *, potential: bool = False) -> Claims:
     frames = frames_of_store.load(workspace)
     basis = frames.claims_basis(potential=potential)
     names = {one.provider_id: one.name for one in providers.all_providers(workspace.store)}
-    found = [case for case in _cases(basis, frames, names) if case.counted]
+    sources = event_costs.of_basis(workspace, basis, frames.agreements)
+    found = [case for case in _cases(basis, sources, frames, names) if case.counted]
     found.sort(key=lambda case: (-case.claimable, case.index_ref))
     return Claims(tuple(found), _sums(basis), workspace.today, potential)
 
@@ -67,14 +71,16 @@ def _sums(basis: DataFrame) -> ClaimSums:
     return ClaimSums(*(int(value) for value in rows[0]))
 
 
-def _cases(basis: DataFrame, source: StoreFrames, names: Mapping[str, str]) -> list[Case]:
+def _cases(
+    basis: DataFrame, sources: Sequence[CostSource], source: StoreFrames, names: Mapping[str, str]
+) -> list[Case]:
     from kvalitetsapp.analysis import frames
 
     lines: dict[str, list[LedgerLine]] = {}
     agreed: dict[str, str] = {}
     rows: list[tuple[Any, ...]] = frames.rows(basis, ("index_ref", "agreement_id", *_LINE))
-    for index_ref, agreement_id, *values in rows:
-        lines.setdefault(index_ref, []).append(_line(dict(zip(_LINE, values, strict=True))))
+    for (index_ref, agreement_id, *values), cost in zip(rows, sources, strict=True):
+        lines.setdefault(index_ref, []).append(_line(dict(zip(_LINE, values, strict=True)), cost))
         agreed[index_ref] = agreement_id
     agreements = {one.agreement_id: one for one in source.agreements}
     wanted = ("index_ref", "provider_id", "joint", "side", "operated_on")
@@ -95,7 +101,7 @@ def _case(
     return Case(index_ref, provider_id, name, joint, side, day, agreement, tuple(ordered))
 
 
-def _line(told: dict[str, Any]) -> LedgerLine:
+def _line(told: dict[str, Any], cost: CostSource) -> LedgerLine:
     claim_by = told.pop("claim_by")
     return LedgerLine(
         **told
@@ -104,5 +110,7 @@ def _line(told: dict[str, Any]) -> LedgerLine:
             "counts": bool(told["counts"]),
             "covered": bool(told["covered"]),
             "claim_by": date.fromisoformat(claim_by) if claim_by else None,
+            "cost_source": cost.source,
+            "price_year": cost.price_year,
         }
     )

@@ -25,12 +25,16 @@ NOT_LINKED_BY: Final = frozenset(
     {
         KindOfFile.AGREEMENTS,
         KindOfFile.BENCHMARKS,
+        KindOfFile.DRG_WEIGHTS,
+        KindOfFile.DRG_PRICES,
         KindOfFile.REGISTER_OPERATIONS,
         KindOfFile.WAITING,
         KindOfFile.PROMS,
     }
 )
 """Kinds that no link rests on."""
+AT_STAKE: Final = frozenset({KindOfFile.AGREEMENTS, KindOfFile.DRG_WEIGHTS, KindOfFile.DRG_PRICES})
+"""Kinds among them that what is at stake for every event rests on."""
 
 
 def tables_changed_by(kind: KindOfFile) -> tuple[RecordTable, ...]:
@@ -179,6 +183,8 @@ _TABLES: Final[dict[KindOfFile, RecordTable]] = {
     KindOfFile.WAITING: records.WAITING_ENTRIES,
     KindOfFile.PROMS: records.PROM_ANSWERS,
     KindOfFile.BENCHMARKS: records.BENCHMARKS,
+    KindOfFile.DRG_WEIGHTS: records.DRG_WEIGHTS,
+    KindOfFile.DRG_PRICES: records.DRG_PRICES,
 }
 _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.PROVIDERS: _plain(records.PROVIDERS),
@@ -195,6 +201,8 @@ _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.WAITING: import_registers.waiting,
     KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
+    KindOfFile.DRG_WEIGHTS: _plain(records.DRG_WEIGHTS),
+    KindOfFile.DRG_PRICES: _plain(records.DRG_PRICES),
 }
 AFTER: Final[dict[KindOfFile, Callable[[Workspace, int, Sequence[int]], list[Finding]]]] = {
     KindOfFile.PROCEDURE_LIST: import_codes.correct_procedures,

@@ -30,6 +30,8 @@ _ORDER: Final = (
     KindOfFile.PROVIDERS,
     KindOfFile.PERSONS,
     KindOfFile.AGREEMENTS,
+    KindOfFile.DRG_WEIGHTS,
+    KindOfFile.DRG_PRICES,
     KindOfFile.EPISODES,
     KindOfFile.PROCEDURES,
     KindOfFile.PROCEDURE_LIST,

@@ -30,6 +30,8 @@ _WHAT_CHANGES = {
     KindOfFile.AGREEMENTS: Changed.AGREEMENTS,
     KindOfFile.BENCHMARKS: Changed.BENCHMARKS,
     KindOfFile.VERDICTS: Changed.VERDICTS,
+    KindOfFile.DRG_WEIGHTS: Changed.COSTS,
+    KindOfFile.DRG_PRICES: Changed.COSTS,
 }
 
 
@@ -95,7 +97,7 @@ def import_file(
                 raise _NotAppliedError
             if link:
                 link_after(workspace, [outcome], progress)
-            elif kind is KindOfFile.AGREEMENTS:
+            elif kind in import_kinds.AT_STAKE:
                 meta.count_change(workspace.store)  # what is at stake is written by the next link run
     except _NotAppliedError:
         return _not_applied(outcome)
@@ -131,7 +133,8 @@ def keep_read(workspace: Workspace, file: Incoming, progress: Progress) -> Impor
 def link_after(workspace: Workspace, outcomes: Sequence[ImportOutcome], progress: Progress) -> None:
     """Link anew those whom the latest imports touched, inside a transaction that is already open; nobody else.
 
-    Everyone is linked where links were not current before them. Agreements change no link, but what is at stake.
+    Everyone is linked where links were not current before them. Agreements and DRG tables change no link, but what is
+    at stake.
     """
     store = workspace.store
     numbers = [one.batch for one in outcomes if one.batch is not None]
@@ -142,7 +145,7 @@ def link_after(workspace: Workspace, outcomes: Sequence[ImportOutcome], progress
             persons = touched.of_latest(store, numbers)
             meta.note_linked(store)  # but for these
         linking.derive(workspace, progress, cause=LinkCause.IMPORT, touched=persons)
-    if any(one.kind is KindOfFile.AGREEMENTS for one in outcomes) or touched.corrected_a_provider(store, numbers):
+    if any(one.kind in import_kinds.AT_STAKE for one in outcomes) or touched.corrected_a_provider(store, numbers):
         linking.refresh_stakes(workspace, progress)
 
 

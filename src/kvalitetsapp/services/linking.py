@@ -90,18 +90,23 @@ def after_decision(workspace: Workspace, person: int, progress: Progress) -> Lin
     return derive(workspace, progress, cause=LinkCause.DECISION, touched={person})
 
 
-def refresh_stakes(workspace: Workspace, progress: Progress) -> None:
-    """Write anew what is at stake for every event, inside an open transaction: agreements or providers have changed.
+def refresh_stakes(workspace: Workspace, progress: Progress, *, persons: Collection[int] | None = None) -> None:
+    """Write anew what is at stake for events, inside an open transaction: what they cost or their terms have changed.
+
+    With `persons` only for their events (any of their identities) and those of persons tied to them.
 
     Raises:
         CancelledError: the user cancelled; the transaction is to be rolled back.
     """
     store = workspace.store
     with store.heeding(progress):
-        parts = link_parts.plan(store, chosen=False)
+        chosen = persons is not None
+        if persons is not None:
+            link_parts.choose(store, persons)
+        parts = link_parts.plan(store, chosen=chosen)
         for done, part in enumerate(parts):
             progress.step(done, len(parts), _("Räknar vad som står på spel"))
-            _write_stakes(workspace, progress, of_part=link_parts.take(store, part, chosen=False))
+            _write_stakes(workspace, progress, of_part=link_parts.take(store, part, chosen=chosen))
         link_parts.forget(store)
         progress.step(len(parts), len(parts), _("Räknar vad som står på spel"))
 

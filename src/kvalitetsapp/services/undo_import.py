@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import EVERYTHING, NOTHING_CHANGED, Changes
-from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.undo import Obstacle, RowCount, UndoPlan, obstacle_text
 from kvalitetsapp.errors import InputError, RefusedError
@@ -64,7 +63,7 @@ class _Undo:
             linking.derive(self._workspace, self._progress, cause=LinkCause.UNDO)
             after = [event for event in links.to_look_at(self._store) if event not in before]
             self._another_look = tuple("/".join(part for part in event if part) for event in after)
-        elif any(batch.kind == KindOfFile.AGREEMENTS for batch in found):
+        elif any(batch.kind in import_kinds.AT_STAKE for batch in found):
             linking.refresh_stakes(self._workspace, self._progress)
         return self._plan(found)
 

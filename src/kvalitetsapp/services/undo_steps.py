@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.undo_step import UndoStep
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import answer_steps, claim_approval, claim_drafts, kept_answers
+from kvalitetsapp.services import answer_steps, claim_approval, claim_drafts, kept_answers, manual_costs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
 from kvalitetsapp.store import undo_steps
 from kvalitetsapp.texts import _
@@ -50,6 +50,10 @@ _KINDS: Final[dict[str, _Kind]] = {
     kept_answers.STEP: _Kind(answer_steps.name, answer_steps.undo, answer_steps.redo),
     claim_drafts.STEP: _Kind(claim_drafts.name, claim_drafts.undo, claim_drafts.redo),
     claim_approval.STEP: _Kind(claim_approval.name, claim_approval.undo, claim_approval.redo),
+    manual_costs.ENTERED: _Kind(manual_costs.name_entered, manual_costs.undo_entered, manual_costs.redo_entered),
+    manual_costs.WITHDRAWN: _Kind(
+        manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
+    ),
 }
 
 

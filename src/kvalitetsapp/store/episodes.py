@@ -26,6 +26,19 @@ _COLUMNS: Final = (
     "cost",
     "price",
 )
+# What an episode costs by other sources than its own cost (R14), where the store holds anything of the kind.
+_YEAR: Final = "CAST(substr(episodes.discharged, 1, 4) AS INTEGER)"
+_BESIDE: Final = {
+    "drg_weight": (
+        "drg_weights",
+        f"SELECT w.weight FROM drg_weights w WHERE w.year = {_YEAR} AND w.drg = upper(trim(episodes.drg))",
+    ),
+    "drg_price": ("drg_prices", f"SELECT p.price FROM drg_prices p WHERE p.year = {_YEAR}"),
+    "manual_cost": (
+        "manual_costs",
+        "SELECT m.cost FROM manual_costs m WHERE m.episode = episodes.episode AND m.withdrawn_at IS NULL",
+    ),
+}
 _DETAILS: Final = ("episode", "code", "side", "performed_on", "position")
 _AT_A_TIME: Final = 5_000
 
@@ -47,8 +60,11 @@ def linked_columns(store: Store, *, of_part: bool) -> dict[str, list[Any]]:
 
 
 def _columns(store: Store, which: str) -> dict[str, list[Any]]:
-    sql = f"SELECT source || '/' || episode_id, {', '.join(_COLUMNS)} FROM episodes {which}"
-    return store.columns(sql, ("episode_ref", *_COLUMNS))
+    beside = [
+        f"({sql})" if store.value(f"SELECT 1 FROM {table} LIMIT 1") else "NULL" for table, sql in _BESIDE.values()
+    ]
+    sql = f"SELECT source || '/' || episode_id, {', '.join((*_COLUMNS, *beside))} FROM episodes {which}"
+    return store.columns(sql, ("episode_ref", *_COLUMNS, *_BESIDE))
 
 
 def detail_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:

@@ -140,6 +140,8 @@ _COLUMNS: Final[dict[str, str]] = {
     "valid_to": N_("Gäller till"),
     "value": N_("Värde"),
     "verdict": N_("Beslut"),
+    "weight": N_("Vikt"),
+    "year": N_("År"),
 }
 
 

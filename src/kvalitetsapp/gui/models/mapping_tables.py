@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
-from kvalitetsapp.domain.imports import AMOUNT_COLUMNS
+from kvalitetsapp.domain.drg import weight_text
+from kvalitetsapp.domain.imports import AMOUNT_COLUMNS, WEIGHT_COLUMN
 from kvalitetsapp.domain.inspection import Looks
 from kvalitetsapp.domain.mapped_values import Offered
 from kvalitetsapp.domain.mapping import Certainty, ReadAs
@@ -103,6 +104,8 @@ def _cell(column: str, value: str | int) -> str:
         return NOTHING
     if column in AMOUNT_COLUMNS and isinstance(value, int):
         return kronor(value)
+    if column == WEIGHT_COLUMN and isinstance(value, int):
+        return weight_text(value)
     return meaning_text(column, str(value), {})
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Labels = Mapping[str, Mapping[str, str]]
 
 NUMERIC: Final = frozenset({Kind.INTEGER, Kind.MONEY, Kind.RATE, Kind.DECIMAL})
-UNGROUPED: Final = frozenset({"year"})
+UNGROUPED: Final = frozenset({"year", "price_year"})
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_INDEX: Final = QModelIndex()

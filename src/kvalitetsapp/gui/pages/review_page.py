@@ -30,7 +30,10 @@ class ReviewPage(Page):
     title: ClassVar[str] = N_("Granskning")
     icon_name: ClassVar[str] = "review"
     interests: ClassVar[frozenset[Changed]] = frozenset(
-        {Changed.LINKS, Changed.VERDICTS, Changed.EPISODES, Changed.QUESTIONS, Changed.FOLLOW_UP_RULE, Changed.ROUNDS}
+        {
+            *(Changed.LINKS, Changed.VERDICTS, Changed.EPISODES, Changed.COSTS),
+            *(Changed.QUESTIONS, Changed.FOLLOW_UP_RULE, Changed.ROUNDS),
+        }
     )
 
     def __init__(self, runner: StoreRunner) -> None:

@@ -22,6 +22,7 @@ from kvalitetsapp.domain import case as cases
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.dialogs.event_cost import EventCostDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
@@ -30,7 +31,7 @@ from kvalitetsapp.services import claims
 from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.case import Case, Claims, ClaimSums
+    from kvalitetsapp.domain.case import Case, Claims, ClaimSums, LedgerLine
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -42,7 +43,9 @@ class CasesView(Page):
 
     title: ClassVar[str] = N_("Ärenden")
     icon_name: ClassVar[str] = "claims"
-    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.LINKS, Changed.AGREEMENTS, Changed.EPISODES})
+    interests: ClassVar[frozenset[Changed]] = frozenset(
+        {Changed.LINKS, Changed.AGREEMENTS, Changed.EPISODES, Changed.COSTS}
+    )
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
@@ -55,6 +58,7 @@ class CasesView(Page):
         self.ledger.hide_columns("cost_basis", "event_ref")
         self.heading = QLabel()
         self.agreement = QPushButton()
+        self.cost = QPushButton(_("&Kostnad …"))
         self.why = FactsView(_("Varför beloppen blir så"))
         self.scope = QLabel()
         self.sums = QLabel()
@@ -129,6 +133,7 @@ class CasesView(Page):
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self.agreement)
+        head.addWidget(self.cost)
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +147,9 @@ class CasesView(Page):
         self.with_uncovered.toggled.connect(lambda _on: self._show_rows())
         self.table.current_row_changed.connect(self._show_case)
         self.agreement.clicked.connect(self._go_to_agreement)
+        self.cost.clicked.connect(self.open_cost)
+        self.ledger.row_activated.connect(lambda _row: self.open_cost())
+        self.ledger.current_row_changed.connect(lambda _row: self._choose_line())
 
     def _set_claims(self, found: Claims) -> None:
         if found.potential != self.potential.isChecked():
@@ -172,6 +180,7 @@ class CasesView(Page):
             self.heading.setText(_("Inget ärende är valt."))
             self.why.clear()
             self.agreement.hide()
+            self._choose_line()
             return
         case = self._rows[row]
         place = lane_label(case.joint, case.side)
@@ -180,7 +189,28 @@ class CasesView(Page):
         if case.agreement is not None:
             self.agreement.setText(_("Avtal: {name}").format(name=case.agreement.name))
         self.ledger.set_table(cases.ledger_table(case))
+        if self.ledger.current_row() < 0:
+            self.ledger.choose_row(0)
+        self._choose_line()
         self.why.show_paragraphs([*(cases.why(line, case) for line in case.lines), self._case_sum(case)])
+
+    def open_cost(self) -> EventCostDialog | None:
+        """Open the cost of the chosen line of the ledger, and return the dialog; None where no line is chosen."""
+        line = self._line()
+        if line is None:
+            return None
+        dialog = EventCostDialog(self.runner, line.key, self)
+        dialog.saved.connect(lambda outcome: self.told.emit(outcome.said))
+        dialog.open()
+        return dialog
+
+    def _line(self) -> LedgerLine | None:
+        case, line = self.table.current_row(), self.ledger.current_row()
+        lines = self._rows[case].lines if 0 <= case < len(self._rows) else ()
+        return lines[line] if 0 <= line < len(lines) else None
+
+    def _choose_line(self) -> None:
+        self.cost.setEnabled(self._line() is not None)
 
     def _go_to_agreement(self) -> None:
         row = self.table.current_row()
