@@ -12,9 +12,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from kvalitetsapp import settings
+from kvalitetsapp.reports.fonts import HouseFont
 
 FONT: Final = "DejaVuSans"
 BOLD: Final = "DejaVuSans-Bold"
@@ -52,7 +52,7 @@ def register_fonts() -> None:
     """Make the embedded fonts known, and the only ones that charts and canvases begin with."""
     folder = settings.resources_dir() / "fonts"
     for name in (FONT, BOLD, ITALIC):
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+        pdfmetrics.registerFont(HouseFont(name, folder / f"{name}.ttf"))
     pdfmetrics.registerFontFamily(FONT, normal=FONT, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
     shapes.STATE_DEFAULTS["fontName"] = FONT
 
