@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,11 +12,11 @@ from kvalitetsapp.domain.specification import Contact, SpecificationLine
 
 ISSUER: Final = Issuer(
     name="Region Exempel",
-    org_number="2321000214",
-    vat_number="SE232100021401",
+    org_number="2321009991",
+    vat_number="SE232100999101",
     address=Address("Exempelgatan 1", "Ekonomi", "831 31", "Östersund"),
-    hsa_id="SE2321000214-E000000000001",
-    endpoint="2321000214",
+    hsa_id="SE2321009991-E000000000001",
+    endpoint="2321009991",
     bankgiro="9912346",
     contact="Ekonomiservice",
     phone="063-000 00 00",
@@ -26,15 +27,15 @@ RULES: Final = BillingRules(issuer=ISSUER)
 RECEIVER: Final = Receiver(
     provider_id="P01",
     name="Fjällkliniken AB",
-    org_number="5560160680",
+    org_number="5569999997",
     address=Address("Vårdvägen 3", "", "111 22", "Stockholm"),
-    endpoint="5560160680",
+    endpoint="5569999997",
     buyer_reference="REF-4711",
     order_reference="",
     email="faktura@exempel.se",
 )
-NUMBER: Final = "ZVF23210002142605000001"
-CREDIT_NUMBER: Final = "ZVF23210002142606000002"
+NUMBER: Final = "ZVF23210099912605000001"
+CREDIT_NUMBER: Final = "ZVF23210099912606000002"
 PERSONAL_ID: Final = "196812099874"
 
 
@@ -67,8 +68,6 @@ def invoice(*amounts: int) -> Basis:
 
 def credit_note() -> Basis:
     """Return a credit note of a part of the first line of `invoice`."""
-    from dataclasses import replace
-
     reason = "Priset avsåg fel år"
     lines = (replace(line(1, 1_000_050), credited_line=1, credit_reason=2, reason=reason),)
     return replace(
@@ -90,7 +89,7 @@ def contact() -> Contact:
         personal_id=PERSONAL_ID,
         provider="Egna kliniken",
         unit="Ortopeden, avdelning 4",
-        hsa_id="SE2321000214-E000000000042",
+        hsa_id="SE2321009991-E000000000042",
         care_form="inpatient",
         admitted=date(2026, 2, 11),
         discharged=date(2026, 2, 19),

@@ -13,6 +13,7 @@ import click
 import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
+    bases,
     checks,
     demo,
     earlier_imports,
@@ -68,7 +69,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 
 for module in (
-    *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
+    *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality, bases),
     *(statistics, checks, evaluation, reports, reviews, demo),
 ):
     for command in module.COMMANDS:

@@ -180,8 +180,8 @@ class BasisView:
         return next((one.day for one in self.steps if one.kind is BasisStep.SENT), None)
 
     def left_of(self, line: int) -> int:
-        """Return how much of a line is not credited."""
-        (whole,) = (one.amount for one in self.basis.lines if one.line == line)
+        """Return how much of a line is not credited, nothing where there is no such line."""
+        whole = sum(one.amount for one in self.basis.lines if one.line == line)
         notes = (one for note in self.credit_notes for one in note.lines)
         return whole - sum(one.amount for one in notes if one.credited_line == line)
 

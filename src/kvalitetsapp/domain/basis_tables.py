@@ -87,7 +87,7 @@ def number_and_line(basis: Basis) -> str:
 
 
 def organisation_number(digits: str) -> str:
-    """Return an organisation number as it is printed: `232100-0214`."""
+    """Return an organisation number as it is printed: `232100-9991`."""
     return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else digits
 
 

@@ -37,6 +37,16 @@ def whole(view: BasisView, credit_reason: CreditReason, reason: str) -> tuple[Cr
     return tuple(CreditLine(line, amount, credit_reason, reason) for line, amount in left if amount > 0)
 
 
+def chosen(
+    view: BasisView, line: int | None, amount: int | None, credit_reason: CreditReason, reason: str
+) -> tuple[CreditLine, ...]:
+    """Return what to credit: all that is left, all that is left of a line, or so much of it."""
+    if line is None:
+        return whole(view, credit_reason, reason)
+    left = view.left_of(line) if amount is None else amount
+    return (CreditLine(line, left, credit_reason, reason),)
+
+
 def lacking(
     workspace: Workspace, basis: int, lines: Sequence[CreditLine], *, issued_on: date | None = None
 ) -> tuple[FieldFault, ...]:

@@ -1,4 +1,4 @@
-"""The e-invoice of a document, and the rules that it is held against before it leaves: the one place that knows them."""
+"""The e-invoice of a document, and what it is held against before it leaves: the one place that knows of them."""
 
 from __future__ import annotations
 
