@@ -143,7 +143,7 @@ def test_csv_and_workbook_tell_the_same_as_the_document(workspace: Workspace, vi
     assert (row["credited_number"], row["credited_line"], row["reason"]) == (view.basis.number, "1", "'=fel prisår")
     book = openpyxl.load_workbook(io.BytesIO(files[".xlsx"]))
     assert book.sheetnames == ["Kreditunderlag", "Rader"]
-    facts = dict(row[:2] for row in book["Kreditunderlag"].iter_rows(min_row=2, values_only=True))
+    facts = {str(row[0]): row[1] for row in book["Kreditunderlag"].iter_rows(min_row=2, values_only=True)}
     assert facts["Krediterar"] == f"{view.basis.number} av den 2026-02-01"
     assert book["Rader"].cell(2, 14).value == 400
     assert book["Rader"].cell(2, 18).data_type == "s"

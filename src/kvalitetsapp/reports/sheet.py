@@ -50,6 +50,8 @@ CELL: Final = Look(size=7.8, leading=10.4)
 HEAD: Final = Look(styles.BOLD, 7.2, 9.4)
 TITLE: Final = Look(styles.BOLD, 21, 26, styles.ACCENT)
 SECTION: Final = Look(styles.BOLD, 9.6, 13)
+_FOOT: Final = Look(size=document.HEADER_SIZE)
+_SHARE_OF_FOOT: Final = 0.8
 SUM: Final = Look(styles.BOLD, 11, 15)
 
 
@@ -60,12 +62,14 @@ class Sheet:
         styles.register_fonts()
         self._frame = frame
         self._target = io.BytesIO()
+        begins_with: Any = {"initialFontName": styles.FONT, "initialFontSize": 9, "initialLeading": 12}
         self.canvas = Canvas(
             self._target,
             pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
             lang=document.LANGUAGE,
+            **begins_with,
         )
         self._introduce()
         self._begin_page()
@@ -202,7 +206,7 @@ class Sheet:
         canvas.setFillColor(styles.MUTED)
         canvas.drawString(styles.LEFT, top, frame.header_left)
         canvas.drawRightString(styles.PAGE_WIDTH - styles.RIGHT, top, frame.header_right)
-        document.foot(canvas, frame.footer)
+        document.foot(canvas, wrapped(frame.footer, _FOOT, styles.WIDTH * _SHARE_OF_FOOT)[0])
         self.y = _TOP + 11
         self.line(width=0.5)
         self.y = _TOP
@@ -233,7 +237,7 @@ def wrapped(text: str, look: Look, width: float) -> list[str]:
             if current:
                 lines.append(current)
             current = word
-            while stringWidth(current, look.font, look.size) > width:
+            while len(current) > 1 and stringWidth(current, look.font, look.size) > width:
                 fits = _fitting(current, look, width)
                 lines.append(current[:fits])
                 current = current[fits:]
