@@ -46,7 +46,8 @@ ISSUER_AND_RECEIVER = (
 VAT = "Undantagen från moms. Sjukvård, undantagen från moms enligt 10 kap. 6 § mervärdesskattelagen (2023:200)"
 GOLDEN = {
     "invoice": (
-        "Fakturaunderlag ZVF23210099912605000001 2026-05-04 Region ExempelSida 1 av 1 Fakturaunderlag ZVF23210099912605000001 "
+        "Fakturaunderlag ZVF23210099912605000001 2026-05-04 Region ExempelSida 1 av 1 "
+        "Fakturaunderlag ZVF23210099912605000001 "
         f"{ISSUER_AND_RECEIVER} Datum 2026-05-04 Köparens referens REF-4711 Förfallodag 2026-06-03 "
         "Vård under 2026-02 till 2026-04 Bankgiro 991-2346 Avtal Vårdval höft och knä Rad Text Belopp "
         "1 Vård efter komplikation, krav K-2026-00012 rad 1 82 712,37 kr "
@@ -56,7 +57,8 @@ GOLDEN = {
         "i en krypterad fil: ZVF23210099912605000001-specifikation.pdf."
     ),
     "credit": (
-        "Kreditunderlag ZVF23210099912606000002 2026-06-01 Region ExempelSida 1 av 1 Kreditunderlag ZVF23210099912606000002 "
+        "Kreditunderlag ZVF23210099912606000002 2026-06-01 Region ExempelSida 1 av 1 "
+        "Kreditunderlag ZVF23210099912606000002 "
         f"{ISSUER_AND_RECEIVER} Datum 2026-06-01 Köparens referens REF-4711 Vård under 2026-02 till 2026-04 "
         "Krediterar ZVF23210099912605000001 av den 2026-05-04 Avtal Vårdval höft och knä "
         "Rad Krediterar rad Text Skäl Belopp 1 1 Vård efter komplikation, krav K-2026-00012 rad 1 "

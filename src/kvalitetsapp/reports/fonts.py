@@ -51,7 +51,21 @@ class HouseFont(TTFont):
     def __init__(self, name: str, file: Path) -> None:
         super().__init__(name, str(file))
         self.face = _Face(str(file))
+        self._widths = lru_cache(_ALPHABETS_KEPT)(self._widths_written)
+
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - reportlab's
+        """Add the font to a document as reportlab does, its widths written in advance."""
+        subsets = self.state[doc].subsets
+        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
+        add: Any = super().addObjects
+        add(doc)
+        for name, subset in zip(names, subsets, strict=True):
+            doc.idToObject[name].Widths = self._widths(tuple(subset))
 
     def give_out_letters(self, doc: object) -> None:
         """Let a new document know the alphabet in one order, whatever it will write first."""
         self.splitString(_ALPHABET, doc)
+
+    def _widths_written(self, subset: tuple[int, ...]) -> bytes:
+        width: Any = self.face.getCharWidth
+        return b"[ %s ]" % b" ".join(b"%.6g" % width(code) for code in subset)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from kvalitetsapp.reports import document, styles
+from kvalitetsapp.reports.fonts import HouseFont
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reportlab.lib.colors import Color
 
@@ -61,6 +62,7 @@ class Sheet:
     def __init__(self, frame: PageFrame) -> None:
         styles.register_fonts()
         self._frame = frame
+        self._look: Look | None = None
         self._target = io.BytesIO()
         begins_with: Any = {"initialFontName": styles.FONT, "initialFontSize": 9, "initialLeading": 12}
         self.canvas = Canvas(
@@ -125,7 +127,7 @@ class Sheet:
         told = [[(label, value) for label, value in column if value] for column in columns]
         share = (styles.WIDTH - _COLUMN_GAP * (len(told) - 1)) / len(told)
         labels = [label for column in told for label, _value in column]
-        widest = max((stringWidth(label, LABEL.font, LABEL.size) for label in labels), default=0)
+        widest = max((width_of(label, LABEL) for label in labels), default=0)
         indent = min(max(widest + _PAIR_GAP, _INDENT), share * _WIDEST_LABEL)
         for row in zip_longest(*told, fillvalue=("", "")):
             self._facts_in_a_row(row, share, indent, look)
@@ -149,18 +151,22 @@ class Sheet:
     def right(self, text: str, look: Look) -> None:
         """Write a line that ends at the right edge."""
         self.room(look.leading)
-        self._write(text, styles.PAGE_WIDTH - styles.RIGHT - stringWidth(text, look.font, look.size), self.y, look)
+        self._write(text, styles.PAGE_WIDTH - styles.RIGHT - width_of(text, look), self.y, look)
         self.y -= look.leading
 
     def band(self, left: str, right: str, look: Look = STRONG) -> None:
         """Write a line on a coloured ground, one text at each end."""
         height = look.leading + 5
-        self.canvas.setFillColor(styles.ACCENT_LIGHT)
-        self.canvas.rect(styles.LEFT, self.y - height, styles.WIDTH, height, stroke=0, fill=1)
-        x = styles.PAGE_WIDTH - styles.RIGHT - _CELL - stringWidth(right, look.font, look.size)
+        self._ground(height)
+        x = styles.PAGE_WIDTH - styles.RIGHT - _CELL - width_of(right, look)
         self._write(left, styles.LEFT + _CELL, self.y - 3, look)
         self._write(right, x, self.y - 3, look)
         self.y -= height + 3
+
+    def _ground(self, height: float) -> None:
+        self.canvas.setFillColor(styles.ACCENT_LIGHT)
+        self.canvas.rect(styles.LEFT, self.y - height, styles.WIDTH, height, stroke=0, fill=1)
+        self._look = None
 
     def _facts_in_a_row(self, told: Sequence[tuple[str, str]], share: float, indent: float, look: Look) -> None:
         ready = [(label, wrapped(value, look, share - indent)) for label, value in told]
@@ -177,8 +183,7 @@ class Sheet:
         heads = [wrapped(column.head, HEAD, width - 2 * _CELL) for column, width in zip(columns, widths, strict=True)]
         height = max(map(len, heads)) * HEAD.leading + 6
         self.room(height + 2 * CELL.leading)
-        self.canvas.setFillColor(styles.ACCENT_LIGHT)
-        self.canvas.rect(styles.LEFT, self.y - height, styles.WIDTH, height, stroke=0, fill=1)
+        self._ground(height)
         self._cells(heads, columns, widths, HEAD)
         self.y -= height
         self.line(styles.ACCENT, 0.8)
@@ -189,17 +194,20 @@ class Sheet:
         x = styles.LEFT
         for lines, column, width in zip(cells, columns, widths, strict=True):
             for number, line in enumerate(lines):
-                aside = width - _CELL - stringWidth(line, look.font, look.size) if column.number else _CELL
+                aside = width - _CELL - width_of(line, look) if column.number else _CELL
                 self._write(line, x + aside, self.y - 2.5 - number * look.leading, look)
             x += width
 
     def _write(self, text: str, x: float, y: float, look: Look, *, leading: float = 0.0) -> None:
-        self.canvas.setFont(look.font, look.size)
-        self.canvas.setFillColor(look.colour)
+        if look is not self._look:  # what is set already costs as much again
+            self.canvas.setFont(look.font, look.size)
+            self.canvas.setFillColor(look.colour)
+            self._look = look
         self.canvas.drawString(x, y - (leading or look.leading) * 0.76, text)
 
     def _begin_page(self) -> None:
         frame, canvas = self._frame, self.canvas
+        self._look = None
         document.watermark(canvas, shown=frame.sample)
         top = _TOP + 16
         canvas.setFont(styles.FONT, document.HEADER_SIZE)
@@ -220,24 +228,41 @@ class Sheet:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         inner: Any = canvas
         for name in (styles.FONT, styles.BOLD):
-            font: Any = pdfmetrics.getFont(name)
-            font.give_out_letters(inner._doc)  # noqa: SLF001 - what fonts know a document by
+            font = pdfmetrics.getFont(name)
+            if isinstance(font, HouseFont):
+                font.give_out_letters(inner._doc)  # noqa: SLF001 - what fonts know a document by
+
+
+def width_of(text: str, look: Look) -> float:
+    """Return how wide a text is in points."""
+    return float(sum(map(_widths(look.font), text)) * look.size * 0.001)
+
+
+@cache
+def _widths(font: str) -> Callable[[str], float]:
+    """Return what tells the width of a letter, in thousandths of the size: looked up once for every letter."""
+    styles.register_fonts()
+    known: Any = pdfmetrics.getFont(font)
+    return cache(lambda letter: float(known.face.getCharWidth(ord(letter))))
 
 
 def wrapped(text: str, look: Look, width: float) -> list[str]:
     """Return a text in lines no wider than `width`; a word that is wider by itself is parted."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        if width_of(paragraph, look) <= width:
+            lines.append(paragraph)
+            continue
         current = ""
         for word in paragraph.split(" "):
             longer = f"{current} {word}" if current else word
-            if stringWidth(longer, look.font, look.size) <= width:
+            if width_of(longer, look) <= width:
                 current = longer
                 continue
             if current:
                 lines.append(current)
             current = word
-            while len(current) > 1 and stringWidth(current, look.font, look.size) > width:
+            while len(current) > 1 and width_of(current, look) > width:
                 fits = _fitting(current, look, width)
                 lines.append(current[:fits])
                 current = current[fits:]
@@ -249,7 +274,7 @@ def _fitting(word: str, look: Look, width: float) -> int:
     """Return how many characters of a word fit, at least one."""
     used = 0.0
     for place, letter in enumerate(word):
-        used += stringWidth(letter, look.font, look.size)
+        used += width_of(letter, look)
         if used > width:
             return max(place, 1)
     return len(word)

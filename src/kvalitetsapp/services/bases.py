@@ -67,7 +67,7 @@ def issue(workspace: Workspace, wanted: Sequence[int], *, issued_on: date | None
         faults = lacking(workspace, wanted, issued_on=day)
         if faults:
             return refused(faults)
-        gathered = claims.of_numbers(workspace.store, tuple(dict.fromkeys(wanted)))
+        gathered = claims.of_numbers(workspace.store, wanted)
         basis = _keep(workspace, gathered, day)
         for one in gathered:
             claims.set_basis(workspace.store, one.claim, basis.basis)
