@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final, Self
 from benchmarks.timing import Comparison, best
 from kvalitetsapp import settings
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
-from kvalitetsapp.domain.basis import Address, BillingRules, Issuer, Receiver
+from kvalitetsapp.domain.basis import Address, BasisView, BillingRules, Issuer, Receiver
 from kvalitetsapp.domain.claim import Claim, ClaimLine, OperationKey
 from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.services import bases, basis_files, e_invoices
+from kvalitetsapp.services import bases, basis_files
 from kvalitetsapp.services.demo import make_sample_store
 from kvalitetsapp.store import billing, claims
 from kvalitetsapp.texts import kronor
@@ -92,7 +92,7 @@ def compare() -> list[Comparison]:
             for what, make in _MAKERS.items():
                 seconds[what] += best(partial(make, workspace, basis), 1)
             seconds["bare"] += bare.page(basis)
-        is_whole = e_invoices.checked(basis, legal_number="")[0] is not None
+        is_whole = basis_files.e_invoice(workspace, BasisView(basis, (), ()))[0] is not None
     for what, spent in seconds.items():
         print(f"{what}: {spent / _BASES * 1000:.2f} ms a basis")
     if not is_whole:
@@ -115,8 +115,8 @@ def _pdf(workspace: Workspace, basis: Basis) -> None:
     basis_files.basis_pdf(workspace, basis)
 
 
-def _xml(_workspace: Workspace, basis: Basis) -> None:
-    e_invoices.checked(basis, legal_number="")
+def _xml(workspace: Workspace, basis: Basis) -> None:
+    basis_files.e_invoice(workspace, BasisView(basis, (), ()))
 
 
 def _specification(workspace: Workspace, basis: Basis) -> None:

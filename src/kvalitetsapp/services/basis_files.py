@@ -55,7 +55,7 @@ def write(workspace: Workspace, view: BasisView, folder: Path, password: str) ->
         RefusedError: a file cannot be written, or the store is open to be read only.
     """
     basis = view.basis
-    xml, broken = e_invoices.checked(basis, legal_number=view.legal_number)
+    xml, broken = e_invoice(workspace, view)
     faults = (*_weak(password, basis), *broken)
     if faults:
         return FilesOutcome((), faults, _("Inga filer är skrivna."))
@@ -76,6 +76,13 @@ def basis_pdf(workspace: Workspace, basis: Basis) -> bytes:
     from kvalitetsapp.reports import claim_basis
 
     return claim_basis.build(basis, sample=workspace.is_sample)
+
+
+def e_invoice(workspace: Workspace, view: BasisView) -> tuple[bytes | None, tuple[FieldFault, ...]]:
+    """Return a document's e-invoice, None where the program writes none, and every rule that it breaks."""
+    original = None if view.basis.credits is None else store.view(workspace.store, view.basis.credits)
+    credited = "" if original is None else original.legal_number
+    return e_invoices.checked(view.basis, legal_number=view.legal_number, credited_legal_number=credited)
 
 
 def sealed_specification(workspace: Workspace, basis: Basis, password: str) -> bytes:

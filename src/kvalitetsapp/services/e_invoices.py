@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.field_fault import FieldFault
 
 
-def checked(_basis: Basis, *, legal_number: str) -> tuple[bytes | None, tuple[FieldFault, ...]]:  # noqa: ARG001
+def checked(
+    _basis: Basis,
+    *,
+    legal_number: str,  # noqa: ARG001 - what the finance system calls the document
+    credited_legal_number: str,  # noqa: ARG001 - and the one that it credits
+) -> tuple[bytes | None, tuple[FieldFault, ...]]:
     """Return a document as an e-invoice with every rule that it breaks, None where the program writes none."""
     return None, ()
