@@ -17,6 +17,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    basis_tables,
     claim_words,
     evaluation,
     follow_up,
@@ -148,6 +149,7 @@ TABLES = (
     *provider_question.QUESTIONS,
     *provider_question.DISCLOSURES,
     *evaluation.LINK_ACCURACY,
+    *basis_tables.BASES,
 )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PASSWORD = "vinter regn häst 7"
 KINDS = ("-specifikation.pdf", ".csv", ".pdf", ".xlsx")
 # What a specification tells of a person, in every way that it could be written.
-PATIENT = ("196812099874", "19681209-9874", "681209", "T845", "T84.5", "NFC49", "bok/2", "2020-03-01", "2020-03-05")
+PATIENT = ("196812099874", "19681209-9874", "681209", "T845", "T84.5", "NFC49", "bok/2", "2020-03-02", "2020-03-05")
 
 
 @pytest.fixture

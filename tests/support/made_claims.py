@@ -91,7 +91,7 @@ def _draft(workspace: Workspace, amounts: Sequence[int], provider: str, index: s
             place,
             EventKey(episode(event), "hip", "right"),
             f"bok/{event}",
-            date(2020, 3, 1),
+            date(2020, 3, 2),
             60,
             "infection",
             None,
