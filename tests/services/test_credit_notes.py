@@ -61,6 +61,7 @@ def test_a_part_is_credited_and_both_documents_tell_of_each_other(workspace: Wor
     assert (view.credit_notes, view.credited) == ((note,), 50_00)
     assert [view.left_of(one) for one in (1, 2)] == [1_000_00, 200_50]
     assert seen(workspace, note).basis == note
+    assert [one.basis for one in bases.of_claim(workspace, basis.lines[0].claim)] == [basis, note]
     claim = basis.lines[0].claim
     assert made_claims.status(workspace, claim) is ClaimStatus.ISSUED
     assert claims.steps(workspace.store, claim)[-1].kind is ClaimStep.CREDITED

@@ -79,7 +79,7 @@ class Sheet:
     def finish(self) -> bytes:
         """End the last page and return the file."""
         last = self.canvas.getPageNumber()
-        self.canvas.showPage()
+        self._end_page()
         document.label_pages(self.canvas, last)
         self.canvas.save()
         return self._target.getvalue()
@@ -88,7 +88,7 @@ class Sheet:
         """Make sure that so much fits on the page, and tell whether a new one was begun for it."""
         if self.y - height >= styles.BOTTOM:
             return False
-        self.canvas.showPage()
+        self._end_page()
         self._begin_page()
         return True
 
@@ -166,7 +166,6 @@ class Sheet:
     def _ground(self, height: float) -> None:
         self.canvas.setFillColor(styles.ACCENT_LIGHT)
         self.canvas.rect(styles.LEFT, self.y - height, styles.WIDTH, height, stroke=0, fill=1)
-        self._look = None
 
     def _facts_in_a_row(self, told: Sequence[tuple[str, str]], share: float, indent: float, look: Look) -> None:
         ready = [(label, wrapped(value, look, share - indent)) for label, value in told]
@@ -200,14 +199,16 @@ class Sheet:
 
     def _write(self, text: str, x: float, y: float, look: Look, *, leading: float = 0.0) -> None:
         if look is not self._look:  # what is set already costs as much again
-            self.canvas.setFont(look.font, look.size)
-            self.canvas.setFillColor(look.colour)
+            self._words.setFont(look.font, look.size)
+            self._words.setFillColor(look.colour)
             self._look = look
-        self.canvas.drawString(x, y - (leading or look.leading) * 0.76, text)
+        self._words.setTextOrigin(x, y - (leading or look.leading) * 0.76)
+        self._words.textOut(text)
 
     def _begin_page(self) -> None:
         frame, canvas = self._frame, self.canvas
         self._look = None
+        self._words = canvas.beginText()
         document.watermark(canvas, shown=frame.sample)
         top = _TOP + 16
         canvas.setFont(styles.FONT, document.HEADER_SIZE)
@@ -218,6 +219,11 @@ class Sheet:
         self.y = _TOP + 11
         self.line(width=0.5)
         self.y = _TOP
+
+    def _end_page(self) -> None:
+        """Put all words of the page on it at once, over its lines and grounds."""
+        self.canvas.drawText(self._words)
+        self.canvas.showPage()
 
     def _introduce(self) -> None:
         canvas, author = self.canvas, document.AUTHOR

@@ -94,6 +94,12 @@ def all_bases(workspace: Workspace) -> tuple[BasisView, ...]:
     return store.all_views(workspace.store)
 
 
+def of_claim(workspace: Workspace, claim: int) -> tuple[BasisView, ...]:
+    """Return the documents that ask for or credit something of a claim, in the order in which they were issued."""
+    keys = {one.basis for one in store.of_claim(workspace.store, claim)}
+    return tuple(one for one in all_bases(workspace) if one.basis.basis in keys)
+
+
 def listed(workspace: Workspace) -> Table:
     """Return `list bases`."""
     return basis_tables.bases(all_bases(workspace))
