@@ -1,15 +1,16 @@
-"""Run the benchmarks: all, or those named (linking, importing, reviewing, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, reviewing, issuing, starting)."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, linking, reviewing, starting, timing
+from benchmarks import importing, issuing, linking, reviewing, starting, timing
 
 SETS = {
     "linking": linking.compare,
     "importing": importing.compare,
     "reviewing": reviewing.compare,
+    "issuing": issuing.compare,
     "starting": starting.compare,
 }
 

@@ -19,6 +19,7 @@ from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
     agreement_card,
     agreement_effect,
+    basis_tables,
     claim_tables,
     claim_words,
     evaluation,
@@ -171,6 +172,7 @@ TABLES = (
     *claim_tables.WITHOUT_REVIEW,
     *claim_tables.PAST_DEADLINE,
     *claim_tables.CORRECTIONS,
+    *basis_tables.BASES,
 )
 
 

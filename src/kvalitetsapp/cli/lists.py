@@ -119,6 +119,17 @@ def follow_ups(context: Context) -> None:
         context.print_table(service.listed(workspace))
 
 
+@lists.command("bases", help=_("Fakturaunderlag och kreditunderlag, i den ordning de ställdes ut."))
+@options.output_format
+@click.pass_obj
+def bases(context: Context) -> None:
+    """Print every document."""
+    from kvalitetsapp.services import bases as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.listed(workspace))
+
+
 @lists.command("disclosures", help=_("Vad som har lämnats ut, till vem, när och på vilken grund."))
 @options.output_format
 @click.pass_obj

@@ -14,6 +14,7 @@ import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
     agreements,
+    bases,
     checks,
     claim_lists,
     claims,
@@ -73,7 +74,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(agreements, claim_lists, claims, payments, statistics, checks, evaluation, reports, reviews, demo),
+    *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.claim_words import DocumentType, VatCategory
+from kvalitetsapp.domain.claim_words import BasisStep, CreditReason, DocumentType, VatCategory
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +100,8 @@ class BasisLine:
 class Basis:
     """A document as issued: nothing of it changes afterwards. A credit note's amounts are positive.
 
-    `credited_number` is the document that it credits. `period_start` and `period_end` are the days of the care.
+    `credited_number` is the document that it credits. `period_start` and `period_end` bound the care in whole months,
+    so that a document with a single line does not tell the day of anyone's care.
     """
 
     basis: int
@@ -131,6 +132,58 @@ class Basis:
     def counter(self) -> int:
         """Return the place in the issuer's series."""
         return int(self.number[-6:])
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """What is asked to be credited: so much of a line of a document, why by the national list, and why in words."""
+
+    line: int
+    amount: int
+    credit_reason: CreditReason
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisStepTaken:
+    """What was done with a document after it was issued; `content` tells the rest by name."""
+
+    kind: BasisStep
+    day: date
+    content: dict[str, str]
+    who: str
+    taken_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """A document with what has come after it: its credit notes, and every step in order."""
+
+    basis: Basis
+    credit_notes: tuple[Basis, ...]
+    steps: tuple[BasisStepTaken, ...]
+
+    @property
+    def credited(self) -> int:
+        """Return how much of the document is credited."""
+        return sum(one.amount for one in self.credit_notes)
+
+    @property
+    def legal_number(self) -> str:
+        """Return the finance system's number as last written back, "" where there is none."""
+        told = [one.content["legal_number"] for one in self.steps if one.kind is BasisStep.LEGAL_NUMBER]
+        return told[-1] if told else ""
+
+    @property
+    def sent_on(self) -> date | None:
+        """Return the day on which the document was first sent."""
+        return next((one.day for one in self.steps if one.kind is BasisStep.SENT), None)
+
+    def left_of(self, line: int) -> int:
+        """Return how much of a line is not credited, nothing where there is no such line."""
+        whole = sum(one.amount for one in self.basis.lines if one.line == line)
+        notes = (one for note in self.credit_notes for one in note.lines)
+        return whole - sum(one.amount for one in notes if one.credited_line == line)
 
 
 def basis_number(org_number: str, day: date, counter: int) -> str:

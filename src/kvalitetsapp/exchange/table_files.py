@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.table import Kind, Value
 
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.table import Table
 
 
-def as_csv(table: Table) -> str:
-    """Return a table as CSV: `;`, a header, lines that end with a line feed, nothing as an empty field."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(table: Table, *, for_spreadsheets: bool = False) -> str:
+    """Return a table as CSV: `;`, a header, lines that end with a line feed, nothing as an empty field.
+
+    `for_spreadsheets` puts an apostrophe before a text that a spreadsheet would take for a formula.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerow(table.names())
     kinds = [column.kind for column in table.columns]
-    writer.writerows([_field(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in table.rows)
+    field = _guarded_field if for_spreadsheets else _field
+    writer.writerows([field(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in table.rows)
     return text.getvalue()
 
 
@@ -42,6 +49,11 @@ def _field(kind: Kind, value: Value) -> str:
     if kind is Kind.RATE:
         return f"{float(value):.6f}"
     return str(value)
+
+
+def _guarded_field(kind: Kind, value: Value) -> str:
+    text = _field(kind, value)
+    return f"'{text}" if kind is Kind.TEXT and text.startswith(_FORMULA) else text
 
 
 def _json_value(kind: Kind, value: Value) -> Value:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AUTHOR: Final = "Kvalitetsapp"
 LANGUAGE: Final = "sv-SE"
-_HEADER_SIZE: Final = 7.2
+HEADER_SIZE: Final = 7.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,52 +129,28 @@ class _Template(BaseDocTemplate):
             self.heading_pages.setdefault(flowable.key, self.page)
 
     def _begin_cover(self, canvas: Canvas, _document: object) -> None:
-        self._watermark(canvas)
+        watermark(canvas, shown=self.frame_text.sample)
         canvas.setFillColor(styles.ACCENT)
         canvas.rect(0, styles.PAGE_HEIGHT - 14, styles.PAGE_WIDTH, 14, stroke=0, fill=1)
-        self._foot(canvas)
+        foot(canvas, self.frame_text.footer)
 
     def _begin_page(self, canvas: Canvas, _document: object) -> None:
-        self._watermark(canvas)
+        watermark(canvas, shown=self.frame_text.sample)
         top = styles.PAGE_HEIGHT - styles.TOP + 16
-        canvas.setFont(styles.FONT, _HEADER_SIZE)
+        canvas.setFont(styles.FONT, HEADER_SIZE)
         canvas.setFillColor(styles.MUTED)
         canvas.drawString(styles.LEFT, top, self.frame_text.header_left)
         canvas.drawRightString(styles.PAGE_WIDTH - styles.RIGHT, top, self.frame_text.header_right)
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.5)
         canvas.line(styles.LEFT, top - 5, styles.PAGE_WIDTH - styles.RIGHT, top - 5)
-        self._foot(canvas)
-
-    def _foot(self, canvas: Canvas) -> None:
-        bottom = styles.BOTTOM - 22
-        canvas.setFont(styles.FONT, _HEADER_SIZE)
-        canvas.setFillColor(styles.MUTED)
-        canvas.drawString(styles.LEFT, bottom, self.frame_text.footer)
-        canvas.saveState()
-        canvas.translate(styles.PAGE_WIDTH - styles.RIGHT, bottom)
-        canvas.doForm(_page_form(canvas.getPageNumber()))
-        canvas.restoreState()
-
-    def _watermark(self, canvas: Canvas) -> None:
-        if not self.frame_text.sample:
-            return
-        canvas.saveState()
-        canvas.setFillColor(styles.WATERMARK)
-        canvas.setFont(styles.BOLD, 74)
-        canvas.translate(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT / 2)
-        canvas.rotate(52)
-        canvas.drawCentredString(0, -26, _("EXEMPELDATA"))
-        canvas.restoreState()
+        foot(canvas, self.frame_text.footer)
 
     def fill_in_pages(self) -> None:
         """Draw what had to wait: the page labels and the pages of the contents."""
-        last = self.page
-        for page in range(1, last + 1):
-            label = _("Sida {page} av {pages}").format(page=page, pages=last)
-            _right_aligned(self.canv, _page_form(page), label, _HEADER_SIZE, styles.MUTED)
+        label_pages(self.canv, self.page)
         for key, page in self.heading_pages.items():
-            _right_aligned(self.canv, _contents_form(key), str(page), 9.5, styles.INK)
+            right_aligned(self.canv, _contents_form(key), str(page), 9.5, styles.INK)
 
 
 def build(frame: PageFrame, story: Sequence[Flowable]) -> bytes:
@@ -204,7 +180,40 @@ class _Ending(Flowable):
         self.canv.showOutline()
 
 
-def _right_aligned(canvas: Canvas, form: str, text: str, size: float, colour: Color) -> None:
+def watermark(canvas: Canvas, *, shown: bool) -> None:
+    """Say across a page that its data are made up, where they are."""
+    if not shown:
+        return
+    canvas.saveState()
+    canvas.setFillColor(styles.WATERMARK)
+    canvas.setFont(styles.BOLD, 74)
+    canvas.translate(styles.PAGE_WIDTH / 2, styles.PAGE_HEIGHT / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, -26, _("EXEMPELDATA"))
+    canvas.restoreState()
+
+
+def foot(canvas: Canvas, text: str) -> None:
+    """Draw the line at the bottom of a page, with room for its label."""
+    bottom = styles.BOTTOM - 22
+    canvas.setFont(styles.FONT, HEADER_SIZE)
+    canvas.setFillColor(styles.MUTED)
+    canvas.drawString(styles.LEFT, bottom, text)
+    canvas.saveState()
+    canvas.translate(styles.PAGE_WIDTH - styles.RIGHT, bottom)
+    canvas.doForm(page_form(canvas.getPageNumber()))
+    canvas.restoreState()
+
+
+def label_pages(canvas: Canvas, last: int) -> None:
+    """Fill in the labels of all pages, once their number is known."""
+    for page in range(1, last + 1):
+        label = _("Sida {page} av {pages}").format(page=page, pages=last)
+        right_aligned(canvas, page_form(page), label, HEADER_SIZE, styles.MUTED)
+
+
+def right_aligned(canvas: Canvas, form: str, text: str, size: float, colour: Color) -> None:
+    """Fill in a form that was drawn before with a text that ends where the form stands."""
     width = canvas.stringWidth(text, styles.FONT, size)
     canvas.beginForm(form, lowerx=-ceil(width) - 2, lowery=-4, upperx=2, uppery=ceil(size) + 2)
     canvas.setFont(styles.FONT, size)
@@ -213,7 +222,8 @@ def _right_aligned(canvas: Canvas, form: str, text: str, size: float, colour: Co
     canvas.endForm()
 
 
-def _page_form(page: int) -> str:
+def page_form(page: int) -> str:
+    """Return the name of the form that holds the label of a page."""
     return f"page-{page}"
 
 

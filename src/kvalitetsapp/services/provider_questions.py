@@ -93,7 +93,7 @@ def ask(
     """
     wording = _text(wording, TextPart.WORDING)
     channel = _text(channel, TextPart.CHANNEL)
-    why = _ground(workspace, ground)
+    why = ground_in_words(workspace, ground)
     _demand_to_come(workspace, deadline)
     with workspace.store.transaction():
         event, provider_id = _asked(workspace, key)
@@ -206,7 +206,7 @@ def log_disclosure(
         InputError: a text is missing, too long or holds a personal number, or the day is still to come.
         RefusedError: the event is gone.
     """
-    why = _ground(workspace, ground)
+    why = ground_in_words(workspace, ground)
     if day > workspace.today:
         raise InputError(_("Dagen för utlämnandet har inte varit än."))
     with workspace.store.transaction():
@@ -297,7 +297,7 @@ def _log(
     return log.add(workspace.store, new)
 
 
-def _ground(workspace: Workspace, ground: str) -> str:
+def ground_in_words(workspace: Workspace, ground: str) -> str:
     """Return a ground in words; one of the offered is known by its code."""
     offered = {one.code: one.title for one in workspace.disclosure_grounds}
     return offered.get(ground.strip()) or _text(ground, TextPart.GROUND)

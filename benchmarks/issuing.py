@@ -1,0 +1,203 @@
+"""A thousand bases issued from a store with their files, each against a bare reportlab page with the same table."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final, Self
+
+from benchmarks.timing import Comparison, best
+from kvalitetsapp import settings
+from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
+from kvalitetsapp.domain.basis import Address, BasisView, BillingRules, Issuer, Receiver
+from kvalitetsapp.domain.claim import Claim, ClaimLine, OperationKey
+from kvalitetsapp.domain.claim_words import ClaimStatus
+from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.services import bases, basis_files
+from kvalitetsapp.services.demo import make_sample_store
+from kvalitetsapp.store import billing, claims
+from kvalitetsapp.texts import kronor
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.basis import Basis
+    from kvalitetsapp.services.workspace import Workspace
+
+_BASES: Final = 1000
+_LINES: Final = 4
+_PASSWORD: Final = "vinter regn häst 7"  # noqa: S105 - of files that are thrown away
+_FONTS: Final = ("DejaVuSans", "DejaVuSans-Bold")
+_BARE_PAGES: Final = """
+import io, json, sys, time
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
+folder, plain, bold = sys.argv[1:]
+for name in (plain, bold):
+    pdfmetrics.registerFont(TTFont(name, f"{folder}/{name}.ttf"))
+style = TableStyle([("FONT", (0, 0), (-1, -1), plain, 8), ("FONT", (0, 0), (-1, 0), bold, 8)])
+for line in sys.stdin:
+    rows = json.loads(line)
+    begun = time.perf_counter()
+    table = Table(rows)
+    table.setStyle(style)
+    SimpleDocTemplate(io.BytesIO(), invariant=1, pageCompression=1).build([table])
+    print(time.perf_counter() - begun, flush=True)
+"""
+_ISSUER: Final = Issuer(
+    name="Region Exempel",
+    org_number="2321009991",
+    vat_number="SE232100999101",
+    address=Address("Exempelgatan 1", "", "831 31", "Östersund"),
+    endpoint="2321009991",
+    bankgiro="9912346",
+    contact="Ekonomiservice",
+    phone="063-000 00 00",
+    email="ekonomi@exempel.se",
+    f_tax=True,
+)
+_TERMS: Final = Agreement(
+    "A1",
+    "Vårdval höft och knä",
+    ("P01",),
+    ("hip",),
+    ("contract",),
+    date(2018, 1, 1),
+    None,
+    20_000_000,
+    "index_operation",
+    0,
+    ("kpp",),
+    (Warranty(("*",), 730),),
+    Tariff(),
+)
+
+
+def compare() -> list[Comparison]:
+    """Time issuing and the files of each basis in turns with the rival, and print what each part takes."""
+    seconds: dict[str, float] = defaultdict(float)
+    with (
+        TemporaryDirectory(prefix="kvalitetsapp-matning-") as name,
+        make_sample_store(Path(name) / "prov.kvdb", "mätning") as workspace,
+        _Bare() as bare,
+    ):
+        for claim in _waiting(workspace):
+            basis = _issued(workspace, claim, seconds)
+            for what, make in _MAKERS.items():
+                seconds[what] += best(partial(make, workspace, basis), 1)
+            seconds["bare"] += bare.page(basis)
+        is_whole = basis_files.e_invoice(workspace, BasisView(basis, (), ()))[0] is not None
+    for what, spent in seconds.items():
+        print(f"{what}: {spent / _BASES * 1000:.2f} ms a basis")
+    if not is_whole:
+        print("no e-invoice is written yet: the ratio is without it")
+    rival = seconds.pop("bare") / _BASES
+    ours = sum(seconds.values()) / _BASES
+    return [Comparison("a basis issued with PDF, XML and specification", ours, "bare reportlab page", rival, 2)]
+
+
+def _issued(workspace: Workspace, claim: int, seconds: dict[str, float]) -> Basis:
+    begun = time.perf_counter()
+    done = bases.issue(workspace, [claim])
+    seconds["issued"] += time.perf_counter() - begun
+    if done.basis is None:
+        raise RuntimeError(done.faults)
+    return done.basis
+
+
+def _pdf(workspace: Workspace, basis: Basis) -> None:
+    basis_files.basis_pdf(workspace, basis)
+
+
+def _xml(workspace: Workspace, basis: Basis) -> None:
+    basis_files.e_invoice(workspace, BasisView(basis, (), ()))
+
+
+def _specification(workspace: Workspace, basis: Basis) -> None:
+    basis_files.sealed_specification(workspace, basis, _PASSWORD)
+
+
+_MAKERS: Final = {"PDF": _pdf, "XML": _xml, "specification": _specification}
+
+
+class _Bare:
+    """A process that knows nothing but reportlab: in ours, a font of ours would be taken for the rival's."""
+
+    def __init__(self) -> None:
+        fonts = str(settings.resources_dir() / "fonts")
+        command = [sys.executable, "-c", _BARE_PAGES, fonts, *_FONTS]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def page(self, basis: Basis) -> float:
+        """Return the seconds that a page with nothing but the table of a basis takes."""
+        rows = [["Rad", "Text", "Belopp"], *([str(one.line), one.text, kronor(one.amount)] for one in basis.lines)]
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        print(json.dumps(rows), file=self._process.stdin, flush=True)
+        return float(self._process.stdout.readline())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._process.communicate()
+
+
+def _waiting(workspace: Workspace) -> list[int]:
+    """Write down approved claims of a few lines each, and return their numbers."""
+    provider = str(workspace.store.value("SELECT provider_id FROM providers WHERE kind <> 'own' ORDER BY 1"))
+    episodes = [episode for (episode,) in workspace.store.rows("SELECT episode FROM episodes ORDER BY 1")]
+    with workspace.store.transaction():
+        billing.set_rules(workspace.store, BillingRules(issuer=_ISSUER))
+        address = Address("Vårdvägen 3", "", "111 22", "Stockholm")
+        told = Receiver(provider, "Fjällkliniken AB", "5569999997", address, buyer_reference="REF-4711")
+        billing.set_receiver(workspace.store, told, "mätning")
+        return [claims.add(workspace.store, _claim(provider, episodes, place)) for place in range(_BASES)]
+
+
+def _claim(provider: str, episodes: list[int], place: int) -> Claim:
+    chosen = [episodes[(place * _LINES + step) % len(episodes)] for step in range(_LINES + 1)]
+    lines = tuple(
+        ClaimLine(
+            number,
+            EventKey(episode, "hip", "right"),
+            "prov/1",
+            date(2020, 3, number),
+            60,
+            "infection",
+            None,
+            "Bo Granskare",
+            "2021-03-14",
+            "certain",
+            4_500_000 + place,
+            "kpp",
+            "KPP 2020",
+            2020,
+            0,
+            4_000_000 + place,
+        )
+        for number, episode in enumerate(chosen[1:], start=1)
+    )
+    operation = OperationKey(chosen[0], "hip", "right")
+    drafted = ("Anna", "2026-01-15T10:00:00+00:00")
+    return Claim(
+        0,
+        provider,
+        "",
+        _TERMS,
+        operation,
+        "prov/1/hip/right",
+        date(2020, 1, 1),
+        ClaimStatus.APPROVED,
+        None,
+        None,
+        None,
+        *drafted,
+        lines,
+    )

@@ -1,0 +1,13 @@
+"""What is wrong with something that a person has filled in, told at the field: a value, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """A field by its dotted name, such as `issuer.bankgiro`, and why it cannot be used, in Swedish."""
+
+    field: str
+    message: str
