@@ -222,7 +222,7 @@ class Claiming(RuleBasedStateMachine):
         assert all(line["net"] >= 0 for line in self.history.lines)
 
 
-class TestR15AndR16OverAnyHistory(Claiming.TestCase):  # type: ignore[misc]
+class TestR15AndR16OverAnyHistory(Claiming.TestCase):  # type: ignore[misc,valid-type]
     """R15, R16: over any history the cap holds, and what is claimed in the end is what R15 gives."""
 
     settings = settings(max_examples=8, stateful_step_count=12, deadline=None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.cli.main import main
+from kvalitetsapp.services.workspace import open_workspace
 from support import claiming
 from support.claiming import INDEX_REF
 from support.counties import PASSPHRASE
@@ -50,8 +51,7 @@ def test_a_claim_goes_from_draft_to_written_off_by_commands(call: Call, store: P
     assert call("claim", "approve", with_number, user=BO)[0] == 0
     assert call("claim", "return", "1", "--because", "fel")[0] == 0
     assert call("claim", "approve", "1", user=BO)[0] == 0
-    workspace = reopened_to_issue(store)
-    workspace.close()
+    issue_first(store)
     assert call("claim", "sent", "1")[0] == 0
     assert call("claim", "dispute", "1", "--because", "samband", "--on", "2026-01-20")[0] == 0
     assert call("claim", "answer", "1", "--text", "vi står fast")[0] == 0
@@ -72,13 +72,10 @@ def test_a_claim_goes_from_draft_to_written_off_by_commands(call: Call, store: P
     ]
 
 
-def reopened_to_issue(store: Path) -> object:
-    """Issue the first claim, as no command does yet."""
-    from kvalitetsapp.services.workspace import open_workspace
-
-    workspace = open_workspace(store, PASSPHRASE, write=True)
-    claiming.issue(workspace, 1)
-    return workspace
+def issue_first(store: Path) -> None:
+    """Issue the first claim."""
+    with open_workspace(store, PASSPHRASE, write=True) as workspace:
+        claiming.issue(workspace, 1)
 
 
 def test_what_cannot_be_drafted_says_why_and_drafts_nothing(call: Call) -> None:

@@ -139,7 +139,7 @@ class Claiming(RuleBasedStateMachine):
             action()
 
 
-class TestR15OverHistoriesOfAStore(Claiming.TestCase):  # type: ignore[misc]
+class TestR15OverHistoriesOfAStore(Claiming.TestCase):  # type: ignore[misc,valid-type]
     """R15: no history of a store passes a cap."""
 
     settings = settings(max_examples=4, stateful_step_count=10, deadline=None)
@@ -187,9 +187,8 @@ def test_an_episodes_cost_that_is_claimed_is_not_claimed_again_under_another_ope
     with claiming.make(tmp_path) as workspace:
         claim = claiming.issued(workspace)
         reviewing.take(workspace, tmp_path, "episodes", episodes(EVENT.replace("ZXA00", "ZXA05")))
-        answer = replace(
-            reviewing.confirmed(reviewing.event(workspace)), index_ref="bok/5/hip/left", comment="fel sida"
-        )
+        answer = reviewing.confirmed(reviewing.event(workspace), comment="fel sida")
+        answer = replace(answer, index_ref="bok/5/hip/left")
         with at_work(workspace, BO):
             reviews.decide(workspace, reviewing.event(workspace), answer)
         assert [one.index_ref for one in claim_drafts.proposals(workspace)] == []

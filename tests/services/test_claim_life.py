@@ -24,6 +24,7 @@ from kvalitetsapp.store import audit, claims, dialect
 from support import claiming, reviewing
 from support.claiming import INDEX_REF, agreement, drawn, issued
 from support.reviewing import ANNA, BO, EVENT, at_work, decide
+from support.undo_stores import episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +85,7 @@ def test_an_event_without_cost_is_left_out_with_its_reason(workspace: Workspace,
         workspace,
         tmp_path,
         "episodes",
-        reviewing.episodes(
-            reviewing.PERSON.format(7) + ("OWN;own;inpatient;2020-02-01;2020-02-05;T84.5;NFC49 ZXA00;")
-        ),
+        episodes(reviewing.PERSON.format(7) + ("OWN;own;inpatient;2020-02-01;2020-02-05;T84.5;NFC49 ZXA00;")),
     )
     decide(workspace, BO, "bok/7")
     outcome = claim_drafts.draft(workspace, [INDEX_REF])
@@ -101,7 +100,7 @@ def test_nothing_is_drafted_or_approved_while_something_imported_is_not_linked(
     from kvalitetsapp.services import imports
 
     path = tmp_path / "episodes.csv"
-    path.write_text(reviewing.episodes(EVENT.rsplit(";", 1)[0] + ";91000"), encoding="utf-8")
+    path.write_text(episodes(EVENT.rsplit(";", 1)[0] + ";91000"), encoding="utf-8")
     imports.import_file(workspace, KindOfFile.EPISODES, path, link=False)
     with pytest.raises(RefusedError, match="inte kopplat än"):
         claim_drafts.draft(workspace, [INDEX_REF])

@@ -125,5 +125,6 @@ class History:
 
     def claimable_of_operations(self) -> dict[int, int]:
         """Return what R15 gives for each operation, where it gives something."""
-        sums = self.basis().groupby("operation")["claimable"].sum()
-        return {int(place): int(amount) for place, amount in sums.items() if amount}
+        sums = self.basis().groupby("operation", as_index=False)["claimable"].sum()
+        pairs = zip(sums["operation"].tolist(), sums["claimable"].tolist(), strict=True)
+        return {place: amount for place, amount in pairs if amount}

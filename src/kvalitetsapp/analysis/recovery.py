@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 OPERATION_SCOPE: Final = "index_operation"
 EVENT_KEY: Final = ["episode", "joint", "side"]
 _ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
-_ACCOUNT_TOLD: Final = ("provider_id", "agreement_id", "index_joint", "event_date")
-_ACCOUNT_TEXTS: Final = ("joint", "side", "provider_id", "agreement_id", "index_joint")
+_ACCOUNT_TOLD: Final = ("provider_id", "agreement_id", "index_joint", "event_date", "complication_class")
+_ACCOUNT_TEXTS: Final = ("joint", "side", "provider_id", "agreement_id", "index_joint", "complication_class")
 _SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
 _SORTED_BY: Final = [
     *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
@@ -51,6 +51,7 @@ CLAIMS_ACCOUNT: Final = {
     "joint": "category",
     "side": "category",
     "event_date": "date",
+    "complication_class": "category",
     "claimed": "int",
     "credited": "int",
     "paid": "int",
@@ -243,6 +244,7 @@ def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.Data
     if account is None or account.empty:
         return claims.assign(**dict.fromkeys(_ACCOUNT_AMOUNTS, 0))
     key = ["operation", *EVENT_KEY]
+    claims = claims.assign(joint=texts(claims["joint"]), side=texts(claims["side"]))
     sums = account.assign(**{name: texts(account[name]) for name in _ACCOUNT_TEXTS})
     sums = sums.groupby(key, as_index=False).agg(
         {**dict.fromkeys(_ACCOUNT_AMOUNTS, "sum"), **dict.fromkeys(_ACCOUNT_TOLD, "first")}

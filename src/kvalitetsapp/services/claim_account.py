@@ -30,6 +30,7 @@ _SHAPE: Final = {
     "joint": "category",
     "side": "category",
     "event_date": "date",
+    "complication_class": "category",
     "claimed": "int",
     "credited": "int",
 }
@@ -39,7 +40,8 @@ def lines(workspace: Workspace) -> DataFrame:
     """Return a row for every line of the invoice bases.
 
     Columns: basis, basis_line, claim, line, status (the claim's), provider_id, agreement_id, index_episode,
-    index_joint, index_side, operated_on, episode, joint, side, event_date · claimed, credited, paid öre.
+    index_joint, index_side, operated_on, episode, joint, side, event_date, complication_class · claimed, credited,
+    paid öre.
     """
     from kvalitetsapp.analysis import frames, paid_lines
     from kvalitetsapp.analysis.columns import whole

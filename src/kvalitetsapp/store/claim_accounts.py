@@ -9,14 +9,25 @@ if TYPE_CHECKING:
 
 LINE_COLUMNS: Final = (
     *("basis", "basis_line", "claim", "line", "status", "provider_id", "agreement_id", "index_episode"),
-    *("index_joint", "index_side", "operated_on", "episode", "joint", "side", "event_date", "claimed", "credited"),
+    *(
+        "index_joint",
+        "index_side",
+        "operated_on",
+        "episode",
+        "joint",
+        "side",
+        "event_date",
+        "complication_class",
+        "claimed",
+        "credited",
+    ),
 )
 
 
 def line_columns(store: Store) -> dict[str, list[Any]]:
     """Return every line of the invoice bases with what it claims and what is credited of it, as columns."""
     of_claim = ", ".join(f"c.{name}" for name in LINE_COLUMNS[4:11])
-    of_event = ", ".join(f"l.{name}" for name in LINE_COLUMNS[11:15])
+    of_event = ", ".join(f"l.{name}" for name in LINE_COLUMNS[11:16])
     return store.columns(
         f"SELECT i.basis, i.line AS basis_line, i.claim, i.claim_line AS line, {of_claim}, {of_event}, "
         "i.amount AS claimed, (SELECT coalesce(sum(k.amount), 0) FROM basis_lines k "
