@@ -1,14 +1,15 @@
-"""Run the benchmarks: all, or those named (linking, importing, reviewing, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, starting)."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, linking, reviewing, starting, timing
+from benchmarks import importing, linking, recovering, reviewing, starting, timing
 
 SETS = {
     "linking": linking.compare,
     "importing": importing.compare,
+    "recovering": recovering.compare,
     "reviewing": reviewing.compare,
     "starting": starting.compare,
 }
