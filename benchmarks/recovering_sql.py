@@ -115,7 +115,14 @@ def terms_of(agreements: Sequence[Agreement]) -> dict[str, pd.DataFrame]:
     return {
         "matches": pd.DataFrame(
             [
-                (provider, joint, route, place, pd.Timestamp(one.valid_from), pd.Timestamp(one.valid_to or "2100-01-01"))
+                (
+                    provider,
+                    joint,
+                    route,
+                    place,
+                    pd.Timestamp(one.valid_from),
+                    pd.Timestamp(one.valid_to or "2100-01-01"),
+                )
                 for place, one in enumerate(agreements)
                 for provider in one.providers
                 for joint in one.joints

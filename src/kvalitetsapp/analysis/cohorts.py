@@ -1,6 +1,7 @@
 """The keys by which operations and events are summed up, and the groups they make.
 
-Keys as the command line says them: provider, joint, year, sex, age_group, payer_route, agreement. A frame of keys has
+Keys as the command line says them: provider, joint, year, sex, age_group, payer_route, agreement, class (of
+a complication). A frame of keys has
 the columns of `domain.table.KEY_COLUMNS` in the order asked for: texts, and `year` as int64.
 """
 
@@ -28,6 +29,7 @@ KEYS: Final = {
     "age_group": "age_group",
     "payer_route": "payer_route",
     "agreement": "agreement_id",
+    "class": "complication_class",
 }
 _AGE_LIMITS: Final = (55, 65, 75, 85)
 _AGE_ORDER: Final = ("", *AGE_GROUPS)

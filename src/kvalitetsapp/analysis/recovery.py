@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kvalitetsapp.analysis.cap_ledger import Draws
-    from kvalitetsapp.analysis.cohorts import Groups
     from kvalitetsapp.analysis.columns import Flags, Ints
     from kvalitetsapp.analysis.event_costs import Costs
     from kvalitetsapp.domain.agreement import Agreement
@@ -43,6 +42,14 @@ _BASES: Final = sorted(("", *CostBasis))
 EVENT_KEY: Final = ["episode", "joint", "side"]
 _ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
 _SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
+_SUMMED_OVER: Final = ("operation", "counts", "covered", "cost", *_SUMMED)
+_OF_KEY: Final = {
+    "provider": "provider_id",
+    "joint": "index_joint",
+    "year": "event_date",
+    "agreement": "agreement_id",
+    "class": "complication_class",
+}
 _TIED_BY: Final = (
     *("event_date", "complication_class", "status", "covered", "reason", "cost", "cost_basis"),
     *("claimable", "cap_left", "joint", "side"),
@@ -155,14 +162,15 @@ def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dic
 def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the sums of `claims_basis` over the events whose status counts.
 
-    Keys: provider, joint (the operation's), year (the event's), agreement. `account` has what became of each event
+    Keys: provider, joint (the operation's), year and class (the event's), agreement. `account` has what became of each event
     (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer stays in
     the sums.
     Columns: keys · cases, events counts · cost_total, covered_cost, not_covered_cost öre · missing_cost_events ·
     over_cap, claimable, claimed, credited, paid, uncollected öre.
     """
     rows = _with_account(claims, account)
-    rows = rows[rows["counts"] | (rows[list(_ACCOUNT_AMOUNTS)] != 0).any(axis=1)]
+    told = rows["counts"] | (rows[list(_ACCOUNT_AMOUNTS)] != 0).any(axis=1)
+    rows = rows.loc[told, list(dict.fromkeys([*_SUMMED_OVER, *(_OF_KEY[key] for key in by)]))]
     groups = cohorts.group(_event_keys(rows, by))
     counts, covered = rows["counts"].to_numpy(), rows["covered"].to_numpy() == 1
     cost = np.where(counts, whole(rows["cost"]), 0)
@@ -263,6 +271,7 @@ def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.Data
 
 
 def _event_keys(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    columns = {"joint": rows["index_joint"], "year": pd.Series(cohorts.years(rows["event_date"]), rows.index)}
-    return pd.DataFrame({cohorts.KEYS[key]: columns.get(key, rows.get(cohorts.KEYS[key])) for key in by}, rows.index)
-
+    keys = {cohorts.KEYS[key]: rows[_OF_KEY[key]] for key in by}
+    if "year" in keys:
+        keys["year"] = pd.Series(cohorts.years(keys["year"]), rows.index)
+    return pd.DataFrame(keys, rows.index)
