@@ -200,15 +200,26 @@ def _agreed() -> list[Agreement]:
     longer = (Warranty((ANY_CLASS,), 730), Warranty(("infection",), 1_825, onset_within_days=730))
     listed = (Warranty(_CLASSES[:6], 730),)
     periods = ((date(2015, 1, 1), date(2018, 12, 31)), (date(2019, 1, 1), None))
-    kinds = (
+    kinds: tuple[tuple[tuple[str, ...], str, int, tuple[str, ...], tuple[Warranty, ...]], ...] = (
         (("P01", "P02"), "index_operation", 0, ("kpp", "tariff"), longer),
         (("P03",), "index_operation", 5_000_00, ("tariff", "kpp"), listed),
         (("P04", "P05"), "episode", 2_000_00, ("kpp",), longer),
     )
     return [
         Agreement(
-            *(f"{providers[0]}-{first.year}", "Avtal", providers, ("hip", "knee"), ("contract", "choice_of_care")),
-            *(first, last, 200_000_00, scope, deductible, basis, warranties, tariff),
+            agreement_id=f"{providers[0]}-{first.year}",
+            name="Avtal",
+            providers=providers,
+            joints=("hip", "knee"),
+            payer_routes=("contract", "choice_of_care"),
+            valid_from=first,
+            valid_to=last,
+            cap=200_000_00,
+            cap_scope=scope,
+            deductible=deductible,
+            cost_basis=basis,
+            warranties=warranties,
+            tariff=tariff,
             exclusions=("cardiovascular",),
         )
         for first, last in periods

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_WARRANTIES: Final = 2
 _NEVER: Final = 1 << 40
+_FOREVER: Final = "2100-01-01"
 
 BASIS: Final = """
 CREATE OR REPLACE TABLE basis AS

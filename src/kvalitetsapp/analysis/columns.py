@@ -50,7 +50,8 @@ def categories(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pd.
 
 def categorical(series: pd.Series[Any]) -> pd.Categorical[str]:
     """Return a text or category column as categories that sort by code point, "" for nothing."""
-    return categories(*coded(series))
+    codes, distinct = coded(series)
+    return categories(codes, distinct.tolist())
 
 
 def among(series: pd.Series[Any], *words: str) -> Flags:
@@ -149,6 +150,6 @@ def nullable(values: Ints, is_known: Flags) -> pd.Series[Any]:
 def _numbered(series: pd.Series[Any]) -> tuple[Ints, Sequence[object]]:
     """Return each row's position among some distinct values, -1 where there is nothing."""
     if isinstance(series.dtype, pd.CategoricalDtype):
-        return series.cat.codes.to_numpy(), list(series.cat.categories)
+        return series.cat.codes.to_numpy().astype(np.int64), list(series.cat.categories)
     found, values = pd.factorize(series)
     return found.astype(np.int64, copy=False), list(values)

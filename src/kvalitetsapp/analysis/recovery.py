@@ -162,9 +162,9 @@ def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dic
 def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the sums of `claims_basis` over the events whose status counts.
 
-    Keys: provider, joint (the operation's), year and class (the event's), agreement. `account` has what became of each event
-    (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer stays in
-    the sums.
+    Keys: provider, joint (the operation's), year and class (the event's), agreement. `account` has what became of
+    each event (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer
+    stays in the sums.
     Columns: keys · cases, events counts · cost_total, covered_cost, not_covered_cost öre · missing_cost_events ·
     over_cap, claimable, claimed, credited, paid, uncollected öre.
     """
@@ -208,7 +208,7 @@ def _events(
     stay = places(episodes["episode"].to_numpy(), events["episode"].to_numpy())
     of_stay, of_operation, first = episodes[list(_OF_STAY)].iloc[stay], row[rows], begins(row[rows])
     agreement = terms.places(index_operations.iloc[of_operation[first]], agreements)
-    return events.assign(
+    found: pd.DataFrame = events.assign(
         link_row=rows,
         agreement=agreement[np.cumsum(first) - 1],
         index_ref=index_operations["index_ref"].array.take(of_operation),
@@ -216,6 +216,7 @@ def _events(
         provider_id=index_operations["provider_id"].array.take(of_operation),
         **{name: of_stay[name].array for name in _OF_STAY},
     )
+    return found
 
 
 def _by_reference(links: pd.DataFrame) -> Ints:
