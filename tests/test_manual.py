@@ -18,6 +18,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
     claim_words,
+    cost_tables,
     evaluation,
     follow_up,
     identity_pairs,
@@ -122,6 +123,10 @@ TABLES = (
     *table.REOPERATION_VALUES,
     *table.SURVIVAL_VALUES,
     *table.RECOVERY_VALUES,
+    *cost_tables.COMPLICATION_COST_VALUES,
+    *cost_tables.EXPECTED_COST_VALUES,
+    *cost_tables.BEFORE_AFTER,
+    *cost_tables.WHAT_IF,
     *table.FUNNEL,
     *FIGURE_CHECKS_OF_FILE,
     *table.IMPORTS,
