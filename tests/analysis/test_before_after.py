@@ -34,7 +34,11 @@ def stay(person: int, offset: int, **told: object) -> dict[str, Any]:
 
 
 def compared(
-    members: pd.DataFrame, *stays: dict[str, Any], persons: pd.DataFrame | None = None, days: int = 90, **told: Any
+    members: pd.DataFrame,
+    *stays: dict[str, Any],
+    persons: pd.DataFrame | None = None,
+    days: int = 90,
+    **told: Any,  # noqa: ANN401 - passed on
 ) -> pd.Series[Any]:
     """The comparison, with a stay of nobody long before and one long after so that no data are cut."""
     rows = [stay(99, -2000), *stays, stay(99, 2000)]

@@ -25,7 +25,11 @@ def prices(made: pd.DataFrame, *ore: int | None) -> pd.DataFrame:
 
 
 def found(
-    made: pd.DataFrame, priced: pd.DataFrame, *events: dict[str, Any], by: tuple[str, ...] = ("provider",), **told: Any
+    made: pd.DataFrame,
+    priced: pd.DataFrame,
+    *events: dict[str, Any],
+    by: tuple[str, ...] = ("provider",),
+    **told: Any,  # noqa: ANN401 - passed on
 ) -> pd.DataFrame:
     claims = recovery.claims_basis(
         made,

@@ -129,7 +129,7 @@ def test_an_agreement_that_is_not_stored_is_refused(workspace: Workspace) -> Non
 
 
 def test_a_cohort_is_operations_or_events_of_some_kind(workspace: Workspace) -> None:
-    def persons(**told: Any) -> int:
+    def persons(**told: Any) -> int:  # noqa: ANN401 - passed on
         row = before_after.before_after(workspace, before_after.Cohort(**told), days=90).records()[0]
         names = ("persons", "left_out_dead", "left_out_moved", "left_out_early", "left_out_late")
         return sum(int(row[name] or 0) for name in names)

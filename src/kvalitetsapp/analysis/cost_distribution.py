@@ -77,7 +77,7 @@ def against_prices(totals: pd.DataFrame, prices: pd.DataFrame, *, by: Sequence[s
     least so many times the operation's own price, of the cases with total and price) fractions.
     """
     groups, has_total = _groups(totals, by), known(totals["total"])
-    total, price = whole(totals["total"]), _prices_of(totals, prices)
+    total, price = whole(totals["total"]), prices_of(totals, prices)
     compared, with_cap = has_total & (price > 0), has_total & known(totals["cap"])
     median_price = _amounts(groups.of_row[price > 0], price[price > 0], groups.count(price > 0))["median"]
     found = summary(totals, by=by)
@@ -107,7 +107,7 @@ def _groups(totals: pd.DataFrame, by: Sequence[str]) -> cohorts.Groups:
     return cohorts.group(pd.DataFrame({cohorts.KEYS[key]: totals[cohorts.KEYS[key]] for key in by}, totals.index))
 
 
-def _prices_of(totals: pd.DataFrame, prices: pd.DataFrame) -> Ints:
+def prices_of(totals: pd.DataFrame, prices: pd.DataFrame) -> Ints:
     """Return the price of each case's operation in öre, 0 where it is not known."""
     place = places(prices["operation"].to_numpy(), totals["operation"].to_numpy())
     return np.where(place < 0, 0, np.append(whole(prices["price"]), 0)[place])

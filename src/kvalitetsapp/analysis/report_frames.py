@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kvalitetsapp.analysis import recovery, reoperations
+from kvalitetsapp.analysis import operation_prices, recovery, reoperations
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts
 from kvalitetsapp.domain.words import ProviderKind
 
@@ -60,6 +60,11 @@ class ReportFrames:
     def potential_claims(self) -> pd.DataFrame:
         """Return the claims basis of the scope, proposed links counting too."""
         return self._claims(potential=True)
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """Return what each operation cost (`analysis/operation_prices.py`)."""
+        return operation_prices.of_operations(self.index_operations, self.details)
 
     @cached_property
     def own_providers(self) -> frozenset[str]:

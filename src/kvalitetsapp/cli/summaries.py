@@ -111,7 +111,7 @@ def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: 
     help=_("Vems vård, och från när."),
 )
 @click.option("--file", "file", type=click.Path(path_type=Path), metavar="FIL", help=_("Fil med personer och datum."))
-@click.option("--provider", help=_("Bara operationer hos vårdgivaren."))
+@click.option("--provider", metavar="ID", help=_("Bara operationer hos vårdgivaren."))
 @click.option("--joint", type=click.Choice(list(Joint)), default=None, help=_("Bara leden."))
 @click.option("--year", type=options.ListedNumber(), help=_("Bara index det året."))
 @click.option("--without-index", is_flag=True, help=_("Räkna inte vårdkontakten på indexdagen."))
@@ -131,7 +131,7 @@ def before_after(context: Context, /, *, days: int, without_index: bool, **cohor
 @summary.command("what-if", help=_("Vad andra villkor hade gett (regel R12–R15)."))
 @click.option("--cap", type=options.Words(), help=_("Tak i kronor, eller none för inget tak. Flera ställs bredvid."))
 @click.option("--cap-scope", type=click.Choice(["index_operation", "episode"]), default=None, help=_("Taket gäller."))
-@click.option("--deductible", help=_("Självrisk i kronor."))
+@click.option("--deductible", metavar="KRONOR", help=_("Självrisk i kronor."))
 @click.option("--window", type=options.Days(), help=_("Garantins dagar. Flera ställs bredvid."))
 @click.option("--infection-days", type=options.NumberOfDays(), help=_("Dagar för infektion som började i garantin."))
 @click.option("--cost-basis", type=options.Words(), help=_("Kostnadsgrunder i ordning."))

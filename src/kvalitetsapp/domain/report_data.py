@@ -222,7 +222,9 @@ class CostDistribution:
     """What cases cost: those with a known cost; `over` has how many lie above each of `LINES`.
 
     `group` is `confirmed` or `potential`, and after a slash `infection` or `other`. `mean_low` and `mean_high` are the
-    95 % interval of the mean, None with fewer than ten cases. `capped` of the `under_agreement` went over their cap.
+    95 % interval of the mean, None with fewer than ten cases. `capped` of the `under_agreement` went over their cap,
+    `at_cap` of them left nothing of it. `price` is the median price of the `priced` of the cases' operations; `times`
+    has how many of these cost at least 8 and at least 10 times their own operation's price.
     """
 
     group: str
@@ -237,6 +239,44 @@ class CostDistribution:
     over: tuple[int, ...]
     under_agreement: int
     capped: int
+    at_cap: int = 0
+    priced: int = 0
+    price: int | None = None
+    times: tuple[int, ...] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCost:
+    """What the operations of a provider followed for two years cost with their complications, mean öre per operation.
+
+    `eligible` were followed and have a known price, `without_price` were followed and have none. Name "" is all.
+    """
+
+    name: str
+    eligible: int
+    without_price: int
+    with_events: int
+    missing_cost_events: int
+    price: int | None
+    complications: int | None
+    expected: int | None
+    low: int | None
+    high: int | None
+    net: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsRow:
+    """What became of a year's covered events; `at_cap` cases spent their cap, `outside` events came too late."""
+
+    key: str
+    events: int
+    covered_cost: int
+    at_cap: int
+    outside: int
+    claimed: int
+    credited: int
+    paid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +396,8 @@ class TotalReport:
     agreements: tuple[AgreementTerms, ...]
     flow: Flow
     manifest: Manifest
+    expected: tuple[ExpectedCost, ...] = ()
+    claims: tuple[ClaimsRow, ...] = ()
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
