@@ -313,8 +313,6 @@ def test_the_answer_outside_tells_nothing_of_a_few_cases() -> None:
     assert "dyraste" not in page
     assert "Fjällkliniken 180 56 000 – –" in page
     few = replace(outside, costs=(report_example.costs("confirmed", 3, 1, (1, 0, 0)),))
-        data, head=replace(data.head, suppress_small=True), costs=(report_example.costs("confirmed", 3, 1, (1, 0, 0)),)
-    )
     assert "Ärendena är för få" in plain(pdf.read(total_report.build(few)).pages[1])
 
 
