@@ -9,6 +9,7 @@ from kvalitetsapp.domain import table as tables
 from kvalitetsapp.domain.table import Column, Table
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.store import agreements, providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ def recovery(workspace: Workspace, *, by: Sequence[str] = ("provider",), potenti
     frames = frames_of_store.load(workspace)
     claims = frames.claims_basis(potential=potential)
     return table_maker.table(analysis.summary(claims, by=keys), columns)
+
+
+def names(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """Return the names of providers and agreements by the key columns that hold their ids."""
+    return {
+        "provider_id": {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
+        "agreement_id": {one.agreement_id: one.name for one in agreements.all_agreements(workspace.store)},
+    }
 
 
 def complication_cost(workspace: Workspace, *, by: Sequence[str] = (), potential: bool = False) -> Table:
