@@ -24,8 +24,8 @@ def day(offset: int) -> str:
 
 def cohort(*rows: tuple[int, int]) -> pd.DataFrame:
     """A cohort of persons with index dates so many days after the usual one."""
-    columns = {"person": [row[0] for row in rows], "index_date": [day(row[1]) for row in rows]}
-    return frames.frame(before_after.COHORT, columns | {"episode": [None] * len(rows)})
+    columns: dict[str, list[object]] = {"person": [row[0] for row in rows], "episode": [None] * len(rows)}
+    return frames.frame(before_after.COHORT, columns | {"index_date": [day(row[1]) for row in rows]})
 
 
 def stay(person: int, offset: int, **told: object) -> dict[str, Any]:

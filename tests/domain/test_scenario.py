@@ -42,10 +42,10 @@ def test_other_terms_are_taken_as_they_are_told() -> None:
     assert told.applied_to(agreement()) == replace(
         agreement(), cap_scope="episode", deductible=7, cost_basis=("tariff",)
     )
-    assert told.title == "tak per händelse, självrisk 0\u00a0kr, kostnadsgrund tariff"
+    assert told.title == "Tak per händelse, självrisk 0\u00a0kr, kostnadsgrund tariff"
 
 
 def test_a_scenario_is_called_what_it_changes_unless_it_has_a_name() -> None:
     assert AS_AGREED.title == Scenario().title == "Som avtalat"
-    assert Scenario(cap=300_000_00, warranty_days=365).title == "tak 300\u00a0000\u00a0kr, garanti 365 dagar"
-    assert Scenario(cap=NO_CAP, infection_days=1).title == "inget tak, infektion 1 dag"
+    assert Scenario(cap=300_000_00, warranty_days=365).title == "Tak 300\u00a0000\u00a0kr, garanti 365 dagar"
+    assert Scenario(cap=NO_CAP, infection_days=1).title == "Inget tak, infektion 1 dag"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.analysis import cost_distribution, expected_costs, frames, recovery
 from kvalitetsapp.analysis.columns import among
-from kvalitetsapp.domain.report_data import ClaimsRow, ExpectedCost
+from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
 from kvalitetsapp.domain.words import Reason
 
 if TYPE_CHECKING:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.table import Table
 
 DAYS_BEFORE_AFTER: Final = 90
+OPERATIONS: Final = "operations"
+EVENTS: Final = "events"
+"""The cohorts whose care is compared before and after: from an index operation, or from a linked event."""
 
 
 class Summary(StrEnum):
@@ -49,6 +52,7 @@ class Asked:
     by: str = ""
     days: int = DAYS_TWO_YEARS
     potential: bool = False
+    cohort: str = OPERATIONS
     scenario: Scenario | None = None
 
 
@@ -91,9 +95,9 @@ _EXPLANATIONS: Final = {
         "gånger. Ej riskjusterat."
     ),
     Summary.BEFORE_AFTER: N_(
-        "Hela vårdens kostnad för personer med en köpt eller egen primäroperation: dagarna före "
-        "operationsdagen och lika många från och med den. En vårdkontakt hör till den dag då den började. "
-        "Den som avlidit, flyttat ut eller inte kan följas hela tiden är utelämnad."
+        "Hela vårdens kostnad för varje person: dagarna före primäroperationen eller händelsen, och lika många "
+        "från och med den dagen. En vårdkontakt hör till den dag då den började. Den som avlidit, flyttat ut "
+        "eller inte kan följas hela tiden är utelämnad."
     ),
     Summary.WHAT_IF: N_(
         "Vad som hade kunnat krävas med andra villkor, räknat på samma händelser (R12–R15). Tomma fält "

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
+    from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
@@ -243,40 +244,6 @@ class CostDistribution:
     priced: int = 0
     price: int | None = None
     times: tuple[int, ...] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedCost:
-    """What the operations of a provider followed for two years cost with their complications, mean öre per operation.
-
-    `eligible` were followed and have a known price, `without_price` were followed and have none. Name "" is all.
-    """
-
-    name: str
-    eligible: int
-    without_price: int
-    with_events: int
-    missing_cost_events: int
-    price: int | None
-    complications: int | None
-    expected: int | None
-    low: int | None
-    high: int | None
-    net: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimsRow:
-    """What became of a year's covered events; `at_cap` cases spent their cap, `outside` events came too late."""
-
-    key: str
-    events: int
-    covered_cost: int
-    at_cap: int
-    outside: int
-    claimed: int
-    credited: int
-    paid: int
 
 
 @dataclass(frozen=True, slots=True)

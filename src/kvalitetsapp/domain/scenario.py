@@ -40,7 +40,8 @@ class Scenario:
     @property
     def title(self) -> str:
         """Return its name, or what it changes in words."""
-        return _(self.name) if self.name else ", ".join(self._changes()) or _("Som avtalat")
+        told = _(self.name) if self.name else ", ".join(self._changes()) or _("Som avtalat")
+        return told[0].upper() + told[1:]
 
     def applied_to(self, agreement: Agreement) -> Agreement:
         """Return the agreement with the changed terms."""

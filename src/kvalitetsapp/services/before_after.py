@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import cost_tables
+from kvalitetsapp.domain.recovery_summary import EVENTS, OPERATIONS
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
-
-OPERATIONS: Final = "operations"
-EVENTS: Final = "events"
-COHORTS: Final = (OPERATIONS, EVENTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
 from kvalitetsapp.domain.changes import Changed
-from kvalitetsapp.domain.recovery_summary import DAYS_BEFORE_AFTER, Asked, Shown, Summary
+from kvalitetsapp.domain.recovery_summary import DAYS_BEFORE_AFTER, EVENTS, OPERATIONS, Asked, Shown, Summary
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
@@ -51,6 +51,8 @@ class RecoverySummariesView(Page):
         self.potential = QCheckBox(_("Räkna även &föreslagna"))
         self.division = QComboBox()
         self.division_label = PlainLabel(_("Dela &upp efter"))
+        self.cohort = QComboBox()
+        self.cohort_label = PlainLabel(_("&Från"))
         self.days = DaysField(DAYS_TWO_YEARS)
         self.days_label = PlainLabel(_("&Dagar"))
         self.explanation = PlainLabel()
@@ -97,6 +99,8 @@ class RecoverySummariesView(Page):
             self.which.addItem(_(summary.heading), summary.value)
         for key, text in _DIVISIONS:
             self.division.addItem(_(text), key)
+        self.cohort.addItem(_("primäroperation"), OPERATIONS)
+        self.cohort.addItem(_("kopplad händelse"), EVENTS)
         self.which.setAccessibleName(_("Sammanställning"))
         self.explanation.setObjectName("muted")
         for label in (self.explanation, self.told_in_words):
@@ -118,7 +122,11 @@ class RecoverySummariesView(Page):
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.which)
-        for label, field in ((self.division_label, self.division), (self.days_label, self.days)):
+        for label, field in (
+            (self.division_label, self.division),
+            (self.cohort_label, self.cohort),
+            (self.days_label, self.days),
+        ):
             label.setBuddy(field)
             field.setAccessibleName(label.text().replace("&", ""))
             row.addWidget(label)
@@ -131,6 +139,7 @@ class RecoverySummariesView(Page):
     def _connect(self) -> None:
         self.which.activated.connect(lambda _place: self._choose())
         self.division.activated.connect(lambda _place: self.refresh())
+        self.cohort.activated.connect(lambda _place: self.refresh())
         self.days.returnPressed.connect(self.refresh)
         self.days.editingFinished.connect(self._days_typed)
         self.potential.toggled.connect(lambda _on: self.refresh())
@@ -156,7 +165,9 @@ class RecoverySummariesView(Page):
             widget.setVisible(summary is Summary.COMPLICATION)
         for field in (self.days_label, self.days):
             field.setVisible(summary in _USUAL_DAYS)
-        self.potential.setVisible(summary not in (Summary.WHAT_IF, Summary.BEFORE_AFTER))
+        for choice in (self.cohort_label, self.cohort):
+            choice.setVisible(summary is Summary.BEFORE_AFTER)
+        self.potential.setVisible(summary is not Summary.WHAT_IF)
         self.scenario.setVisible(summary is Summary.WHAT_IF)
         self.twin.setVisible(drawn)
         self.twin.setText(_("Bara tabell (Ctrl+T)") if self._lanes_shown else _("Visa diagram (Ctrl+T)"))
@@ -177,6 +188,7 @@ class RecoverySummariesView(Page):
             by=str(self.division.currentData()),
             days=max(self.days.days(), 1),
             potential=self.potential.isChecked(),
+            cohort=str(self.cohort.currentData()),
             scenario=own,
         )
 

@@ -13,7 +13,7 @@ from kvalitetsapp.texts import NOTHING, _, number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import ExpectedCost
+    from kvalitetsapp.domain.report_costs import ExpectedCost
     from kvalitetsapp.reports.cells import Cells
 
 _ROOM: Final = 196.0

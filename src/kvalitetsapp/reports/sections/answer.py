@@ -12,7 +12,8 @@ from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.report_data import CostDistribution, ExpectedCost, TotalReport
+    from kvalitetsapp.domain.report_costs import ExpectedCost
+    from kvalitetsapp.domain.report_data import CostDistribution, TotalReport
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 

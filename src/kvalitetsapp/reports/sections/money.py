@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow
-    from kvalitetsapp.domain.report_data import AgreementTerms, ClaimsRow, CostDistribution, NotCovered, Recovery
+    from kvalitetsapp.domain.report_costs import ClaimsRow
+    from kvalitetsapp.domain.report_data import AgreementTerms, CostDistribution, NotCovered, Recovery
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
