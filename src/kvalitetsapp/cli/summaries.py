@@ -112,7 +112,7 @@ def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: 
 )
 @click.option("--file", "file", type=click.Path(path_type=Path), metavar="FIL", help=_("Fil med personer och datum."))
 @click.option("--provider", metavar="ID", help=_("Bara operationer hos vårdgivaren."))
-@click.option("--joint", type=click.Choice(list(Joint)), default=None, help=_("Bara leden."))
+@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), default=None, help=_("Bara leden."))
 @click.option("--year", type=options.ListedNumber(), help=_("Bara index det året."))
 @click.option("--without-index", is_flag=True, help=_("Räkna inte vårdkontakten på indexdagen."))
 @potential_links
