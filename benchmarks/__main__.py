@@ -1,14 +1,15 @@
-"""Run the benchmarks: all, or those named (linking, importing, reviewing, issuing, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing, starting)."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, issuing, linking, reviewing, starting, timing
+from benchmarks import importing, issuing, linking, recovering, reviewing, starting, timing
 
 SETS = {
     "linking": linking.compare,
     "importing": importing.compare,
+    "recovering": recovering.compare,
     "reviewing": reviewing.compare,
     "issuing": issuing.compare,
     "starting": starting.compare,

@@ -283,3 +283,38 @@ def test_outside_the_department_comments_do_not_tell_which_case_and_small_counts
     assert "Prov togs" in text
     assert "händelse 2023" not in text
     assert "avses visas inte" in text
+
+
+def test_the_answer_stands_on_one_page_with_the_whole_cost_of_every_provider() -> None:
+    page = pdf.read(_total()).pages[1]
+    for words_ in ("Vad kostar en komplikation?", "kostat mer än 800 000 kr", "granskade och 9 väntar", "Figur 1."):
+        assert words_ in plain(page), words_
+    for row in ("Norrsken 280 59 000 63 000 60 500–66 000", "Fjällkliniken 180 56 000 65 000 58 000–75 000"):
+        assert row in plain(page)
+    assert "Utan känt pris och inte med: 12 operationer." in plain(page)
+
+
+def test_the_page_holds_two_dozen_providers() -> None:
+    data = report_example.total_report()
+    many = replace(data, expected=(*data.expected[:1] * 22, data.expected[-1]))
+    assert plain(pdf.read(total_report.build(many)).pages[1]).count("Norrsken 280") == 22
+
+
+def test_what_was_claimed_credited_and_paid_stands_by_year() -> None:
+    text = plain(pdf.read(_total()).text)
+    assert "Krediterat" in text
+    assert "2023 8 800 000,62 400 000,31 20 000,00 300 000,31 80 000,00 1 1" in text
+
+
+def test_the_answer_outside_tells_nothing_of_a_few_cases() -> None:
+    data = report_example.total_report()
+    outside = replace(data, head=replace(data.head, suppress_small=True))
+    page = plain(pdf.read(total_report.build(outside)).pages[1])
+    assert "dyraste" not in page
+    assert "Fjällkliniken 180 56 000 – –" in page
+    few = replace(outside, costs=(report_example.costs("confirmed", 3, 1, (1, 0, 0)),))
+    assert "Ärendena är för få" in plain(pdf.read(total_report.build(few)).pages[1])
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())

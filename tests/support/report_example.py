@@ -7,6 +7,7 @@ from kvalitetsapp.analysis.report_review import QUESTIONS
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import report_data as data
 from kvalitetsapp.domain.provider_question import QuestionCounts
+from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
 from support import protocol_example
 
 HEAD = data.Head(
@@ -86,6 +87,18 @@ COSTS = (
     costs("confirmed/infection", 5, 150_000_00, (4, 2, 0)),
     costs("confirmed/other", 8, 50_000_00, (2, 0, 0)),
     costs("potential", 18, 80_000_00, (7, 2, 0)),
+)
+
+
+EXPECTED = (
+    ExpectedCost("Norrsken", 280, 0, 9, 0, 59_000_00, 4_000_00, 63_000_00, 60_500_00, 66_000_00, 61_000_00),
+    ExpectedCost("Fjällkliniken", 180, 12, 3, 1, 56_000_00, 9_000_00, 65_000_00, 58_000_00, 75_000_00, 60_000_00),
+    ExpectedCost("", 460, 12, 12, 1, 58_000_00, 6_000_00, 64_000_00, 61_000_00, 67_000_00, 60_600_00),
+)
+CLAIMS = (
+    ClaimsRow("2023", 8, 800_000_62, 1, 1, 400_000_31, 20_000_00, 300_000_31),
+    ClaimsRow("2024", 9, 1_175_308_02, 1, 2, 0, 0, 0),
+    ClaimsRow("", 17, 1_975_308_64, 2, 3, 400_000_31, 20_000_00, 300_000_31),
 )
 
 
@@ -203,6 +216,8 @@ def total_report() -> data.TotalReport:
         agreements=(AGREEMENT,),
         flow=FLOW,
         manifest=MANIFEST,
+        expected=EXPECTED,
+        claims=CLAIMS,
     )
 
 

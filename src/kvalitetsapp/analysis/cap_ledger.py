@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kvalitetsapp.analysis.columns import begins
+
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags, Ints
 
@@ -20,6 +22,12 @@ class Draws:
     over_cap: Ints
     cap_left: Ints
 
+    def back(self, rows: Ints) -> Draws:
+        """Return what was drawn in the order of `rows` in the order that the rows stand in."""
+        place = np.empty_like(rows)
+        place[rows] = np.arange(len(rows))
+        return Draws(self.deductible[place], self.claimable[place], self.over_cap[place], self.cap_left[place])
+
 
 def draw(case: Ints, cost: Ints, deductible: Ints, cap: Ints, whole_cap_each: Flags) -> Draws:
     """Draw events in their order: first on the case's deductible, then on its cap, or each event on a whole cap.
@@ -27,7 +35,7 @@ def draw(case: Ints, cost: Ints, deductible: Ints, cap: Ints, whole_cap_each: Fl
     Rows are sorted by case and in each case by the order of drawing; `cost` is 0 for an event that takes nothing.
     `deductible`, `cap` and `whole_cap_each` are the terms of the row's case. `cap_left` is what is left after the row.
     """
-    first = np.flatnonzero(np.append(True, case[1:] != case[:-1])[: len(case)])
+    first = np.flatnonzero(begins(case))
     borne = np.minimum(_running(cost, first), deductible)
     taken = _steps(borne, first)
     rest = cost - taken

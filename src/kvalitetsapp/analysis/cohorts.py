@@ -1,6 +1,7 @@
 """The keys by which operations and events are summed up, and the groups they make.
 
-Keys as the command line says them: provider, joint, year, sex, age_group, payer_route, agreement. A frame of keys has
+Keys as the command line says them: provider, joint, year, sex, age_group, payer_route, agreement, class (of
+a complication). A frame of keys has
 the columns of `domain.table.KEY_COLUMNS` in the order asked for: texts, and `year` as int64.
 """
 
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from kvalitetsapp.analysis.columns import NO_DAY, coded, day_numbers, texts
+from kvalitetsapp.analysis.columns import NO_DAY, begins, coded, day_numbers, numbered, texts
 from kvalitetsapp.domain.words import AGE_GROUPS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ KEYS: Final = {
     "age_group": "age_group",
     "payer_route": "payer_route",
     "agreement": "agreement_id",
+    "class": "complication_class",
 }
 _AGE_LIMITS: Final = (55, 65, 75, 85)
 _AGE_ORDER: Final = ("", *AGE_GROUPS)
@@ -51,6 +53,12 @@ class Groups:
         np.add.at(sums, self.of_row, amounts)
         return sums
 
+    def distinct(self, numbers: Ints, rows: Flags) -> Ints:
+        """Return how many different whole numbers from 0 the marked rows of each group have."""
+        span = int(numbers.max(initial=0)) + 1
+        seen = np.sort(self.of_row[rows] * span + numbers[rows])
+        return np.bincount(seen[begins(seen)] // span, minlength=len(self.keys)).astype(np.int64)
+
 
 def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
@@ -71,16 +79,12 @@ def group(keys: pd.DataFrame) -> Groups:
     code = np.zeros(len(keys), dtype=np.int64)
     for places, values in parts:
         code = code * max(len(values), 1) + places
-    found, cells = pd.factorize(code)
-    order = np.argsort(cells)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    cells = cells[order]
+    cells, of_row = numbered(code)
     columns = {}
     for name, (_, values) in zip(reversed(keys.columns), reversed(parts), strict=True):
         columns[name] = values[cells % max(len(values), 1)]
         cells = cells // max(len(values), 1)
-    return Groups(pd.DataFrame(columns)[list(keys.columns)], rank[found].astype(np.int64))
+    return Groups(pd.DataFrame(columns)[list(keys.columns)], of_row)
 
 
 def years(day: pd.Series[Any]) -> Ints:
@@ -125,6 +129,6 @@ def _ordered(column: pd.Series[Any]) -> tuple[Ints, Texts | Ints]:
         codes, values = coded(column)
         return np.array([places[value] for value in values], dtype=np.int64)[codes], np.array(_AGE_ORDER, dtype=object)
     if column.name == "year":
-        distinct, codes = np.unique(column.to_numpy(), return_inverse=True)
-        return codes.astype(np.int64), distinct
+        distinct, codes = numbered(column.to_numpy())
+        return codes, distinct
     return coded(column)

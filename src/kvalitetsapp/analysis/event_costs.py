@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis.columns import among, coded, day_numbers, known, whole
+from kvalitetsapp.analysis.columns import among, begins, coded, day_numbers, known, whole
 from kvalitetsapp.domain import drg
 from kvalitetsapp.domain.words import CareForm, CostBasis
 
@@ -65,13 +65,13 @@ def share(costs: Costs, events: pd.DataFrame, counts: Flags, covered: Flags) -> 
 
     Only events whose status counts share; the others keep their own cost.
     """
-    rows = np.flatnonzero(counts)
-    episode = events["episode"].to_numpy()[rows]
-    joint, side = (coded(events[name])[0][rows] for name in ("joint", "side"))
-    order = np.lexsort((side, joint, ~covered[rows], episode))
-    again = np.append(False, episode[order][1:] == episode[order][:-1])[: len(order)]
+    episode = events["episode"].to_numpy()
+    stay = np.sort(episode[counts])
+    rows = np.flatnonzero(counts & np.isin(episode, stay[1:][stay[1:] == stay[:-1]]))
+    joint, side = (coded(events[name].iloc[rows])[0] for name in ("joint", "side"))
+    order = np.lexsort((side, joint, ~covered[rows], episode[rows]))
     shared = np.zeros(len(events), dtype=np.bool_)
-    shared[rows[order[again]]] = True
+    shared[rows[order[~begins(episode[rows][order])]]] = True
     costs.take(shared, np.zeros_like(costs.amount), CostBasis.SHARED.value)
 
 

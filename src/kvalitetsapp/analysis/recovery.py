@@ -9,9 +9,23 @@ import pandas as pd
 
 from kvalitetsapp.analysis import agreements as terms
 from kvalitetsapp.analysis import cap_ledger, cohorts, event_costs, warranties
-from kvalitetsapp.analysis.columns import among, coded, known, nullable, texts, whole
+from kvalitetsapp.analysis.columns import (
+    among,
+    begins,
+    categorical,
+    categories,
+    coded,
+    day_numbers,
+    known,
+    nullable,
+    order,
+    places,
+    ranks,
+    texts,
+    whole,
+)
 from kvalitetsapp.domain import table
-from kvalitetsapp.domain.words import ProviderKind
+from kvalitetsapp.domain.words import CostBasis, ProviderKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,25 +33,35 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kvalitetsapp.analysis.cap_ledger import Draws
-    from kvalitetsapp.analysis.cohorts import Groups
     from kvalitetsapp.analysis.columns import Flags, Ints
     from kvalitetsapp.analysis.event_costs import Costs
     from kvalitetsapp.domain.agreement import Agreement
 
 OPERATION_SCOPE: Final = "index_operation"
+_BASES: Final = sorted(("", *CostBasis))
 EVENT_KEY: Final = ["episode", "joint", "side"]
 _ACCOUNT_AMOUNTS: Final = ("claimed", "credited", "paid")
 _ACCOUNT_TOLD: Final = ("provider_id", "agreement_id", "index_joint", "event_date", "complication_class")
 _ACCOUNT_TEXTS: Final = ("joint", "side", "provider_id", "agreement_id", "index_joint", "complication_class")
 _SUMMED: Final = ("over_cap", "claimable", *_ACCOUNT_AMOUNTS)
-_SORTED_BY: Final = [
-    *("index_ref", "event_ref", "event_date", "complication_class", "status", "covered", "reason", "cost"),
-    *("cost_basis", "claimable", "cap_left", "joint", "side"),
-]
-_TEXTS: Final = (
-    *("index_ref", "provider_id", "event_ref", "complication_class", "status"),
-    *("joint", "side", "index_joint"),
+_SUMMED_OVER: Final = ("operation", "counts", "covered", "cost", *_SUMMED)
+_OF_KEY: Final = {
+    "provider": "provider_id",
+    "joint": "index_joint",
+    "year": "event_date",
+    "agreement": "agreement_id",
+    "class": "complication_class",
+}
+_TIED_BY: Final = (
+    *("event_date", "complication_class", "status", "covered", "reason", "cost", "cost_basis"),
+    *("claimable", "cap_left", "joint", "side"),
 )
+_OF_LINK: Final = (
+    *("operation", "episode", "event_ref", "joint", "side", "event_date", "event_provider_id", "days", "status"),
+    "complication_class",
+)
+_KEPT: Final = ("index_ref", "event_ref", "event_date", "operation", "episode", "link_row")
+_WORDS: Final = ("provider_id", "complication_class", "status", "joint", "side", "index_joint")
 _COLUMNS: Final = (
     *(column.name for column in table.CLAIMS_BASIS),
     *("operation", "episode", "joint", "side", "index_joint", "counts", "cap", "deductible", "over_cap", "claim_by"),
@@ -75,7 +99,7 @@ def claims_basis(
     `potential` counts proposed links as if they were confirmed.
     """
     basis = _basis(index_operations, links, episodes, providers, agreements, potential=potential)
-    return basis.sort_values(_SORTED_BY, kind="stable", na_position="first", ignore_index=True)[list(_COLUMNS)]
+    return _ties_sorted(basis[list(_COLUMNS)])
 
 
 def ledger(
@@ -123,19 +147,19 @@ def _basis(
     *,
     potential: bool,
 ) -> pd.DataFrame:
-    """Return what `claims_basis` promises in the order of the ledger, with `link_row`, the place in `links`."""
+    """Return what `claims_basis` promises by operation and event, with `link_row`, the place in `links`."""
     events = _events(index_operations, links, episodes, providers, agreements)
     place = events["agreement"].to_numpy()
     counts = warranties.counting(events, potential=potential)
     own = among(events["event_provider_id"], *_own(providers))
     reason = warranties.reasons(events, place, agreements, counts, own)
-    covered = reason == ""
+    covered = np.asarray(reason == "", dtype=np.bool_)
     costs = event_costs.of_events(events, place, agreements)
     event_costs.share(costs, events, counts, covered)
     cap, drawn = _drawn(events, place, agreements, np.where(covered, costs.amount, 0))
-    return events[["event_date", "operation", "episode", "link_row"]].assign(
-        **{name: texts(events[name]) for name in _TEXTS},
-        agreement_id=np.array([*(one.agreement_id for one in agreements), ""], dtype=object)[place],
+    return events[list(_KEPT)].assign(
+        **{name: categorical(events[name]) for name in _WORDS},
+        agreement_id=categories(place, [*(one.agreement_id for one in agreements), ""]),
         days=whole(events["days"]),
         covered=covered.astype(np.int8),
         reason=reason,
@@ -149,7 +173,7 @@ def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dic
     """Return the columns in öre and where the cost comes from."""
     return {
         "cost": nullable(costs.amount, costs.is_known),
-        "cost_basis": costs.basis,
+        "cost_basis": pd.Categorical(costs.basis, _BASES),
         "claimable": drawn.claimable,
         "cap_left": nullable(drawn.cap_left, has_agreement),
         "cap": nullable(cap, has_agreement),
@@ -161,21 +185,22 @@ def _amounts(costs: Costs, drawn: Draws, cap: Ints, has_agreement: Flags) -> dic
 def summary(claims: pd.DataFrame, *, by: Sequence[str], account: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the sums of `claims_basis` over the events whose status counts.
 
-    Keys: provider, joint (the operation's), year (the event's), agreement. `account` has what became of each event
-    (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer stays in
-    the sums.
+    Keys: provider, joint (the operation's), year and class (the event's), agreement. `account` has what became of
+    each event (`CLAIMS_ACCOUNT`, öre; nothing: no claim yet). What was claimed for an event that counts no longer
+    stays in the sums.
     Columns: keys · cases, events counts · cost_total, covered_cost, not_covered_cost öre · missing_cost_events ·
     over_cap, claimable, claimed, credited, paid, uncollected öre.
     """
     rows = _with_account(claims, account)
-    rows = rows[rows["counts"] | (rows[list(_ACCOUNT_AMOUNTS)] != 0).any(axis=1)]
+    told = rows["counts"] | (rows[list(_ACCOUNT_AMOUNTS)] != 0).any(axis=1)
+    rows = rows.loc[told, list(dict.fromkeys([*_SUMMED_OVER, *(_OF_KEY[key] for key in by)]))]
     groups = cohorts.group(_event_keys(rows, by))
     counts, covered = rows["counts"].to_numpy(), rows["covered"].to_numpy() == 1
     cost = np.where(counts, whole(rows["cost"]), 0)
     sums = {name: groups.total(rows[name].to_numpy()) for name in _SUMMED}
     total, covered_cost = groups.total(cost), groups.total(np.where(covered, cost, 0))
     return groups.keys.assign(
-        cases=_cases(groups, rows, counts),
+        cases=groups.distinct(rows["operation"].to_numpy(), counts),
         events=groups.count(counts),
         cost_total=total,
         covered_cost=covered_cost,
@@ -193,27 +218,47 @@ def _events(
     providers: pd.DataFrame,
     agreements: Sequence[Agreement],
 ) -> pd.DataFrame:
-    """Return the links to cases with what is needed of operation and episode, in the order of the ledger (R15).
+    """Return the links to cases with what is needed of operation and episode, by operation, event, joint and side.
 
     `agreement` is the place of the operation's agreement: its terms are those of the operation, not of the event.
     """
-    row = pd.Index(index_operations["operation"]).get_indexer(pd.Index(links["operation"]))
-    own = among(index_operations["provider_id"], *_own(providers))
-    is_case = np.append(~own, False)[row]
-    cases = index_operations.iloc[row[is_case]]
-    events = links[is_case].assign(link_row=np.flatnonzero(is_case)).reset_index(drop=True)
-    stays = episodes.iloc[pd.Index(episodes["episode"]).get_indexer(pd.Index(events["episode"]))]
-    events = events.assign(
-        agreement=terms.places(cases, agreements),
-        index_ref=texts(cases["index_ref"]),
-        index_joint=texts(cases["joint"]),
-        provider_id=texts(cases["provider_id"]),
-        **{name: stays[name].array for name in event_costs.NEEDED},
+    row = places(index_operations["operation"].to_numpy(), links["operation"].to_numpy())
+    is_case = np.append(~among(index_operations["provider_id"], *_own(providers)), False)[row]
+    rows = _by_reference(links)
+    rows = rows[is_case[rows]]
+    rows = rows[order(ranks(index_operations["index_ref"])[row[rows]])]
+    events = links[list(_OF_LINK)].iloc[rows].reset_index(drop=True)
+    stay = places(episodes["episode"].to_numpy(), events["episode"].to_numpy())
+    of_stay, of_operation, first = episodes[list(event_costs.NEEDED)].iloc[stay], row[rows], begins(row[rows])
+    agreement = terms.places(index_operations.iloc[of_operation[first]], agreements)
+    found: pd.DataFrame = events.assign(
+        link_row=rows,
+        agreement=agreement[np.cumsum(first) - 1],
+        index_ref=index_operations["index_ref"].array.take(of_operation),
+        index_joint=index_operations["joint"].array.take(of_operation),
+        provider_id=index_operations["provider_id"].array.take(of_operation),
+        **{name: of_stay[name].array for name in event_costs.NEEDED},
     )
-    by_reference = [coded(events[name])[0] for name in ("side", "joint", "event_ref")]
-    order = np.lexsort((*by_reference, events["event_date"].to_numpy(), events["operation"].to_numpy()))
-    sorted_events: pd.DataFrame = events.iloc[order].reset_index(drop=True)
-    return sorted_events
+    return found
+
+
+def _by_reference(links: pd.DataFrame) -> Ints:
+    """Return the rows by event, joint and side, which is how they usually come."""
+    keys = [ranks(links["event_ref"]), coded(links["joint"])[0], coded(links["side"])[0]]
+    packed = (keys[0] * (keys[1].max(initial=0) + 1) + keys[1]) * (keys[2].max(initial=0) + 1) + keys[2]
+    return np.arange(len(links)) if (packed[1:] >= packed[:-1]).all() else order(*keys)
+
+
+def _ties_sorted(basis: pd.DataFrame) -> pd.DataFrame:
+    """Return a basis in order of operation and event sorted by all of the key."""
+    again = ~(begins(basis["operation"].to_numpy()) | begins(basis["episode"].to_numpy()))
+    tied = np.flatnonzero(again | np.append(again[1:], False)[: len(again)])
+    if not len(tied):
+        return basis
+    ties = basis.iloc[tied][list(_TIED_BY)].assign(tie=np.cumsum(~again)[tied], row=tied)
+    rows = np.arange(len(basis))
+    rows[tied] = ties.sort_values(["tie", *_TIED_BY], kind="stable", na_position="first")["row"]
+    return basis.iloc[rows].reset_index(drop=True)
 
 
 def _own(providers: pd.DataFrame) -> list[str]:
@@ -225,7 +270,10 @@ def _drawn(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], c
     cap = np.array([*(one.cap for one in agreements), 0], dtype=np.int64)[place]
     deductible = np.array([*(one.deductible for one in agreements), 0], dtype=np.int64)[place]
     each = np.array([*(one.cap_scope != OPERATION_SCOPE for one in agreements), False], dtype=np.bool_)[place]
-    return cap, cap_ledger.draw(events["operation"].to_numpy(), cost, deductible, cap, each)
+    operation, day = events["operation"].to_numpy(), day_numbers(events["event_date"])
+    rows = order(np.cumsum(begins(operation)), day - day.min(initial=0))
+    drawn = cap_ledger.draw(operation[rows], cost[rows], deductible[rows], cap[rows], each[rows])
+    return cap, drawn.back(rows)
 
 
 def _deadline(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement]) -> npt.NDArray[np.datetime64]:
@@ -259,11 +307,7 @@ def _with_account(claims: pd.DataFrame, account: pd.DataFrame | None) -> pd.Data
 
 
 def _event_keys(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    columns = {"joint": rows["index_joint"], "year": pd.Series(cohorts.years(rows["event_date"]), rows.index)}
-    return pd.DataFrame({cohorts.KEYS[key]: columns.get(key, rows.get(cohorts.KEYS[key])) for key in by}, rows.index)
-
-
-def _cases(groups: Groups, rows: pd.DataFrame, counts: Flags) -> Ints:
-    """Return how many operations of each group have an event that counts."""
-    pairs = pd.DataFrame({"group": groups.of_row[counts], "operation": rows["operation"].to_numpy()[counts]})
-    return np.bincount(pairs.drop_duplicates()["group"], minlength=len(groups.keys)).astype(np.int64)
+    keys = {cohorts.KEYS[key]: rows[_OF_KEY[key]] for key in by}
+    if "year" in keys:
+        keys["year"] = pd.Series(cohorts.years(keys["year"]), rows.index)
+    return pd.DataFrame(keys, rows.index)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kvalitetsapp.analysis import recovery, reoperations
+from kvalitetsapp.analysis import operation_prices, recovery, reoperations
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts
 from kvalitetsapp.domain.words import ProviderKind
 
@@ -72,6 +72,11 @@ class ReportFrames:
         if self.provider_id:
             mine &= among(self.account["provider_id"], self.provider_id)
         return self.account[mine]
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """Return what each operation cost (`analysis/operation_prices.py`)."""
+        return operation_prices.of_operations(self.index_operations, self.details)
 
     @cached_property
     def own_providers(self) -> frozenset[str]:

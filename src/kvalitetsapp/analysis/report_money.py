@@ -73,7 +73,7 @@ def cost_per_case(source: ReportFrames) -> tuple[CostDistribution, ...]:
     for name, claims in (("confirmed", source.confirmed_claims), ("potential", source.potential_claims)):
         totals = cost_distribution.case_totals(claims)
         infected = np.isin(totals["operation"].to_numpy(), _infected(claims))
-        found += _distributions(name, totals, infected)
+        found += _distributions(name, totals, infected, source.prices)
     return tuple(found)
 
 
@@ -82,8 +82,9 @@ def cost_per_event(source: ReportFrames) -> tuple[CostDistribution, ...]:
     found = []
     for name, claims in (("confirmed", source.confirmed_claims), ("potential", source.potential_claims)):
         rows = claims[claims["counts"].to_numpy(dtype=np.bool_) & ~among(claims["cost_basis"], CostBasis.SHARED.value)]
-        totals = rows[["over_cap", "cap"]].assign(total=rows["cost"]).reset_index(drop=True)
-        found += _distributions(name, totals, among(rows["complication_class"], ComplicationClass.INFECTION.value))
+        totals = rows[["operation", "over_cap", "cap"]].assign(total=rows["cost"], at_cap=rows["cap_left"] == 0)
+        infected = among(rows["complication_class"], ComplicationClass.INFECTION.value)
+        found += _distributions(name, totals.reset_index(drop=True), infected, source.prices)
     return tuple(found)
 
 
@@ -134,22 +135,24 @@ def _infected(claims: pd.DataFrame) -> Any:  # noqa: ANN401 - an array of operat
     return claims["operation"].to_numpy()[hit]
 
 
-def _distributions(name: str, totals: pd.DataFrame, infected: Flags) -> list[CostDistribution]:
+def _distributions(name: str, totals: pd.DataFrame, infected: Flags, prices: pd.DataFrame) -> list[CostDistribution]:
     parts = (
         (name, np.ones(len(totals), dtype=np.bool_)),
         (f"{name}/infection", infected),
         (f"{name}/other", ~infected),
     )
-    return [_distribution(group, totals[chosen]) for group, chosen in parts]
+    return [_distribution(group, totals[chosen], prices) for group, chosen in parts]
 
 
-def _distribution(group: str, totals: pd.DataFrame) -> CostDistribution:
+def _distribution(group: str, totals: pd.DataFrame, prices: pd.DataFrame) -> CostDistribution:
     names = ("cases", "without_cost", "mean", "median", "p90", "highest", *_OVER)
     row = _rows(cost_distribution.summary(totals), names)[0]
     cases, without_cost, mean, median, p90, highest, *over = row
     amounts = whole(totals["total"])[known(totals["total"])]
     interval = mean_interval(amounts)
     with_cap = known(totals["total"]) & known(totals["cap"])
+    price = cost_distribution.prices_of(totals, prices)
+    compared, total = known(totals["total"]) & (price > 0), whole(totals["total"])
     return CostDistribution(
         group,
         int(cases),
@@ -163,4 +166,8 @@ def _distribution(group: str, totals: pd.DataFrame) -> CostDistribution:
         tuple(round((part or 0) * cases) for part in over),
         int(with_cap.sum()),
         int((with_cap & (totals["over_cap"].to_numpy() > 0)).sum()),
+        int((with_cap & totals["at_cap"].to_numpy(dtype=np.bool_, na_value=False)).sum()),
+        int(compared.sum()),
+        int(np.median(price[compared])) if compared.any() else None,
+        tuple(int((compared & (total >= times * price)).sum()) for times in cost_distribution.TIMES),
     )

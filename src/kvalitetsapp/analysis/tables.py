@@ -25,6 +25,8 @@ def table(found: pd.DataFrame, columns: Sequence[Column]) -> Table:
 def _value(kind: Kind, cell: Any) -> Value:  # noqa: ANN401 - a frame's cell
     if kind in (Kind.TEXT, Kind.CODE, Kind.DATE):
         return "" if cell is None else str(cell)
+    if kind is Kind.DECIMAL:
+        return "" if cell is None else f"{cell:.2f}"
     if cell is None:
         return None
     if kind is Kind.RATE:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
-from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import among, texts, whole
+from kvalitetsapp.analysis.columns import among, begins, categories, coded, whole
 from kvalitetsapp.domain.agreement import ANY_CLASS
 from kvalitetsapp.domain.words import LinkStatus, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
 
     from kvalitetsapp.analysis.columns import Flags, Ints, Texts
     from kvalitetsapp.domain.agreement import Agreement, Warranty
 
 _NEVER: Final = 1 << 40
+_UNLISTED: Final = -_NEVER
+_REASONS: Final = tuple(sorted(("", *(reason.value for reason in Reason))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ def counting(events: pd.DataFrame, *, potential: bool) -> Flags:
 
 def reasons(
     events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], counts: Flags, own_provider: Flags
-) -> Texts:
+) -> pd.Categorical[str]:
     """Return why each event is not covered, "" where it is.
 
-    `events` has operation, status, days and complication_class; `place` is the row's agreement, -1 for none.
+    `events` has operation, status, days and complication_class, those of an operation together; `place` is the row's
+    agreement, -1 for none.
     Whether a complication could have been avoided is no part of it: the agreement is no-fault (R16).
     """
     tests = _tests(events, place, agreements, counts)
@@ -56,35 +59,51 @@ def reasons(
         Reason.OUTSIDE_WINDOW: ~tests.in_time,
         Reason.ONSET_OUTSIDE: ~tests.held,
     }
-    return np.select(list(not_met.values()), [reason.value for reason in not_met], "").astype(object)
+    found = np.full(len(events), _REASONS.index(""), dtype=np.int8)
+    for reason, rows in reversed(not_met.items()):  # the first that applies is written last
+        found[rows] = _REASONS.index(reason.value)
+    return categories(found, _REASONS)
 
 
 def _tests(events: pd.DataFrame, place: Ints, agreements: Sequence[Agreement], counts: Flags) -> _Tests:
-    days, onset = whole(events["days"]), _onset(events, counts)
+    code, classes = coded(events["complication_class"])
+    days, onset = whole(events["days"]), _onset(events, code, counts)
+    cell = (place + 1) * len(classes) + code
     tests = _Tests(*(np.zeros(len(events), dtype=np.bool_) for _ in range(3)))
-    for number in np.unique(place[place >= 0]).tolist():
-        mine = (place == number) & ~among(events["complication_class"], *agreements[number].exclusions)
-        for warranty in agreements[number].warranties:
-            listed = mine & _lists(warranty, events)
-            in_time = listed & (days <= warranty.days)
-            limit = _NEVER if warranty.onset_within_days is None else warranty.onset_within_days
-            tests.listed[listed] = True
-            tests.in_time[in_time] = True
-            tests.held[in_time & (onset <= limit)] = True
+    for longest, latest in _by_class(agreements, classes):
+        limit = longest[cell]
+        in_time = days <= limit
+        tests.listed[:] |= limit != _UNLISTED
+        tests.in_time[:] |= in_time
+        tests.held[:] |= in_time & (onset <= latest[cell])
     return tests
 
 
-def _lists(warranty: Warranty, events: pd.DataFrame) -> Flags:
-    if ANY_CLASS in warranty.classes:
-        return np.ones(len(events), dtype=np.bool_)
-    return among(events["complication_class"], *warranty.classes)
+def _by_class(agreements: Sequence[Agreement], classes: Texts) -> Iterator[tuple[Ints, Ints]]:
+    """Give days and days to onset of the agreements' first warranties, second and so on.
+
+    A cell for every class under no agreement, then for every class under each of the agreements in turn.
+    """
+    for number in range(max((len(one.warranties) for one in agreements), default=0)):
+        longest = np.full((len(agreements) + 1, len(classes)), _UNLISTED, dtype=np.int64)
+        latest = np.full_like(longest, _NEVER)
+        for row, agreement in enumerate(agreements, start=1):
+            for warranty in agreement.warranties[number : number + 1]:
+                listed = [_lists(warranty, name) and name not in agreement.exclusions for name in classes]
+                longest[row, listed] = warranty.days
+                if warranty.onset_within_days is not None:
+                    latest[row, listed] = warranty.onset_within_days
+        yield longest.ravel(), latest.ravel()
 
 
-def _onset(events: pd.DataFrame, counts: Flags) -> Ints:
+def _lists(warranty: Warranty, complication_class: str) -> bool:
+    return ANY_CLASS in warranty.classes or complication_class in warranty.classes
+
+
+def _onset(events: pd.DataFrame, code: Ints, counts: Flags) -> Ints:
     """Return the days to the first event of the same class in the same case whose status counts, wherever treated."""
-    classes = cohorts.group(
-        pd.DataFrame({"case": events["operation"].to_numpy(), "class": texts(events["complication_class"])})
-    )
-    first = np.full(len(classes.keys), _NEVER, dtype=np.int64)
-    np.minimum.at(first, classes.of_row[counts], whole(events["days"])[counts])
-    return first[classes.of_row]
+    case = np.cumsum(begins(events["operation"].to_numpy())) - 1
+    cell = case * (code.max(initial=0) + 1) + code
+    first = np.full(cell.max(initial=-1) + 1, _NEVER, dtype=np.int64)
+    np.minimum.at(first, cell[counts], whole(events["days"])[counts])
+    return np.asarray(first[cell])

@@ -1,19 +1,22 @@
-"""`summary reoperations | survival | recovery`."""
+"""`summary reoperations | survival | recovery` and those of costs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import Context, warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
-from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, Joint
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from datetime import date
+
+potential_links = click.option("--potential", is_flag=True, help=_("Räkna föreslagna kopplingar som bekräftade."))
 
 
 @click.group("summary", cls=SwedishGroup, help=_("Skriv ut sammanställningar."))
@@ -55,7 +58,7 @@ def survival(context: Context, *, by: tuple[str, ...], at: tuple[int, ...], even
 
 @summary.command("recovery", help=_("Vad som kan krävas och vad som har krävts (regel R12–R15)."))
 @options.by("provider")
-@click.option("--potential", is_flag=True, help=_("Räkna föreslagna kopplingar som bekräftade."))
+@potential_links
 @options.output_format
 @click.pass_obj
 def recovery(context: Context, *, by: tuple[str, ...], potential: bool) -> None:
@@ -65,6 +68,84 @@ def recovery(context: Context, *, by: tuple[str, ...], potential: bool) -> None:
     with context.open(write=False) as workspace:
         warn_if_links_are_old(workspace)
         context.print_table(summaries.recovery(workspace, by=by, potential=potential))
+
+
+@summary.command("complication-cost", help=_("Vad ett ärende kostar, mot pris och tak (regel R14)."))
+@click.option("--by", type=options.Words(), help=_("Uppdelning. Utan: alla ärenden i en rad."))
+@potential_links
+@options.output_format
+@click.pass_obj
+def complication_cost(context: Context, *, by: tuple[str, ...] | None, potential: bool) -> None:
+    """Print what cases cost by group."""
+    from kvalitetsapp.services import summaries
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(summaries.complication_cost(workspace, by=by or (), potential=potential))
+
+
+@summary.command("expected-cost", help=_("Vad en operation kostar med sina komplikationer (regel R9 och R14)."))
+@options.by("provider")
+@click.option("--within", type=options.NumberOfDays(), default=DAYS_TWO_YEARS, show_default=True, help=_("Dagar."))
+@options.as_of
+@potential_links
+@options.output_format
+@click.pass_obj
+def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: date | None, potential: bool) -> None:
+    """Print the expected cost of an operation by group."""
+    from kvalitetsapp.services import summaries
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        found = summaries.expected_cost(workspace, by=by, within=within, as_of=as_of, potential=potential)
+        context.print_table(found)
+
+
+@summary.command("before-after", help=_("Vad vården kostade före och efter ett datum."))
+@click.option("--days", type=options.NumberOfDays(), required=True, help=_("Dagar före och efter."))
+@click.option(
+    "--cohort",
+    "kind",
+    type=click.Choice(["operations", "events"]),
+    default="operations",
+    help=_("Vems vård, och från när."),
+)
+@click.option("--file", "file", type=click.Path(path_type=Path), metavar="FIL", help=_("Fil med personer och datum."))
+@click.option("--provider", metavar="ID", help=_("Bara operationer hos vårdgivaren."))
+@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), default=None, help=_("Bara leden."))
+@click.option("--year", type=options.ListedNumber(), help=_("Bara index det året."))
+@click.option("--without-index", is_flag=True, help=_("Räkna inte vårdkontakten på indexdagen."))
+@potential_links
+@options.output_format
+@click.pass_obj
+def before_after(context: Context, /, *, days: int, without_index: bool, **cohort: Any) -> None:  # noqa: ANN401
+    """Print what the care of a cohort cost before and after its index dates; other options tell the cohort."""
+    from kvalitetsapp.services import before_after as service
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        found = service.before_after(workspace, service.Cohort(**cohort), days=days, with_index=not without_index)
+        context.print_table(found)
+
+
+@summary.command("what-if", help=_("Vad andra villkor hade gett (regel R12–R15)."))
+@click.option("--cap", type=options.Words(), help=_("Tak i kronor, eller none för inget tak. Flera ställs bredvid."))
+@click.option("--cap-scope", type=click.Choice(["index_operation", "episode"]), default=None, help=_("Taket gäller."))
+@click.option("--deductible", metavar="KRONOR", help=_("Självrisk i kronor."))
+@click.option("--window", type=options.Days(), help=_("Garantins dagar. Flera ställs bredvid."))
+@click.option("--infection-days", type=options.NumberOfDays(), help=_("Dagar för infektion som började i garantin."))
+@click.option("--cost-basis", type=options.Words(), help=_("Kostnadsgrunder i ordning."))
+@click.option("--agreement", type=options.Words(), help=_("Bara dessa avtal ändras."))
+@options.output_format
+@click.pass_obj
+def what_if(context: Context, /, *, agreement: tuple[str, ...] | None, **changes: Any) -> None:  # noqa: ANN401
+    """Print what can be recovered by other terms, side by side."""
+    from kvalitetsapp.services import what_if as service
+
+    scenarios = service.scenarios(**changes)
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(service.what_if(workspace, scenarios, agreement_ids=agreement or ()))
 
 
 COMMANDS = (summary,)

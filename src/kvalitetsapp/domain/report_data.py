@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
+    from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
@@ -222,7 +223,9 @@ class CostDistribution:
     """What cases cost: those with a known cost; `over` has how many lie above each of `LINES`.
 
     `group` is `confirmed` or `potential`, and after a slash `infection` or `other`. `mean_low` and `mean_high` are the
-    95 % interval of the mean, None with fewer than ten cases. `capped` of the `under_agreement` went over their cap.
+    95 % interval of the mean, None with fewer than ten cases. `capped` of the `under_agreement` went over their cap,
+    `at_cap` of them left nothing of it. `price` is the median price of the `priced` of the cases' operations; `times`
+    has how many of these cost at least 8 and at least 10 times their own operation's price.
     """
 
     group: str
@@ -237,6 +240,10 @@ class CostDistribution:
     over: tuple[int, ...]
     under_agreement: int
     capped: int
+    at_cap: int = 0
+    priced: int = 0
+    price: int | None = None
+    times: tuple[int, ...] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +363,8 @@ class TotalReport:
     agreements: tuple[AgreementTerms, ...]
     flow: Flow
     manifest: Manifest
+    expected: tuple[ExpectedCost, ...] = ()
+    claims: tuple[ClaimsRow, ...] = ()
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)

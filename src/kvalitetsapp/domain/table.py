@@ -88,6 +88,7 @@ KEY_COLUMNS: dict[str, Column] = {
     "age_group": _text("age_group", N_("Ålder")),
     "payer_route": _code("payer_route", N_("Ersättningsväg")),
     "agreement_id": _text("agreement_id", N_("Avtal")),
+    "complication_class": _code("complication_class", N_("Komplikation")),
 }
 
 INDEX_OPERATIONS: tuple[Column, ...] = (

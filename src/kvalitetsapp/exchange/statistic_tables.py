@@ -1,4 +1,4 @@
-"""Small tables for the `statistics` commands, read whole and refused with the place of the first fault."""
+"""Small tables for statistics and of index dates, read whole and refused with the place of the first fault."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import dates, identity
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -32,6 +33,14 @@ class FollowUps:
     group: list[str] = field(default_factory=list)
     time: list[float] = field(default_factory=list)
     status: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class IndexDates:
+    """`personal_id; index_date`, one row per person and date."""
+
+    personal_id: list[str] = field(default_factory=list)
+    index_date: list[str] = field(default_factory=list)
 
 
 def read_unit_counts(path: Path) -> UnitCounts:
@@ -67,6 +76,24 @@ def read_follow_ups(path: Path) -> FollowUps:
         found.group.append(group)
         found.time.append(float(time))
         found.status.append(int(status))
+    return found
+
+
+def read_index_dates(path: Path) -> IndexDates:
+    """Read `personal_id; index_date`; the numbers come back in their canonical form.
+
+    Raises:
+        InputError: no such table, or a row that cannot be right; the number itself is not repeated.
+    """
+    found = IndexDates()
+    for number, (personal_id, index_date) in _rows(path, ("personal_id", "index_date")):
+        if dates.iso_format().iso(index_date) is None:
+            raise _fault(path, number, _("index_date ska vara ett datum, ÅÅÅÅ-MM-DD"))
+        known = identity.canonical(personal_id, index_date)
+        if isinstance(known, identity.IdentityFault):
+            raise _fault(path, number, _("personal_id är inget giltigt nummer"))
+        found.personal_id.append(known)
+        found.index_date.append(index_date)
     return found
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.report_data import CLAIMED_LINE, PRICE_LINE
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport, Recovery, Review
-    from kvalitetsapp.reports.cells import Cells
 
 _LEAST_FOR_A_MEAN = 10
+_INSIDE = Cells(suppress=False)
 
 
 def of_provider(report: ProviderReport, cells: Cells) -> list[str]:
@@ -119,19 +120,66 @@ def _completeness(review: Sequence[Review], recovery: Sequence[Recovery], cells:
     )
 
 
-def answer(costs: Sequence[CostDistribution]) -> list[str]:
-    """Return what the actual costs say about 60 000, 200 000 and 800 000 kr."""
+def answer(costs: Sequence[CostDistribution], cells: Cells = _INSIDE) -> list[str]:
+    """Return what the actual costs say about 60 000, 200 000 and 800 000 kr, and about 8–10 times the price."""
     by_group = {one.group: one for one in costs}
     chosen = _chosen(by_group)
     if chosen is None or chosen.mean is None:
         return [_("Inget ärende har en känd kostnad än. Frågan kan inte besvaras ur det här underlaget.")]
-    said = [_level(chosen), _claim(chosen)]
+    if cells.small(chosen.cases):
+        return [_("Ärendena är för få för att visas utanför kliniken.")]
+    said = [_level(chosen, cells), _claim(chosen, cells)]
+    if chosen.priced:
+        said.append(_times(chosen, cells))
     infection = by_group.get(f"{chosen.group}/infection")
-    if infection is not None and infection.mean is not None:
-        said.append(_infection(infection))
+    if infection is not None and infection.mean is not None and not _gives_away(infection, chosen, cells):
+        said.append(_infection(infection, cells))
     if chosen.under_agreement:
-        said.append(_cap(chosen))
+        said.append(_cap(chosen, cells))
     return said
+
+
+def recovered(recovery: Sequence[Recovery], cells: Cells) -> str:
+    """Return what can be claimed of the costs, and what became of that so far."""
+    total = recovery[-1] if recovery else None
+    if total is None or not total.events:
+        return _("Ingen händelse är bekräftad än, så inget kan krävas.")
+    begins = _("Av kostnaden kan {claimable} krävas enligt avtalen.").format(
+        claimable=cells.money(total.claimable, total.cases)
+    )
+    if not total.claimed:
+        return _("{begins} Inget krav är utfärdat än.").format(begins=begins)
+    return _("{begins} Krävt: {claimed}. Krediterat: {credited}. Betalt: {paid}.").format(
+        begins=begins,
+        claimed=cells.money(total.claimed, total.cases),
+        credited=cells.money(total.credited, total.cases),
+        paid=cells.money(total.paid, total.cases),
+    )
+
+
+def reviewed(review: Sequence[Review], cells: Cells) -> str:
+    """Return how many of the linked events a person has decided on."""
+    if not review or not review[-1].events:
+        return _("Inga händelser är kopplade till operationerna.")
+    total = review[-1]
+    return _("Av {events} kopplade händelser är {reviewed} granskade och {waiting} väntar på granskning.").format(
+        events=cells.count(total.events),
+        reviewed=cells.count(total.reviewed),
+        waiting=cells.count(total.events - total.reviewed),
+    )
+
+
+def _gives_away(part: CostDistribution, whole: CostDistribution, cells: Cells) -> bool:
+    """Tell whether a part, or what is left of the whole without it, is too small to be told."""
+    return cells.small(part.cases) or cells.small(whole.cases - part.cases)
+
+
+def _times(one: CostDistribution, cells: Cells) -> str:
+    eight, ten = one.times
+    return _(
+        "Mot den egna operationens pris ({price} i median) kostade {eight} av {n} ärenden minst 8 gånger så mycket, "
+        "och {ten} minst 10 gånger."
+    ).format(price=kronor_rounded(one.price), eight=cells.count(eight), n=number(one.priced), ten=cells.count(ten))
 
 
 def chosen_group(costs: Sequence[CostDistribution]) -> CostDistribution | None:
@@ -145,7 +193,7 @@ def _chosen(by_group: dict[str, CostDistribution]) -> CostDistribution | None:
     )
 
 
-def _level(one: CostDistribution) -> str:
+def _level(one: CostDistribution, cells: Cells) -> str:
     kind = _("bekräftade") if one.group == "confirmed" else _("föreslagna, ännu inte granskade")
     interval = ""
     if one.mean_low is not None and one.mean_high is not None:
@@ -160,18 +208,24 @@ def _level(one: CostDistribution) -> str:
     rest = _("Hälften av ärendena kostade högst {median}, nio av tio högst {p90} och det dyraste {largest}.").format(
         median=kronor_rounded(one.median), p90=kronor_rounded(one.p90), largest=kronor_rounded(one.largest)
     )
+    if cells.suppress:
+        rest = ""
     lacking = ngettext(
         "För {n} ärende till saknas kostnad.", "För {n} ärenden till saknas kostnad.", one.without_cost
-    ).format(n=number(one.without_cost))
+    ).format(n=cells.count(one.without_cost))
     small = _("Så få ärenden räcker inte för ett säkert medelvärde.") if one.cases < _LEAST_FOR_A_MEAN else ""
     return " ".join(part for part in (begins, rest, lacking if one.without_cost else "", small) if part)
 
 
-def _claim(one: CostDistribution) -> str:
+def _claim(one: CostDistribution, cells: Cells) -> str:
     above = one.over[-1]
     mean = one.mean or 0
     times = decimal(mean / PRICE_LINE, 1)
-    if not above:
+    if cells.small(above):
+        reached = _("Av {n} ärenden har {above} kostat mer än 800 000 kr.").format(
+            n=number(one.cases), above=cells.count(above)
+        )
+    elif not above:
         reached = _("Inget ärende har kostat mer än 800 000 kr.")
     else:
         reached = _("Av {n} ärenden har {above} ({rate}) kostat mer än 800 000 kr.").format(
@@ -196,7 +250,7 @@ def _verdict(one: CostDistribution) -> str:
     return _("Underlaget utesluter inte att medelkostnaden når 8 gånger operationens pris.")
 
 
-def _infection(one: CostDistribution) -> str:
+def _infection(one: CostDistribution, cells: Cells) -> str:
     begins = _("Påståendet gällde infektion: i {n} ärenden med infektion är medelkostnaden {mean}").format(
         n=number(one.cases), mean=kronor_rounded(one.mean)
     )
@@ -204,14 +258,17 @@ def _infection(one: CostDistribution) -> str:
         begins += _(" (95 % intervall {low}–{high})").format(
             low=kronor_rounded(one.mean_low).removesuffix("\u00a0kr"), high=kronor_rounded(one.mean_high)
         )
+    if cells.suppress:
+        return f"{begins}."
     return _("{begins} och det dyraste kostade {largest}.").format(begins=begins, largest=kronor_rounded(one.largest))
 
 
-def _cap(one: CostDistribution) -> str:
+def _cap(one: CostDistribution, cells: Cells) -> str:
     if not one.capped:
         return _("Inget av de {n} ärenden där ett avtal gäller har gått över avtalets tak.").format(
-            n=number(one.under_agreement)
+            n=cells.count(one.under_agreement)
         )
-    return _("Av {n} ärenden där ett avtal gäller har {capped} gått över avtalets tak.").format(
-        n=number(one.under_agreement), capped=number(one.capped)
+    share = "" if cells.small(one.capped) else f" ({percent(one.capped / one.under_agreement)})"
+    return _("Av {n} ärenden där ett avtal gäller har {capped}{share} gått över avtalets tak.").format(
+        n=cells.count(one.under_agreement), capped=cells.count(one.capped), share=share
     )

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.reports import document, figure_row, phrases, sentences, styles
+from kvalitetsapp.reports import document, phrases, styles
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.composer import Composer
-from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.reports.sections import cover, manifest, method, money, outcomes, quality, reading, review
+from kvalitetsapp.reports.sections import answer, cover, manifest, method, money, outcomes, quality, reading, review
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
+from kvalitetsapp.texts import NOTHING, _, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.report_data import CostDistribution, Outcome, TotalReport
+    from kvalitetsapp.domain.report_data import Outcome, TotalReport
 
 
 def build(data: TotalReport) -> bytes:
@@ -28,7 +27,7 @@ def build(data: TotalReport) -> bytes:
     title = _("Total uppföljning av köpt vård")
     composer, cells = Composer(), Cells(data.head.suppress_small)
     cover.add(composer, title, data.head, data.manifest)
-    _answer(composer, data, cells)
+    answer.add(composer, data, cells)
     _providers(composer, data, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
@@ -38,63 +37,6 @@ def build(data: TotalReport) -> bytes:
     method.add(composer)
     manifest.add(composer, data.head, data.manifest)
     return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
-
-
-def _answer(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Vad kostar en komplikation?"))
-    composer.text(
-        _(
-            "Frågan: en operation som kostar 60 000–80 000 kr har sagts kunna kosta 800 000 kr, "
-            "8–10 gånger så mycket, "
-            "om det blir en infektion. Vad visar de ärenden som finns?"
-        )
-    )
-    composer.add(figure_row.draw(_figures(sentences.chosen_group(data.costs), cells)))
-    composer.space(10)
-    for sentence in sentences.answer(data.costs):
-        composer.text(sentence, styles.LEAD)
-    composer.text(
-        _(
-            "Så är det räknat: ett ärende är en köpt operation med minst en kopplad händelse, och kostnaden är vad "
-            "regionens egna och andras vårdkontakter för händelserna har kostat regionen. Vård som inte finns i "
-            "underlaget, till exempel i primärvård och kommun, ingår inte, och inte heller patientens lidande eller "
-            "inkomstbortfall. Ärenden från de senaste åren kan bli dyrare."
-        ),
-        styles.SMALL,
-    )
-    money.strip(composer, data.strip, cells)
-
-
-def _figures(one: CostDistribution | None, cells: Cells) -> list[KeyFigure]:
-    if one is None or one.mean is None:
-        nothing = _("ingen känd kostnad")
-        return [
-            KeyFigure(NOTHING, nothing, label)
-            for label in (_("ärenden"), _("medel"), _("median"), _("P90"), _("högst"))
-        ]
-    if cells.small(one.cases):
-        return [KeyFigure(cells.count(one.cases), _("för få att visa"), _("ärenden"))]
-    interval = NOTHING
-    if one.mean_low is not None and one.mean_high is not None:
-        low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
-        interval = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
-    over = [percent(above / one.cases) if not cells.small(above) else NOTHING for above in one.over]
-    kind = _("bekräftade") if one.group == "confirmed" else _("ej granskade")
-    return [
-        KeyFigure(number(one.cases), kind, _("ärenden med känd kostnad")),
-        KeyFigure(kronor_rounded(one.mean), interval, _("per ärende i medel"), strong=True),
-        KeyFigure(
-            kronor_rounded(one.median), _("P90 {p90}").format(p90=kronor_rounded(one.p90)), _("per ärende, median")
-        ),
-        KeyFigure(
-            over[1], _("{over} över 60 000 kr").format(over=over[0]), _("av ärendena kostade mer än 200 000 kr")
-        ),
-        KeyFigure(
-            over[2],
-            _("dyrast {largest}").format(largest=kronor_rounded(one.largest)) if not cells.suppress else NOTHING,
-            _("av ärendena kostade mer än 800 000 kr"),
-        ),
-    ]
 
 
 def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
@@ -188,6 +130,7 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
         key=_("År"),
     )
+    money.account(composer, data.claims, cells)
     money.not_covered(composer, data.not_covered, cells)
     composer.section(_("Vad ett ärende och en händelse kostar"))
     money.distribution(
@@ -204,5 +147,6 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         what=_("händelser"),
         caption=_("Kostnad per händelse i kronor, och andelen händelser över 60 000, 200 000 och 800 000 kr."),
     )
+    money.strip(composer, data.strip, cells)
     composer.section(_("Avtal"))
     money.terms(composer, data.agreements)

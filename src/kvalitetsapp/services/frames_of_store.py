@@ -7,12 +7,22 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kvalitetsapp.analysis import frames, recovery
+from kvalitetsapp.analysis import frames, operation_prices, recovery
 from kvalitetsapp.domain import identity as personal_identity
-from kvalitetsapp.store import agreements, benchmarks, episodes, identities, links, persons, providers
+from kvalitetsapp.store import (
+    agreements,
+    benchmarks,
+    episodes,
+    identities,
+    links,
+    persons,
+    providers,
+    quality,
+    report_rows,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pandas import DataFrame
 
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.connection import Store
 
+_DETAILS = {"operation": "int", "price": "nullable"}
 _PERSON_FACTS = ("sex", "birth_date", "death_date", "moved_out")
 
 
@@ -95,6 +106,12 @@ class StoreFrames:
         return frames.frame(frames.LINKS, links.link_columns(self.store, of_part=self.of_part))
 
     @cached_property
+    def operation_prices(self) -> DataFrame:
+        """Return what each index operation cost the region (`analysis/operation_prices.py`)."""
+        details = frames.frame(_DETAILS, report_rows.operation_details(self.store))
+        return operation_prices.of_operations(self.index_operations, details)
+
+    @cached_property
     def agreements(self) -> list[Agreement]:
         """Return all agreements."""
         return agreements.all_agreements(self.store)
@@ -105,14 +122,20 @@ class StoreFrames:
         latest = episodes.latest_discharge(self.store)
         return None if latest is None else date.fromisoformat(latest)
 
-    def claims_basis(self, *, potential: bool) -> DataFrame:
-        """Return what can be claimed for every event by the agreements that are stored (R12–R15)."""
+    @cached_property
+    def priced_episodes(self) -> DataFrame:
+        """Return EPISODES with the price that the region was charged for each, Int64 öre."""
+        prices = frames.frame({"price": "nullable"}, quality.price_columns(self.store))
+        return self.episodes.assign(price=prices["price"].array)
+
+    def claims_basis(self, *, potential: bool, agreements: Sequence[Agreement] | None = None) -> DataFrame:
+        """Return what can be claimed for every event by the agreements that are stored, or by others (R12–R15)."""
         return recovery.claims_basis(
             self.index_operations,
             self.links,
             self.linked_episodes,
             self.providers,
-            self.agreements,
+            self.agreements if agreements is None else agreements,
             potential=potential,
         )
 

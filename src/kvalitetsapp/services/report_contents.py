@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kvalitetsapp
 from kvalitetsapp import settings
-from kvalitetsapp.analysis import frames, report_money, report_outcomes, report_review, report_volume
+from kvalitetsapp.analysis import frames, report_costs, report_money, report_outcomes, report_review, report_volume
 from kvalitetsapp.analysis.report_frames import ReportFrames
 from kvalitetsapp.domain.provider_question import counted
 from kvalitetsapp.domain.report_data import (
@@ -123,6 +123,8 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             strip=report_money.strip(source),
             agreements=report_money.agreements_used(source),
             flow=report_volume.flow(source, everything),
+            expected=report_costs.expected(source),
+            claims=report_costs.claims_by_year(claims),
             manifest=_manifest(workspace, source, suppress_small=suppress_small),
         )
     )
