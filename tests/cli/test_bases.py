@@ -23,7 +23,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a store with two approved claims, where nothing is told that documents need."""
     with reviewing.make(tmp_path) as workspace:
         made_claims.approved(workspace, 1_000_00, 250_50)
-        made_claims.approved(workspace, 300_00, index="5")
+        made_claims.approved(workspace, 300_00)
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("KVALITETSAPP_STORE", str(workspace.path))
     return tmp_path

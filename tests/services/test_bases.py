@@ -71,7 +71,7 @@ def with_receiver(workspace: Workspace, **changes: object) -> None:
 
 def test_claims_become_one_document_with_a_line_for_each_of_theirs(ready: Workspace) -> None:
     one = made_claims.approved(ready, 1_000_00, 250_50)
-    other = made_claims.approved(ready, 99, index="5", events=("3",))
+    other = made_claims.approved(ready, 99, events=("3",))
     done = bases.issue(ready, [one, other, one])
     assert done.changes == {Changed.BASES, Changed.CLAIMS}
     basis = done.basis
@@ -221,7 +221,7 @@ def test_only_an_approved_claim_is_issued(ready: Workspace, status: ClaimStatus)
 
 def test_claims_on_two_providers_and_claims_that_are_not_there_are_refused(ready: Workspace, tmp_path: Path) -> None:
     take(ready, tmp_path, "providers", "provider_id;name;kind\nP02;Havskliniken;private\n")
-    one, other = made_claims.approved(ready, 100), made_claims.approved(ready, 100, provider="P02", index="5")
+    one, other = made_claims.approved(ready, 100), made_claims.approved(ready, 100, provider="P02")
     done = bases.issue(ready, [one, other, 99])
     assert [fault.field for fault in done.faults] == ["claims", "claims"]
     assert "Fjällkliniken, Havskliniken" in done.faults[1].message

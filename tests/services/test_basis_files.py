@@ -134,7 +134,7 @@ def test_the_table_inside_adds_up_to_the_document_and_holds_no_formula(
     assert (rows[0]["unit"], rows[0]["care_form"], rows[0]["drg"]) == ("'=1+1", "02", "H05C")
     note = credited(workspace, view)
     (row,) = attached(written(workspace, note, tmp_path)["-specifikation.pdf"])
-    assert (row["net"], row["gross"], row["line"]) == ("400.00", "1000.00", "1")
+    assert (row["net"], row["gross"], row["line"]) == ("400.00", "90000.00", "1")
 
 
 def test_csv_and_workbook_tell_the_same_as_the_document(workspace: Workspace, view: BasisView, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_the_number_of_the_finance_system_is_written_back_once_and_corrected_wit
 
 
 def test_two_documents_never_have_the_same_legal_number_at_once(workspace: Workspace, view: BasisView) -> None:
-    other = issued(workspace, made_claims.approved(workspace, 5, index="5"))
+    other = issued(workspace, made_claims.approved(workspace, 5))
     basis_steps.write_legal_number(workspace, view, "90012345")
     with pytest.raises(RefusedError, match=view.basis.number):
         basis_steps.write_legal_number(workspace, other, "90012345")

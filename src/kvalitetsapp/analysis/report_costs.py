@@ -11,6 +11,8 @@ from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
 from kvalitetsapp.domain.words import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
@@ -19,7 +21,7 @@ _EXPECTED: Final = (
     *("eligible", "without_price", "with_events", "missing_cost_events", "price", "complication_cost"),
     *("expected_cost", "expected_low", "expected_high", "net_cost"),
 )
-_ACCOUNT: Final = ("events", "covered_cost", "claimed", "credited", "paid")
+_ACCOUNT: Final = ("covered_cost", "claimed", "credited", "paid")
 
 
 def expected(source: ReportFrames) -> tuple[ExpectedCost, ...]:
@@ -32,18 +34,24 @@ def expected(source: ReportFrames) -> tuple[ExpectedCost, ...]:
     return (*(replace(one, name=source.names.get(one.name, one.name)) for one in ordered), everyone)
 
 
-def claims_by_year(claims: pd.DataFrame) -> tuple[ClaimsRow, ...]:
-    """Return what became of covered events by the year of the event, last in all (key "")."""
+def claims_by_year(claims: pd.DataFrame, account: pd.DataFrame | None) -> tuple[ClaimsRow, ...]:
+    """Return what became of covered events by the year of the event, last in all (key "").
+
+    `account` is what was claimed, credited and paid of each event, also of those that are gone (`CLAIMS_ACCOUNT`).
+    """
     year = claims["event_date"].dt.year
-    rows = [_claims_row(str(one), claims[year == one]) for one in sorted(year.unique().tolist())]
-    return (*(row for row in rows if row.events or row.outside or row.claimed), _claims_row("", claims))
+    by_year = recovery.summary(claims, by=["year"], account=account)
+    rows: list[tuple[Any, ...]] = frames.rows(by_year, ("year", *_ACCOUNT))
+    found = [_claims_row(str(one), claims[year == int(one)], amounts) for one, *amounts in rows]
+    in_all = frames.rows(recovery.summary(claims, by=[], account=account), _ACCOUNT)[0]
+    return (*(row for row in found if row.events or row.outside or row.claimed), _claims_row("", claims, in_all))
 
 
-def _claims_row(key: str, claims: pd.DataFrame) -> ClaimsRow:
-    _events, covered_cost, claimed, credited, paid = _whole(frames.rows(recovery.summary(claims, by=[]), _ACCOUNT)[0])
+def _claims_row(key: str, claims: pd.DataFrame, amounts: Sequence[Any]) -> ClaimsRow:
     covered = int((claims["covered"] == 1).sum())
     at_cap = int(cost_distribution.case_totals(claims)["at_cap"].sum())
     late = among(claims["reason"], Reason.OUTSIDE_WINDOW.value, Reason.ONSET_OUTSIDE.value)
+    covered_cost, claimed, credited, paid = _whole(tuple(amounts))
     return ClaimsRow(key, covered, covered_cost, at_cap, int(late.sum()), claimed, credited, paid)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.ageing import Ageing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,11 @@ class ClaimsRow:
     claimed: int
     credited: int
     paid: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOnDay:
+    """What providers owe on a day, the last that anything was issued, paid or discharged on; last all of several."""
+
+    day: str
+    rows: tuple[Ageing, ...]

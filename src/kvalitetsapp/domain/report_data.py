@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
-    from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
+    from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
 
@@ -338,6 +338,8 @@ class ProviderReport:
     flow: Flow
     answers: ProviderAnswers
     manifest: Manifest
+    claims: tuple[ClaimsRow, ...] = ()
+    owed: OwedOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +367,7 @@ class TotalReport:
     manifest: Manifest
     expected: tuple[ExpectedCost, ...] = ()
     claims: tuple[ClaimsRow, ...] = ()
+    owed: OwedOnDay | None = None
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)

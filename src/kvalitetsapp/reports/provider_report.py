@@ -11,6 +11,7 @@ from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.sections import (
     answers,
+    claims,
     cover,
     manifest,
     method,
@@ -138,6 +139,8 @@ def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
         key=_("År"),
     )
+    claims.account(composer, data.claims, cells)
+    claims.ageing(composer, data.owed, cells)
     money.not_covered(composer, data.not_covered, cells)
     composer.section(_("Vad ett ärende kostar"))
     money.distribution(

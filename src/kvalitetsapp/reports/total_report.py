@@ -11,7 +11,18 @@ from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.reports.sections import answer, cover, manifest, method, money, outcomes, quality, reading, review
+from kvalitetsapp.reports.sections import (
+    answer,
+    claims,
+    cover,
+    manifest,
+    method,
+    money,
+    outcomes,
+    quality,
+    reading,
+    review,
+)
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
 
@@ -130,7 +141,8 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
         key=_("År"),
     )
-    money.account(composer, data.claims, cells)
+    claims.account(composer, data.claims, cells)
+    claims.ageing(composer, data.owed, cells)
     money.not_covered(composer, data.not_covered, cells)
     composer.section(_("Vad ett ärende och en händelse kostar"))
     money.distribution(

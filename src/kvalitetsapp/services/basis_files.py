@@ -60,8 +60,7 @@ def write(workspace: Workspace, view: BasisView, folder: Path, password: str) ->
     if faults:
         return FilesOutcome((), faults, _("Inga filer är skrivna."))
     plain = _plain_files(workspace, basis)
-    if xml is not None:
-        plain[f"{basis.number}.xml"] = xml
+    plain[f"{basis.number}.xml"] = xml
     sealed = {f"{basis.number}-specifikation.pdf": sealed_specification(workspace, basis, password)}
     writers = {folder / name: partial(_write_bytes, content) for name, content in (plain | sealed).items()}
     workbook = folder / f"{basis.number}.xlsx"
@@ -78,8 +77,8 @@ def basis_pdf(workspace: Workspace, basis: Basis) -> bytes:
     return claim_basis.build(basis, sample=workspace.is_sample)
 
 
-def e_invoice(workspace: Workspace, view: BasisView) -> tuple[bytes | None, tuple[FieldFault, ...]]:
-    """Return a document's e-invoice, None where the program writes none, and every rule that it breaks."""
+def e_invoice(workspace: Workspace, view: BasisView) -> tuple[bytes, tuple[FieldFault, ...]]:
+    """Return a document's e-invoice and every rule that it breaks."""
     original = None if view.basis.credits is None else store.view(workspace.store, view.basis.credits)
     credited = "" if original is None else original.legal_number
     return e_invoices.checked(view.basis, legal_number=view.legal_number, credited_legal_number=credited)

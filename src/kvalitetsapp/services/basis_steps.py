@@ -12,7 +12,7 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep
 from kvalitetsapp.domain.provider_question import TextPart
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import provider_questions
+from kvalitetsapp.services import provider_questions, settling
 from kvalitetsapp.services.bases import trace
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import bases as store
@@ -65,6 +65,7 @@ def mark_sent(
         for claim in claims.of_basis(workspace.store, view.basis.basis):
             if claim.status is ClaimStatus.ISSUED:
                 write_step(workspace, claim, ClaimStep.SENT, day=sent_on, reason=how, basis=view.basis.basis)
+        settling.settle_if_paid(workspace, view.basis.basis)
         trace(workspace, "basis_sent", view.basis, day=sent_on.isoformat())
     said = _("Underlaget {number} är antecknat som skickat, och utlämnandet av specifikationen i loggen.")
     return BasisOutcome(view.basis.number, said.format(number=view.basis.number), _SENT)

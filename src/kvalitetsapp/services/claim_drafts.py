@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.services import claim_ledger, claim_proposals, claim_sources, refusals
+from kvalitetsapp.services import claim_ledger, claim_proposals, event_costs, refusals
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import audit, cap_ledgers, claim_reviews, claims, undo_steps
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.domain.changes import Changes
+    from kvalitetsapp.domain.cost_source import CostSource
     from kvalitetsapp.domain.patient import EventKey
     from kvalitetsapp.domain.proposal import LeftOut, Proposal, ProposalLine
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.claim_sources import CostSource
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.claim_reviews import Review
     from kvalitetsapp.store.undo_steps import Step
@@ -67,7 +67,8 @@ def write(
         wanted = [_limited(one, amounts) for one in wanted]
     verdicts = claim_ledger.verdicts(now)
     reviews = claim_reviews.of_links(workspace.store)
-    sources = claim_sources.sources(workspace, {line.key for one in wanted for line in one.lines})
+    keys = {line.key for one in wanted for line in one.lines}
+    sources = event_costs.of_events(workspace, keys, now.basis, now.frames.agreements)
     made = []
     for one in wanted:
         lines = _within_cap(workspace, one)

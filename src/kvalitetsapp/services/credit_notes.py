@@ -13,7 +13,7 @@ from kvalitetsapp.domain.claim import CapEntry, after
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStep, CreditReason, DocumentType
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import issuing_checks
+from kvalitetsapp.services import issuing_checks, settling
 from kvalitetsapp.services.bases import IssueOutcome, refused, trace
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import bases as store
@@ -82,6 +82,7 @@ def issue(
             return refused(faults)
         note = _keep(workspace, _view(workspace, basis).basis, lines, day)
         _give_back(workspace, note, day)
+        settling.settle_if_paid(workspace, basis)
         trace(workspace, "credit_note_issued", note, credits=note.credited_number)
     said = _("Kreditunderlaget {number} är utställt. Det krediterar {credited}.")
     return IssueOutcome(note, (), said.format(number=note.number, credited=note.credited_number))

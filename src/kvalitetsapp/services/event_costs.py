@@ -41,12 +41,18 @@ def sources(workspace: Workspace, keys: Sequence[EventKey]) -> dict[EventKey, Co
     from kvalitetsapp.services import frames_of_store
 
     frames = frames_of_store.load(workspace)
-    basis = frames.claims_basis(potential=False)
-    wanted = basis[basis["episode"].isin({key.episode for key in keys})]
-    found = dict(zip(_keys(wanted), of_basis(workspace, wanted, frames.agreements), strict=True))
+    found = of_events(workspace, keys, frames.claims_basis(potential=False), frames.agreements)
     others = episode_costs.of_episodes(workspace.store, {key.episode for key in keys if key not in found})
     found |= {key: cost_source.own(others[key.episode], None) for key in keys if key.episode in others}
     return {key: found[key] for key in keys if key in found}
+
+
+def of_events(
+    workspace: Workspace, keys: Iterable[EventKey], basis: DataFrame, agreements: Iterable[Agreement]
+) -> dict[EventKey, CostSource]:
+    """Return where the costs of events come from, and of the other events of their episodes, by a claims basis."""
+    wanted = basis[basis["episode"].isin({key.episode for key in keys})]
+    return dict(zip(_keys(wanted), of_basis(workspace, wanted, agreements), strict=True))
 
 
 def of_basis(workspace: Workspace, basis: DataFrame, agreements: Iterable[Agreement]) -> list[CostSource]:

@@ -9,6 +9,7 @@ from kvalitetsapp.domain.basis import LAST_COUNTER
 from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.services import claim_staleness
 from kvalitetsapp.store import bases, billing, claims
 from kvalitetsapp.texts import _
 
@@ -36,9 +37,14 @@ def of_claims(workspace: Workspace, wanted: Sequence[int], issued_on: date) -> t
     )
 
 
-def blocked(_workspace: Workspace, _claims: Sequence[Claim]) -> tuple[FieldFault, ...]:
-    """Return the claims whose ground has changed since they were drafted: one place, asked before every issue."""
-    return ()
+def blocked(workspace: Workspace, found: Sequence[Claim]) -> Iterator[FieldFault]:
+    """Give the approved claims whose ground has changed since they were drafted."""
+    approved = [one for one in found if one.status is ClaimStatus.APPROVED]
+    why = claim_staleness.blocked_for_issue(workspace, approved) if approved else {}
+    for one in approved:
+        for reason in why.get(one.claim, ()):
+            message = _("Kravet {number} kan inte ställas ut som det är: {reason}")
+            yield FieldFault("claims", message.format(number=one.number, reason=reason))
 
 
 def of_the_day(workspace: Workspace, issued_on: date) -> Iterator[FieldFault]:

@@ -10,6 +10,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, report_costs, report_money, report_outcomes, report_review, report_volume
 from kvalitetsapp.analysis.report_frames import ReportFrames
 from kvalitetsapp.domain.provider_question import counted
+from kvalitetsapp.domain.report_costs import OwedOnDay
 from kvalitetsapp.domain.report_data import (
     Benchmark,
     DataQuality,
@@ -24,8 +25,8 @@ from kvalitetsapp.domain.report_data import (
     TotalReport,
     sealed,
 )
-from kvalitetsapp.services import claim_account, frames_of_store, reviewer_agreement
-from kvalitetsapp.store import batches, benchmarks, provider_questions, report_rows, review_answers
+from kvalitetsapp.services import ageing, claim_account, frames_of_store, reviewer_agreement
+from kvalitetsapp.store import batches, benchmarks, provider_questions, receivables, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             flow=report_volume.flow(source, recovery[-1]),
             answers=_answers(workspace, source.provider_id),
             manifest=_manifest(workspace, source, suppress_small=suppress_small),
+            claims=report_costs.claims_by_year(claims, source.claims_account),
+            owed=_owed(workspace, source),
         )
     )
 
@@ -124,10 +127,19 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             agreements=report_money.agreements_used(source),
             flow=report_volume.flow(source, everything),
             expected=report_costs.expected(source),
-            claims=report_costs.claims_by_year(claims),
+            claims=report_costs.claims_by_year(claims, source.claims_account),
+            owed=_owed(workspace, source),
             manifest=_manifest(workspace, source, suppress_small=suppress_small),
         )
     )
+
+
+def _owed(workspace: Workspace, source: ReportFrames) -> OwedOnDay:
+    """Return what is owed on the last day that anything is known of, so that the same data give the same report."""
+    day = max(source.as_of, receivables.latest_day(workspace.store) or source.as_of)
+    found = ageing.by_provider(workspace, day)
+    rows = [one for one in found if one.provider_id == source.provider_id] if source.provider_id else found
+    return OwedOnDay(day.isoformat(), tuple(one for one in rows if one.bases))
 
 
 def _head(workspace: Workspace, source: ReportFrames, subject: str, *, suppress_small: bool) -> Head:

@@ -42,6 +42,15 @@ def all_receivables(store: Store, as_of: date | None = None) -> tuple[Receivable
     return _receivables(store, as_of, None)
 
 
+def latest_day(store: Store) -> date | None:
+    """Return the last day that a document was issued or a payment received on, None where none was."""
+    told = store.value(
+        "SELECT max(day) FROM (SELECT max(issued_on) AS day FROM bases UNION ALL "
+        "SELECT max(received_on) FROM payments WHERE withdrawn_at IS NULL)"
+    )
+    return None if told is None else date.fromisoformat(told)
+
+
 def of_basis(store: Store, basis: int) -> Receivable | None:
     """Return what is owed on a document now, None where it asks for no money or does not exist."""
     found = _receivables(store, None, basis)
@@ -62,7 +71,7 @@ def legal_numbers(store: Store, basis: int | None = None) -> dict[int, str]:
         f"SELECT basis, content FROM basis_steps WHERE kind = ?{only} ORDER BY step",
         (BasisStep.LEGAL_NUMBER.value, *told),
     )
-    return {of: str(json.loads(content)["number"]).strip() for of, content in rows}
+    return {of: str(json.loads(content)["legal_number"]).strip() for of, content in rows}
 
 
 def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow
-    from kvalitetsapp.domain.report_costs import ClaimsRow
     from kvalitetsapp.domain.report_data import AgreementTerms, CostDistribution, NotCovered, Recovery
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
@@ -106,33 +105,6 @@ def _amounts(rows: Sequence[Recovery], cells: Cells) -> list[tuple[str, ...]]:
         money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in amounts)
         shown.append((one.key or _("Alla"), case, event, *money, gone))
     return shown
-
-
-def account(composer: Composer, rows: Sequence[ClaimsRow], cells: Cells) -> None:
-    """Add what became of covered events by year: claimed, credited, paid, at the cap, too late; last all years."""
-    if not rows or not (rows[-1].events or rows[-1].outside):
-        return
-    counts = [
-        cells.column([getattr(one, name) for one in rows], with_total=True) for name in ("events", "at_cap", "outside")
-    ]
-    body = []
-    for one, events, at_cap, outside in zip(rows, *counts, strict=True):
-        amounts = (one.covered_cost, one.claimed, one.credited, one.paid, one.claimed - one.credited - one.paid)
-        hidden = cells.suppress and not events.replace("\u00a0", "").isdigit()
-        money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in amounts)
-        body.append((one.key or _("Alla"), events, *money, at_cap, outside))
-    heads = (
-        *((_("Täckta händelser"), 0.8), (_("Täckt kostnad"), 1.12), (_("Krävt"), 1.05), (_("Krediterat"), 1.0)),
-        *((_("Betalt"), 1.05), (_("Obetalt"), 1.05), (_("Tak nått, ärenden"), 0.75), (_("Utanför garantitid"), 0.85)),
-    )
-    composer.table(
-        _("Vad som har krävts, krediterats och betalats, efter händelsens år."),
-        Grid((words(_("År"), 0.62), *(Column(head, weight) for head, weight in heads)), body, totals=1, size=6.6),
-        Notes(
-            _("Kronor. Krävt är utfärdade krav, obetalt det som återstår efter krediteringar och betalningar."),
-            footnotes.suppressed(cells),
-        ),
-    )
 
 
 def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) -> None:
