@@ -58,7 +58,7 @@ def mark_sent(
         raise InputError(_("Dagen ska ligga från den dag då underlaget ställdes ut till och med i dag."))
     why = provider_questions.ground_in_words(workspace, ground)
     to = _text(receiver or view.basis.receiver.name, TextPart.RECEIVER)
-    how = _text(channel, TextPart.CHANNEL)
+    how = _text(channel, TextPart.SENDING)
     with workspace.store.transaction():
         add_step(workspace, view, BasisStep.SENT, sent_on, channel=how, receiver=to, ground=why)
         _log_disclosure(workspace, view, sent_on, to, why)

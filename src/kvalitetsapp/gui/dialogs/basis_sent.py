@@ -34,7 +34,7 @@ class BasisSentDialog(SavingDialog):
         self._view = view
         self.on = DayField()
         self.receiver = LimitedText(TextPart.RECEIVER)
-        self.channel = LimitedText(TextPart.CHANNEL)
+        self.channel = LimitedText(TextPart.SENDING)
         self.ground = GroundField()
         self.explained.setText(
             _(

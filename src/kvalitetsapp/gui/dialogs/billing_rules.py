@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.basis import BillingRules
 from kvalitetsapp.domain.claim_words import VatCategory
@@ -18,7 +18,6 @@ from kvalitetsapp.gui.widgets.days_field import DaysField
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.gui.widgets.party_fields import PartyFields
 from kvalitetsapp.gui.widgets.titled import titled
-from kvalitetsapp.gui.widgets.wrapping_buttons import WrappingCheck
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class BillingRulesDialog(FaultingDialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(lines(self, 5))
         self.days, self.between = DaysField(_DAYS), DaysField(_DAYS)
-        self.four_eyes = WrappingCheck(_("En annan än den som gjorde utkastet ska godkänna det"))
+        self.four_eyes = QCheckBox(_("En annan ska &godkänna utkastet"))
         self._rules = {
             "vat_category": Faulted(self.vat_category),
             "vat_reason": Faulted(self.reason),
@@ -114,7 +113,7 @@ class BillingRulesDialog(FaultingDialog):
             ),
         )
 
-    def _rules_form(self) -> Form:
+    def _rules_form(self) -> QWidget:
         form = Form()
         for label, name in (
             (_("&Moms"), "vat_category"),
@@ -124,7 +123,12 @@ class BillingRulesDialog(FaultingDialog):
         ):
             form.add(label, self._rules[name])
         form.add("", self.four_eyes)
-        return form
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form)
+        column.addStretch(1)
+        return made
 
     def _show(self, rules: BillingRules) -> None:
         self._before = rules

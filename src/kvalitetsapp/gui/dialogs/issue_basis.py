@@ -144,7 +144,8 @@ def _receiver(receiver: Receiver | None) -> str:
     if receiver is None:
         return NOTHING
     address = basis_tables.in_lines(receiver.address)
-    return ", ".join([receiver.name, basis_tables.organisation_number(receiver.org_number), *address])
+    told = (receiver.name, basis_tables.organisation_number(receiver.org_number), *address)
+    return ", ".join(part for part in told if part)
 
 
 def _preview(claims: tuple[int, ...], workspace: Workspace, _progress: Progress) -> IssuingPreview:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
@@ -57,6 +57,7 @@ class ReceiverDetailsDialog(FaultingDialog):
     def content(self) -> QWidget:
         """Return the choice of provider above what is told of it."""
         self.provider = QComboBox()
+        self.provider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fields = PartyFields({name: _(label) for name, label in LABELS.items()})
         choice = Form()
         choice.add(_("&Vårdgivare"), self.provider)
@@ -90,7 +91,6 @@ class ReceiverDetailsDialog(FaultingDialog):
         if receivers:
             self.provider.setCurrentIndex(ids.index(provider_id) if provider_id in ids else 0)
             self._show(self.provider.currentIndex())
-            self.fields.setFocus()
             self.fields.edit("name").setFocus()
         else:
             self.say(_("Inga vårdgivare finns. Läs in registret över vårdgivare först."))

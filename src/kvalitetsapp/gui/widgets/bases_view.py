@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.followed_basis import followed_table
@@ -19,7 +19,7 @@ from kvalitetsapp.gui.dialogs.legal_number import LegalNumberDialog
 from kvalitetsapp.gui.dialogs.receiver_details import ReceiverDetailsDialog
 from kvalitetsapp.gui.dialogs.write_basis_files import WriteBasisFilesDialog
 from kvalitetsapp.gui.pages.page import Page
-from kvalitetsapp.gui.widgets.basis_facts import sections
+from kvalitetsapp.gui.widgets.basis_facts import came_after, says
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.part_bar import PartBar
@@ -43,7 +43,7 @@ _HIDDEN_AT_FIRST: Final = ("claim_numbers", "credited_number")
 
 
 class BasesView(Page):
-    """Documents, the latest first, with the chosen one in full beside them."""
+    """Documents, the latest first, with the chosen one in full below them."""
 
     title: ClassVar[str] = N_("Underlag")
     icon_name: ClassVar[str] = "claims"
@@ -59,7 +59,8 @@ class BasesView(Page):
         self.parts = PartBar({TO_SEND: _("Att skicka"), UNPAID: _("Obetalda"), LATE: _("Förfallna"), ALL: _("Alla")})
         self.table = DataTable("bases", key=("basis_number",))
         self.sums = PlainLabel()
-        self.facts = FactsView(_("Underlaget och vad som har gjorts med det"))
+        self.said = FactsView(_("Underlaget och dess rader"))
+        self.after = FactsView(_("Vad som har gjorts med underlaget"))
         self.rules = QPushButton(_("Fa&ktureringsuppgifter …"))
         self.details = QPushButton(_("&Vårdgivarens uppgifter …"))
         self.files = QPushButton(_("&Skriv filer …"))
@@ -107,12 +108,10 @@ class BasesView(Page):
         self.sums.setObjectName("sectionTitle")
         self.table.view.setAccessibleName(_("Underlag"))
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self.table)
-        both.addWidget(self.facts)
-        both.setSizes([spacing.letters(self, 122), spacing.letters(self, 62)])
+        in_full = _splitter(Qt.Orientation.Horizontal, self.said, self.after)
+        both = _splitter(Qt.Orientation.Vertical, self.table, in_full)
+        both.setSizes([spacing.lines(self, 20), spacing.lines(self, 20)])
         both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.parts)
@@ -172,9 +171,11 @@ class BasesView(Page):
         self.credit.setEnabled(can_write and one is not None and one.left_to_credit > 0)
         self.letter.setEnabled(can_write and one is not None and one.reminded_on is not None)
         if one is None:
-            self.facts.show_paragraphs([self._nothing_chosen()])
+            self.said.show_paragraphs([self._nothing_chosen()])
+            self.after.clear()
         else:
-            self.facts.show_facts(*sections(one))
+            self.said.show_facts(*says(one))
+            self.after.show_facts(*came_after(one))
 
     def _nothing_chosen(self) -> str:
         if self._found is not None and self._found.bases:
@@ -214,6 +215,14 @@ class BasesView(Page):
     def _done(self, outcome: object) -> None:
         self.told.emit(str(getattr(outcome, "said", "")))
         self.table.view.setFocus()
+
+
+def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    for part in parts:
+        made.addWidget(part)
+    made.setChildrenCollapsible(False)
+    return made
 
 
 def _of_part(found: FollowedBases, part: str) -> list[FollowedBasis]:

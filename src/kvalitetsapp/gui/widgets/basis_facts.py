@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     Section = tuple[str, list[Fact]]
 
 
-def sections(one: FollowedBasis) -> tuple[Section, ...]:
-    """Return what is told of a document, section by section."""
+def says(one: FollowedBasis) -> tuple[Section, ...]:
+    """Return what a document says, and how far each of its lines has come."""
     return (
         ("", _head(one)),
         (_("Rader"), [Fact(_("Rad {line}").format(line=line.line), _line(one, line)) for line in one.basis.lines]),
+    )
+
+
+def came_after(one: FollowedBasis) -> tuple[Section, ...]:
+    """Return what has come after a document: its credit notes, steps and payments."""
+    return (
         (_("Kreditunderlag"), _credit_notes(one)),
         (_("Vad som har gjorts"), _steps(one)),
         (_("Betalningar"), _payments(one)),
