@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from kvalitetsapp.domain.claim_words import DocumentType
+from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.file_password import SHORTEST
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.basis_sent import BasisSentDialog
@@ -117,6 +118,21 @@ def test_a_password_or_folder_that_cannot_be_used_is_told_at_its_field(
     asked.folder.text.clear()  # no folder is not the one that the program stands in
     asked.save.click()
     assert asked.places()[0].wrong.text() == "Mappen finns inte. Välj en mapp."
+    asked.reject()
+
+
+def test_a_proposed_password_goes_when_another_is_typed_and_a_broken_rule_is_told_by_its_name(
+    view: BasesView, qtbot: QtBot
+) -> None:
+    view.files.click()
+    asked = dialog(view, WriteBasisFilesDialog, qtbot)
+    asked.propose.click()
+    assert asked.password.text() == asked.again.text() == asked.proposed.text()
+    type_text(asked.password, "x")
+    assert (asked.proposed.text(), asked.copy.isVisible()) == ("", False)
+    asked.show_faults((FieldFault("BR-E-10", "Skälet saknas."), FieldFault("password", "För kort.")))
+    assert asked.wrong.text() == "BR-E-10: Skälet saknas."
+    assert asked.places()[1].wrong.text() == "För kort."
     asked.reject()
 
 

@@ -49,6 +49,7 @@ class WriteBasisFilesDialog(FaultingDialog):
         self._at_password = Faulted(self.password)
         self._arrange()
         self.propose.clicked.connect(self._propose)
+        self.password.textEdited.connect(lambda _text: self._forget_proposed())
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.proposed.text()))
         self.password.setFocus()
         self.save.setEnabled(self.can_write)
@@ -109,6 +110,11 @@ class WriteBasisFilesDialog(FaultingDialog):
         self.proposed.setAccessibleName(_("Föreslaget lösenord: {password}").format(password=password))
         self.copy.show()
         self.copy.setFocus()
+
+    def _forget_proposed(self) -> None:
+        """Show no password that is not the one that is used."""
+        self.proposed.clear()
+        self.copy.hide()
 
     def _choose_folder(self) -> str:
         return messages.choose_folder(self, _("Var ska filerna sparas?"), str(self.folder.path()))
