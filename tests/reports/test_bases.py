@@ -28,6 +28,7 @@ REMINDER = ReminderLetter(
     20_000_000,
     19_000_000,
     date(2026, 6, 4),
+    date(2026, 6, 14),
     2,
 )
 MAKERS: dict[str, Callable[[], bytes]] = {
@@ -72,7 +73,8 @@ GOLDEN = {
         "Från Region Exempel Exempelgatan 1 Ekonomi 831 31 Östersund Till Fjällkliniken AB Vårdvägen 3 "
         "111 22 Stockholm Vi har inte fått full betalning för underlaget nedan. Det förföll för 1 dag sedan. "
         "Underlag ZVF23210099912605000001 Fakturanummer 90012345 Utställt 2026-05-04 Förfallodag 2026-06-03 "
-        "Påminnelse nr 2 Underlagets belopp 200 000,00 kr Betalt eller krediterat 10 000,00 kr Bankgiro 991-2346 "
+        "Påminnelse nr 2 Underlagets belopp 200 000,00 kr Betalt, krediterat eller undantaget 10 000,00 kr "
+        "Betalas senast 2026-06-14 Bankgiro 991-2346 "
         "Kvar att betala: 190 000,00 kr Har ni redan betalat? Då kan ni bortse från påminnelsen."
     ),
 }

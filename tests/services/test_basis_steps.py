@@ -1,4 +1,4 @@
-"""What happens to a document after it is issued: sent with its disclosure logged, numbered by finance, reminded of."""
+"""What happens to a document after it is issued: sent with its disclosure logged, numbered by finance."""
 
 from __future__ import annotations
 
@@ -122,9 +122,3 @@ def test_two_documents_never_have_the_same_legal_number_at_once(workspace: Works
     basis_steps.write_legal_number(workspace, other, "90012345")
     numbers = [one.legal_number for one in bases.all_bases(workspace)]
     assert numbers == ["90012346", "90012345"]
-
-
-def test_a_reminder_is_a_step_with_what_was_open(workspace: Workspace, view: BasisView) -> None:
-    basis_steps.note_reminder(workspace, view, 100_00, day=DAY)
-    (step,) = again(workspace, view).steps
-    assert (step.kind, step.day, step.content) == (BasisStep.REMINDER, DAY, {"open_amount": "10000"})

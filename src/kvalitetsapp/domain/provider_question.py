@@ -127,6 +127,7 @@ class TextPart(StrEnum):
 
     WORDING = "wording"
     CHANNEL = "channel"
+    SENDING = "sending"
     ANSWER = "answer"
     COMMENT = "comment"
     DISCLOSED = "disclosed"
@@ -147,13 +148,14 @@ class TextPart(StrEnum):
 _PARTS: Final = {
     TextPart.WORDING: N_("Frågan"),
     TextPart.CHANNEL: N_("Hur frågan skickades"),
+    TextPart.SENDING: N_("Hur det skickades"),
     TextPart.ANSWER: N_("Svaret"),
     TextPart.COMMENT: N_("Kommentaren"),
     TextPart.DISCLOSED: N_("Vad som lämnades ut"),
     TextPart.RECEIVER: N_("Mottagaren"),
     TextPart.GROUND: N_("Grunden för utlämnandet"),
 }
-_NAMES: Final = (TextPart.CHANNEL, TextPart.RECEIVER, TextPart.GROUND)
+_NAMES: Final = (TextPart.CHANNEL, TextPart.SENDING, TextPart.RECEIVER, TextPart.GROUND)
 
 
 def lacking_in(text: str, part: TextPart, *, required: bool = True) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class ReminderLetter:
     """What a reminder tells: the document, what is still open of it on a day, and how late it then is.
 
-    `open_amount` is the amount less credit notes and payments, öre; `count` says which reminder of it this is.
+    `open_amount` is what is reminded of, öre: the amount less credit notes, payments and what is disputed or written
+    off. `pay_by` is the day it is to be paid; `count` says which reminder of it this is.
     """
 
     number: str
@@ -27,6 +28,7 @@ class ReminderLetter:
     amount: int
     open_amount: int
     reminded_on: date
+    pay_by: date
     count: int = 1
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.payment_tables import ageing_table, reminders_table
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs import messages, reminder_letter
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.day_field import DayField
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.reminder import Reminder
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.reminder_letters import LetterOutcome
     from kvalitetsapp.services.reminders import ReminderOutcome
     from kvalitetsapp.services.workspace import Workspace
 
 
 class AgeingView(Page):
-    """What is owed above, what to remind of below; `reminded` tells a reminder that was registered, for its letter."""
+    """What is owed above, what to remind of below; `reminded` tells a reminder that was registered."""
 
     title: ClassVar[str] = N_("Obetalt")
     icon_name: ClassVar[str] = "claims"
@@ -171,6 +172,11 @@ class AgeingView(Page):
     def _done(self, outcome: ReminderOutcome) -> None:
         self.told.emit(outcome.said)
         self.reminded.emit(outcome.reminder)
+        # once the store's thread is told to be idle: the question may stand for long
+        QTimer.singleShot(0, self, partial(reminder_letter.offer, self, outcome.reminder, outcome.said, self._written))
+
+    def _written(self, outcome: LetterOutcome) -> None:
+        self.told.emit(outcome.said)
 
 
 def _sums(total: Ageing) -> str:
