@@ -10,6 +10,7 @@ from kvalitetsapp.domain.claim_checks import wrong_with_amount, wrong_with_reaso
 from kvalitetsapp.domain.claim_views import place_of
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _, kronor
 
@@ -31,6 +32,7 @@ class ChangeClaimDialog(SavingDialog):
 
     def __init__(self, runner: StoreRunner, claim: Claim, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Ändra utkast"), _("&Spara ändringen"), parent)
+        self.setMinimumWidth(letters(self, 120))  # the labels tell an event each
         self._claim = claim
         self.amounts = {line.line: CheckedText(partial(_wrong_with, line.amount), width=24) for line in claim.lines}
         self.reason = CheckedText(wrong_with_reason, rows=2)

@@ -31,6 +31,7 @@ class ClaimDetail(QWidget):
         self.lines = DataTable("claim-lines", key=("event_ref", "event_date"))
         self.ledger = DataTable("cap-ledger")
         self.past = FactsView(_("Kravets historik"))
+        self._tables = QSplitter(Qt.Orientation.Vertical)
         self._seen: ClaimSeen | None = None
         self._arrange()
         self.show_claim(None, "")
@@ -54,7 +55,7 @@ class ClaimDetail(QWidget):
         if self._seen is None or past.number != self._seen.claim.claim:
             return
         self.ledger.set_table(past.account.table())
-        self.past.show_facts(("", _sums(self._seen)), (_("Historik"), steps_as_facts(past.steps)))
+        self.past.show_facts(("", [*_sums(self._seen), *steps_as_facts(past.steps)]))
 
     def _arrange(self) -> None:
         self.heading.setObjectName("sectionTitle")
@@ -64,16 +65,16 @@ class ClaimDetail(QWidget):
         for table, name in ((self.lines, _("Kravets rader")), (self.ledger, _("Takets historik"))):
             table.view.setAccessibleName(name)
             table.show_tools(on=False)
-        self.lines.hide_columns("event_ref", "source")
+        self.lines.hide_columns("event_ref")
         self.ledger.hide_columns("event_ref", "cap")
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(titled(_("Rader"), self.lines))
-        left.addWidget(titled(_("Operationens tak"), self.ledger))
-        self._tables = QSplitter(Qt.Orientation.Horizontal)
-        self._tables.addWidget(left)
-        self._tables.addWidget(self.past)
-        self._tables.setSizes([spacing.letters(self, 130), spacing.letters(self, 56)])
-        for splitter in (left, self._tables):
+        lower = QSplitter(Qt.Orientation.Horizontal)
+        lower.addWidget(titled(_("Operationens tak"), self.ledger))
+        lower.addWidget(titled(_("Historik"), self.past))
+        lower.setSizes([spacing.letters(self, 112), spacing.letters(self, 72)])
+        self._tables.addWidget(self.lines)
+        self._tables.addWidget(lower)
+        self._tables.setSizes([spacing.lines(self, 7), spacing.lines(self, 14)])
+        for splitter in (lower, self._tables):
             splitter.setHandleWidth(spacing.lines(self, 0.5))
             splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)

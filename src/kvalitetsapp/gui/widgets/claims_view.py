@@ -78,6 +78,7 @@ class ClaimsView(Page):
         self.wrong = PlainLabel()
         self.undo = StepUndo(runner, self)
         self._stack = self._arrange()
+        self.setFocusProxy(self.table)
         self._connect()
         self._choose()
 
@@ -116,7 +117,7 @@ class ClaimsView(Page):
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.table)
         both.addWidget(self.detail)
-        both.setSizes([spacing.lines(self, 16), spacing.lines(self, 22)])
+        both.setSizes([spacing.lines(self, 14), spacing.lines(self, 26)])
         both.setHandleWidth(spacing.lines(self, 0.5))
         both.setChildrenCollapsible(False)
         filled = QWidget()

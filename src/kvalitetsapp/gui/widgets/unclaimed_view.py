@@ -61,6 +61,7 @@ class UnclaimedView(Page):
         self.undo = StepUndo(runner, self)
         self._below = titled(_("Utelämnas tills vidare, och varför"), self.left_out)
         self._stack = self._arrange()
+        self.setFocusProxy(self.table)
         self._connect()
         self._choose()
 
