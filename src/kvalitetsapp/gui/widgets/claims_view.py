@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import claim_views
@@ -157,14 +157,17 @@ class ClaimsView(Page):
 
     def _show_part(self) -> None:
         self._rows = _of_part(self._seen, self.parts.part)
-        self.table.set_table(claim_views.claims_table(self._rows))
-        numbers = [one.claim.number for one in self._rows]
+        with QSignalBlocker(self.table):  # the claim that is chosen in the end is read, and once
+            self.table.set_table(claim_views.claims_table(self._rows))
+            self._choose_wanted([one.claim.number for one in self._rows])
+        self._show_current()
+
+    def _choose_wanted(self, numbers: Sequence[str]) -> None:
         if self._wanted in numbers:
             self.table.choose_row(numbers.index(self._wanted))
             self._wanted = ""
-        elif self._rows and self.table.current_row() < 0:
+        elif numbers and self.table.current_row() < 0:
             self.table.choose_row(0)
-        self._show_current()
 
     def _show_current(self) -> None:
         current = self.current()
