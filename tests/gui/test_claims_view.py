@@ -93,10 +93,7 @@ def send(view: ClaimsView, qtbot: QtBot) -> None:
 
 def answer_by_keyboard(view: ClaimsView, qtbot: QtBot, letter: Qt.Key) -> ClaimStepDialog:
     """Open the menu of the provider's answers with Alt+V, choose by a letter, and return the dialog."""
-    view.activateWindow()
-    qtbot.waitUntil(view.isActiveWindow)
-    view.step_bar.answers.setFocus()
-    QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    press_mnemonic(qtbot, view, Qt.Key.Key_V, view.step_bar.answers)
     menu = view.step_bar.answers.menu()
     assert isinstance(menu, QMenu)
     qtbot.waitUntil(menu.isVisible)
