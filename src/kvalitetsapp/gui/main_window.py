@@ -192,7 +192,8 @@ class MainWindow(QMainWindow):
         from kvalitetsapp.gui.dialogs.help import HelpDialog
 
         dialog = HelpDialog(self)
-        dialog.show_topic(self.navigation.current())
+        page = self.current_page()
+        dialog.show_topic((page and page.help_topic()) or self.navigation.current())
         self._open(dialog, modal=False)
 
     def open_palette(self) -> None:

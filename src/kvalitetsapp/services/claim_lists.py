@@ -73,7 +73,7 @@ def watched(workspace: Workspace) -> Watched:
     with workspace.snapshot():
         now = claim_ledger.standing(workspace)
         return Watched(
-            _unclaimed(workspace, now),
+            _to_come_first(_unclaimed(workspace, now)),
             _without_review(workspace),
             _past_deadline(workspace, now),
             claim_corrections.of_standing(workspace, now),
@@ -122,6 +122,18 @@ def _unclaimed(workspace: Workspace, now: Standing) -> WatchList:
             made.append(((*_texts(told), open_, pending, int(is_missing), claim_by or "", days), place))
     made.sort(key=lambda one: (one[0][-2] or "9999", str(one[0][1]), str(one[0][2])))
     return _listed(claim_tables.UNCLAIMED, made)
+
+
+def _to_come_first(found: WatchList) -> WatchList:
+    """Return the list with what can still be met first, then what has no deadline, and last what has passed."""
+
+    def urgency(one: tuple[Row, Place]) -> tuple[int, int]:
+        days = one[0][-1]
+        if days is None:
+            return 1, 0
+        return (0, int(days)) if int(days) >= 0 else (2, -int(days))
+
+    return _listed(found.table.columns, sorted(zip(found.table.rows, found.places, strict=True), key=urgency))
 
 
 def _without_review(workspace: Workspace) -> WatchList:

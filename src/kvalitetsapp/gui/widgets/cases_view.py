@@ -163,10 +163,14 @@ class CasesView(Page):
     def _show_rows(self) -> None:
         if self._claims is None:
             return
+        hidden = {case.index_ref for case in self._claims.cases if not case.is_covered}
+        if self._wanted in hidden and not self.with_uncovered.isChecked():
+            self.with_uncovered.setChecked(True)  # which shows the rows
+            return
         every = self.with_uncovered.isChecked()
         self._rows = [case for case in self._claims.cases if every or case.is_covered]
         table = cases.case_table(self._rows, self._claims.today)
-        self.table.set_table(table, {"days_left": _days_left(table)})
+        self.table.set_table(table, {"days_left": days_left_in_words(table)})
         refs = [case.index_ref for case in self._rows]
         if self._wanted in refs:
             self.table.choose_row(refs.index(self._wanted))
@@ -227,7 +231,7 @@ class CasesView(Page):
         return f"{text} {last.format(day=case.claim_by.isoformat())}"
 
 
-def _days_left(table: Table) -> dict[str, str]:
+def days_left_in_words(table: Table) -> dict[str, str]:
     """Return how each number of days that are left is said: a day that has passed in words."""
     days = {record["days_left"] for record in table.records()}
     return {str(each): _left(None if each is None else int(each)) for each in days}
