@@ -61,13 +61,13 @@ class ClaimsPage(Page):
 
     def show_wanted(self, wanted: object) -> None:
         """Show a tab by its name, a part of one (`watch/corrections`), or the case of an index operation."""
-        name, _slash, part = wanted.partition("/") if isinstance(wanted, str) else ("", "", "")
+        name, *parts = wanted.split("/") if isinstance(wanted, str) else [""]
         view = self.views.get(name)
-        if view is None:
+        if view is None or len(parts) > 1:  # a reference of an operation has more parts
             self._show_case(wanted)
             return
         self.tabs.setCurrentWidget(view)
-        if part:
+        for part in parts:
             view.show_wanted(part)
 
     def focus_find(self) -> None:
