@@ -53,11 +53,11 @@ class Watched:
 class ClaimCounts:
     """How much waits among the claims; amounts in öre.
 
-    `to_claim` is what no draft holds yet, in `cases` cases, and `days_left` the days to the first last day that is
-    still to come, None without one. `corrections` nobody has decided to leave.
+    `unclaimed` is what is not issued yet, and `days_left` the days to the first last day of it that is still to come,
+    None without one. In `cases` cases something is not even drafted. `corrections` nobody has decided to leave.
     """
 
-    to_claim: int
+    unclaimed: int
     cases: int
     days_left: int | None
     to_approve: int

@@ -85,16 +85,16 @@ def counts(workspace: Workspace) -> ClaimCounts:
     """Return how much waits among the claims."""
     with workspace.snapshot():
         now, today = claim_ledger.standing(workspace), workspace.today
-        wanted = ("to_claim", "operation", "claim_by")
         left = claim_corrections.left_supplements(workspace, now)
-        found = now.ledger.events[now.ledger.events["to_claim"] > 0]
-        events = [row for row, place in _keyed(found, wanted) if place.key not in left]
-        to_come = [date.fromisoformat(by) for _amount, _case, by in events if by and by >= today.isoformat()]
+        rows = _keyed(_waiting(now), ("to_claim", "pending", "operation", "claim_by"))
+        events = [(0 if place.key in left else row[0], *row[1:]) for row, place in rows]
+        days = [date.fromisoformat(by) for to_claim, pending, _case, by in events if by and to_claim + pending]
+        to_come = [day for day in days if day >= today]
         drafts = [one for one in claims.all_claims(workspace.store) if one.status is ClaimStatus.DRAFT]
         owed = receivables.all_receivables(workspace.store, today)
         return ClaimCounts(
-            to_claim=sum(amount for amount, _case, _by in events),
-            cases=len({case for _amount, case, _by in events}),
+            unclaimed=sum(to_claim + pending for to_claim, pending, _case, _by in events),
+            cases=len({case for to_claim, _pending, case, _by in events if to_claim}),
             days_left=(min(to_come) - today).days if to_come else None,
             to_approve=len(drafts),
             overdue=sum(one.open > 0 and one.due_on < today for one in owed),

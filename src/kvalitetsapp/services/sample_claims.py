@@ -19,6 +19,7 @@ from kvalitetsapp.services import (
     basis_steps,
     billing,
     claim_answers,
+    claim_corrections,
     claim_drafts,
     claim_life,
     claim_proposals,
@@ -64,11 +65,12 @@ class _OnADay(Workspace):
         return self.day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _History:
-    """Lets things happen on days before today."""
+    """Lets things happen on days before today; `unclaimed` is what nobody has drafted yet, the largest first."""
 
     workspace: Workspace
+    unclaimed: list[Proposal]
 
     def at(self, days_ago: int, user: str = CLERK) -> _OnADay:
         """Return the workspace as it was so many days ago, with a user at it."""
@@ -78,8 +80,9 @@ class _History:
     def drafted(self, days_ago: int, provider: str, wanted: int) -> list[int]:
         """Draft the largest claims on a provider that could be made on the day, and return their numbers."""
         then = self.at(days_ago)
-        found = [one.operation for one in claim_proposals.proposals(then) if _fits(one, provider, then.today)]
-        return list(claim_drafts.draft(then, found[:wanted]).claims) if found else []
+        found = [one for one in self.unclaimed if _fits(one, provider, then.today)][:wanted]
+        self.unclaimed = [one for one in self.unclaimed if one not in found]
+        return list(claim_drafts.draft(then, [one.operation for one in found]).claims) if found else []
 
     def approved(self, days_ago: int, provider: str, wanted: int) -> list[int]:
         """Draft claims and let another approve them on the same day."""
@@ -96,24 +99,29 @@ class _History:
         """Draft, approve, issue and send claims on a provider."""
         basis = self.issued(days_ago, self.approved(days_ago, provider, wanted))
         if basis is not None:
-            then = self.at(days_ago)
-            basis_steps.mark_sent(then, bases.view(then, basis.number), ground="follow_up", channel=_("E-faktura"))
+            self.mark_sent(days_ago, basis)
         return basis
+
+    def mark_sent(self, days_ago: int, basis: Basis) -> None:
+        """Send a document."""
+        then = self.at(days_ago)
+        basis_steps.mark_sent(then, bases.view(then, basis.number), ground="follow_up", channel=_("E-faktura"))
 
 
 def make_history(workspace: Workspace) -> None:
     """Let claims be drafted, approved, issued, answered, credited and paid in a store of the sample county."""
-    history = _History(workspace)
+    history = _History(workspace, list(claim_proposals.proposals(workspace)))
     _introduce(history)
     _paid_in_full(history)
     _disputed(history)
     _credited(history)
+    _paid_too_much(history)
     _waiting(history)
 
 
 def _introduce(history: _History) -> None:
     """Tell who claims and who pays."""
-    then = history.at(120, CHIEF)
+    then = history.at(310, CHIEF)
     billing.save_rules(then, BillingRules(issuer=_ISSUER))
     for one in billing.receivers(then):
         address = Address(_("Vårdvägen {n}").format(n=one.provider_id[-1]), "", "831 40", "Exempelstad")
@@ -121,59 +129,69 @@ def _introduce(history: _History) -> None:
 
 
 def _paid_in_full(history: _History) -> None:
-    """Let a provider agree and pay somewhat too much, and an event of it be rejected afterwards."""
-    basis = history.sent(75, "P02", 4)
-    if basis is None:
-        return
-    then = history.at(74)
-    basis_steps.write_legal_number(then, bases.view(then, basis.number), "4100231")
-    for claim in dict.fromkeys(line.claim for line in basis.lines):
-        claim_answers.accept(history.at(60), claim)
-    _pay(history, 48, basis.amount + 1_500 * _KR, _("Faktura {number}").format(number="4100231"), basis.receiver.name)
-    _reject(history, 12, basis.lines[-1].claim, basis.lines[-1].claim_line)
+    """Let a provider agree and pay in time."""
+    basis = history.sent(300, "P01", 1)
+    if basis is not None:
+        claim_answers.accept(history.at(290), basis.lines[0].claim)
+        _pay(history, 274, basis.amount, basis.number, basis.receiver.name)
 
 
 def _disputed(history: _History) -> None:
     """Let a provider agree to one claim, dispute another and say nothing of a third, so that the document is late."""
-    basis = history.sent(62, "P04", 3)
+    basis = history.sent(290, "P04", 3)
     if basis is None:
         return
     numbers = list(dict.fromkeys(line.claim for line in basis.lines))
-    claim_answers.accept(history.at(50), numbers[0])
+    claim_answers.accept(history.at(270), numbers[0])
     reason = _("Vårdgivaren anser att infektionen inte har samband med operationen.")
-    claim_answers.dispute(history.at(47), numbers[-1], reason)
-    claim_answers.answer(history.at(33), numbers[-1], _("Regionen hänvisar till odlingarna och granskningen."))
+    claim_answers.dispute(history.at(265), numbers[-1], reason)
+    claim_answers.answer(history.at(240), numbers[-1], _("Regionen hänvisar till odlingarna och granskningen."))
 
 
 def _credited(history: _History) -> None:
-    """Let a provider agree to a part, which is then credited, and pay some of the rest."""
-    numbers = history.drafted(41, "P03", 2)
+    """Let less be claimed than could be, a provider agree to a part of it, and the rest be credited."""
+    numbers = history.drafted(91, "P03", 1)
     if not numbers:
         return
-    lowered = claims.of_numbers(history.workspace.store, numbers)[-1]
-    amounts = {lowered.lines[0].line: lowered.lines[0].amount // 2}
-    claim_life.change(history.at(41), lowered.claim, amounts, _("Halva vårdtiden gällde annan vård"))
-    claim_life.approve(history.at(40, CHIEF), numbers)
-    basis = history.issued(40, numbers)
+    (draft,) = claims.of_numbers(history.workspace.store, numbers)
+    last = draft.lines[-1]
+    claim_life.change(history.at(91), draft.claim, {last.line: last.amount // 2}, _("Halva vården gällde annat"))
+    claim_life.approve(history.at(90, CHIEF), numbers)
+    basis = history.issued(90, numbers)
     if basis is None:
         return
-    then, first = history.at(39), basis.lines[0]
-    basis_steps.mark_sent(then, bases.view(then, basis.number), ground="follow_up", channel=_("E-faktura"))
+    history.mark_sent(89, basis)
+    first = basis.lines[0]
     credit = first.amount // 4
     reason = _("Ett besök ingick redan i ersättningen")
-    claim_answers.accept_partly(history.at(31), first.claim, first.amount - credit, None, reason)
-    lines = credit_notes.chosen(
-        bases.view(then, basis.number), first.line, credit, CreditReason.EARLIER_PARTIAL, reason
-    )
-    credit_notes.issue(history.at(28), basis.basis, lines)
-    _pay(history, 20, (basis.amount - credit) // 2, basis.number, basis.receiver.name)
+    claim_answers.accept_partly(history.at(70), first.claim, basis.amount - credit, None, reason)
+    view = bases.view(history.workspace, basis.number)
+    lines = credit_notes.chosen(view, first.line, credit, CreditReason.EARLIER_PARTIAL, reason)
+    credit_notes.issue(history.at(66), basis.basis, lines)
+    left = _("Parterna är överens om beloppet")
+    claim_corrections.leave(history.at(66), first.claim, first.claim_line, left)
+    _pay(history, 55, (basis.amount - credit) // 2, basis.number, basis.receiver.name)
+
+
+def _paid_too_much(history: _History) -> None:
+    """Let a provider pay more than it owes, with the finance system's number, and an event be rejected afterwards."""
+    basis = history.sent(60, "P02", 1)
+    if basis is None:
+        return
+    then, legal, last = history.at(59), "4100231", basis.lines[-1]
+    basis_steps.write_legal_number(then, bases.view(then, basis.number), legal)
+    for claim in dict.fromkeys(line.claim for line in basis.lines):
+        claim_answers.accept(history.at(45), claim)
+    _pay(history, 33, basis.amount + 1_500 * _KR, _("Faktura {number}").format(number=legal), basis.receiver.name)
+    _reject(history, 12, last.claim, last.claim_line)
 
 
 def _waiting(history: _History) -> None:
-    """Let a document wait to be sent, claims for approval and issue, and a payment for someone to place it."""
-    history.issued(9, history.approved(10, "P01", 2))
-    history.approved(6, "P02", 2)
-    history.drafted(3, "P02", 3)
+    """Let documents be late and not sent, claims wait for approval and issue, and a payment for its place."""
+    history.sent(41, "P02", 1)
+    history.issued(9, history.approved(10, "P01", 1))
+    history.approved(6, "P02", 1)
+    history.drafted(3, "P02", 1)
     _pay(history, 5, 12_500 * _KR, _("Ersättning oktober"), "Lomvikens Kirurgi")
 
 
