@@ -10,7 +10,7 @@ from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kvalitetsapp.domain.correction import Correction
     from kvalitetsapp.domain.patient import EventKey
@@ -40,23 +40,29 @@ class WatchList:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """All the lists as they stand at one moment; `missing_costs` counts events that cannot be claimed without one."""
+    """All the lists as they stand at one moment.
+
+    `missing_costs` counts events that cannot be claimed without one; `providers` are names by id.
+    """
 
     deadlines: WatchList
     without_review: WatchList
     past_deadline: WatchList
     corrections: tuple[Correction, ...] = field(default=())
     missing_costs: int = 0
+    providers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCounts:
     """How much waits among the claims; amounts in öre.
 
-    `unclaimed` is what is not issued yet, and `days_left` the days to the first last day of it that is still to come,
-    None without one. In `cases` cases something is not even drafted. `corrections` nobody has decided to leave.
+    `unclaimed` is what is not issued yet of `events`, also those without a cost, and `days_left` the days to the first
+    last day of them that is still to come, None without one. In `cases` cases something is not even drafted.
+    `corrections` nobody has decided to leave.
     """
 
+    events: int
     unclaimed: int
     cases: int
     days_left: int | None

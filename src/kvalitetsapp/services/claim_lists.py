@@ -13,7 +13,7 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.table import Row, Table
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.services import claim_account, claim_corrections, claim_ledger
-from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims, receivables
+from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims, providers, receivables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,6 +78,7 @@ def watched(workspace: Workspace) -> Watched:
             _past_deadline(workspace, now),
             claim_corrections.of_standing(workspace, now),
             int(now.ledger.events["is_missing_cost"].sum()),
+            {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
         )
 
 
@@ -86,15 +87,17 @@ def counts(workspace: Workspace) -> ClaimCounts:
     with workspace.snapshot():
         now, today = claim_ledger.standing(workspace), workspace.today
         left = claim_corrections.left_supplements(workspace, now)
-        rows = _keyed(_waiting(now), ("to_claim", "pending", "operation", "claim_by"))
-        events = [(0 if place.key in left else row[0], *row[1:]) for row, place in rows]
-        days = [date.fromisoformat(by) for to_claim, pending, _case, by in events if by and to_claim + pending]
+        wanted = ("to_claim", "pending", "is_missing_cost", "operation", "claim_by")
+        rows = [(0 if place.key in left else row[0], *row[1:]) for row, place in _keyed(_waiting(now), wanted)]
+        events = [row for row in rows if any(row[:3])]
+        days = [date.fromisoformat(by) for *_amounts, by in events if by]
         to_come = [day for day in days if day >= today]
         drafts = [one for one in claims.all_claims(workspace.store) if one.status is ClaimStatus.DRAFT]
         owed = receivables.all_receivables(workspace.store, today)
         return ClaimCounts(
-            unclaimed=sum(to_claim + pending for to_claim, pending, _case, _by in events),
-            cases=len({case for to_claim, _pending, case, _by in events if to_claim}),
+            events=len(events),
+            unclaimed=sum(to_claim + pending for to_claim, pending, *_rest in events),
+            cases=len({case for to_claim, _pending, _is_missing, case, _by in events if to_claim}),
             days_left=(min(to_come) - today).days if to_come else None,
             to_approve=len(drafts),
             overdue=sum(one.open > 0 and one.due_on < today for one in owed),
@@ -156,12 +159,14 @@ def _past_deadline(workspace: Workspace, now: Standing) -> WatchList:
     today = workspace.today
     arrived = claim_deadlines.arrivals(workspace.store, today)
     reviews, verdicts = claim_reviews.of_links(workspace.store), claim_ledger.verdicts(now)
+    left = claim_corrections.left_supplements(workspace, now)
     made: list[tuple[Row, Place]] = []
     for row, place in _keyed(_past(_waiting(now), today), _OPEN):
         told = dict(zip(_OPEN, row, strict=True))
         why = _why(told, arrived.get(place.key.episode), reviews.get(verdicts.get(place.key, 0)))
-        amount = told["to_claim"] + told["pending"]
-        made.append((_late(row[: len(_EVENT)], amount, told["claim_by"], today, why), place))
+        amount = told["pending"] + (0 if place.key in left else told["to_claim"])
+        if amount or told["is_missing_cost"]:
+            made.append((_late(row[: len(_EVENT)], amount, told["claim_by"], today, why), place))
     for row, place in _keyed(_past(_unreviewed(now), today), _UNREVIEWED):
         *event, amount, claim_by = row
         made.append((_late(event, amount, claim_by, today, PastDeadline.NOT_REVIEWED), place))

@@ -169,10 +169,9 @@ def _claim_tasks(counts: ClaimCounts | None) -> list[Task]:
     if counts is None:
         return []
     tasks = []
-    if counts.unclaimed:
-        tasks.append(
-            Task(kronor_rounded(counts.unclaimed), *_unclaimed(counts), "claims", "watch/deadlines", "claims")
-        )
+    if counts.events:
+        text = ngettext("händelse har inte krävts", "händelser har inte krävts", counts.events)
+        tasks.append(Task(number(counts.events), text, _unclaimed(counts), "claims", "watch/deadlines", "claims"))
     if counts.to_approve:
         text = ngettext("krav väntar på godkännande", "krav väntar på godkännande", counts.to_approve)
         note = _("Någon annan än den som gjorde utkastet godkänner.")
@@ -188,13 +187,17 @@ def _claim_tasks(counts: ClaimCounts | None) -> list[Task]:
     return tasks
 
 
-def _unclaimed(counts: ClaimCounts) -> tuple[str, str]:
+def _unclaimed(counts: ClaimCounts) -> str:
     """Return what is said of money that has not been claimed, and of its first deadline."""
-    text = _("har inte krävts")
+    amount = kronor_rounded(counts.unclaimed)
     if counts.days_left is None:
-        return text, _("Ingen sista anspråksdag är att vänta.")
-    note = ngettext("Första fristen går ut om {n} dag.", "Första fristen går ut om {n} dagar.", counts.days_left)
-    return text, note.format(n=number(counts.days_left)) if counts.days_left else _("Första fristen går ut i dag.")
+        return _("{amount}, utan någon frist att vänta.").format(amount=amount)
+    text = ngettext(
+        "{amount}. Första fristen går ut om {n} dag.",
+        "{amount}. Första fristen går ut om {n} dagar.",
+        counts.days_left,
+    )
+    return text.format(amount=amount, n=number(days))
 
 
 def _finding(state: RuleState) -> Task:

@@ -120,8 +120,11 @@ class ClaimWatchView(Page):
         self.explained.setWordWrap(True)
         for part, table in self.tables.items():
             table.view.setAccessibleName(self.parts.buttons[part].text())
-            table.hide_columns("index_ref")
+            table.hide_columns("index_ref", *(("event_ref", "left_by") if part == CORRECTIONS else ()))
             self._shown.addWidget(table)
+        around = self.missing.layout()
+        if around is not None:
+            around.setContentsMargins(0, 0, 0, 0)
         self._shown.addWidget(self.missing)
         below = QHBoxLayout()
         for button in self._of_corrections():
@@ -156,11 +159,12 @@ class ClaimWatchView(Page):
 
     def _set_watched(self, found: Watched) -> None:
         self._watched = found
-        days = days_left_in_words(found.deadlines.table)
-        self.tables[DEADLINES].set_table(found.deadlines.table, {"days_left": days})
-        self.tables[WITHOUT_REVIEW].set_table(found.without_review.table)
-        self.tables[PAST_DEADLINE].set_table(found.past_deadline.table)
-        self.tables[CORRECTIONS].set_table(corrections_table(found.corrections))
+        names = {"provider_id": found.providers}
+        days = {"days_left": days_left_in_words(found.deadlines.table)}
+        self.tables[DEADLINES].set_table(found.deadlines.table, {**names, **days})
+        self.tables[WITHOUT_REVIEW].set_table(found.without_review.table, names)
+        self.tables[PAST_DEADLINE].set_table(found.past_deadline.table, names)
+        self.tables[CORRECTIONS].set_table(corrections_table(found.corrections), names)
         for table in self.tables.values():
             if table.current_row() < 0 and table.model.table.rows:
                 table.choose_row(0)
