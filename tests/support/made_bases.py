@@ -78,10 +78,18 @@ def set_status(workspace: Workspace, claim: int, status: ClaimStatus, day: date 
 
 def legal_number(workspace: Workspace, of: MadeBasis, number: str) -> None:
     """Write the finance system's number back."""
+    content = json.dumps({"legal_number": number})
     with workspace.store.transaction():
         workspace.store.write(
             "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (of.basis, BasisStep.LEGAL_NUMBER.value, ISSUED.isoformat(), json.dumps({"legal_number": number}), WHO, AT),
+            (
+                of.basis,
+                BasisStep.LEGAL_NUMBER.value,
+                ISSUED.isoformat(),
+                json.dumps({"legal_number": number}),
+                WHO,
+                AT,
+            ),
         )
 
 

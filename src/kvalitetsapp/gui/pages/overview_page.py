@@ -191,13 +191,13 @@ def _unclaimed(counts: ClaimCounts) -> str:
     """Return what is said of money that has not been claimed, and of its first deadline."""
     amount = kronor_rounded(counts.unclaimed)
     if counts.days_left is None:
-        return _("{amount}, utan någon frist att vänta.").format(amount=amount)
+        return _("{amount}. Ingen kommande frist.").format(amount=amount)
     text = ngettext(
         "{amount}. Första fristen går ut om {n} dag.",
         "{amount}. Första fristen går ut om {n} dagar.",
         counts.days_left,
     )
-    return text.format(amount=amount, n=number(days))
+    return text.format(amount=amount, n=number(counts.days_left))
 
 
 def _finding(state: RuleState) -> Task:

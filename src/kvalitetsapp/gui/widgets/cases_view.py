@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -172,12 +172,17 @@ class CasesView(Page):
         table = cases.case_table(self._rows, self._claims.today)
         self.table.set_table(table, {"days_left": days_left_in_words(table)})
         refs = [case.index_ref for case in self._rows]
-        if self._wanted in refs:
+        gone = self._wanted if self._wanted not in refs else ""
+        if gone:
+            self.table.view.setCurrentIndex(QModelIndex())
+        elif self._wanted:
             self.table.choose_row(refs.index(self._wanted))
         elif self.table.current_row() < 0 and self._rows:
             self.table.choose_row(0)
         self._wanted = ""
         self._show_case(self.table.current_row())
+        if gone:
+            self.heading.setText(_("{ref} är inget ärende nu: ingen av dess händelser räknas.").format(ref=gone))
 
     def _show_case(self, row: int) -> None:
         if not 0 <= row < len(self._rows):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.claim_watch import Place, corrections_table
-from kvalitetsapp.domain.claim_words import PastDeadline
+from kvalitetsapp.domain.claim_words import CorrectionReason, PastDeadline
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.leave_correction import LeaveCorrectionDialog
 from kvalitetsapp.gui.pages.page import Page
@@ -39,6 +39,7 @@ _EXPLAINED: Final = {
     WITHOUT_REVIEW: N_("Utställda krav som ingen signerad granskning står bakom."),
     PAST_DEADLINE: N_("Det som inte krävdes före sista anspråksdagen, och varför. Den senaste står först."),
 }
+_OF_THE_REVIEW: Final = (CorrectionReason.RELINKED, CorrectionReason.NOT_CONFIRMED, CorrectionReason.REJECTED)
 _KEYS: Final = {
     DEADLINES: ("event_ref", "index_ref"),
     WITHOUT_REVIEW: ("claim", "line"),
@@ -246,12 +247,11 @@ class ClaimWatchView(Page):
             self._open_case()
 
     def _wants_review(self) -> bool:
-        if self.parts.part == WITHOUT_REVIEW:
-            return True
-        if self.parts.part != PAST_DEADLINE:
-            return False
-        why = self.tables[PAST_DEADLINE].model.value(self._row(), "past_deadline")
-        return why == PastDeadline.NOT_REVIEWED.value
+        part, one = self.parts.part, self.correction()
+        if part == PAST_DEADLINE:
+            why = self.tables[part].model.value(self._row(), "past_deadline")
+            return why == PastDeadline.NOT_REVIEWED.value
+        return part == WITHOUT_REVIEW or (one is not None and one.reason in _OF_THE_REVIEW)
 
     def _open_case(self) -> None:
         place = self._place()
