@@ -86,7 +86,7 @@ def legal_number(workspace: Workspace, of: MadeBasis, number: str) -> None:
                 of.basis,
                 BasisStep.LEGAL_NUMBER.value,
                 ISSUED.isoformat(),
-                json.dumps({"legal_number": number}),
+                content,
                 WHO,
                 AT,
             ),

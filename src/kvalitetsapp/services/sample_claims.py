@@ -143,9 +143,9 @@ def _disputed(history: _History) -> None:
         return
     numbers = list(dict.fromkeys(line.claim for line in basis.lines))
     claim_answers.accept(history.at(270), numbers[0])
-    reason = _("Vårdgivaren anser att infektionen inte har samband med operationen.")
+    reason = _("Vårdgivaren anser att infektionen inte har samband med operationen")
     claim_answers.dispute(history.at(265), numbers[-1], reason)
-    claim_answers.answer(history.at(240), numbers[-1], _("Regionen hänvisar till odlingarna och granskningen."))
+    claim_answers.answer(history.at(240), numbers[-1], _("Regionen hänvisar till odlingarna och granskningen"))
 
 
 def _credited(history: _History) -> None:
