@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
@@ -97,8 +96,8 @@ class ClaimsPage(Page):
         led = {
             "case_wanted": self._show_case,
             "event_wanted": self._show_event,
-            "issue_asked": partial(self._ask_bases, "issue"),
-            "credit_asked": partial(self._ask_bases, "credit"),
+            "issue_asked": self._issue,
+            "credit_asked": self._show_document,
         }
         for view in self.views.values():
             view.told.connect(self.told)
@@ -114,12 +113,19 @@ class ClaimsPage(Page):
     def _show_event(self, key: object) -> None:
         self.page_requested.emit("review", key)
 
-    def _ask_bases(self, action: str, *told: object) -> None:
-        """Let the tab of the documents do what another asks for, in sight."""
+    def _issue(self, claims: object) -> None:
+        """Let the tab of the documents issue claims, in sight."""
         bases = self.views.get("bases")
         if bases is not None:
             self.tabs.setCurrentWidget(bases)
-            getattr(bases, action)(*told)
+            bases.issue(claims)  # type: ignore[attr-defined]
+
+    def _show_document(self, number: str, _line: int) -> None:
+        """Show a document where it is credited."""
+        bases = self.views.get("bases")
+        if bases is not None:
+            self.tabs.setCurrentWidget(bases)
+            bases.show_wanted(number)
 
     def _show_counts(self, found: ClaimCounts) -> None:
         for name, waiting in (("unclaimed", found.cases), ("watch", found.corrections)):
