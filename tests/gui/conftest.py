@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.services.demo import make_sample_store
 from support import county_store
 from support.counties import PASSPHRASE
 
@@ -28,6 +29,19 @@ def _made_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def county(_made_county: Path, tmp_path: Path) -> Path:
     """Return a store with the example county, the test's own to change."""
     return county_store.copy(_made_county, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "exempel.kvdb"
+    make_sample_store(path, PASSPHRASE, with_claims=True).close()
+    return path
+
+
+@pytest.fixture
+def sample(_made_sample: Path, tmp_path: Path) -> Path:
+    """Return a store of the sample county with its history of claims, the test's own to change."""
+    return county_store.copy(_made_sample, tmp_path)
 
 
 @pytest.fixture

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.cap_account import CAP_LEDGER
 from kvalitetsapp.domain.table import Column, Kind
 from kvalitetsapp.texts import N_
 
-__all__ = ["CAP_LEDGER", "CLAIMS", "CORRECTIONS", "PAST_DEADLINE", "UNCLAIMED", "WITHOUT_REVIEW"]
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.correction import Correction
+    from kvalitetsapp.domain.table import Row
+
+__all__ = ["CAP_LEDGER", "CLAIMS", "CORRECTIONS", "PAST_DEADLINE", "UNCLAIMED", "WITHOUT_REVIEW", "correction_row"]
 
 _CLAIM: Final = Column("claim", Kind.TEXT, N_("Krav"))
 _LINE: Final = Column("line", Kind.INTEGER, N_("Rad"))
@@ -79,3 +83,11 @@ CORRECTIONS: Final[tuple[Column, ...]] = (
     Column("left_because", Kind.TEXT, N_("Lämnad därför att")),
     Column("left_by", Kind.TEXT, N_("Lämnad av")),
 )
+
+
+def correction_row(one: Correction) -> Row:
+    """Return a correction as a row of `CORRECTIONS`."""
+    return (
+        *(one.number, one.line, one.provider_id, one.index_ref, one.event_ref, one.reason.value),
+        *(one.net, one.allowed, one.difference, one.left_because, one.left_by),
+    )

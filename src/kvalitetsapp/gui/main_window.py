@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.errors import CancelledError, UserError
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self._palette_actions = [
             action(self, entry.shortcut, partial(self.go_to, entry.name)) for entry in self._entries
         ]
+        self._palette_actions += [self._go_to_tab(entry, *tab) for entry in self._entries for tab in entry.tabs]
         self._palette_actions += [
             action(self, Shortcut.IMPORT_FILES, self._choose_files),
             action(self, Shortcut.FIND, self._find),
@@ -138,6 +140,11 @@ class MainWindow(QMainWindow):
         action(self, Shortcut.PALETTE, self.open_palette)
         self.navigation.help_wanted.connect(self.open_help)
         self.navigation.palette_wanted.connect(self.open_palette)
+
+    def _go_to_tab(self, entry: PageEntry, name: str, title: str) -> QAction:
+        made = QAction(_("Gå till {page}: {tab}").format(page=_(entry.title), tab=_(title)), self)
+        made.triggered.connect(lambda _checked=False: self.go_to(entry.name, name))
+        return made
 
     def _page(self, entry: PageEntry) -> Page:
         if entry.name not in self._pages:
@@ -192,7 +199,8 @@ class MainWindow(QMainWindow):
         from kvalitetsapp.gui.dialogs.help import HelpDialog
 
         dialog = HelpDialog(self)
-        dialog.show_topic(self.navigation.current())
+        page = self.current_page()
+        dialog.show_topic((page and page.help_topic()) or self.navigation.current())
         self._open(dialog, modal=False)
 
     def open_palette(self) -> None:

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page in the navigation; `name` is what `page_requested` calls it and its help topic."""
+    """A page in the navigation; `name` is what `page_requested` calls it and its help topic.
+
+    `tabs` are the names and titles of its tabs that can be gone to by name.
+    """
 
     name: str
     title: str
     class_name: str
     shortcut: Shortcut
+    tabs: tuple[tuple[str, str], ...] = ()
 
     @property
     def module(self) -> str:
@@ -46,6 +50,12 @@ class PageEntry:
         return cast("Page", getattr(importlib.import_module(self.module), self.class_name)(runner))
 
 
+_CLAIMS_TABS: Final = (
+    ("payments", N_("Betalningar")),
+    ("ageing", N_("Obetalt")),
+    ("watch", N_("Bevakning")),
+    ("summaries", N_("Sammanställningar")),
+)
 PAGES: Final = (
     PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
     PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
@@ -53,7 +63,7 @@ PAGES: Final = (
     PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_4),
     PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_5),
     PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6),
-    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7),
+    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, _CLAIMS_TABS),
     PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8),
     PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9),
 )

@@ -100,6 +100,16 @@ def of_claim(workspace: Workspace, claim: int) -> tuple[BasisView, ...]:
     return tuple(one for one in all_bases(workspace) if one.basis.basis in keys)
 
 
+def place_of(workspace: Workspace, claim: int, line: int) -> tuple[str, int]:
+    """Return the number of the document that asks for a line of an issued claim, and the line of the document."""
+    return next(
+        (view.basis.number, one.line)
+        for view in of_claim(workspace, claim)
+        for one in view.basis.lines
+        if one.credited_line is None and (one.claim, one.claim_line) == (claim, line)
+    )
+
+
 def listed(workspace: Workspace) -> Table:
     """Return `list bases`."""
     return basis_tables.bases(all_bases(workspace))

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import claim_tables
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
+from kvalitetsapp.domain.claim_watch import ClaimCounts, Place, Watched, WatchList
 from kvalitetsapp.domain.claim_words import ClaimStatus, PastDeadline, ReviewLack
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.table import Row, Table
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.services import claim_account, claim_corrections, claim_ledger
-from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims
+from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims, providers, receivables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pandas import DataFrame
 
     from kvalitetsapp.domain.claim import Claim, ClaimLine
+    from kvalitetsapp.domain.table import Column
     from kvalitetsapp.services.claim_ledger import Standing
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.claim_deadlines import Arrival
@@ -27,25 +29,12 @@ if TYPE_CHECKING:
 
 _EVENT: Final = ("provider_id", "index_ref", "event_ref", "event_date", "complication_class")
 _OPEN: Final = (*_EVENT, "to_claim", "pending", "is_missing_cost", "claim_by")
-_LATE: Final = (*_EVENT, "episode", "joint", "side", "to_claim", "pending", "is_missing_cost", "claim_by")
 _UNREVIEWED: Final = (*_EVENT, "claimable", "claim_by")
 
 
 def unclaimed(workspace: Workspace) -> Table:
     """Return every event with money that is not issued yet, the first deadline first, without a deadline last."""
-    from kvalitetsapp.analysis import frames
-
-    now = claim_ledger.standing(workspace)
-    left = claim_corrections.left_supplements(workspace, now)
-    rows: list[tuple[Any, ...]] = frames.rows(_waiting(now), (*_OPEN, "episode", "joint", "side"))
-    made: list[Row] = []
-    for *told, to_claim, pending, is_missing, claim_by, episode, joint, side in rows:
-        open_ = 0 if EventKey(episode, joint or "", side or "") in left else to_claim
-        if open_ or pending or is_missing:
-            days = None if claim_by is None else (date.fromisoformat(claim_by) - workspace.today).days
-            made.append((*_texts(told), open_, pending, int(is_missing), claim_by or "", days))
-    made.sort(key=lambda row: (row[-2] or "9999", str(row[1]), str(row[2])))
-    return Table(claim_tables.UNCLAIMED, made)
+    return _unclaimed(workspace, claim_ledger.standing(workspace)).table
 
 
 def all_claims(workspace: Workspace) -> Table:
@@ -62,18 +51,7 @@ def all_claims(workspace: Workspace) -> Table:
 
 def without_review(workspace: Workspace) -> Table:
     """Return the lines of issued claims, as far as they are not credited, that no signed review stands behind."""
-    reviews = claim_reviews.of_claim_lines(workspace.store)
-    nets = cap_ledgers.nets(workspace.store)
-    made: list[Row] = []
-    for claim in claims.all_claims(workspace.store):
-        if claim.status in NOT_YET_ISSUED or claim.status is ClaimStatus.WITHDRAWN:
-            continue
-        for line in claim.lines:
-            lack = _lack(line, reviews)
-            if lack is not None and (net := nets[claim.claim, line.line]):
-                told = (line.event_ref, line.event_date.isoformat(), line.complication_class)
-                made.append((claim.number, line.line, claim.provider_id, *told, net, lack.value))
-    return Table(claim_tables.WITHOUT_REVIEW, made)
+    return _without_review(workspace).table
 
 
 def past_deadline(workspace: Workspace) -> Table:
@@ -81,35 +59,50 @@ def past_deadline(workspace: Workspace) -> Table:
 
     An event that is not reviewed is among them with what it would have given.
     """
-    from kvalitetsapp.analysis import frames
-
-    now, today = claim_ledger.standing(workspace), workspace.today
-    arrived = claim_deadlines.arrivals(workspace.store, today)
-    reviews, verdicts = claim_reviews.of_links(workspace.store), claim_ledger.verdicts(now)
-    made: list[Row] = []
-    for row in frames.rows(_past(_waiting(now), today), _LATE):
-        told = dict(zip(_LATE, row, strict=True))
-        key = EventKey(told["episode"], told["joint"] or "", told["side"] or "")  # type: ignore[arg-type]
-        why = _why(told, arrived.get(key.episode), reviews.get(verdicts.get(key, 0)))
-        made.append(_late(row[: len(_EVENT)], told["to_claim"] + told["pending"], told["claim_by"], today, why))  # type: ignore[operator]
-    for *event, amount, claim_by in frames.rows(_past(_unreviewed(now), today), _UNREVIEWED):
-        made.append(_late(event, amount, claim_by, today, PastDeadline.NOT_REVIEWED))
-    made.sort(key=lambda row: (str(row[6]), str(row[1]), str(row[2])), reverse=True)
-    return Table(claim_tables.PAST_DEADLINE, made)
+    return _past_deadline(workspace, claim_ledger.standing(workspace)).table
 
 
 def corrections(workspace: Workspace) -> Table:
     """Return what is to be corrected of issued claims, what was left as it is last."""
-    return Table(
-        claim_tables.CORRECTIONS,
-        [
-            (
-                *(one.number, one.line, one.provider_id, one.index_ref, one.event_ref, one.reason.value),
-                *(one.net, one.allowed, one.difference, one.left_because, one.left_by),
-            )
-            for one in claim_corrections.corrections(workspace)
-        ],
-    )
+    found = claim_corrections.corrections(workspace)
+    return Table(claim_tables.CORRECTIONS, [claim_tables.correction_row(one) for one in found])
+
+
+def watched(workspace: Workspace) -> Watched:
+    """Return all the lists as they stand now, each row with where it leads."""
+    with workspace.snapshot():
+        now = claim_ledger.standing(workspace)
+        return Watched(
+            _to_come_first(_unclaimed(workspace, now)),
+            _without_review(workspace),
+            _past_deadline(workspace, now),
+            claim_corrections.of_standing(workspace, now),
+            int(now.ledger.events["is_missing_cost"].sum()),
+            {one.provider_id: one.name for one in providers.all_providers(workspace.store)},
+        )
+
+
+def counts(workspace: Workspace) -> ClaimCounts:
+    """Return how much waits among the claims."""
+    with workspace.snapshot():
+        now, today = claim_ledger.standing(workspace), workspace.today
+        left = claim_corrections.left_supplements(workspace, now)
+        wanted = ("to_claim", "pending", "is_missing_cost", "operation", "claim_by")
+        rows = [(0 if place.key in left else row[0], *row[1:]) for row, place in _keyed(_waiting(now), wanted)]
+        events = [row for row in rows if any(row[:3])]
+        days = [date.fromisoformat(by) for *_amounts, by in events if by]
+        to_come = [day for day in days if day >= today]
+        drafts = [one for one in claims.all_claims(workspace.store) if one.status is ClaimStatus.DRAFT]
+        owed = receivables.all_receivables(workspace.store, today)
+        return ClaimCounts(
+            events=len(events),
+            unclaimed=sum(to_claim + pending for to_claim, pending, *_rest in events),
+            cases=len({case for to_claim, _pending, _is_missing, case, _by in events if to_claim}),
+            days_left=(min(to_come) - today).days if to_come else None,
+            to_approve=len(drafts),
+            overdue=sum(one.open > 0 and one.due_on < today for one in owed),
+            corrections=sum(not one.is_left for one in claim_corrections.of_standing(workspace, now)),
+        )
 
 
 def cap_ledger(workspace: Workspace, index_ref: str) -> Table:
@@ -119,6 +112,79 @@ def cap_ledger(workspace: Workspace, index_ref: str) -> Table:
         InputError: there is no such operation.
     """
     return claim_ledger.of_operation(workspace, index_ref).table()
+
+
+def _unclaimed(workspace: Workspace, now: Standing) -> WatchList:
+    left = claim_corrections.left_supplements(workspace, now)
+    made: list[tuple[Row, Place]] = []
+    for row, place in _keyed(_waiting(now), _OPEN):
+        *told, to_claim, pending, is_missing, claim_by = row
+        open_ = 0 if place.key in left else to_claim
+        if open_ or pending or is_missing:
+            days = None if claim_by is None else (date.fromisoformat(claim_by) - workspace.today).days
+            made.append(((*_texts(told), open_, pending, int(is_missing), claim_by or "", days), place))
+    made.sort(key=lambda one: (one[0][-2] or "9999", str(one[0][1]), str(one[0][2])))
+    return _listed(claim_tables.UNCLAIMED, made)
+
+
+def _to_come_first(found: WatchList) -> WatchList:
+    """Return the list with what can still be met first, then what has no deadline, and last what has passed."""
+
+    def urgency(one: tuple[Row, Place]) -> tuple[int, int]:
+        days = one[0][-1]
+        if days is None:
+            return 1, 0
+        return (0, int(days)) if int(days) >= 0 else (2, -int(days))
+
+    return _listed(found.table.columns, sorted(zip(found.table.rows, found.places, strict=True), key=urgency))
+
+
+def _without_review(workspace: Workspace) -> WatchList:
+    reviews = claim_reviews.of_claim_lines(workspace.store)
+    nets = cap_ledgers.nets(workspace.store)
+    made: list[tuple[Row, Place]] = []
+    for claim in claims.all_claims(workspace.store):
+        if claim.status in NOT_YET_ISSUED or claim.status is ClaimStatus.WITHDRAWN:
+            continue
+        for line in claim.lines:
+            lack = _lack(line, reviews)
+            if lack is not None and (net := nets[claim.claim, line.line]):
+                told = (line.event_ref, line.event_date.isoformat(), line.complication_class)
+                row = (claim.number, line.line, claim.provider_id, *told, net, lack.value)
+                made.append((row, Place(line.key, claim.index_ref)))
+    return _listed(claim_tables.WITHOUT_REVIEW, made)
+
+
+def _past_deadline(workspace: Workspace, now: Standing) -> WatchList:
+    today = workspace.today
+    arrived = claim_deadlines.arrivals(workspace.store, today)
+    reviews, verdicts = claim_reviews.of_links(workspace.store), claim_ledger.verdicts(now)
+    left = claim_corrections.left_supplements(workspace, now)
+    made: list[tuple[Row, Place]] = []
+    for row, place in _keyed(_past(_waiting(now), today), _OPEN):
+        told = dict(zip(_OPEN, row, strict=True))
+        why = _why(told, arrived.get(place.key.episode), reviews.get(verdicts.get(place.key, 0)))
+        amount = told["pending"] + (0 if place.key in left else told["to_claim"])
+        if amount or told["is_missing_cost"]:
+            made.append((_late(row[: len(_EVENT)], amount, told["claim_by"], today, why), place))
+    for row, place in _keyed(_past(_unreviewed(now), today), _UNREVIEWED):
+        *event, amount, claim_by = row
+        made.append((_late(event, amount, claim_by, today, PastDeadline.NOT_REVIEWED), place))
+    made.sort(key=lambda one: (str(one[0][6]), str(one[0][1]), str(one[0][2])), reverse=True)
+    return _listed(claim_tables.PAST_DEADLINE, made)
+
+
+def _keyed(events: DataFrame, names: tuple[str, ...]) -> Iterator[tuple[tuple[Any, ...], Place]]:
+    """Give what is wanted of each event, and where the event leads."""
+    from kvalitetsapp.analysis import frames
+
+    rows: list[tuple[Any, ...]] = frames.rows(events, (*names, "episode", "joint", "side", "index_ref"))
+    for *told, episode, joint, side, index_ref in rows:
+        yield tuple(told), Place(EventKey(episode, joint or "", side or ""), index_ref or "")
+
+
+def _listed(columns: tuple[Column, ...], made: list[tuple[Row, Place]]) -> WatchList:
+    return WatchList(Table(columns, [row for row, _place in made]), tuple(place for _row, place in made))
 
 
 def _waiting(now: Standing) -> DataFrame:

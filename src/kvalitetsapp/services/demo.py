@@ -13,7 +13,7 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import evaluation, imports, linking, listings, summaries, workspace
+from kvalitetsapp.services import evaluation, imports, linking, listings, sample_claims, summaries, workspace
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
@@ -60,7 +60,9 @@ def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
     passphrase = _prepare(folder)
     store = folder / STORE_NAME
     truth = folder / TRUTH_NAME
-    with make_sample_store(store, passphrase, progress, files=folder / "files", truth=truth) as opened:
+    with make_sample_store(
+        store, passphrase, progress, files=folder / "files", truth=truth, with_claims=True
+    ) as opened:
         measured = evaluation.evaluate_links(opened, truth, progress=progress).table
         tables = _write_tables(opened, folder / "tables", measured, progress)
         reports = _write_reports(opened, folder / "reports", progress)
@@ -74,8 +76,11 @@ def make_sample_store(
     *,
     files: Path | None = None,
     truth: Path | None = None,
+    with_claims: bool = False,
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
+
+    `with_claims` lets a few months of work with claims have happened in it.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -90,6 +95,8 @@ def make_sample_store(
         else:
             with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
                 _take_in(opened, Path(folder), truth, progress)
+        if with_claims:
+            sample_claims.make_history(opened)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)

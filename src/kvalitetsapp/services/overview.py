@@ -64,9 +64,9 @@ class Reoperated:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The five figures, and what can be claimed on decided events; amounts in öre.
+    """The five figures, and what agreements let be claimed on decided events; amounts in öre.
 
-    `claimable` counts confirmed links in cases where something is not yet claimed; `potential` also proposed ones.
+    `claimable` counts confirmed links, `potential` also proposed ones.
     """
 
     operations: int
@@ -76,7 +76,6 @@ class Figures:
     potential: int
     potential_cases: int
     claimable: int
-    claimable_cases: int
     reviewed: int
     reviewable: int
     providers: Table
@@ -105,7 +104,7 @@ def figures(workspace: Workspace) -> Figures:
     frames = frames_of_store.load(workspace)
     links = counts.link_counts(workspace.store)
     potential, potential_cases = _claimable(frames, potential=True)
-    claimable, claimable_cases = _claimable(frames, potential=False)
+    claimable, _cases = _claimable(frames, potential=False)
     return Figures(
         operations=len(frames.index_operations),
         reoperated=_reoperated(frames),
@@ -114,7 +113,6 @@ def figures(workspace: Workspace) -> Figures:
         potential=potential,
         potential_cases=potential_cases,
         claimable=claimable,
-        claimable_cases=claimable_cases,
         reviewed=links.decided,
         providers=_providers_table(workspace, frames),
         reviewable=links.decided + links.proposed + links.ambiguous,

@@ -83,7 +83,7 @@ class OpenStoreDialog(QDialog):
         def make(progress: Progress) -> None:
             from kvalitetsapp.services.demo import make_sample_store
 
-            made = make_sample_store(path, SAMPLE_PASSPHRASE, progress)
+            made = make_sample_store(path, SAMPLE_PASSPHRASE, progress, with_claims=True)
             close = getattr(made, "close", None)
             if close is not None:
                 close()

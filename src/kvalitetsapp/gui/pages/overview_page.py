@@ -18,6 +18,7 @@ from kvalitetsapp.gui.widgets.task_list import Task, TaskList
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.claim_watch import ClaimCounts
     from kvalitetsapp.domain.quality import RuleState
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -65,8 +66,8 @@ class OverviewPage(Page):
         self._stack.addWidget(QWidget())
         self._stack.addWidget(scrolling(self._content()))
         self._stack.addWidget(self.empty)
-        self._figures: Figures | None = None
         self._waiting: Waiting | None = None
+        self._counts: ClaimCounts | None = None
 
     def refresh(self) -> None:
         """Read what waits first, since that is quick, and then the figures."""
@@ -96,6 +97,7 @@ class OverviewPage(Page):
             return
         self._stack.setCurrentIndex(1)
         self._show_tasks()
+        self.runner.run(_counts, self._show_counts)
         self.runner.run(_figures, self._show_figures)
         self.runner.run(_rules, self._show_rules, label=_("Prövar regler"))
 
@@ -108,7 +110,6 @@ class OverviewPage(Page):
         self.findings.set_tasks(tasks)
 
     def _show_figures(self, figures: Figures) -> None:
-        self._figures = figures
         self.cards["operations"].show_figure(number(figures.operations), _("egen regi och köpt vård"))
         self.cards["reoperated"].show_figure(percent(figures.reoperated.rate), _reoperated_note(figures.reoperated))
         self.cards["events"].show_figure(
@@ -118,6 +119,9 @@ class OverviewPage(Page):
         self.cards["potential"].show_figure(kronor_rounded(figures.potential), _potential_note(figures))
         self.cards["reviewed"].show_figure(*_reviewed(figures))
         self.providers.set_table(figures.providers)
+
+    def _show_counts(self, counts: ClaimCounts) -> None:
+        self._counts = counts
         self._show_tasks()
 
     def _open_provider(self, row: int) -> None:
@@ -125,7 +129,7 @@ class OverviewPage(Page):
 
     def _show_tasks(self) -> None:
         if self._waiting is not None:
-            self.tasks.set_tasks([*_review_tasks(self._waiting), *_claim_tasks(self._figures)])
+            self.tasks.set_tasks([*_review_tasks(self._waiting), *_claim_tasks(self._counts)])
 
     def _do(self, task: Task) -> None:
         if task.page == "links":
@@ -161,13 +165,39 @@ def _review_tasks(waiting: Waiting) -> list[Task]:
     return tasks
 
 
-def _claim_tasks(figures: Figures | None) -> list[Task]:
-    if figures is None or not figures.claimable_cases:
+def _claim_tasks(counts: ClaimCounts | None) -> list[Task]:
+    if counts is None:
         return []
-    n = figures.claimable_cases
-    text = ngettext("ärende att kräva ersättning för", "ärenden att kräva ersättning för", n)
-    note = _("{amount} på bekräftade händelser är inte krävt.").format(amount=kronor_rounded(figures.claimable))
-    return [Task(number(n), text, note, "claims", None, "claims")]
+    tasks = []
+    if counts.events:
+        text = ngettext("händelse har inte krävts", "händelser har inte krävts", counts.events)
+        tasks.append(Task(number(counts.events), text, _unclaimed(counts), "claims", "watch/deadlines", "claims"))
+    if counts.to_approve:
+        text = ngettext("krav väntar på godkännande", "krav väntar på godkännande", counts.to_approve)
+        note = _("Någon annan än den som gjorde utkastet godkänner.")
+        tasks.append(Task(number(counts.to_approve), text, note, "claims", "claims", "claims"))
+    if counts.overdue:
+        text = ngettext("underlag är förfallet", "underlag är förfallna", counts.overdue)
+        note = _("Hela beloppet är inte betalt.")
+        tasks.append(Task(number(counts.overdue), text, note, "claims", "ageing", "warning"))
+    if counts.corrections:
+        text = ngettext("krav att rätta", "krav att rätta", counts.corrections)
+        note = _("Händelsen skulle ge ett annat belopp nu.")
+        tasks.append(Task(number(counts.corrections), text, note, "claims", "watch/corrections", "warning"))
+    return tasks
+
+
+def _unclaimed(counts: ClaimCounts) -> str:
+    """Return what is said of money that has not been claimed, and of its first deadline."""
+    amount = kronor_rounded(counts.unclaimed)
+    if counts.days_left is None:
+        return _("{amount}. Ingen kommande frist.").format(amount=amount)
+    text = ngettext(
+        "{amount}. Första fristen går ut om {n} dag.",
+        "{amount}. Första fristen går ut om {n} dagar.",
+        counts.days_left,
+    )
+    return text.format(amount=amount, n=number(counts.days_left))
 
 
 def _finding(state: RuleState) -> Task:
@@ -210,6 +240,12 @@ def _waiting(workspace: Workspace, _progress: Progress) -> Waiting:
     from kvalitetsapp.services import overview
 
     return overview.waiting(workspace)
+
+
+def _counts(workspace: Workspace, _progress: Progress) -> ClaimCounts:
+    from kvalitetsapp.services import claim_lists
+
+    return claim_lists.counts(workspace)
 
 
 def _figures(workspace: Workspace, _progress: Progress) -> Figures:

@@ -43,6 +43,10 @@ class Page(QWidget):
     def focus_find(self) -> None:
         """Put the cursor where one searches on this page (Ctrl+F)."""
 
+    def help_topic(self) -> str:
+        """Return the page of the manual that tells of what is shown, "" for the one that has the page's name."""
+        return ""
+
     def mark_stale(self) -> None:
         """Read again now if the page is in view, otherwise the next time it is."""
         self._stale = True

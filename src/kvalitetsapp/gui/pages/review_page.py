@@ -70,6 +70,13 @@ class ReviewPage(Page):
         if find is not None:
             find()
 
+    def help_topic(self) -> str:
+        """Return the page of the manual that tells of the tab that is shown."""
+        shown = self.tabs.currentWidget()
+        if shown is self.desk:
+            return ""
+        return "review_rounds" if shown is self.rounds else "beside_the_queue"
+
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._come_to_tab)
         self.desk.told.connect(self.told)

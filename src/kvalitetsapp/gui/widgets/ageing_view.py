@@ -129,7 +129,7 @@ class AgeingView(Page):
     # what it shows
 
     def _take_day(self) -> None:
-        if self.as_of.day() != self._day:
+        if self._day is not None and self.as_of.day() != self._day:  # the field shows no day before the first reading
             self._day = self.as_of.day()
             self.refresh()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -163,17 +163,26 @@ class CasesView(Page):
     def _show_rows(self) -> None:
         if self._claims is None:
             return
+        hidden = {case.index_ref for case in self._claims.cases if not case.is_covered}
+        if self._wanted in hidden and not self.with_uncovered.isChecked():
+            self.with_uncovered.setChecked(True)  # which shows the rows
+            return
         every = self.with_uncovered.isChecked()
         self._rows = [case for case in self._claims.cases if every or case.is_covered]
         table = cases.case_table(self._rows, self._claims.today)
-        self.table.set_table(table, {"days_left": _days_left(table)})
+        self.table.set_table(table, {"days_left": days_left_in_words(table)})
         refs = [case.index_ref for case in self._rows]
-        if self._wanted in refs:
+        gone = self._wanted if self._wanted not in refs else ""
+        if gone:
+            self.table.view.setCurrentIndex(QModelIndex())
+        elif self._wanted:
             self.table.choose_row(refs.index(self._wanted))
         elif self.table.current_row() < 0 and self._rows:
             self.table.choose_row(0)
         self._wanted = ""
         self._show_case(self.table.current_row())
+        if gone:
+            self.heading.setText(_("{ref} är inget ärende nu: ingen av dess händelser räknas.").format(ref=gone))
 
     def _show_case(self, row: int) -> None:
         if not 0 <= row < len(self._rows):
@@ -227,7 +236,7 @@ class CasesView(Page):
         return f"{text} {last.format(day=case.claim_by.isoformat())}"
 
 
-def _days_left(table: Table) -> dict[str, str]:
+def days_left_in_words(table: Table) -> dict[str, str]:
     """Return how each number of days that are left is said: a day that has passed in words."""
     days = {record["days_left"] for record in table.records()}
     return {str(each): _left(None if each is None else int(each)) for each in days}

@@ -1,0 +1,98 @@
+"""The sample county's claims: something in every state, the same every time, and consistent to the öre."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+from kvalitetsapp.services import (
+    ageing,
+    bases,
+    billing,
+    claim_corrections,
+    claim_lists,
+    demo,
+    payments,
+    reminders,
+    summaries,
+)
+from kvalitetsapp.services.sample_claims import CHIEF, CLERK
+from kvalitetsapp.store import audit, claims, dialect
+from support.counties import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kvalitetsapp.services.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    path = tmp_path_factory.mktemp("sample") / "exempel.kvdb"
+    with demo.make_sample_store(path, PASSPHRASE, with_claims=True) as workspace:
+        yield workspace
+
+
+def test_there_are_claims_in_every_state_that_someone_works_with(made: Workspace) -> None:
+    found = {one.status for one in claims.all_claims(made.store)}
+    working = {ClaimStatus.DRAFT, ClaimStatus.APPROVED, ClaimStatus.ISSUED, ClaimStatus.SENT, ClaimStatus.ACCEPTED}
+    assert found >= working | {ClaimStatus.DISPUTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.SETTLED}
+
+
+def test_another_than_the_one_who_drafted_approved_and_the_days_follow_each_other(made: Workspace) -> None:
+    for claim in claims.all_claims(made.store):
+        steps = claims.steps(made.store, claim.claim)
+        assert claim.drafted_by == CLERK
+        assert {step.who for step in steps if step.kind is ClaimStep.APPROVED} <= {CHIEF}
+        assert [step.day for step in steps] == sorted(step.day for step in steps)
+        assert steps[-1].day < made.today
+
+
+def test_documents_are_numbered_without_a_gap_and_everyone_can_be_invoiced(made: Workspace) -> None:
+    every = [one for view in bases.all_bases(made) for one in (view.basis, *view.credit_notes)]
+    assert sorted({one.counter for one in every}) == list(range(1, len({one.number for one in every}) + 1))
+    assert all(one.buyer_reference and one.address.street for one in billing.receivers(made))
+
+
+def test_something_is_paid_too_much_something_names_nothing_and_something_is_late(made: Workspace) -> None:
+    left = sorted(one.left for one in payments.payments(made) if one.left)
+    assert left == [150_000, 1_250_000]
+    total = ageing.by_provider(made)[-1]
+    assert total.disputed > 0
+    assert total.by_age[0] > 0
+    assert total.by_age[-1] > 0
+    assert reminders.due(made)
+
+
+def test_the_summaries_show_what_was_claimed_credited_and_paid(made: Workspace) -> None:
+    rows = summaries.recovery(made).records()
+    for name in ("claimed", "credited", "paid"):
+        assert sum(int(row[name] or 0) for row in rows) > 0, name
+
+
+def test_there_is_a_correction_to_decide_on_and_one_that_was_left(made: Workspace) -> None:
+    assert {one.is_left for one in claim_corrections.corrections(made)} == {True, False}
+
+
+def test_the_counts_are_those_of_the_lists(made: Workspace) -> None:
+    counts, watched = claim_lists.counts(made), claim_lists.watched(made)
+    rows = watched.deadlines.table.records()
+    assert counts.events == len(rows)
+    assert counts.unclaimed == sum(int(row["to_claim"] or 0) + int(row["drafted"] or 0) for row in rows)
+    assert counts.cases == len({row["index_ref"] for row in rows if row["to_claim"]})
+    assert counts.days_left == rows[0]["days_left"]
+    assert counts.corrections == sum(not one.is_left for one in watched.corrections)
+    assert (counts.to_approve, counts.overdue) == (1, 3)
+
+
+def test_what_was_left_as_it_is_has_not_missed_its_deadline(made: Workspace) -> None:
+    left = {one.event_ref for one in claim_corrections.corrections(made) if one.is_left}
+    assert left
+    assert not left & {row["event_ref"] for row in claim_lists.past_deadline(made).records()}
+
+
+def test_the_store_is_whole_afterwards(made: Workspace) -> None:
+    assert dialect.faults(made.store.conn) == []
+    assert audit.first_broken(made.store) is None
