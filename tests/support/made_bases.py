@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.agreement import Agreement, Tariff
-from kvalitetsapp.domain.basis import basis_number
+from kvalitetsapp.domain.basis import BasisStepTaken, basis_number
 from kvalitetsapp.domain.claim import Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.store import bases as bases_store
 from kvalitetsapp.store import claims as claims_store
 
 if TYPE_CHECKING:
@@ -78,11 +78,9 @@ def set_status(workspace: Workspace, claim: int, status: ClaimStatus, day: date 
 
 def legal_number(workspace: Workspace, of: MadeBasis, number: str) -> None:
     """Write the finance system's number back."""
+    step = BasisStepTaken(BasisStep.LEGAL_NUMBER, ISSUED, {"legal_number": number}, WHO, AT)
     with workspace.store.transaction():
-        workspace.store.write(
-            "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (of.basis, BasisStep.LEGAL_NUMBER.value, ISSUED.isoformat(), json.dumps({"number": number}), WHO, AT),
-        )
+        bases_store.add_step(workspace.store, of.basis, step)
 
 
 def statuses(workspace: Workspace, of: MadeBasis) -> list[str]:

@@ -107,7 +107,7 @@ class Receivable:
 
     def paid_by_line(self) -> dict[int, int]:
         """Return what is paid on every line, by its number; what is paid beyond all of them is on none."""
-        left_to_lay, paid = self.paid, {}
+        left_to_lay, paid = max(0, self.paid), {}
         for line in sorted(self.lines, key=lambda one: (_LAST.get(one.status, 0), one.line)):
             paid[line.line] = min(left_to_lay, line.net)
             left_to_lay -= paid[line.line]

@@ -90,19 +90,6 @@ def write_legal_number(
     return BasisOutcome(view.basis.number, said.format(legal=told, number=view.basis.number))
 
 
-def note_reminder(workspace: Workspace, view: BasisView, open_amount: int, *, day: date | None = None) -> BasisOutcome:
-    """Note that the provider was reminded of what is open of a document.
-
-    Raises:
-        RefusedError: the store is open to be read only.
-    """
-    with workspace.store.transaction():
-        add_step(workspace, view, BasisStep.REMINDER, day or workspace.today, open_amount=str(open_amount))
-        trace(workspace, "basis_reminded", view.basis, open_amount=open_amount)
-    said = _("Påminnelsen om underlaget {number} är antecknad.")
-    return BasisOutcome(view.basis.number, said.format(number=view.basis.number))
-
-
 def add_step(workspace: Workspace, view: BasisView, kind: BasisStep, day: date, **content: str) -> None:
     """Write a step into the history of a document, as part of a transaction."""
     at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -62,7 +62,7 @@ def legal_numbers(store: Store, basis: int | None = None) -> dict[int, str]:
         f"SELECT basis, content FROM basis_steps WHERE kind = ?{only} ORDER BY step",
         (BasisStep.LEGAL_NUMBER.value, *told),
     )
-    return {of: str(json.loads(content)["number"]).strip() for of, content in rows}
+    return {of: json.loads(content)["legal_number"] for of, content in rows}
 
 
 def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
@@ -80,7 +80,7 @@ def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
 
 def add_reminder(store: Store, basis: int, reminder: PastReminder, who: str, at: str) -> int:
     """Note that a document was reminded of."""
-    content = json.dumps({"amount": reminder.amount, "due_on": reminder.due_on.isoformat()}, sort_keys=True)
+    content = json.dumps({"amount": str(reminder.amount), "due_on": reminder.due_on.isoformat()}, sort_keys=True)
     return store.write(
         "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
         (basis, BasisStep.REMINDER.value, reminder.reminded_on.isoformat(), content, who, at),
