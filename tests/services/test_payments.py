@@ -149,6 +149,16 @@ def test_money_paid_back_goes_only_where_too_much_is_paid(workspace: Workspace) 
     assert payments.payments(workspace)[0].left == -30_00
 
 
+def test_money_paid_back_by_the_legal_number_of_a_credit_note_goes_where_that_credits(workspace: Workspace) -> None:
+    made = issue(workspace, 300_00)
+    pay(workspace, 300_00, made.number)
+    legal_number(workspace, credit(workspace, made, 1, 120_00), "F-2001")
+    pay(workspace, 50_00, "F-2001")
+    assert on(workspace, made.number) == (300_00, -120_00)
+    pay(workspace, -120_00, "Kredit F-2001")
+    assert on(workspace, made.number) == (180_00, 0)
+
+
 def test_unplacing_opens_what_was_settled_and_is_traced_with_its_reason(workspace: Workspace) -> None:
     made = issue(workspace, 300_00)
     pay(workspace, 300_00, made.number)
