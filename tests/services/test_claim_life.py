@@ -119,6 +119,14 @@ def test_another_than_the_one_who_drafted_approves(workspace: Workspace) -> None
     assert status(workspace, claim) is ClaimStatus.DRAFT
 
 
+def test_who_drafted_a_claim_approves_it_under_no_other_spelling_of_the_name(workspace: Workspace) -> None:
+    claim = drafted(workspace)
+    for spelled in (ANNA.upper(), f" {ANNA.lower()} "):
+        with at_work(workspace, spelled), pytest.raises(RefusedError, match="Någon annan ska godkänna"):
+            claim_life.approve(workspace, [claim])
+    assert status(workspace, claim) is ClaimStatus.DRAFT
+
+
 def test_a_draft_whose_events_have_changed_is_made_again_before_it_is_approved(
     workspace: Workspace, tmp_path: Path
 ) -> None:
