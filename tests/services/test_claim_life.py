@@ -76,6 +76,8 @@ def test_a_draft_keeps_what_it_rests_on_and_draws_on_the_cap_at_once(workspace: 
     assert (claim.status, claim.drafted_by, claim.terms.cap) == (ClaimStatus.DRAFT, ANNA, 150_000 * KR)
     assert drawn(workspace, claim.claim) == {1: 90_000 * KR, 2: 60_000 * KR}
     assert claim_drafts.proposals(workspace) == ()
+    with pytest.raises(RefusedError, match="inget att kräva för Höger höft"):
+        claim_drafts.draft(workspace, [demanded(workspace, 1).operation])
     with pytest.raises(RefusedError, match="inget att kräva för bok/1/hip/right"):
         claim_drafts.draft(workspace, [INDEX_REF])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
+from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import claim_ledger, claim_proposals, claim_sources, refusals
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
@@ -145,7 +146,7 @@ def _demanded(found: Mapping[OperationKey | str, Proposal], operation: Operation
     one = found.get(operation)
     if one is not None and one.lines:
         return one
-    ref = operation if isinstance(operation, str) else f"{operation.joint}/{operation.side}"
+    ref = operation if isinstance(operation, str) else lane_label(operation.joint, operation.side)
     if one is None:
         raise RefusedError(_("Det finns inget att kräva för {ref} nu.").format(ref=ref))
     told = "; ".join(f"{each.event_ref}: {each.why}" for each in one.left_out)
