@@ -38,6 +38,11 @@ def test_lines_are_paid_in_order_disputed_ones_and_then_written_off_ones_last() 
     assert owed(999, *lines).paid_by_line() == {1: 90, 2: 100, 3: 40, 4: 60}, "an overpayment pays no line"
 
 
+def test_what_pays_a_settled_claim_stays_on_it_when_others_are_no_longer_disputed() -> None:
+    lines = [(100, 0, ClaimStatus.SENT), (40, 0, ClaimStatus.SETTLED)]
+    assert owed(40, *lines).paid_by_line() == {1: 0, 2: 40}
+
+
 @given(LINES, PAID)
 def test_as_much_lies_on_the_lines_as_is_paid_and_they_can_take(
     lines: list[tuple[int, int, ClaimStatus]], paid: int
