@@ -121,6 +121,12 @@ def test_another_than_the_one_who_drafted_approves(workspace: Workspace) -> None
     assert status(workspace, claim) is ClaimStatus.DRAFT
 
 
+def test_an_operation_named_by_key_and_by_reference_is_drafted_once(workspace: Workspace) -> None:
+    (one,) = claim_drafts.proposals(workspace)
+    (claim,) = claim_drafts.draft(workspace, [one.operation, one.index_ref, INDEX_REF]).claims
+    assert drawn(workspace, claim) == {1: 90_000 * KR, 2: 60_000 * KR}
+
+
 def test_who_drafted_a_claim_approves_it_under_no_other_spelling_of_the_name(workspace: Workspace) -> None:
     claim = drafted(workspace)
     for spelled in (ANNA.upper(), f" {ANNA.lower()} "):

@@ -1,7 +1,7 @@
 """What a provider owes on a document: its lines, less what is credited and paid, and how much of it is contested.
 
 A document's payments are laid on its lines (net of credits) in line order: first on lines of claims that are settled,
-so that they stay paid, then on others that nobody contests, then on disputed ones, last on those that were written off.
+so that they stay paid, then on others that nobody contests, then on disputed ones, last on those written off.
 What is paid beyond the lines is owed back.
 """
 

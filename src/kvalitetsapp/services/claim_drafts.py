@@ -63,7 +63,8 @@ def write(
     by_key: dict[OperationKey | str, Proposal] = {}
     for one in claim_proposals.of_standing(workspace, now):
         by_key |= {one.operation: one, one.index_ref: one}
-    wanted = [_demanded(by_key, operation) for operation in dict.fromkeys(operations)]
+    demanded = (_demanded(by_key, operation) for operation in operations)
+    wanted = list({one.operation: one for one in demanded}.values())  # by key and by reference it is the same
     if amounts is not None:
         wanted = [_limited(one, amounts) for one in wanted]
     verdicts = claim_ledger.verdicts(now)
