@@ -74,6 +74,13 @@ def test_the_charge_stands_in_for_a_cost_that_is_not_known_and_neither_is_told()
     assert (row["cost_after"], row["missing_cost"]) == (60_100_00, 1)
 
 
+def test_r14_a_cost_entered_by_hand_counts_after_kpp_and_before_the_charge_and_drg_not_at_all() -> None:
+    by_hand = {"manual_cost": 50_00, "price": 7}
+    drg = {"cost": None, "drg_weight": 1_0000, "drg_price": 60_000_00}
+    row = compared(cohort((0, 0)), stay(0, 1, **by_hand), stay(0, 2, cost=None, **by_hand), stay(0, 3, **drg))
+    assert (row["cost_after"], row["missing_cost"]) == (150_00, 1)
+
+
 def test_the_first_of_several_dates_of_a_person_counts() -> None:
     row = compared(cohort((0, 500), (0, 0), (1, 3)), stay(0, 1), stay(0, 501), stay(1, -1))
     assert (row["persons"], row["cost_before"], row["cost_after"]) == (2, 100_00, 100_00)

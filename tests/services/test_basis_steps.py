@@ -10,8 +10,9 @@ import pytest
 from kvalitetsapp.domain.basis import CreditLine
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep, CreditReason
+from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import bases, basis_steps, credit_notes
+from kvalitetsapp.services import bases, basis_steps, credit_notes, payments, reminders
 from kvalitetsapp.store import claims, disclosures
 from support import made_claims
 
@@ -122,3 +123,21 @@ def test_two_documents_never_have_the_same_legal_number_at_once(workspace: Works
     basis_steps.write_legal_number(workspace, other, "90012345")
     numbers = [one.legal_number for one in bases.all_bases(workspace)]
     assert numbers == ["90012346", "90012345"]
+
+
+def test_a_document_is_paid_by_the_number_that_the_finance_system_gave_it(
+    workspace: Workspace, view: BasisView
+) -> None:
+    basis_steps.write_legal_number(workspace, view, "F-90012345")
+    payments.record(workspace, NewPayment(DAY, view.basis.amount, "Faktura f-90012345"))
+    assert made_claims.status(workspace, view.basis.lines[0].claim) is ClaimStatus.SETTLED
+
+
+def test_a_reminder_is_a_step_with_what_was_open_and_when_it_is_to_be_paid(
+    workspace: Workspace, view: BasisView
+) -> None:
+    sent(workspace, view)
+    reminder = reminders.register(workspace, view.basis.number).reminder
+    step = again(workspace, view).steps[-1]
+    assert (step.kind, step.day) == (BasisStep.REMINDER, workspace.today)
+    assert step.content == {"amount": str(view.basis.amount), "due_on": reminder.due_on.isoformat()}

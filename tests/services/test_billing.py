@@ -61,6 +61,12 @@ def test_a_receiver_is_filled_in_from_the_import_and_kept_with_its_address(works
         billing.save_receiver(workspace, replace(RECEIVER, provider_id="P99"))
 
 
+@pytest.mark.parametrize("letter", ["\x0b", "\u202e", "\ud800", "\ufffe"])
+def test_a_character_that_no_document_can_hold_is_refused_at_its_field(workspace: Workspace, letter: str) -> None:
+    done = billing.save_receiver(workspace, replace(RECEIVER, name=f"Fjäll{letter}kliniken"))
+    assert [one.field for one in done.faults] == ["receiver.name"]
+
+
 def test_what_is_printed_as_text_is_taken_back_as_it_was(workspace: Workspace, tmp_path: Path) -> None:
     billing.save_rules(workspace, RULES)
     billing.save_receiver(workspace, RECEIVER)

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_words import ClaimStatus
+from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import (
     claim_corrections,
@@ -22,6 +23,7 @@ from kvalitetsapp.services import (
     claim_ledger,
     claim_life,
     claim_lists,
+    imports,
     reviews,
     summaries,
     undo_steps,
@@ -70,7 +72,11 @@ class Claiming(RuleBasedStateMachine):
 
     @rule(cap=st.sampled_from([60_000, 150_000, 400_000]))
     def the_cap_is_another(self, cap: int) -> None:
-        claiming.agree(self.workspace, self.path, agreement(cap))
+        path = self.path / "avtal.toml"
+        path.write_text(agreement(cap), encoding="utf-8")
+        drawn = claim_ledger.of_operation(self.workspace, INDEX_REF).drawn
+        refused = imports.import_file(self.workspace, KindOfFile.AGREEMENTS, path).rejected
+        assert refused == (drawn > cap * KR), "an agreement with a cap below what is claimed is refused"
         self.cap = max(self.cap, cap * KR)
 
     @rule()

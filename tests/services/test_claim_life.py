@@ -76,6 +76,8 @@ def test_a_draft_keeps_what_it_rests_on_and_draws_on_the_cap_at_once(workspace: 
     assert (claim.status, claim.drafted_by, claim.terms.cap) == (ClaimStatus.DRAFT, ANNA, 150_000 * KR)
     assert drawn(workspace, claim.claim) == {1: 90_000 * KR, 2: 60_000 * KR}
     assert claim_drafts.proposals(workspace) == ()
+    with pytest.raises(RefusedError, match="inget att kräva för Höger höft"):
+        claim_drafts.draft(workspace, [demanded(workspace, 1).operation])
     with pytest.raises(RefusedError, match="inget att kräva för bok/1/hip/right"):
         claim_drafts.draft(workspace, [INDEX_REF])
 
@@ -116,6 +118,20 @@ def test_another_than_the_one_who_drafted_approves(workspace: Workspace) -> None
         claim_life.approve(workspace, [claim])
     assert status(workspace, claim) is ClaimStatus.APPROVED
     claim_life.return_to_draft(workspace, claim, "fel pris")
+    assert status(workspace, claim) is ClaimStatus.DRAFT
+
+
+def test_an_operation_named_by_key_and_by_reference_is_drafted_once(workspace: Workspace) -> None:
+    (one,) = claim_drafts.proposals(workspace)
+    (claim,) = claim_drafts.draft(workspace, [one.operation, one.index_ref, INDEX_REF]).claims
+    assert drawn(workspace, claim) == {1: 90_000 * KR, 2: 60_000 * KR}
+
+
+def test_who_drafted_a_claim_approves_it_under_no_other_spelling_of_the_name(workspace: Workspace) -> None:
+    claim = drafted(workspace)
+    for spelled in (ANNA.upper(), f" {ANNA.lower()} "):
+        with at_work(workspace, spelled), pytest.raises(RefusedError, match="Någon annan ska godkänna"):
+            claim_life.approve(workspace, [claim])
     assert status(workspace, claim) is ClaimStatus.DRAFT
 
 

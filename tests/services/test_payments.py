@@ -12,7 +12,7 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import payments
+from kvalitetsapp.services import claim_answers, payments
 from kvalitetsapp.store import audit
 from kvalitetsapp.store import claims as claims_store
 from support import made_bases
@@ -149,6 +149,16 @@ def test_money_paid_back_goes_only_where_too_much_is_paid(workspace: Workspace) 
     assert payments.payments(workspace)[0].left == -30_00
 
 
+def test_money_paid_back_by_the_legal_number_of_a_credit_note_goes_where_that_credits(workspace: Workspace) -> None:
+    made = issue(workspace, 300_00)
+    pay(workspace, 300_00, made.number)
+    legal_number(workspace, credit(workspace, made, 1, 120_00), "F-2001")
+    pay(workspace, 50_00, "F-2001")
+    assert on(workspace, made.number) == (300_00, -120_00)
+    pay(workspace, -120_00, "Kredit F-2001")
+    assert on(workspace, made.number) == (180_00, 0)
+
+
 def test_unplacing_opens_what_was_settled_and_is_traced_with_its_reason(workspace: Workspace) -> None:
     made = issue(workspace, 300_00)
     pay(workspace, 300_00, made.number)
@@ -162,6 +172,24 @@ def test_unplacing_opens_what_was_settled_and_is_traced_with_its_reason(workspac
     assert json.loads(audit.entries(workspace.store)[0].detail)["reason"] == "Hörde till ett annat"
     with pytest.raises(InputError, match="Inget av betalning nr 1 är placerat"):
         payments.unplace_from(workspace, 1, made.number, "igen")
+
+
+def test_a_claim_that_was_settled_by_itself_opens_when_what_paid_it_is_gone(workspace: Workspace) -> None:
+    made = issue(workspace, 300_00, 200_00)
+    pay(workspace, 300_00, made.number)
+    claim_answers.settle(workspace, made.lines[0][0])
+    assert statuses(workspace, made) == ["settled", "sent"]
+    payments.withdraw(workspace, 1, "fel")
+    assert statuses(workspace, made) == ["sent", "sent"]
+
+
+def test_only_the_claims_that_are_no_longer_paid_open_again(workspace: Workspace) -> None:
+    made = issue(workspace, 300_00, 200_00)
+    pay(workspace, 300_00, made.number)
+    pay(workspace, 200_00, made.number)
+    assert statuses(workspace, made) == ["settled", "settled"]
+    payments.withdraw(workspace, 2, "fel")
+    assert statuses(workspace, made) == ["settled", "sent"]
 
 
 def test_what_was_paid_back_because_of_a_payment_is_unplaced_first(workspace: Workspace) -> None:

@@ -1,7 +1,8 @@
 """What persons' care cost, and how much of it there was, in the days before and after an index date.
 
 Days are counted from the index date: before are the days -N to -1, after the days 0 to N - 1, as many on each side. An
-episode belongs whole to the day it began. Its cost is its own, or what the region was charged where that is not known.
+episode belongs whole to the day it began. Its cost is its own as R14 has it without an agreement, KPP or else what was
+entered by hand, or what the region was charged where neither is known. DRG is a price of some agreements, no cost.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from kvalitetsapp.analysis import event_costs
 from kvalitetsapp.analysis.columns import NO_DAY, among, day_numbers, known, places, whole
 from kvalitetsapp.analysis.mean_interval import mean_interval
 from kvalitetsapp.domain.words import CareForm
@@ -76,22 +78,25 @@ def _windows(
         inside &= episodes["episode"].to_numpy() != np.append(whole(cohort["episode"]), -1)[row]
     rows = episodes[inside]
     row, offset = row[inside], offset[inside]
-    measures = _measures(rows)
+    measures, is_known = _measures(rows)
     sums = {}
     for side, mine in (("before", offset < 0), ("after", offset >= 0)):
         for name in _MEASURES:
             sums[name, side] = np.zeros(len(cohort), dtype=np.int64)
             np.add.at(sums[name, side], row[mine], measures[name][mine])
-    return sums, int((~known(rows["cost"]) & ~known(rows["price"])).sum())
+    return sums, int((~is_known).sum())
 
 
-def _measures(rows: pd.DataFrame) -> dict[str, Ints]:
+def _measures(rows: pd.DataFrame) -> tuple[dict[str, Ints], Flags]:
+    """Return what is summed of each episode, and whether anything is known of its cost."""
+    own = event_costs.of_events(rows, np.full(len(rows), -1, dtype=np.int64), ())
     stayed = np.maximum(1, day_numbers(rows["discharged"]) - day_numbers(rows["admitted"]))
-    return {
-        "cost": np.where(known(rows["cost"]), whole(rows["cost"]), whole(rows["price"])),
+    measures = {
+        "cost": np.where(own.is_known, own.amount, whole(rows["price"])),
         "inpatient_days": np.where(among(rows["care_form"], CareForm.INPATIENT.value), stayed, 0),
         "visits": among(rows["care_form"], CareForm.OUTPATIENT.value).astype(np.int64),
     }
+    return measures, own.is_known | known(rows["price"])
 
 
 def _per_person(before: Ints, after: Ints) -> dict[str, Any]:

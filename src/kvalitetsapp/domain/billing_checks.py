@@ -30,7 +30,7 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _POSTCODE: Final = re.compile(r"[0-9]{3} ?[0-9]{2}")
 _VAT_NUMBER: Final = re.compile(r"SE([0-9]{10})01")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _MISSING: Final = {
     "name": N_("Namnet saknas."),

@@ -1,7 +1,8 @@
 """What a provider owes on a document: its lines, less what is credited and paid, and how much of it is contested.
 
-A document's payments are laid on its lines (net of credits) in line order: first on lines of claims that nobody
-contests, then on disputed ones, last on those that were written off. What is paid beyond the lines is owed back.
+A document's payments are laid on its lines (net of credits) in line order: first on lines of claims that are settled,
+so that they stay paid, then on others that nobody contests, then on disputed ones, last on those written off.
+What is paid beyond the lines is owed back.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-_LAST: Final = {ClaimStatus.DISPUTED: 1, ClaimStatus.WRITTEN_OFF: 2}
+_PLACE: Final = {ClaimStatus.SETTLED: -1, ClaimStatus.DISPUTED: 1, ClaimStatus.WRITTEN_OFF: 2}
 REMINDED: Final = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED})
 
 
@@ -107,8 +108,8 @@ class Receivable:
 
     def paid_by_line(self) -> dict[int, int]:
         """Return what is paid on every line, by its number; what is paid beyond all of them is on none."""
-        left_to_lay, paid = self.paid, {}
-        for line in sorted(self.lines, key=lambda one: (_LAST.get(one.status, 0), one.line)):
+        left_to_lay, paid = max(0, self.paid), {}
+        for line in sorted(self.lines, key=lambda one: (_PLACE.get(one.status, 0), one.line)):
             paid[line.line] = min(left_to_lay, line.net)
             left_to_lay -= paid[line.line]
         return paid

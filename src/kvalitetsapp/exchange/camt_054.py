@@ -8,10 +8,11 @@ went also for a reversal: `RvslInd` only tells that something was undone. A file
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kvalitetsapp.domain import identity, money
@@ -33,6 +34,7 @@ _SIGNS: Final = {"CRDT": 1, "DBIT": -1}
 _CURRENCY: Final = "SEK"
 _NO_REFERENCE: Final = "NOTPROVIDED"
 _DAY: Final = len("2024-03-31")
+_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 @dataclass(slots=True)
@@ -182,10 +184,10 @@ def _amount(entry: _Entry, details: Element, within: str, *, alone: bool) -> int
 
 
 def _ore(text: str) -> int | AmountFault:
-    try:
-        return money.from_number(Decimal(text))
-    except InvalidOperation:
+    """Return the öre of a decimal as XML has it: no exponent, no grouping, and no digits but 0-9."""
+    if not _DECIMAL.fullmatch(text):
         return AmountFault.NOT_A_NUMBER
+    return money.from_number(Decimal(text))
 
 
 def _day(entry: _Entry) -> date:

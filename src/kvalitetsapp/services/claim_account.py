@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.claim_words import ClaimStatus
-from kvalitetsapp.store import cap_ledgers, claim_accounts
+from kvalitetsapp.store import claim_accounts, receivables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -43,19 +42,18 @@ def lines(workspace: Workspace) -> DataFrame:
     index_joint, index_side, operated_on, episode, joint, side, event_date, complication_class · claimed, credited,
     paid öre.
     """
-    from kvalitetsapp.analysis import frames, paid_lines
-    from kvalitetsapp.analysis.columns import whole
+    import numpy as np
+
+    from kvalitetsapp.analysis import frames
 
     found = frames.frame(_SHAPE, claim_accounts.line_columns(workspace.store))
-    paid = found["basis"].map(claim_accounts.paid_of_bases(workspace.store)).fillna(0).astype("int64")
-    laid = paid_lines.lay(
-        found["basis"].to_numpy(),
-        found["basis_line"].to_numpy(),
-        (found["claimed"] - found["credited"]).to_numpy(),
-        (found["status"] == ClaimStatus.DISPUTED.value).to_numpy(),
-        whole(paid),
-    )
-    return found.assign(paid=laid)
+    paid = {
+        (owed.basis, line): amount
+        for owed in receivables.all_receivables(workspace.store)
+        for line, amount in owed.paid_by_line().items()
+    }
+    of_lines = zip(found["basis"].tolist(), found["basis_line"].tolist(), strict=True)
+    return found.assign(paid=np.array([paid[each] for each in of_lines], dtype=np.int64))
 
 
 def account(workspace: Workspace, source: StoreFrames) -> DataFrame:
@@ -73,6 +71,9 @@ def of_claims(workspace: Workspace) -> dict[int, tuple[int, int, int]]:
 
 
 def left_of(workspace: Workspace, claim: Claim) -> int:
-    """Return what is left to pay of an issued claim."""
-    net = sum(cap_ledgers.net_of_claim(workspace.store, claim.claim).values())
-    return net - of_claims(workspace).get(claim.claim, (0, 0, 0))[2]
+    """Return what is left to pay of an issued claim; nothing is of one that is not issued."""
+    owed = None if claim.basis is None else receivables.of_basis(workspace.store, claim.basis)
+    if owed is None:
+        return 0
+    left = owed.left_by_line()
+    return sum(left[line.line] for line in owed.lines if line.claim == claim.claim)

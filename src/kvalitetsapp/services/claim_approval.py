@@ -94,7 +94,7 @@ def _approve(workspace: Workspace, numbers: list[int]) -> tuple[Claim, ...]:
     changed = claim_staleness.differences(workspace, found)
     four_eyes = billing.rules(workspace.store).four_eyes
     for claim in found:
-        if four_eyes and claim.drafted_by == workspace.user:
+        if four_eyes and _is_same(claim.drafted_by, workspace.user):
             raise RefusedError(
                 _("Du har själv gjort utkastet {number}. Någon annan ska godkänna det.").format(number=claim.number)
             )
@@ -107,6 +107,11 @@ def _approve(workspace: Workspace, numbers: list[int]) -> tuple[Claim, ...]:
         write_step(workspace, claim, ClaimStep.APPROVED)
     audit.append(workspace.store, workspace.user, APPROVED, target=_numbers(found))
     return found
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two names of users are one person's: no system tells users apart by case or by blanks around."""
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def _numbers(found: Sequence[Claim]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
+from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import claim_ledger, claim_proposals, event_costs, refusals
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
@@ -62,7 +63,8 @@ def write(
     by_key: dict[OperationKey | str, Proposal] = {}
     for one in claim_proposals.of_standing(workspace, now):
         by_key |= {one.operation: one, one.index_ref: one}
-    wanted = [_demanded(by_key, operation) for operation in dict.fromkeys(operations)]
+    demanded = (_demanded(by_key, operation) for operation in operations)
+    wanted = list({one.operation: one for one in demanded}.values())  # by key and by reference it is the same
     if amounts is not None:
         wanted = [_limited(one, amounts) for one in wanted]
     verdicts = claim_ledger.verdicts(now)
@@ -146,7 +148,7 @@ def _demanded(found: Mapping[OperationKey | str, Proposal], operation: Operation
     one = found.get(operation)
     if one is not None and one.lines:
         return one
-    ref = operation if isinstance(operation, str) else f"{operation.joint}/{operation.side}"
+    ref = operation if isinstance(operation, str) else lane_label(operation.joint, operation.side)
     if one is None:
         raise RefusedError(_("Det finns inget att kräva för {ref} nu.").format(ref=ref))
     told = "; ".join(f"{each.event_ref}: {each.why}" for each in one.left_out)

@@ -21,6 +21,7 @@ class OpenDocuments:
 
     _by_number: dict[str, tuple[int, int | None]]
     _by_legal: dict[str, list[int]]
+    _credits: dict[int, int | None]
     _owed: dict[int, Receivable]
     _open: dict[int, int]
 
@@ -32,7 +33,8 @@ class OpenDocuments:
         for basis, number in receivables.legal_numbers(store).items():
             by_legal[number.casefold()].append(basis)
         open_amounts = {basis: one.open for basis, one in owed.items()}
-        return cls(receivables.documents_by_number(store), dict(by_legal), owed, open_amounts)
+        by_number = receivables.documents_by_number(store)
+        return cls(by_number, dict(by_legal), dict(by_number.values()), owed, open_amounts)
 
     def lay(self, amount: int, reference: str) -> tuple[Share, ...]:
         """Lay a payment on what its reference names, the first due first; what no document takes is left over."""
@@ -54,14 +56,12 @@ class OpenDocuments:
 
     def _named(self, reference: str, *, paid_back: bool) -> set[int]:
         """Return what a reference names; money paid back for a credit note belongs to the document that it credits."""
-        named = set()
-        for number in domain.our_numbers(reference):
-            basis, credited = self._by_number.get(number, (0, None))
-            named.add(credited if paid_back and credited is not None else basis)
+        written = [self._by_number[one] for one in domain.our_numbers(reference) if one in self._by_number]
         for word in domain.possible_legal_numbers(reference):
             bases = self._by_legal.get(word, [])
             if len(bases) == 1:  # a number that two documents have names neither
-                named.add(bases[0])
+                written.append((bases[0], self._credits.get(bases[0])))
+        named = {credited if paid_back and credited is not None else basis for basis, credited in written}
         return named & set(self._owed)
 
     def _order(self, basis: int) -> tuple[object, str]:

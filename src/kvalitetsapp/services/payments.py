@@ -113,10 +113,9 @@ def unplace(workspace: Workspace, matches: Sequence[int], reason: str) -> Paymen
     reason = _reason(reason)
     with workspace.store.transaction():
         found = [_match(workspace, number) for number in matches]
-        before = _paid_in_full(workspace, found)
         for match in found:
             store.withdraw_match(workspace.store, match.match, _now())
-        _follow(workspace, found, before, reason)
+        _follow(workspace, found, reason)
         for match in found:
             told = {"basis": match.number, "amount": match.amount, "reason": reason}
             _trace(workspace, "payment_unplaced", match.payment, **told)
@@ -150,9 +149,8 @@ def withdraw(workspace: Workspace, payment: int, reason: str) -> PaymentOutcome:
     reason = _reason(reason)
     with workspace.store.transaction():
         paid = of_number(workspace, payment)
-        before = _paid_in_full(workspace, paid.matches)
         store.withdraw(workspace.store, payment, _now())
-        _follow(workspace, paid.matches, before, reason)
+        _follow(workspace, paid.matches, reason)
         told = {"amount": paid.amount, "received_on": paid.received_on.isoformat(), "reason": reason}
         _trace(workspace, "payment_withdrawn", payment, **told)
     return PaymentOutcome(payment, _("Betalning nr {number} är återtagen.").format(number=payment))
@@ -213,12 +211,7 @@ def _match(workspace: Workspace, number: int) -> Match:
     return found
 
 
-def _paid_in_full(workspace: Workspace, matches: Iterable[Match]) -> frozenset[int]:
-    found = (receivables.of_basis(workspace.store, basis) for basis in {match.basis for match in matches})
-    return frozenset(one.basis for one in found if one is not None and one.is_paid)
-
-
-def _follow(workspace: Workspace, gone: Iterable[Match], were_paid: frozenset[int], reason: str) -> None:
+def _follow(workspace: Workspace, gone: Iterable[Match], reason: str) -> None:
     """Open claims again that are no longer paid for; nothing may be left that was paid back but never paid."""
     for basis in dict.fromkeys(match.basis for match in gone):
         owed = receivables.of_basis(workspace.store, basis)
@@ -228,8 +221,7 @@ def _follow(workspace: Workspace, gone: Iterable[Match], were_paid: frozenset[in
                     number=owed.number
                 )
             )
-        if basis in were_paid:
-            reopen_if_owed(workspace, basis, reason)
+        reopen_if_owed(workspace, basis, reason)
 
 
 def _reason(text: str) -> str:

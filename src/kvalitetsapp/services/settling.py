@@ -34,11 +34,14 @@ def settle_if_paid(workspace: Workspace, basis: int) -> int:
 
 
 def reopen_if_owed(workspace: Workspace, basis: int, reason: str) -> int:
-    """Open the settled claims of a document that was paid in full and no longer is, and return how many."""
+    """Open the settled claims of a document for which something is left to pay again, and return how many."""
     owed = receivables.of_basis(workspace.store, basis)
-    if owed is None or owed.open <= 0:
+    if owed is None:
         return 0
-    reopened = [claim for claim in claims.of_basis(workspace.store, basis) if claim.status is ClaimStatus.SETTLED]
+    left = owed.left_by_line()
+    short = {line.claim for line in owed.lines if left[line.line]}
+    settled = [one for one in claims.of_basis(workspace.store, basis) if one.status is ClaimStatus.SETTLED]
+    reopened = [one for one in settled if one.claim in short]
     for claim in reopened:
         write_step(workspace, claim, ClaimStep.REOPENED, reason=reason, basis=basis)
     return len(reopened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
@@ -33,6 +34,7 @@ def to_terms(agreement: Agreement) -> str:
     return json.dumps(told, default=date.isoformat, ensure_ascii=False, sort_keys=True)
 
 
+@lru_cache(maxsize=256)  # thousands of claims have the terms of a few agreements
 def from_terms(terms: str) -> Agreement:
     """Return the agreement that `to_terms` wrote."""
     raw = json.loads(terms)

@@ -37,13 +37,3 @@ def line_columns(store: Store) -> dict[str, list[Any]]:
         "WHERE i.credited_basis IS NULL ORDER BY i.basis, i.line",
         LINE_COLUMNS,
     )
-
-
-def paid_of_bases(store: Store) -> dict[int, int]:
-    """Return what is paid of each invoice basis, less what was paid back on the notes that credit it."""
-    rows = store.rows(
-        "SELECT coalesce(b.credits, b.basis), sum(m.amount) FROM payment_matches m JOIN bases b ON b.basis = m.basis "
-        "JOIN payments p ON p.payment = m.payment "
-        "WHERE m.withdrawn_at IS NULL AND p.withdrawn_at IS NULL GROUP BY 1"
-    )
-    return dict(rows)

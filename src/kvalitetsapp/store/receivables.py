@@ -89,7 +89,7 @@ def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
 
 def add_reminder(store: Store, basis: int, reminder: PastReminder, who: str, at: str) -> int:
     """Note that a document was reminded of."""
-    content = json.dumps({"amount": reminder.amount, "due_on": reminder.due_on.isoformat()}, sort_keys=True)
+    content = json.dumps({"amount": str(reminder.amount), "due_on": reminder.due_on.isoformat()}, sort_keys=True)
     return store.write(
         "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
         (basis, BasisStep.REMINDER.value, reminder.reminded_on.isoformat(), content, who, at),
