@@ -10,9 +10,10 @@ import pytest
 from kvalitetsapp.domain.basis import CreditLine
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep, CreditReason
+from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import bases, basis_steps, credit_notes
-from kvalitetsapp.store import claims, disclosures
+from kvalitetsapp.services import bases, basis_steps, credit_notes, payments, reminders
+from kvalitetsapp.store import claims, disclosures, receivables
 from support import made_claims
 
 if TYPE_CHECKING:
@@ -124,7 +125,17 @@ def test_two_documents_never_have_the_same_legal_number_at_once(workspace: Works
     assert numbers == ["90012346", "90012345"]
 
 
-def test_a_reminder_is_a_step_with_what_was_open(workspace: Workspace, view: BasisView) -> None:
-    basis_steps.note_reminder(workspace, view, 100_00, day=DAY)
-    (step,) = again(workspace, view).steps
-    assert (step.kind, step.day, step.content) == (BasisStep.REMINDER, DAY, {"open_amount": "10000"})
+def test_a_payment_by_the_number_that_the_finance_system_gave_finds_its_document(
+    workspace: Workspace, view: BasisView
+) -> None:
+    basis_steps.write_legal_number(workspace, view, "90012345")
+    payments.record(workspace, NewPayment(DAY, 1_250_50, "Faktura 90012345"))
+    (owed,) = receivables.all_receivables(workspace.store)
+    assert (owed.legal_number, owed.paid, owed.open) == ("90012345", 1_250_50, 0)
+
+
+def test_a_reminder_of_a_document_is_one_of_its_steps(workspace: Workspace, view: BasisView) -> None:
+    sent(workspace, view)
+    done = reminders.register(workspace, view.basis.number)
+    step = again(workspace, view).steps[-1]
+    assert (step.kind, step.content["due_on"]) == (BasisStep.REMINDER, done.reminder.due_on.isoformat())

@@ -1,4 +1,4 @@
-"""What happens to a document after it is issued: sent, given its invoice number by the finance system, reminded of."""
+"""What happens to a document after it is issued: it is sent, and the finance system gives it its invoice number."""
 
 from __future__ import annotations
 
@@ -88,19 +88,6 @@ def write_legal_number(
         trace(workspace, "legal_number_noted", view.basis, legal_number=told, reason=why)
     said = _("Fakturanumret {legal} är antecknat på underlaget {number}.")
     return BasisOutcome(view.basis.number, said.format(legal=told, number=view.basis.number))
-
-
-def note_reminder(workspace: Workspace, view: BasisView, open_amount: int, *, day: date | None = None) -> BasisOutcome:
-    """Note that the provider was reminded of what is open of a document.
-
-    Raises:
-        RefusedError: the store is open to be read only.
-    """
-    with workspace.store.transaction():
-        add_step(workspace, view, BasisStep.REMINDER, day or workspace.today, open_amount=str(open_amount))
-        trace(workspace, "basis_reminded", view.basis, open_amount=open_amount)
-    said = _("Påminnelsen om underlaget {number} är antecknad.")
-    return BasisOutcome(view.basis.number, said.format(number=view.basis.number))
 
 
 def add_step(workspace: Workspace, view: BasisView, kind: BasisStep, day: date, **content: str) -> None:

@@ -62,7 +62,7 @@ def legal_numbers(store: Store, basis: int | None = None) -> dict[int, str]:
         f"SELECT basis, content FROM basis_steps WHERE kind = ?{only} ORDER BY step",
         (BasisStep.LEGAL_NUMBER.value, *told),
     )
-    return {of: str(json.loads(content)["number"]).strip() for of, content in rows}
+    return {of: str(json.loads(content)["legal_number"]).strip() for of, content in rows}
 
 
 def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
