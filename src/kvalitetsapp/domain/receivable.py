@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-_LAST: Final = {ClaimStatus.DISPUTED: 1, ClaimStatus.WRITTEN_OFF: 2}
+PAID_AFTER: Final = {ClaimStatus.DISPUTED: 1, ClaimStatus.WRITTEN_OFF: 2}
+"""How late a line's turn to be paid comes by its claim's status; that of all others is 0."""
 REMINDED: Final = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED})
 
 
@@ -108,7 +109,7 @@ class Receivable:
     def paid_by_line(self) -> dict[int, int]:
         """Return what is paid on every line, by its number; what is paid beyond all of them is on none."""
         left_to_lay, paid = self.paid, {}
-        for line in sorted(self.lines, key=lambda one: (_LAST.get(one.status, 0), one.line)):
+        for line in sorted(self.lines, key=lambda one: (PAID_AFTER.get(one.status, 0), one.line)):
             paid[line.line] = min(left_to_lay, line.net)
             left_to_lay -= paid[line.line]
         return paid

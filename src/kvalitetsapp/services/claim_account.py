@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.claim_words import ClaimStatus
+from kvalitetsapp.domain.receivable import PAID_AFTER
 from kvalitetsapp.store import cap_ledgers, claim_accounts
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _SHAPE: Final = {
     "claimed": "int",
     "credited": "int",
 }
+_PAID_AFTER: Final = {status.value: turn for status, turn in PAID_AFTER.items()}
 
 
 def lines(workspace: Workspace) -> DataFrame:
@@ -52,7 +53,7 @@ def lines(workspace: Workspace) -> DataFrame:
         found["basis"].to_numpy(),
         found["basis_line"].to_numpy(),
         (found["claimed"] - found["credited"]).to_numpy(),
-        (found["status"] == ClaimStatus.DISPUTED.value).to_numpy(),
+        whole(found["status"].map(_PAID_AFTER).fillna(0).astype("int64")),
         whole(paid),
     )
     return found.assign(paid=laid)
