@@ -81,7 +81,14 @@ def legal_number(workspace: Workspace, of: MadeBasis, number: str) -> None:
     with workspace.store.transaction():
         workspace.store.write(
             "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (of.basis, BasisStep.LEGAL_NUMBER.value, ISSUED.isoformat(), json.dumps({"legal_number": number}), WHO, AT),
+            (
+                of.basis,
+                BasisStep.LEGAL_NUMBER.value,
+                ISSUED.isoformat(),
+                json.dumps({"legal_number": number}),
+                WHO,
+                AT,
+            ),
         )
 
 
