@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.basis import Basis
     from kvalitetsapp.domain.claim import Claim
+    from kvalitetsapp.domain.correction import Correction
     from support.claim_year import DatedWorkspace
 
 CLAIMED, CREDITED, PAID = 909_007_95, 115_000_00, 680_007_55
@@ -75,6 +76,10 @@ class Year:
 
 def amounts(made: tuple[Claim, ...]) -> dict[str, int]:
     return {one.index_ref[4:7]: one.amount for one in made}
+
+
+def open_corrections(workspace: DatedWorkspace) -> list[Correction]:
+    return [one for one in claim_corrections.corrections(workspace) if not one.is_left]
 
 
 def winter(now: Year) -> None:
@@ -135,6 +140,7 @@ def spring(now: Year) -> None:
     claim = claim_of(workspace, "I14").claim
     assert "Kreditera 15" in claim_answers.redetermine(workspace, claim, 65_000 * KR, "Delvis fallet").said
     now.credit(claim, claim_answers.to_credit(workspace, claim), "Del av vårdtiden efter fall")
+    claim_corrections.leave(workspace, claim, 1, "Regionen håller fast vid 65 000 kr")
     now.on(5, 5)
     year.pay(workspace, 65_000 * KR, f"faktura {second.number}")
     assert now.status("I14") is ClaimStatus.SETTLED
@@ -145,7 +151,7 @@ def summer(now: Year) -> None:
     workspace, first, third = now.workspace, now.issued[0], now.issued[2]
     now.on(5, 12)
     year.review(workspace, "E09", index_ref="bok/I08/hip/right")
-    (moved,) = claim_corrections.corrections(workspace)
+    (moved,) = open_corrections(workspace)
     assert (moved.event_ref, moved.difference) == ("bok/E09", -60_000 * KR)
     assert not any(one.lines for one in claim_drafts.proposals(workspace)), "its cost is claimed until it is credited"
     now.credit(moved.claim, 60_000 * KR, "Händelsen hör till en annan operation")
@@ -162,8 +168,9 @@ def summer(now: Year) -> None:
     year.review(workspace, "E10", reject=True)
     year.take_events(workspace, now.folder, *year.ARRIVED_LATE, *year.CORRECTED)
     year.review(workspace, "E04")
-    (refused, dearer) = claim_corrections.corrections(workspace)
+    refused, shifted, dearer = open_corrections(workspace)
     assert (refused.event_ref, refused.difference) == ("bok/E10", -40_000 * KR)
+    assert (shifted.event_ref, shifted.difference) == ("bok/E03", 10_000 * KR), "the deductible falls on E04"
     assert (dearer.event_ref, dearer.difference) == ("bok/E13", 4_000_40)
     now.credit(refused.claim, 40_000 * KR, "Inget samband efter ny granskning")
     made = year.draft_all(workspace)

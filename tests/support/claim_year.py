@@ -200,7 +200,7 @@ def review(workspace: Workspace, *refs: str, reject: bool = False, index_ref: st
         for link in [one for one in queues.all_links(workspace) if one.event_ref == f"bok/{ref}"]:
             answer = reviewing.rejected() if reject else reviewing.confirmed(link)
             if index_ref:
-                answer = replace(answer, index_ref=index_ref)
+                answer = replace(answer, index_ref=index_ref, comment="enligt operationsberättelsen")
             with at_work(workspace, BO):
                 reviews.decide(workspace, link, answer)
 
