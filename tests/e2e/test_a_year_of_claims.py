@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ import pytest
 
 from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.exchange import peppol_rules
 from kvalitetsapp.services import (
     ageing,
+    bases,
     basis_steps,
     claim_answers,
     claim_corrections,
@@ -23,11 +26,13 @@ from kvalitetsapp.services import (
     payments,
     reminders,
 )
+from kvalitetsapp.store import claims
 from support import claim_year as year
-from support import payment_files
+from support import document_sums, official_invoice_rules, payment_files
 from support.agreeing_sums import KEYS, disagreements, of_documents, of_summary, totals
 from support.claim_year import KR, claim_of
-from support.reviewing import BO, CIA, at_work
+from support.document_sums import PASSWORD
+from support.reviewing import CIA, at_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.claim import Claim
     from kvalitetsapp.domain.correction import Correction
     from support.claim_year import DatedWorkspace
+    from support.document_sums import Written
 
 CLAIMED, CREDITED, PAID = 909_007_95, 115_000_00, 680_007_55
 OVERPAID, WRITTEN_OFF, NOT_PAID = 24_999_50, 100_000_00, 14_000_40
@@ -49,6 +55,7 @@ class Year:
     workspace: DatedWorkspace
     folder: Path
     issued: list[Basis] = field(default_factory=list)
+    written_in_march: dict[str, bytes] = field(default_factory=dict)
 
     def on(self, month: int, day: int) -> None:
         """Let it be another day, at the end of one on which everything agrees."""
@@ -100,7 +107,9 @@ def winter(now: Year) -> None:
         "I14": 80_000 * KR,
     }
     now.on(3, 3)
-    _first, second = now.issue()
+    first, second = now.issue()
+    files = document_sums.write(workspace, first.number, now.folder).files
+    now.written_in_march = {kind: content for kind, content in files.items() if kind != "-specifikation.pdf"}
     basis_steps.write_legal_number(workspace, year.view_of(workspace, second), "F-2025-0102")
 
 
@@ -217,6 +226,82 @@ def gone_by(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
         yield now
 
 
+@pytest.fixture(scope="module")
+def written(gone_by: Year) -> list[Written]:
+    """Return every document with its files, in the order of their numbers."""
+    every = bases.all_bases(gone_by.workspace)
+    return [document_sums.write(gone_by.workspace, one.basis.number, gone_by.folder) for one in every]
+
+
 def test_everything_agrees_at_the_end_of_the_year(gone_by: Year) -> None:
     assert disagreements(gone_by.workspace) == []
     assert totals(gone_by.workspace) == (CLAIMED, CREDITED, PAID)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_claimed_credited_and_paid_add_up_by_every_key(gone_by: Year, key: str) -> None:
+    by_key = of_summary(gone_by.workspace, key)
+    assert by_key == of_documents(gone_by.workspace, key)
+    assert tuple(map(sum, zip(*by_key.values(), strict=True))) == (CLAIMED, CREDITED, PAID)
+
+
+def test_what_is_not_paid_is_owed_by_age_overpaid_or_written_off(gone_by: Year) -> None:
+    total = ageing.by_provider(gone_by.workspace)[-1]
+    assert (total.overpaid, total.written_off, total.disputed) == (OVERPAID, WRITTEN_OFF, 0)
+    assert total.by_age == (0, 0, 0, 0, NOT_PAID), "since July"
+    assert CLAIMED - CREDITED == PAID + NOT_PAID + WRITTEN_OFF
+    received = sum(one.amount for one in payments.payments(gone_by.workspace))
+    unplaced = sum(one.left for one in payments.payments(gone_by.workspace))
+    assert received == PAID + OVERPAID + unplaced
+
+
+def test_every_document_comes_to_the_same_in_every_file(written: list[Written]) -> None:
+    for one in written:
+        assert set(one.sums().values()) == {one.view.basis.amount}, one.sums()
+    printed = [(one.view.basis.credits is None, one.sums()["pdf"]) for one in written]
+    assert sum(amount for is_invoice, amount in printed if is_invoice) == CLAIMED
+    assert sum(amount for is_invoice, amount in printed if not is_invoice) == CREDITED
+
+
+def test_the_documents_are_numbered_without_a_gap(written: list[Written]) -> None:
+    numbers = [one.view.basis.number for one in written]
+    assert [int(number[-6:]) for number in numbers] == list(range(1, len(numbers) + 1))
+    assert [number[13:17] for number in numbers] == ["2503"] * 2 + ["2504"] * 3 + ["2505"] * 2 + ["2506"] * 3
+
+
+def test_every_e_invoice_keeps_the_rules_of_the_standard_the_network_and_sweden(written: list[Written]) -> None:
+    for one in written:
+        assert official_invoice_rules.official_faults(one.xml) == []
+        assert peppol_rules.faults(one.xml) == []
+
+
+def test_no_document_tells_of_a_patient_and_the_specification_only_with_its_password(written: list[Written]) -> None:
+    for one in written:
+        told, rows = one.told(), one.specified()
+        assert all(row["personal_id"] not in told and row["main_diagnosis"] not in told for row in rows)
+        for person in range(1, 15):
+            number = year.personal_id(person)
+            assert not any(part in told for part in (number, number[2:], f"{number[2:8]}-{number[8:]}"))
+        assert not re.search(r"bok/|T84|ZXA|NFC49|NGC49|20(24|25)-0[1-9]-1[0-9]T", told)
+        assert one.opens_with(PASSWORD)
+        assert not one.opens_with("")
+        assert not one.opens_with(PASSWORD + "!")
+
+
+def test_what_was_written_in_march_is_written_the_same_in_december(gone_by: Year, written: list[Written]) -> None:
+    for kind, content in gone_by.written_in_march.items():
+        assert written[0].files[kind] == content, kind
+
+
+def test_nothing_is_forgotten_and_nothing_is_left_to_correct(gone_by: Year) -> None:
+    workspace = gone_by.workspace
+    waiting = claim_lists.unclaimed(workspace).records()
+    assert [(row["event_ref"], row["to_claim"], row["drafted"]) for row in waiting] == [("bok/E16", 25_000 * KR, 0)]
+    assert open_corrections(workspace) == []
+    assert claim_lists.without_review(workspace).rows == []
+    assert claim_lists.past_deadline(workspace).rows == []
+
+
+def test_every_claim_ends_as_it_should(gone_by: Year) -> None:
+    found = [(one.index_ref[4:7], one.amount, one.status.value) for one in claims.all_claims(gone_by.workspace.store)]
+    assert sorted(found) == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
+from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus
 from kvalitetsapp.services import ageing, bases, claim_account, claim_lists, payments, stores, summaries
 from kvalitetsapp.store import claims, receivables
 
