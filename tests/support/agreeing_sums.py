@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.claim import Claim, ClaimLine
     from kvalitetsapp.services.workspace import Workspace
 
-Sums = dict[str, tuple[int, int, int]]
-"""What is claimed, credited and paid, by a key."""
+Sums = dict[tuple[str, ...], tuple[int, int, int]]
+"""What is claimed, credited and paid, by some keys."""
 KEYS: Final[dict[str, Callable[[Claim, ClaimLine], str]]] = {
     "provider": lambda claim, _line: claim.provider_id,
     "agreement": lambda claim, _line: claim.terms.agreement_id,
@@ -50,28 +50,32 @@ def totals(workspace: Workspace) -> tuple[int, int, int]:
     return claimed, credited, placed - sum(one.overpaid for one in owed)
 
 
-def of_documents(workspace: Workspace, key: str) -> Sums:
+def of_documents(workspace: Workspace, *keys: str) -> Sums:
     """Return what is claimed, credited and paid by the lines of the documents."""
     told = {one.claim: one for one in claims.all_claims(workspace.store)}
-    found: dict[str, Counter[str]] = {}
     paid = {one.basis: one.paid_by_line() for one in receivables.all_receivables(workspace.store)}
+    found: dict[tuple[str, ...], Counter[str]] = {}
     for view in bases.all_bases(workspace):
         is_credit = view.basis.credits is not None
         for line in view.basis.lines:
             claim = told[line.claim]
             (of,) = (one for one in claim.lines if one.line == line.claim_line)
-            sums = found.setdefault(KEYS[key](claim, of), Counter())
+            sums = found.setdefault(tuple(KEYS[key](claim, of) for key in keys), Counter())
             sums["credited" if is_credit else "claimed"] += line.amount
             sums["paid"] += 0 if is_credit else paid[view.basis.basis][line.line]
     return {name: (sums["claimed"], sums["credited"], sums["paid"]) for name, sums in found.items()}
 
 
-def of_summary(workspace: Workspace, key: str) -> Sums:
+def of_summary(workspace: Workspace, *keys: str) -> Sums:
     """Return the same by `summary recovery`."""
-    table = summaries.recovery(workspace, by=(key,))
-    name = table.columns[0].name
-    rows = ((str(row[name]), (row["claimed"], row["credited"], row["paid"])) for row in table.records())
-    return {of: amounts for of, amounts in rows if any(amounts)}  # type: ignore[misc]
+    table = summaries.recovery(workspace, by=keys)
+    names = [column.name for column in table.columns[: len(keys)]]
+    found = {}
+    for row in table.records():
+        amounts = tuple(int(str(row[name])) for name in ("claimed", "credited", "paid"))
+        if any(amounts):
+            found[tuple(str(row[name]) for name in names)] = (amounts[0], amounts[1], amounts[2])
+    return found
 
 
 def _of_series(workspace: Workspace) -> list[str]:
@@ -122,15 +126,10 @@ def _of_lines(workspace: Workspace) -> list[str]:
 
 
 def _of_summaries(workspace: Workspace) -> list[str]:
-    wrong = []
-    for key in KEYS:
-        documents, summary = of_documents(workspace, key), of_summary(workspace, key)
-        if documents != summary:
-            wrong.append(f"by {key}: documents {documents}, summary {summary}")
-        whole = tuple(sum(each) for each in zip(*summary.values(), strict=True)) or (0, 0, 0)
-        if whole != totals(workspace):
-            wrong.append(f"by {key}: {whole} in all, documents {totals(workspace)}")
-    return wrong
+    documents, summary = of_documents(workspace, *KEYS), of_summary(workspace, *KEYS)
+    wrong = [] if documents == summary else [f"documents {documents}, summary {summary}"]
+    whole = tuple(map(sum, zip(*summary.values(), strict=True))) or (0, 0, 0)
+    return [*wrong, *([] if whole == totals(workspace) else [f"{whole} in all, documents {totals(workspace)}"])]
 
 
 def _of_ageing(workspace: Workspace) -> list[str]:

@@ -18,6 +18,7 @@ from kvalitetsapp.services import bases, basis_files
 from support import pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kvalitetsapp.domain.basis import BasisView
@@ -82,8 +83,8 @@ def _rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
-def _ore(amounts: object) -> int:
-    return int(sum(Decimal(one) for one in amounts) * 100)  # type: ignore[attr-defined]
+def _ore(amounts: Iterable[str]) -> int:
+    return int(sum(map(Decimal, amounts), Decimal()) * 100)
 
 
 def _printed(text: str) -> int:
@@ -95,4 +96,4 @@ def _of_workbook(content: bytes) -> int:
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Rader"]
     head, *rows = sheet.iter_rows(values_only=True)
     place = head.index("Belopp")
-    return round(sum(Decimal(str(row[place])) for row in rows) * 100)
+    return _ore(str(row[place]) for row in rows)
