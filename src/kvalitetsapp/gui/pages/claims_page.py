@@ -10,10 +10,13 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.ageing_view import AgeingView
+from kvalitetsapp.gui.widgets.bases_view import BasesView
 from kvalitetsapp.gui.widgets.cases_view import CasesView
 from kvalitetsapp.gui.widgets.claim_watch_view import ClaimWatchView
+from kvalitetsapp.gui.widgets.claims_view import ClaimsView
 from kvalitetsapp.gui.widgets.payments_view import PaymentsView
 from kvalitetsapp.gui.widgets.recovery_summaries_view import RecoverySummariesView
+from kvalitetsapp.gui.widgets.unclaimed_view import UnclaimedView
 from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ class ClaimsPage(Page):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
         self.cases = CasesView(runner)
+        self.unclaimed = UnclaimedView(runner)
+        self.claims = ClaimsView(runner)
+        self.bases = BasesView(runner)
         self.payments = PaymentsView(runner)
         self.ageing = AgeingView(runner)
         self.watch = ClaimWatchView(runner)
@@ -81,9 +87,12 @@ class ClaimsPage(Page):
         return next((_TOPICS[name] for name, view in self.views.items() if view is shown and name in _TOPICS), "")
 
     def _views(self) -> dict[str, Page]:
-        """Return the tabs by name in the order of the work; `unclaimed`, `claims` and `bases` come after the cases."""
+        """Return the tabs by name in the order of the work."""
         return {
             "cases": self.cases,
+            "unclaimed": self.unclaimed,
+            "claims": self.claims,
+            "bases": self.bases,
             "payments": self.payments,
             "ageing": self.ageing,
             "watch": self.watch,
@@ -113,26 +122,21 @@ class ClaimsPage(Page):
     def _show_event(self, key: object) -> None:
         self.page_requested.emit("review", key)
 
-    def _issue(self, claims: object) -> None:
+    def _issue(self, claims: tuple[int, ...]) -> None:
         """Let the tab of the documents issue claims, in sight."""
-        bases = self.views.get("bases")
-        if bases is not None:
-            self.tabs.setCurrentWidget(bases)
-            bases.issue(claims)  # type: ignore[attr-defined]
+        self.tabs.setCurrentWidget(self.bases)
+        self.bases.issue(claims)
 
     def _show_document(self, number: str, _line: int) -> None:
         """Show a document where it is credited."""
-        bases = self.views.get("bases")
-        if bases is not None:
-            self.tabs.setCurrentWidget(bases)
-            bases.show_wanted(number)
+        self.tabs.setCurrentWidget(self.bases)
+        self.bases.show_wanted(number)
 
     def _show_counts(self, found: ClaimCounts) -> None:
         for name, waiting in (("unclaimed", found.cases), ("watch", found.corrections)):
-            view = self.views.get(name)
-            if view is not None:
-                title = _(view.title)
-                self.tabs.setTabText(self.tabs.indexOf(view), f"{title}  {number(waiting)}" if waiting else title)
+            view = self.views[name]
+            title = _(view.title)
+            self.tabs.setTabText(self.tabs.indexOf(view), f"{title}  {number(waiting)}" if waiting else title)
 
     def _come_to_tab(self, _place: int) -> None:
         """Put the focus where the work of a tab begins; who walks along the tabs with the arrows stays among them."""
