@@ -205,3 +205,22 @@ def test_an_episodes_cost_that_is_claimed_is_not_claimed_again_under_another_ope
             ("bok/5/hip/left", 90_000 * KR),
             (INDEX_REF, 30_000 * KR),
         ]
+
+
+def test_a_claim_from_before_the_sides_were_told_takes_nothing_of_the_cap_of_the_other_side(tmp_path: Path) -> None:
+    """Both hips were operated on in one stay, and each has a cap of its own once the sides are known."""
+    neither = reviewing.OPERATION.replace(" ZXA00", "")
+    first, second = EVENT.replace(" ZXA00", ""), LATER_EVENT
+    with reviewing.create(tmp_path, PROVIDERS, episodes(neither, first)) as workspace:
+        claiming.agree(workspace, tmp_path, agreement(100_000))
+        decide(workspace, BO)
+        (claim,) = claim_drafts.draft(workspace, ["bok/1/hip/unknown"]).claims
+        both, left = reviewing.OPERATION.replace("ZXA00", "ZXA10"), EVENT.replace("ZXA00", "ZXA05")
+        reviewing.take(workspace, tmp_path, "episodes", episodes(both, left, second))
+        decide(workspace, BO, "bok/3")
+        (other,) = claim_drafts.draft(workspace, [INDEX_REF]).claims
+        assert cap_ledgers.net_of_claim(workspace.store, other) == {1: 90_000 * KR}
+        assert claim_drafts.proposals(workspace) == ()
+        drawn = {ref: claim_ledger.of_operation(workspace, ref).drawn for ref in ("bok/1/hip/left", INDEX_REF)}
+        assert drawn == {"bok/1/hip/left": 90_000 * KR, INDEX_REF: 90_000 * KR}
+        assert demanded(workspace, claim).operation.side == "unknown"

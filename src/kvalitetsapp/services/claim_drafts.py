@@ -60,6 +60,7 @@ def write(
     """Do the work of `draft` inside a transaction that is open; with `amounts` those events only, at most so much."""
     refusals.check_linked(workspace)
     now = claim_ledger.standing(workspace)
+    claim_ledger.tell_sides(workspace, now)
     by_key: dict[OperationKey | str, Proposal] = {}
     for one in claim_proposals.of_standing(workspace, now):
         by_key |= {one.operation: one, one.index_ref: one}

@@ -10,6 +10,7 @@ from kvalitetsapp.domain.cap_account import CapAccount, CapAccountLine
 from kvalitetsapp.domain.claim import OperationKey, claim_number
 from kvalitetsapp.domain.claim_words import CapEntryKind
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.words import Side
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.store import cap_ledgers, claims
 from kvalitetsapp.texts import _
@@ -71,6 +72,18 @@ def operation_now(now: Standing, claim: Claim) -> OperationKey:
         return claim.operation
     rows: list[tuple[Any, ...]] = frames.rows(now.frames.index_operations.iloc[[place]], ("episode", "joint", "side"))
     return OperationKey(*rows[0])
+
+
+def tell_sides(workspace: Workspace, now: Standing) -> None:
+    """Note which side claims of an operation without side are of, where that is known now; inside a transaction.
+
+    The store guards the cap of each side. Without this such a claim would take of the caps of both.
+    """
+    lines = now.ledger.lines
+    without = lines[(lines["index_side"] == Side.UNKNOWN.value) & (lines["operation"] >= 0)].drop_duplicates("claim")
+    sides = now.frames.index_operations["side"].iloc[without["operation"]].tolist()
+    for claim, side in zip(without["claim"].tolist(), sides, strict=True):
+        claims.tell_side(workspace.store, claim, side)
 
 
 def of_operation(workspace: Workspace, index_ref: str) -> CapAccount:

@@ -29,7 +29,7 @@ FROM claim_lines l JOIN claims c ON c.claim = l.claim
 """
 OF_OPERATION: Final = """
 WHERE c.index_episode = ?1 AND c.index_joint = ?2
-  AND (c.index_side = ?3 OR c.index_side = 'unknown' OR ?3 = 'unknown')
+  AND (coalesce(c.told_side, c.index_side) IN (?3, 'unknown') OR ?3 = 'unknown')
 """
 
 
@@ -88,6 +88,11 @@ def set_accepted(store: Store, claim: int, amount: int | None) -> None:
 def set_amount(store: Store, claim: int, line: int, amount: int) -> None:
     """Ask for another amount for a line of a draft; the store refuses it for one that is approved or issued."""
     store.write("UPDATE claim_lines SET amount = ? WHERE claim = ? AND line = ?", (amount, claim, line))
+
+
+def tell_side(store: Store, claim: int, side: str) -> None:
+    """Note the side of a claim's operation, which was not known when it was drafted; the cap is that side's then."""
+    store.write("UPDATE claims SET told_side = ? WHERE claim = ? AND index_side = 'unknown'", (side, claim))
 
 
 def add_cap_entry(store: Store, entry: CapEntry, at: str) -> None:

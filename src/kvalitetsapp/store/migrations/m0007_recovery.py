@@ -75,6 +75,7 @@ CREATE TABLE agreement_edits (
 """,
     "CREATE INDEX agreement_edits_agreement ON agreement_edits (agreement)",
 )
+# `told_side` is the side of an operation that was not known when the claim was drafted and has been told since.
 _CLAIMS = (
     """
 CREATE TABLE claims (
@@ -85,6 +86,7 @@ CREATE TABLE claims (
     index_episode INTEGER NOT NULL REFERENCES episodes,
     index_joint TEXT NOT NULL,
     index_side TEXT NOT NULL,
+    told_side TEXT,
     index_ref TEXT NOT NULL,
     operated_on TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('draft', 'approved', 'issued', 'sent', 'accepted', 'partly_accepted',
@@ -273,7 +275,8 @@ BEGIN
         SELECT coalesce(sum(CASE kind WHEN 'draw' THEN e.amount ELSE -e.amount END), 0)
         FROM claims mine
         JOIN claims c ON c.index_episode = mine.index_episode AND c.index_joint = mine.index_joint
-            AND (c.index_side = mine.index_side OR 'unknown' IN (c.index_side, mine.index_side))
+            AND (coalesce(c.told_side, c.index_side) = coalesce(mine.told_side, mine.index_side)
+                 OR 'unknown' IN (coalesce(c.told_side, c.index_side), coalesce(mine.told_side, mine.index_side)))
         JOIN cap_entries e ON e.claim = c.claim
         JOIN claim_lines l ON l.claim = e.claim AND l.line = e.line
         WHERE mine.claim = NEW.claim
