@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,20 +20,23 @@ from kvalitetsapp.services import (
     summaries,
 )
 from kvalitetsapp.services.sample_claims import CHIEF, CLERK
+from kvalitetsapp.services.workspace import Workspace
 from kvalitetsapp.store import audit, claims, dialect
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kvalitetsapp.services.workspace import Workspace
 
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+@pytest.fixture(scope="module", params=["today", "2026-01-03", "2027-03-01", "2028-02-29"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Return the sample county made today and on days on which it is another one."""
     path = tmp_path_factory.mktemp("sample") / "exempel.kvdb"
-    with demo.make_sample_store(path, PASSPHRASE, with_claims=True) as workspace:
-        yield workspace
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "today":
+            patch.setattr(Workspace, "today", date.fromisoformat(request.param))
+        with demo.make_sample_store(path, PASSPHRASE, with_claims=True) as workspace:
+            yield workspace
 
 
 def test_there_are_claims_in_every_state_that_someone_works_with(made: Workspace) -> None:
@@ -82,7 +86,8 @@ def test_the_counts_are_those_of_the_lists(made: Workspace) -> None:
     assert counts.events == len(rows)
     assert counts.unclaimed == sum(int(row["to_claim"] or 0) + int(row["drafted"] or 0) for row in rows)
     assert counts.cases == len({row["index_ref"] for row in rows if row["to_claim"]})
-    assert counts.days_left == rows[0]["days_left"]
+    days = [row["days_left"] for row in rows]
+    assert counts.days_left == min((day for day in days if isinstance(day, int) and day >= 0), default=None)
     assert counts.corrections == sum(not one.is_left for one in watched.corrections)
     assert (counts.to_approve, counts.overdue) == (1, 3)
 

@@ -5,6 +5,7 @@ Everything is done by the services that people use, by two users, on days that a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -78,11 +79,23 @@ class _History:
         return _OnADay(self.workspace.store, None, user, day=day)
 
     def drafted(self, days_ago: int, provider: str, wanted: int) -> list[int]:
-        """Draft the largest claims on a provider that could be made on the day, and return their numbers."""
+        """Draft the largest claims that could be made on the day, and return their numbers."""
         then = self.at(days_ago)
-        found = [one for one in self.unclaimed if _fits(one, provider, then.today)][:wanted]
+        found = self._fitting(then.today, provider, wanted)
         self.unclaimed = [one for one in self.unclaimed if one not in found]
         return list(claim_drafts.draft(then, [one.operation for one in found]).claims) if found else []
+
+    def _fitting(self, day: date, provider: str, wanted: int) -> list[Proposal]:
+        """Return cases whose events had happened, those in time first, on another provider where one has too few.
+
+        The county is not the same for every last day, and every state of claims is to be there whatever the day.
+        """
+        happened = [one for one in self.unclaimed if one.lines and all(line.event_date <= day for line in one.lines)]
+        count = Counter(one.provider_id for one in happened)
+        if happened and count[provider] < wanted:
+            provider = count.most_common(1)[0][0]
+        own = [one for one in happened if one.provider_id == provider]
+        return sorted(own, key=lambda one: one.claim_by is not None and one.claim_by < day)[:wanted]
 
     def approved(self, days_ago: int, provider: str, wanted: int) -> list[int]:
         """Draft claims and let another approve them on the same day."""
@@ -168,8 +181,10 @@ def _credited(history: _History) -> None:
     view = bases.view(history.workspace, basis.number)
     lines = credit_notes.chosen(view, first.line, credit, CreditReason.EARLIER_PARTIAL, reason)
     credit_notes.issue(history.at(66), basis.basis, lines)
-    left = _("Parterna är överens om beloppet")
-    claim_corrections.leave(history.at(66), first.claim, first.claim_line, left)
+    then = history.at(66)
+    for one in claim_corrections.corrections(then):
+        if one.claim == first.claim and not one.is_left:
+            claim_corrections.leave(then, one.claim, one.line, _("Parterna är överens om beloppet"))
     _pay(history, 55, (basis.amount - credit) // 2, basis.number, basis.receiver.name)
 
 
@@ -193,11 +208,6 @@ def _waiting(history: _History) -> None:
     history.approved(6, "P02", 1)
     history.drafted(3, "P02", 1)
     _pay(history, 5, 12_500 * _KR, _("Ersättning oktober"), "Lomvikens Kirurgi")
-
-
-def _fits(one: Proposal, provider: str, day: date) -> bool:
-    in_time = one.claim_by is None or one.claim_by >= day
-    return one.provider_id == provider and in_time and bool(one.lines) and one.lines[-1].event_date <= day
 
 
 def _pay(history: _History, days_ago: int, amount: int, reference: str, payer: str) -> None:
