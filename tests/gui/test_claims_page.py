@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from kvalitetsapp.domain.claim_words import CorrectionReason
 from kvalitetsapp.gui.dialogs.help import HelpDialog
+from kvalitetsapp.gui.dialogs.issue_basis import IssueBasisDialog
 from kvalitetsapp.gui.dialogs.palette import CommandPalette
 from kvalitetsapp.gui.pages.claims_page import ClaimsPage
 from kvalitetsapp.gui.widgets.claim_watch_view import CORRECTIONS, DEADLINES
@@ -36,8 +37,9 @@ def page(window: MainWindow, runner: StoreRunner, sample: Path, settle: Callable
 
 def test_the_tabs_stand_in_the_order_of_the_work_and_tell_what_waits(page: ClaimsPage) -> None:
     titles = [page.tabs.tabText(place).partition("  ") for place in range(page.tabs.count())]
-    wanted = ["Ärenden", "Betalningar", "Obetalt", "Bevakning", "Sammanställningar"]
-    assert [title for title, _gap, _count in titles if title in wanted] == wanted
+    assert [title for title, _gap, _count in titles] == [
+        *("Ärenden", "Att kräva", "Krav", "Underlag", "Betalningar", "Obetalt", "Bevakning", "Sammanställningar"),
+    ]
     assert ("Bevakning", "  ", "1") in titles
 
 
@@ -134,3 +136,25 @@ def test_a_task_of_the_overview_leads_to_its_list(
     settle()
     assert window.current_page() is page
     assert page.watch.parts.part == CORRECTIONS
+
+
+def test_approved_claims_are_issued_among_the_documents(page: ClaimsPage, settle: Callable[[], None]) -> None:
+    page.claims.issue_asked.emit((9,))
+    settle()
+    assert page.tabs.currentWidget() is page.bases
+    (asked,) = page.bases.findChildren(IssueBasisDialog)
+    assert asked.isVisible()
+    asked.reject()
+
+
+def test_a_correction_leads_to_the_document_to_credit(page: ClaimsPage, settle: Callable[[], None]) -> None:
+    page.show_wanted("watch/corrections")
+    settle()
+    wrong = page.watch.correction()
+    assert wrong is not None
+    page.watch.credit.click()
+    settle()
+    assert page.tabs.currentWidget() is page.bases
+    shown = page.bases.current()
+    assert shown is not None
+    assert wrong.claim in {line.claim for line in shown.basis.lines}
