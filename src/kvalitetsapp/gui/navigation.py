@@ -51,6 +51,9 @@ class PageEntry:
 
 
 _CLAIMS_TABS: Final = (
+    ("unclaimed", N_("Att kräva")),
+    ("claims", N_("Krav")),
+    ("bases", N_("Underlag")),
     ("payments", N_("Betalningar")),
     ("ageing", N_("Obetalt")),
     ("watch", N_("Bevakning")),

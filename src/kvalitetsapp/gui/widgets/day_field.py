@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QToolButton, QWidget
+
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -20,6 +22,7 @@ class DayField(QDateEdit):
         self.setDisplayFormat("yyyy-MM-dd")
         self.setCalendarPopup(True)
         self._went_on = False
+        self._name_calendar()
 
     def day(self) -> date:
         """Return the day."""
@@ -45,3 +48,10 @@ class DayField(QDateEdit):
         before = self.currentSection()
         super().keyPressEvent(event)
         self._went_on = event.text().isdecimal() and self.currentSection() != before
+
+    def _name_calendar(self) -> None:
+        """Name the arrows of the calendar for those who listen: Qt gives them a picture only."""
+        for name, said in (("prevmonth", _("Föregående månad")), ("nextmonth", _("Nästa månad"))):
+            arrow = self.calendarWidget().findChild(QToolButton, f"qt_calendar_{name}")
+            if isinstance(arrow, QToolButton):
+                arrow.setAccessibleName(said)
