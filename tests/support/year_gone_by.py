@@ -55,7 +55,8 @@ class Year:
 
     def agree(self) -> None:
         """Demand that everything agrees."""
-        assert disagreements(self.workspace) == []
+        found = disagreements(self.workspace)
+        assert not found, "\n".join(found)
 
     def pay(self, amount: int, reference: str) -> int:
         """Type a payment that came today and return its number."""
@@ -85,10 +86,12 @@ class Year:
 
 
 def _amounts(made: tuple[Claim, ...]) -> dict[str, int]:
+    """Return what each claim asks for, by its case."""
     return {one.index_ref[4:7]: one.amount for one in made}
 
 
 def open_corrections(workspace: DatedWorkspace) -> list[Correction]:
+    """Return what is to be corrected and nobody has left as it is."""
     return [one for one in claim_corrections.corrections(workspace) if not one.is_left]
 
 
