@@ -155,7 +155,6 @@ def spring(now: Year) -> None:
     claim = claim_of(workspace, "I14").claim
     assert "Kreditera 15" in claim_answers.redetermine(workspace, claim, 65_000 * KR, "Delvis fallet").said
     now.credit(claim, claim_answers.to_credit(workspace, claim), "Del av vårdtiden efter fall")
-    claim_corrections.leave(workspace, claim, 1, "Regionen håller fast vid 65 000 kr")
     now.on(5, 5)
     now.pay(65_000 * KR, f"faktura {second.number}")
     assert now.status("I14") is ClaimStatus.SETTLED

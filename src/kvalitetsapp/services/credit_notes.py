@@ -13,7 +13,7 @@ from kvalitetsapp.domain.claim import CapEntry, after
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStep, CreditReason, DocumentType
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import issuing_checks, settling
+from kvalitetsapp.services import claim_corrections, issuing_checks, settling
 from kvalitetsapp.services.bases import IssueOutcome, refused, trace
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import bases as store
@@ -190,6 +190,8 @@ def _tell(workspace: Workspace, claim: Claim, lines: Sequence[BasisLine], note: 
     write_step(workspace, claim, ClaimStep.CREDITED, day=day, reason=reason, amount=amount, basis=note.basis)
     if _left(workspace, claim) == 0 and after(claim.status, ClaimStep.WITHDRAWN) is not None:
         write_step(workspace, claim, ClaimStep.WITHDRAWN, day=day, reason=reason, basis=note.basis)
+    elif claim.accepted is not None:  # what was agreed on is not to be asked for again
+        claim_corrections.leave_rest(workspace, claim.claim, reason)
 
 
 def _left(workspace: Workspace, claim: Claim) -> int:
