@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import agreement_form, agreement_history, identity
-from kvalitetsapp.domain.agreement_form import FieldFault
 from kvalitetsapp.domain.agreement_history import HistoryEntry
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import AgreementEdit
 from kvalitetsapp.domain.dates import this_moment
+from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
