@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvalitetsapp.domain.dates import DateFormat, iso_format, to_the_minute
+from kvalitetsapp.domain.dates import DateFormat, iso_format, this_moment, to_the_minute
 
 FORMATS = ("%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S")
 DAYS = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -56,3 +56,9 @@ def test_a_format_without_exactly_year_month_and_day_is_none(pattern: str) -> No
 def test_a_moment_is_read_to_the_minute_and_one_that_never_came_is_nothing() -> None:
     assert to_the_minute("2024-03-31T08:30:15+02:00") == "2024-03-31 08:30"
     assert to_the_minute("") == ""
+
+
+def test_what_is_stored_now_is_read_as_the_clock_on_the_wall_shows_it() -> None:
+    before = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    read = to_the_minute(this_moment())
+    assert before <= read <= f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"

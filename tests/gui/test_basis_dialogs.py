@@ -168,7 +168,7 @@ def test_an_invoice_number_is_noted_and_corrected_only_with_a_reason(
     QTest.keyClick(asked.number.edit, Qt.Key.Key_Return, CTRL)
     pages.settle(qtbot, view)
     assert asked.wrong.text() == f"Fakturanumret 90012345 står redan på underlaget {made.followed}."
-    asked.number.edit.setText("90012399")
+    asked.number.set_text("90012399")
     asked.save.click()
     pages.settle(qtbot, view)
     view.legal.click()
@@ -177,7 +177,7 @@ def test_an_invoice_number_is_noted_and_corrected_only_with_a_reason(
     again.save.click()
     assert again.number.wrong.text() == "Underlaget har redan fakturanumret 90012399."
     assert again.reason.wrong.text() == "Skriv varför. Skälet sparas i loggen."
-    again.number.edit.setText("90012400")
+    again.number.set_text("90012400")
     type_text(again.reason.edit, "felskrivet")
     QTest.keyClick(again.reason.edit, Qt.Key.Key_Return, CTRL)
     pages.settle(qtbot, view)

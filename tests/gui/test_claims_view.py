@@ -16,7 +16,7 @@ from kvalitetsapp.gui.dialogs.change_claim import ChangeClaimDialog
 from kvalitetsapp.gui.dialogs.claim_step import FORMS, ClaimStepDialog
 from kvalitetsapp.gui.widgets.claims_view import ALL, APPROVED, DISPUTED, DRAFTS, OUT, ClaimsView
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
-from kvalitetsapp.services import claim_answers, claim_drafts, claim_life
+from kvalitetsapp.services import claim_answers, claim_approval, claim_drafts
 from support import claiming, county_store, pages
 from support.claiming import INDEX_REF
 from support.claims_at_work import asked, claim, last_step, sits_down
@@ -80,7 +80,7 @@ def send(view: ClaimsView, qtbot: QtBot) -> None:
 
     def work(workspace: Workspace) -> None:
         with at_work(workspace, BO):
-            claim_life.approve(workspace, [1])
+            claim_approval.approve(workspace, [1])
         claiming.issue(workspace, 1)
         claim_answers.mark_sent(workspace, [1])
 

@@ -139,11 +139,11 @@ def test_a_payment_is_placed_by_hand_never_with_more_than_fits(
     asked = dialog(view, PlacePaymentDialog, qtbot)
     assert [made[2].number in asked.basis.itemText(0), asked.basis.count()] == [True, 2]
     assert asked.amount.text().replace("\u00a0", " ") == "1 000,00"
-    asked.amount.edit.setText("1 000,01")
+    asked.amount.set_text("1 000,01")
     assert asked.amount.wrong.text() == "Bara 1\u00a0000,00\u00a0kr är kvar av betalningen."
     asked.save.click()
     assert focused() is asked.amount.edit
-    asked.amount.edit.setText("600")
+    asked.amount.set_text("600")
     QTest.keyClick(asked.amount.edit, Qt.Key.Key_Return, CTRL)
     pages.settle(qtbot, view)
     assert stored(view, county)[2].left == 400_00

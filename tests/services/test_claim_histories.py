@@ -18,11 +18,13 @@ from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import (
+    claim_approval,
     claim_corrections,
     claim_drafts,
     claim_ledger,
     claim_life,
     claim_lists,
+    claim_staleness,
     imports,
     reviews,
     summaries,
@@ -102,9 +104,9 @@ class Claiming(RuleBasedStateMachine):
     def claims_are_approved_and_issued(self) -> None:
         for one in self.of(ClaimStatus.DRAFT):
             with at_work(self.workspace, BO):
-                self.tried(partial(claim_life.approve, self.workspace, [one.claim]))
+                self.tried(partial(claim_approval.approve, self.workspace, [one.claim]))
         waiting = self.of(ClaimStatus.APPROVED)
-        blocked = claim_life.blocked_for_issue(self.workspace, waiting)
+        blocked = claim_staleness.blocked_for_issue(self.workspace, waiting)
         for one in waiting:
             if one.claim not in blocked:
                 claiming.issue(self.workspace, one.claim)
@@ -159,7 +161,7 @@ def test_what_is_claimed_follows_an_operation_and_its_event_when_their_side_is_t
         decide(workspace, BO)
         (claim,) = claim_drafts.draft(workspace, ["bok/1/hip/unknown"]).claims
         with at_work(workspace, BO):
-            claim_life.approve(workspace, [claim])
+            claim_approval.approve(workspace, [claim])
             claiming.issue(workspace, claim)
         reviewing.take(workspace, tmp_path, "episodes", episodes(reviewing.OPERATION, EVENT))
         assert claim_drafts.proposals(workspace) == ()

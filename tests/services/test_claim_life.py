@@ -11,10 +11,12 @@ from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import (
     claim_answers,
+    claim_approval,
     claim_corrections,
     claim_drafts,
     claim_ledger,
     claim_life,
+    claim_staleness,
     report_contents,
     summaries,
     undo_steps,
@@ -107,17 +109,17 @@ def test_nothing_is_drafted_or_approved_while_something_imported_is_not_linked(
     with pytest.raises(RefusedError, match="inte kopplat än"):
         claim_drafts.draft(workspace, [INDEX_REF])
     with at_work(workspace, BO), pytest.raises(RefusedError, match="inte kopplat än"):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
 
 
 def test_another_than_the_one_who_drafted_approves(workspace: Workspace) -> None:
     claim = drafted(workspace)
     with pytest.raises(RefusedError, match="Någon annan ska godkänna"):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
     with at_work(workspace, BO):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
     assert status(workspace, claim) is ClaimStatus.APPROVED
-    claim_life.return_to_draft(workspace, claim, "fel pris")
+    claim_approval.return_to_draft(workspace, claim, "fel pris")
     assert status(workspace, claim) is ClaimStatus.DRAFT
 
 
@@ -131,7 +133,7 @@ def test_who_drafted_a_claim_approves_it_under_no_other_spelling_of_the_name(wor
     claim = drafted(workspace)
     for spelled in (ANNA.upper(), f" {ANNA.lower()} "):
         with at_work(workspace, spelled), pytest.raises(RefusedError, match="Någon annan ska godkänna"):
-            claim_life.approve(workspace, [claim])
+            claim_approval.approve(workspace, [claim])
     assert status(workspace, claim) is ClaimStatus.DRAFT
 
 
@@ -140,21 +142,21 @@ def test_a_draft_whose_events_have_changed_is_made_again_before_it_is_approved(
 ) -> None:
     claim = drafted(workspace)
     claiming.correct_cost(workspace, tmp_path, EVENT, 70_000)
-    assert claim_life.stale(workspace, claim) == ("bok/2: Kostnaden är ändrad",)
+    assert claim_staleness.stale(workspace, claim) == ("bok/2: Kostnaden är ändrad",)
     with at_work(workspace, BO), pytest.raises(RefusedError, match="Gör om utkastet"):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
     (again,) = claim_life.redraft(workspace, claim, "rättad kostnad").claims
     assert status(workspace, claim) is ClaimStatus.WITHDRAWN
     assert [line.amount for line in demanded(workspace, again).lines] == [70_000 * KR, 80_000 * KR]
-    assert claim_life.stale(workspace, again) == ()
+    assert claim_staleness.stale(workspace, again) == ()
 
 
 def test_a_draft_that_was_reviewed_anew_or_has_other_terms_says_so(workspace: Workspace, tmp_path: Path) -> None:
     claim = drafted(workspace)
     decide(workspace, "Cia", relation="probable")
-    assert claim_life.stale(workspace, claim) == ("bok/2: Händelsen är granskad på nytt",)
+    assert claim_staleness.stale(workspace, claim) == ("bok/2: Händelsen är granskad på nytt",)
     claiming.agree(workspace, tmp_path, agreement(160_000))
-    assert len(claim_life.stale(workspace, claim)) == 2
+    assert len(claim_staleness.stale(workspace, claim)) == 2
 
 
 def test_claiming_less_releases_the_rest_which_is_not_asked_for_again(workspace: Workspace) -> None:
@@ -191,7 +193,7 @@ def test_a_draft_is_undone_with_release_and_drafted_again(workspace: Workspace) 
 def test_an_approval_is_undone_unless_the_claim_is_issued(workspace: Workspace) -> None:
     claim = drafted(workspace)
     with at_work(workspace, BO):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
         undo_steps.undo(workspace)
         assert status(workspace, claim) is ClaimStatus.DRAFT
         undo_steps.redo(workspace)
@@ -296,13 +298,13 @@ def test_a_supplement_that_is_left_as_it_is_is_not_proposed(workspace: Workspace
 
 def test_what_blocks_an_issue_is_told(workspace: Workspace) -> None:
     claim = drafted(workspace)
-    told = claim_life.blocked_for_issue(workspace, [demanded(workspace, claim)])
+    told = claim_staleness.blocked_for_issue(workspace, [demanded(workspace, claim)])
     assert told == {claim: ("Kravet är inte godkänt.",)}
     with at_work(workspace, BO):
-        claim_life.approve(workspace, [claim])
-    assert claim_life.blocked_for_issue(workspace, [demanded(workspace, claim)]) == {}
+        claim_approval.approve(workspace, [claim])
+    assert claim_staleness.blocked_for_issue(workspace, [demanded(workspace, claim)]) == {}
     decide(workspace, BO, reject=True)
-    assert claim in claim_life.blocked_for_issue(workspace, [demanded(workspace, claim)])
+    assert claim in claim_staleness.blocked_for_issue(workspace, [demanded(workspace, claim)])
 
 
 def test_r15_the_reports_money_tells_what_was_claimed_credited_and_paid(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import claim_drafts, claim_life, claim_lists, imports
+from kvalitetsapp.services import claim_approval, claim_drafts, claim_lists, imports
 from support import claiming, reviewing
 from support.claiming import INDEX_REF, agreement
 from support.reviewing import BO, EVENT, PERSON, decide
@@ -50,7 +50,7 @@ def test_what_is_not_claimed_is_listed_with_days_left_until_it_is_issued(workspa
         ("bok/3", 0, 60_000 * KR),
     ]
     with reviewing.at_work(workspace, BO):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
         claiming.issue(workspace, claim)
     assert claim_lists.unclaimed(workspace).rows == []
 

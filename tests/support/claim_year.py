@@ -20,8 +20,8 @@ from kvalitetsapp.services import (
     bases,
     basis_steps,
     billing,
+    claim_approval,
     claim_drafts,
-    claim_life,
     credit_notes,
     payments,
     reviews,
@@ -210,9 +210,9 @@ def draft_all(workspace: Workspace) -> tuple[Claim, ...]:
     wanted = [one.operation for one in claim_drafts.proposals(workspace) if one.lines]
     made = claim_drafts.draft(workspace, wanted).claims
     with pytest.raises(RefusedError, match="Någon annan ska godkänna"):
-        claim_life.approve(workspace, made)
+        claim_approval.approve(workspace, made)
     with at_work(workspace, BO):
-        claim_life.approve(workspace, made)
+        claim_approval.approve(workspace, made)
     return claims.of_numbers(workspace.store, made)
 
 

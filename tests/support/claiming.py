@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStep
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.services import claim_drafts, claim_life, imports
+from kvalitetsapp.services import claim_approval, claim_drafts, imports
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import cap_ledgers, claims
 from support import reviewing
@@ -67,7 +67,7 @@ def issued(workspace: Workspace, *, sent: bool = False) -> int:
     """Draft what can be claimed, let another approve it, issue it, and return the claim."""
     (claim,) = claim_drafts.draft(workspace, [INDEX_REF]).claims
     with at_work(workspace, BO):
-        claim_life.approve(workspace, [claim])
+        claim_approval.approve(workspace, [claim])
         issue(workspace, claim)
         if sent:
             from kvalitetsapp.services import claim_answers

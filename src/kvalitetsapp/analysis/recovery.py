@@ -111,9 +111,10 @@ def ledger(
     *,
     potential: bool,
 ) -> pd.DataFrame:
-    """Return the rows of `claims_basis` in the order of the ledger (operation, date, R15), for those who only add up.
+    """Return the rows of `claims_basis` by operation, event, joint and side, for those who only add up.
 
-    The order is the same whatever the agreements, so that two ledgers of the same data can be held side by side.
+    The order is the same whatever the agreements, so that two ledgers of the same data can be held side by side;
+    the order in which R15 draws on the cap is that of `event_date` within the operation.
     """
     return _basis(index_operations, links, episodes, providers, agreements, potential=potential)
 

@@ -74,9 +74,9 @@ def draft(context: Context, *, index_refs: tuple[str, ...]) -> None:
 @click.pass_obj
 def approve(context: Context, *, numbers: tuple[int, ...]) -> None:
     """Approve drafts."""
-    from kvalitetsapp.services import claim_life
+    from kvalitetsapp.services import claim_approval
 
-    _do(context, lambda workspace: claim_life.approve(workspace, numbers))
+    _do(context, lambda workspace: claim_approval.approve(workspace, numbers))
 
 
 @claim.command("return", help=_("Låt ett godkänt krav bli utkast igen."))
@@ -85,9 +85,9 @@ def approve(context: Context, *, numbers: tuple[int, ...]) -> None:
 @click.pass_obj
 def return_(context: Context, *, number: int, because: str) -> None:
     """Let an approved claim be a draft again."""
-    from kvalitetsapp.services import claim_life
+    from kvalitetsapp.services import claim_approval
 
-    _do(context, lambda workspace: claim_life.return_to_draft(workspace, number, because))
+    _do(context, lambda workspace: claim_approval.return_to_draft(workspace, number, because))
 
 
 @claim.command("redraft", help=_("Återta ett krav som inte är utställt och gör ett nytt utkast av vad som gäller nu."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 from kvalitetsapp.domain import identity, money
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
 from kvalitetsapp.domain.case import PER_OPERATION
+from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.words import ComplicationClass, CostBasis, Joint, PayerRoute
 from kvalitetsapp.texts import N_, NO_BREAK_SPACE, _
@@ -32,15 +33,6 @@ _AMOUNTS: Final = {
     AmountFault.TOO_LARGE: N_("Beloppet är orimligt stort."),
 }
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What is wrong at a field: a term of `AgreementForm`; `row` is the warranty's place from 1, 0 elsewhere."""
-
-    field: str
-    message: str
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +142,8 @@ class _Reader:
             note=self._text("note", required=False),
         )
 
-    def _fault(self, name: str, message: str, row: int = 0) -> None:
-        self.faults.append(FieldFault(name, message, row))
+    def _fault(self, name: str, message: str) -> None:
+        self.faults.append(FieldFault(name, message))
 
     def _text(self, name: str, *, required: bool = True) -> str:
         text = str(getattr(self.form, name)).strip()
@@ -168,14 +160,13 @@ class _Reader:
         codes: tuple[str, ...] | None = None,
         *,
         required: bool = True,
-        row: int = 0,
     ) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(getattr(self.form, name) if codes is None else codes))
         unknown = [each for each in found if allowed and each not in allowed]
         if required and not found:
-            self._fault(name, _("Välj minst en."), row)
+            self._fault(name, _("Välj minst en."))
         if unknown:
-            self._fault(name, _("{word} är inget som kan väljas här.").format(word=unknown[0]), row)
+            self._fault(name, _("{word} är inget som kan väljas här.").format(word=unknown[0]))
         return found
 
     def _value(
@@ -185,17 +176,16 @@ class _Reader:
         typed: str | None = None,
         *,
         required: bool = False,
-        row: int = 0,
     ) -> T | None:
         """Return what a text says, None where nothing is typed; what is wrong comes back as a text."""
         text = (str(getattr(self.form, name)) if typed is None else typed).strip()
         if not text:
             if required:
-                self._fault(name, missing(), row)
+                self._fault(name, missing())
             return None
         value = reads(text)
         if isinstance(value, str):
-            self._fault(name, value, row)
+            self._fault(name, value)
             return None
         return value
 
@@ -215,14 +205,14 @@ class _Reader:
         return tuple(self._warranty(row, one) for row, one in enumerate(self.form.warranties, 1))
 
     def _warranty(self, row: int, one: WarrantyForm) -> Warranty:
-        classes = self._codes("warranties.classes", _CLASSES, one.classes, row=row)
-        days = self._value("warranties.days", _days, one.days, required=True, row=row)
-        onset = self._value("warranties.onset_within_days", _days, one.onset_within_days, row=row)
+        within = f"warranties.{row}"
+        classes = self._codes(f"{within}.classes", _CLASSES, one.classes)
+        days = self._value(f"{within}.days", _days, one.days, required=True)
+        onset = self._value(f"{within}.onset_within_days", _days, one.onset_within_days)
         if days is not None and onset is not None and onset > days:
             self._fault(
-                "warranties.onset_within_days",
+                f"{within}.onset_within_days",
                 _("Den första händelsen kan inte få komma senare än garantin gäller."),
-                row,
             )
         return Warranty(classes, days or 0, onset)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.agreement_card import facts_of
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.texts import _
 
@@ -58,7 +59,7 @@ def as_facts(entry: HistoryEntry) -> tuple[Fact, ...]:
 
 def heading(entry: HistoryEntry) -> str:
     """Return what was done, when and by whom: `2024-03-01 09:12  Ändrat av granskare`."""
-    moment = entry.happened_at[:16].replace("T", " ")
+    moment = to_the_minute(entry.happened_at)
     if not entry.who:
         return f"{moment}  {entry.what}"
     return _("{moment}  {what} av {who}").format(moment=moment, what=entry.what, who=entry.who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 ISO_FORMAT: Final = "%Y-%m-%d"
@@ -53,6 +53,11 @@ def iso_format() -> DateFormat:
     found = DateFormat.of(ISO_FORMAT)
     assert found is not None  # noqa: S101 - a constant of this file
     return found
+
+
+def this_moment() -> str:
+    """Return the moment as it is stored: by the clock on the wall, to the second, with how far that is from UTC."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def to_the_minute(moment: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """A field by its dotted name, such as `issuer.bankgiro`, and why it cannot be used, in Swedish."""
+    """A field by its dotted name, `issuer.bankgiro` or `warranties.2.days`, and why it cannot be used, in Swedish."""
 
     field: str
     message: str

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import agreement_form, agreement_history, identity
-from kvalitetsapp.domain.agreement_form import FieldFault
 from kvalitetsapp.domain.agreement_history import HistoryEntry
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import AgreementEdit
+from kvalitetsapp.domain.dates import this_moment
+from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -227,7 +228,7 @@ def _keep(
     progress: Progress | None,
 ) -> AgreementOutcome:
     """Write the agreement, its edit and its entry in the trace, and what is at stake anew, as one transaction."""
-    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    at = this_moment()
     changed = {Changed.AGREEMENTS}
     with workspace.action(_ACTIONS[kind], target=now.agreement_id, detail=reason) as store:
         if was is not None and agreements.of_id(store, was.agreement_id) != was:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kvalitetsapp.domain.agreement import Agreement
-    from kvalitetsapp.domain.agreement_form import AgreementForm, FieldFault
+    from kvalitetsapp.domain.agreement_form import AgreementForm
+    from kvalitetsapp.domain.field_fault import FieldFault
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
 

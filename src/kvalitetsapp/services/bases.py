@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import basis_tables, billing_checks, specification
 from kvalitetsapp.domain.basis import Basis, BasisLine, basis_number
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import ClaimStep, DocumentType
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import issuing_checks
 from kvalitetsapp.services.claim_steps import write_step
@@ -158,7 +159,7 @@ def _keep(workspace: Workspace, gathered: Sequence[Claim], day: date) -> Basis:
         vat_reason=rules.vat_reason,
         lines=_lines(gathered),
         issued_by=workspace.user,
-        issued_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        issued_at=this_moment(),
     )
     episodes = (line.key.episode for one in gathered for line in one.lines)
     by_number = {one.claim: one for one in gathered}

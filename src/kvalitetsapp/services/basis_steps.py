@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import provider_question
 from kvalitetsapp.domain.basis import BasisStepTaken
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.provider_question import TextPart
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import provider_questions, settling
@@ -93,7 +93,7 @@ def write_legal_number(
 
 def add_step(workspace: Workspace, view: BasisView, kind: BasisStep, day: date, **content: str) -> None:
     """Write a step into the history of a document, as part of a transaction."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     store.add_step(workspace.store, view.basis.basis, BasisStepTaken(kind, day, content, workspace.user, at))
 
 

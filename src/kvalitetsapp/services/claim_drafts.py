@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import claim_ledger, claim_proposals, event_costs, refusals
@@ -102,7 +102,7 @@ def write_entry(workspace: Workspace, claim: Claim, line: int, kind: CapEntryKin
     """Write an entry of the cap's ledger by the terms of the claim, inside a transaction."""
     terms, today = claim.terms, workspace.today
     entry = CapEntry(0, claim.claim, line, kind, amount, terms.cap, terms.cap_scope, today, workspace.user, None)
-    claims.add_cap_entry(workspace.store, entry, _now())
+    claims.add_cap_entry(workspace.store, entry, this_moment())
 
 
 def name(_workspace: Workspace, step: Step) -> str:
@@ -205,7 +205,7 @@ def _claim_line(place: int, line: ProposalLine, review: Review | None, source: C
 
 def _add(workspace: Workspace, one: Proposal, lines: tuple[ClaimLine, ...], reason: str) -> Claim:
     """Keep a draft with its step and its draws."""
-    at, user = _now(), workspace.user
+    at, user = this_moment(), workspace.user
     new = Claim(
         0,
         one.provider_id,
@@ -228,7 +228,3 @@ def _add(workspace: Workspace, one: Proposal, lines: tuple[ClaimLine, ...], reas
     for line in lines:
         write_entry(workspace, kept, line.line, CapEntryKind.DRAW, line.amount)
     return kept
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

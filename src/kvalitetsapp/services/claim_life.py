@@ -8,9 +8,7 @@ from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_corrections, claim_drafts, claim_ledger
-from kvalitetsapp.services.claim_approval import approve, return_to_draft
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
-from kvalitetsapp.services.claim_staleness import blocked_for_issue, stale
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import audit, claims
 from kvalitetsapp.texts import _, kronor
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.claim import Claim, OperationKey
     from kvalitetsapp.services.workspace import Workspace
-
-__all__ = ["approve", "blocked_for_issue", "change", "redraft", "return_to_draft", "stale", "withdraw"]
 
 _CHANGED: Final = "claim_changed"
 

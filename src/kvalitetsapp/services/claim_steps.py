@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claim import StepTaken, after
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.store import claims
@@ -43,7 +43,7 @@ def write_step(
                 step=word("claim_step", kind).lower(),
             )
         )
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     taken = StepTaken(kind, status, workspace.user, at, day or workspace.today, reason, amount, basis)
     claims.add_step(workspace.store, claim.claim, taken)
     return status

@@ -57,10 +57,11 @@ def past(workspace: Workspace, number: int) -> ClaimPast:
 def _last_days(workspace: Workspace, waiting: Sequence[Claim]) -> dict[int, date]:
     """Return the first of the last days on which each claim can be made, where its agreement has one."""
     from kvalitetsapp.analysis import frames
+    from kvalitetsapp.services import frames_of_store
 
     if not waiting:
         return {}
-    basis = claim_ledger.standing(workspace).basis
+    basis = frames_of_store.load(workspace).claims_basis(potential=False)
     rows: list[tuple[Any, ...]] = frames.rows(
         basis[basis["claim_by"].notna()], ("episode", "joint", "side", "claim_by")
     )

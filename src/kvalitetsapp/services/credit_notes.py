@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity, specification
 from kvalitetsapp.domain.basis import Basis, BasisLine, CreditLine, basis_number
 from kvalitetsapp.domain.claim import CapEntry, after
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStep, CreditReason, DocumentType
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import claim_corrections, issuing_checks, settling
@@ -147,7 +147,7 @@ def _keep(workspace: Workspace, original: Basis, lines: Sequence[CreditLine], da
         due_on=day,
         lines=_lines(original, lines),
         issued_by=workspace.user,
-        issued_at=_now(),
+        issued_at=this_moment(),
         credits=original.basis,
         credited_number=original.number,
         credited_on=original.issued_on,
@@ -217,7 +217,3 @@ def _credit(workspace: Workspace, claim: Claim, line: ClaimLine, amount: int, no
         who=workspace.user,
         basis=note.basis,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

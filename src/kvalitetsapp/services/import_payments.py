@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.imports import AmountAccount, Reject
 from kvalitetsapp.exchange.payment_files import read_payments
 from kvalitetsapp.progress import Progress
@@ -133,7 +133,7 @@ def preview(workspace: Workspace, path: Path, progress: Progress | None = None) 
 
 def _take(workspace: Workspace, found: ReadPayments, progress: Progress, *, applied: bool) -> PaymentImport:
     known, documents = store.amounts_by_entry(workspace.store), OpenDocuments.read(workspace.store)
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     rows: list[ImportedPayment] = []
     for done, (row, new) in enumerate(found.payments):
         progress.step(done, len(found.payments), _("Läser in betalningar"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import payment as domain
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import PaymentOrigin
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.payment import NewPayment, lacking_in_share, lacking_in_text
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services.open_documents import OpenDocuments
@@ -75,7 +75,7 @@ def record(workspace: Workspace, new: NewPayment) -> PaymentOutcome:
     """
     _check(workspace, new)
     with workspace.store.transaction():
-        number = store.add(workspace.store, new, PaymentOrigin.TYPED, workspace.user, _now())
+        number = store.add(workspace.store, new, PaymentOrigin.TYPED, workspace.user, this_moment())
         shares = lay(workspace, number, new, OpenDocuments.read(workspace.store))
         settle_all(workspace, shares)
         _trace(workspace, "payment_recorded", number, amount=new.amount, placed=_told(shares))
@@ -96,7 +96,7 @@ def place(workspace: Workspace, payment: int, number: str, amount: int | None = 
         wanted = amount if amount is not None else domain.fitting(paid.left, owed.open)
         if lacking := lacking_in_share(wanted, paid.left, owed.open):
             raise InputError(lacking)
-        store.add_match(workspace.store, payment, owed.basis, wanted, "hand", workspace.user, _now())
+        store.add_match(workspace.store, payment, owed.basis, wanted, "hand", workspace.user, this_moment())
         settle_if_paid(workspace, owed.basis)
         _trace(workspace, "payment_placed", payment, basis=owed.number, amount=wanted)
     said = _("{amount} av betalning nr {number} är placerade på {basis}.")
@@ -114,7 +114,7 @@ def unplace(workspace: Workspace, matches: Sequence[int], reason: str) -> Paymen
     with workspace.store.transaction():
         found = [_match(workspace, number) for number in matches]
         for match in found:
-            store.withdraw_match(workspace.store, match.match, _now())
+            store.withdraw_match(workspace.store, match.match, this_moment())
         _follow(workspace, found, reason)
         for match in found:
             told = {"basis": match.number, "amount": match.amount, "reason": reason}
@@ -149,7 +149,7 @@ def withdraw(workspace: Workspace, payment: int, reason: str) -> PaymentOutcome:
     reason = _reason(reason)
     with workspace.store.transaction():
         paid = of_number(workspace, payment)
-        store.withdraw(workspace.store, payment, _now())
+        store.withdraw(workspace.store, payment, this_moment())
         _follow(workspace, paid.matches, reason)
         told = {"amount": paid.amount, "received_on": paid.received_on.isoformat(), "reason": reason}
         _trace(workspace, "payment_withdrawn", payment, **told)
@@ -184,7 +184,9 @@ def lay(workspace: Workspace, payment: int, new: NewPayment, known: OpenDocument
     """Lay a new payment on what its reference names, inside a transaction; claims are settled by `settle_all`."""
     shares = known.lay(new.amount, new.reference)
     for share in shares:
-        store.add_match(workspace.store, payment, share.basis, share.amount, "reference", workspace.user, _now())
+        store.add_match(
+            workspace.store, payment, share.basis, share.amount, "reference", workspace.user, this_moment()
+        )
     return shares
 
 
@@ -253,7 +255,3 @@ def _told(shares: Iterable[Share]) -> dict[str, int]:
 def _trace(workspace: Workspace, action: str, payment: int, **told: object) -> None:
     detail = json.dumps({"payment": payment, **told}, ensure_ascii=False)
     audit.append(workspace.store, workspace.user, action, target=f"payment/{payment}", detail=detail)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

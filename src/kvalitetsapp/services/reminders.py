@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.changes import Changed, Changes
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.reminder import PastReminder, proposed
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services.payments import document
@@ -55,7 +55,7 @@ def register(workspace: Workspace, number: str) -> ReminderOutcome:
                     number=owed.number
                 )
             )
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = this_moment()
         sent = PastReminder(reminder.reminded_on, reminder.amount, reminder.due_on)
         receivables.add_reminder(workspace.store, owed.basis, sent, workspace.user, at)
         told = {"amount": reminder.amount, "due_on": reminder.due_on.isoformat(), "place": reminder.place}

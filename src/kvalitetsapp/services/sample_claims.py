@@ -20,6 +20,7 @@ from kvalitetsapp.services import (
     basis_steps,
     billing,
     claim_answers,
+    claim_approval,
     claim_corrections,
     claim_drafts,
     claim_life,
@@ -101,7 +102,7 @@ class _History:
         """Draft claims and let another approve them on the same day."""
         numbers = self.drafted(days_ago, provider, wanted)
         if numbers:
-            claim_life.approve(self.at(days_ago, CHIEF), numbers)
+            claim_approval.approve(self.at(days_ago, CHIEF), numbers)
         return numbers
 
     def issued(self, days_ago: int, numbers: list[int]) -> Basis | None:
@@ -169,7 +170,7 @@ def _credited(history: _History) -> None:
     (draft,) = claims.of_numbers(history.workspace.store, numbers)
     last = draft.lines[-1]
     claim_life.change(history.at(91), draft.claim, {last.line: last.amount // 2}, _("Halva vården gällde annat"))
-    claim_life.approve(history.at(90, CHIEF), numbers)
+    claim_approval.approve(history.at(90, CHIEF), numbers)
     basis = history.issued(90, numbers)
     if basis is None:
         return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.dates import this_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ def begin(store: Store, new: NewBatch) -> int:
             new.file_name,
             new.file_sha256,
             new.profile_name,
-            datetime.now().astimezone().isoformat(timespec="seconds"),
+            this_moment(),
             new.program_version,
         ),
     )
@@ -120,7 +121,7 @@ def mark_undone(store: Store, batch: int, who: str, because: str) -> None:
     """Note that the import is undone; its account, rejects and findings stay to be read."""
     store.write(
         "UPDATE import_batches SET undone_at = ?, undone_by = ?, undone_because = ? WHERE batch = ?",
-        (datetime.now().astimezone().isoformat(timespec="seconds"), who, because, batch),
+        (this_moment(), who, because, batch),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.basis import Address, BillingRules, Issuer, Receiver
 from kvalitetsapp.domain.claim_words import VatCategory
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.store import meta
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def receiver(store: Store, provider_id: str) -> Receiver | None:
 
 def set_receiver(store: Store, told: Receiver, who: str) -> None:
     """Keep what someone has told of a provider as the one who pays."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     store.write(
         "INSERT INTO provider_billing (provider_id, content, who, changed_at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET content = excluded.content, who = excluded.who, changed_at = excluded.changed_at",

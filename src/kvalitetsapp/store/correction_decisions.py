@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.dates import this_moment
 
 if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
@@ -28,7 +29,7 @@ class LeftAsItIs:
 
 def leave(store: Store, claim: int, line: int, difference: int, fingerprint: str, reason: str, who: str) -> None:
     """Keep a decision in the place of the line's earlier one."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     withdraw(store, claim, line)
     store.write(
         "INSERT INTO correction_decisions (claim, line, difference, fingerprint, reason, who, decided_at) "
@@ -39,7 +40,7 @@ def leave(store: Store, claim: int, line: int, difference: int, fingerprint: str
 
 def withdraw(store: Store, claim: int, line: int) -> None:
     """Take back the decision on a line that stands, where there is one."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = this_moment()
     store.write(f"UPDATE correction_decisions SET withdrawn_at = ? WHERE {_STANDING}", (at, claim, line))
 
 

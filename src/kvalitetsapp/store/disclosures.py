@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.provider_question import Disclosure
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class NewDisclosure:
 
 def add(store: Store, new: NewDisclosure) -> int:
     """Log a disclosure, with the time at which it is logged, and return its number."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    now = this_moment()
     return store.write(
         "INSERT INTO disclosures (disclosed_on, what, receiver, ground, who, recorded_at, episode, question) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.identity_pairs import Dismissal, PairKey
 from kvalitetsapp.store import identities, persons
 
@@ -78,7 +78,7 @@ def dismiss(store: Store, pair: PairKey, reason: str, who: str) -> None:
         "INSERT INTO identity_dismissals (low, high, reason, dismissed_by, dismissed_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET reason = excluded.reason, dismissed_by = excluded.dismissed_by, "
         "dismissed_at = excluded.dismissed_at",
-        (pair.low, pair.high, reason, who, datetime.now().astimezone().isoformat(timespec="seconds")),
+        (pair.low, pair.high, reason, who, this_moment()),
     )
 
 

@@ -8,9 +8,9 @@ was itself about, which are those that another verdict decides than before.
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.link_changes import FACTS, ChangedLink, LinkCause, LinkRun
 from kvalitetsapp.domain.review_words import LinkChange
 from kvalitetsapp.store.link_parts import EPISODES_OF_PART
@@ -39,7 +39,7 @@ def begin(store: Store, who: str, cause: LinkCause) -> int:
     return store.write(
         "INSERT INTO link_runs (ran_at, who, cause, operations, events, added, changed, gone, another_look) "
         "VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0)",
-        (datetime.now().astimezone().isoformat(timespec="seconds"), who, cause.value),
+        (this_moment(), who, cause.value),
     )
 
 

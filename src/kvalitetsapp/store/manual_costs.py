@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.manual_cost import ManualCost
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ def add(store: Store, episode: int, cost: int, price_year: int, reason: str, who
     """Add a cost in effect and return its number; the one that stands must have been withdrawn."""
     return store.write(
         "INSERT INTO manual_costs (episode, cost, price_year, reason, who, entered_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (episode, cost, price_year, reason, who, _now()),
+        (episode, cost, price_year, reason, who, this_moment()),
     )
 
 
 def withdraw(store: Store, manual_cost: int) -> None:
     """Take a cost out of effect; it stays in the history."""
-    store.write("UPDATE manual_costs SET withdrawn_at = ? WHERE manual_cost = ?", (_now(), manual_cost))
+    store.write("UPDATE manual_costs SET withdrawn_at = ? WHERE manual_cost = ?", (this_moment(), manual_cost))
 
 
 def restore(store: Store, manual_cost: int) -> None:
@@ -63,7 +63,3 @@ def history(store: Store, episode: int) -> tuple[ManualCost, ...]:
     """Return every cost that was ever entered for an episode, the latest first."""
     rows = store.rows(f"{_READ} WHERE episode = ? ORDER BY manual_cost DESC", (episode,))
     return tuple(ManualCost(*row) for row in rows)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

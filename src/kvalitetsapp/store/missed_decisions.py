@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.missed_event import FoundHarm, MissedJudgement, MissedKey
 from kvalitetsapp.domain.review_words import MissedDecision
 
@@ -79,13 +80,13 @@ def add(
     return store.write(
         f"INSERT INTO missed_decisions ({', '.join(COLUMNS)}, decision, complication_class, comment, who, decided_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, _now()),
+        (*values, this_moment()),
     )
 
 
 def withdraw(store: Store, decision_id: int) -> None:
     """Take a decision out of effect; it stays in the history."""
-    store.write("UPDATE missed_decisions SET withdrawn_at = ? WHERE decision_id = ?", (_now(), decision_id))
+    store.write("UPDATE missed_decisions SET withdrawn_at = ? WHERE decision_id = ?", (this_moment(), decision_id))
 
 
 def standing(store: Store, key: MissedKey) -> Standing | None:
@@ -151,7 +152,3 @@ def _found(row: tuple[Any, ...]) -> FoundHarm:
         decided_at,
         bool(is_event),
     )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

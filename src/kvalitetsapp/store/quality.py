@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.quality import Decision, Limits
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add_setting(store: Store, rule: str, enabled: bool, limits: Limits, who: str
     """Set a rule; what held before stays in the table."""
     store.write(
         "INSERT INTO quality_settings (rule, enabled, limits, changed_by, changed_at) VALUES (?, ?, ?, ?, ?)",
-        (rule, int(enabled), json.dumps(limits, sort_keys=True), who, _now()),
+        (rule, int(enabled), json.dumps(limits, sort_keys=True), who, this_moment()),
     )
 
 
@@ -64,7 +64,7 @@ def history(store: Store, rule: str, ref: str) -> list[Decision]:
 
 def withdraw(store: Store, rule: str, refs: Iterable[str], who: str) -> None:
     """Let the decisions about these rows no longer stand; they are kept."""
-    now = _now()
+    now = this_moment()
     store.write_many(
         "UPDATE quality_decisions SET withdrawn_at = ?, withdrawn_by = ? "
         "WHERE rule = ? AND ref = ? AND withdrawn_at IS NULL",
@@ -75,7 +75,7 @@ def withdraw(store: Store, rule: str, refs: Iterable[str], who: str) -> None:
 def decide(store: Store, rule: str, facts: dict[str, str], decision: str, reason: str, who: str) -> None:
     """Decide about rows, given as reference and fingerprint; a decision that stood is withdrawn."""
     withdraw(store, rule, facts, who)
-    now = _now()
+    now = this_moment()
     store.write_many(
         "INSERT INTO quality_decisions (rule, ref, decision, reason, fingerprint, who, decided_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -118,7 +118,3 @@ def price_columns(store: Store) -> dict[str, list[Any]]:
 
 def _decisions(store: Store, sql: str, parameters: tuple[str, ...]) -> list[Decision]:
     return [Decision(*row) for row in store.rows(sql, parameters)]
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_round import GivenAnswer, Part
 from kvalitetsapp.domain.words import Verdict
@@ -67,7 +67,7 @@ def add(store: Store, new: NewAnswer) -> int:
     """Add an answer with its follow-up contacts and return its number."""
     answer = new.answer
     values = (
-        *(new.round_id, new.key.episode, new.key.joint, new.key.side, new.part.value, new.reviewer, _now()),
+        *(new.round_id, new.key.episode, new.key.joint, new.key.side, new.part.value, new.reviewer, this_moment()),
         *(new.seconds, str(answer.decision), *(new.operation or (None, None, None))),
         *(getattr(answer, name).strip() for name in _WORDS),
         *(" ".join(answer.criteria), answer.cultures_taken, answer.cultures_positive, new.shown, new.verdict),
@@ -83,7 +83,7 @@ def add(store: Store, new: NewAnswer) -> int:
 
 def withdraw(store: Store, answer: int) -> None:
     """Take an answer out of effect; it stays in the history."""
-    store.write("UPDATE review_answers SET withdrawn_at = ? WHERE answer = ?", (_now(), answer))
+    store.write("UPDATE review_answers SET withdrawn_at = ? WHERE answer = ?", (this_moment(), answer))
 
 
 def restore(store: Store, answer: int) -> None:
@@ -173,7 +173,3 @@ def _given(row: tuple[Any, ...]) -> GivenAnswer:
     return GivenAnswer(
         number, key, round_id, Part(part), reviewer, answered_at, answer, seconds, verdict, bool(withdrawn)
     )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import answer as answers
 from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.dates import this_moment
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.patient import EventKey
@@ -49,7 +49,7 @@ def keep(store: Store, key: EventKey, who: str, round_id: int | None, kept: Draf
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(key.episode, key.joint, key.side, who, round_id or OUTSIDE),
-            *(json.dumps(told, ensure_ascii=False), kept.question, _now()),
+            *(json.dumps(told, ensure_ascii=False), kept.question, this_moment()),
         ),
     )
 
@@ -60,7 +60,3 @@ def forget(store: Store, key: EventKey, who: str, round_id: int | None) -> None:
         f"DELETE FROM review_drafts WHERE {_EVENT} AND {_SEEN}",
         (key.episode, key.joint, key.side, round_id or OUTSIDE, who),
     )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.review_round import Round, definition_from
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ def add(store: Store, name: str, definition: RoundDefinition, previous: int | No
     told = json.dumps(definition.as_dict(), ensure_ascii=False)
     return store.write(
         "INSERT INTO review_rounds (name, definition, previous, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
-        (name, told, previous, who, _now()),
+        (name, told, previous, who, this_moment()),
     )
 
 
 def close(store: Store, round_id: int, who: str) -> None:
     """Close a round."""
-    store.write("UPDATE review_rounds SET closed_by = ?, closed_at = ? WHERE round = ?", (who, _now(), round_id))
+    store.write(
+        "UPDATE review_rounds SET closed_by = ?, closed_at = ? WHERE round = ?", (who, this_moment(), round_id)
+    )
 
 
 def remove(store: Store, round_id: int) -> None:
@@ -94,7 +96,3 @@ def work(store: Store, reviewer: str) -> list[tuple[int, str, int, str, int, str
 def _round(row: tuple[Any, ...]) -> Round:
     number, name, definition, *rest = row
     return Round(number, name, definition_from(json.loads(definition)), *rest)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.dates import this_moment
 
 if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
@@ -40,7 +41,7 @@ def named(store: Store, list_name: str, name: str) -> int | None:
 
 def add(store: Store, list_name: str, name: str, definition: str, who: str) -> int:
     """Add a filter and return its number."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    now = this_moment()
     return store.write(
         "INSERT INTO saved_filters (list, name, definition, who, saved_at) VALUES (?, ?, ?, ?, ?)",
         (list_name, name, definition, who, now),
@@ -49,7 +50,7 @@ def add(store: Store, list_name: str, name: str, definition: str, who: str) -> i
 
 def define(store: Store, filter_id: int, definition: str, who: str) -> None:
     """Give a filter another content."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    now = this_moment()
     store.write(
         "UPDATE saved_filters SET definition = ?, who = ?, saved_at = ? WHERE filter = ?",
         (definition, who, now, filter_id),

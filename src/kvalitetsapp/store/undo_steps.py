@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.undo_step import StepState
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def add(store: Store, who: str, kind: str, target: str, content: Mapping[str, An
     """Add a step and return its number; the user's undone ones can no more be done again."""
     store.write(
         "UPDATE undo_steps SET dropped_at = ? WHERE who = ? AND undone_at IS NOT NULL AND dropped_at IS NULL",
-        (_now(), who),
+        (this_moment(), who),
     )
     return store.write(
         "INSERT INTO undo_steps (who, done_at, kind, target, content) VALUES (?, ?, ?, ?, ?)",
-        (who, _now(), kind, target, json.dumps(content, ensure_ascii=False)),
+        (who, this_moment(), kind, target, json.dumps(content, ensure_ascii=False)),
     )
 
 
@@ -64,7 +64,7 @@ def of_user(store: Store, who: str, limit: int) -> tuple[Step, ...]:
 
 def mark_undone(store: Store, step: int) -> None:
     """Note that a step was undone."""
-    store.write("UPDATE undo_steps SET undone_at = ? WHERE step = ?", (_now(), step))
+    store.write("UPDATE undo_steps SET undone_at = ? WHERE step = ?", (this_moment(), step))
 
 
 def mark_done(store: Store, step: int) -> None:
@@ -81,7 +81,3 @@ def _step(row: tuple[Any, ...]) -> Step:
     step, kind, target, content, done_at, undone_at, dropped_at = row
     state = StepState.DONE if undone_at is None else StepState.UNDONE if dropped_at is None else StepState.DROPPED
     return Step(step, kind, target, json.loads(content), done_at, state)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

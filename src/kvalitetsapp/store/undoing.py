@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.undo import RowCount
 from kvalitetsapp.store import imported_tables, links
 from kvalitetsapp.store.imported_tables import DECIDED, IDENTITIES, TABLES
@@ -46,7 +46,9 @@ def give_back(store: Store, table: RecordTable, batch: int) -> Iterator[int]:
 
 def note_history_undone(store: Store, batch: int) -> None:
     """Mark the corrections of the import as undone: they say no more what a row held before."""
-    store.write("UPDATE row_history SET undone_at = ? WHERE replaced_by = ? AND undone_at IS NULL", (_now(), batch))
+    store.write(
+        "UPDATE row_history SET undone_at = ? WHERE replaced_by = ? AND undone_at IS NULL", (this_moment(), batch)
+    )
 
 
 def forget_meaning(store: Store, batch: int) -> None:
@@ -155,7 +157,7 @@ def _take_out_of_effect(store: Store, table: RecordTable, reference: Reference, 
     store.write(
         f"UPDATE row_history SET undone_at = ? WHERE table_name = '{table.name}' AND undone_at IS NULL "
         f"AND row_key IN ({rows})",
-        (_now(), *parameters),
+        (this_moment(), *parameters),
     )
     store.write(f"DELETE FROM {table.name} WHERE {where}", parameters)
 
@@ -168,10 +170,6 @@ def _keep(store: Store, batch: int, table: str, row_id: str, where: str, paramet
         f"SELECT ?, '{table}', {row_id}, json_object({content}) FROM {table} WHERE {where}",
         (batch, *parameters),
     )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 @contextlib.contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review import GivenVerdict
 from kvalitetsapp.store import links
@@ -98,7 +99,7 @@ def dated_after(store: Store, key: EventKey, on: date) -> str | None:
 
 def withdraw(store: Store, verdict: int) -> None:
     """Take a verdict out of effect; it stays in the history, and the answer that it came from where it stands."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    now = this_moment()
     store.write("UPDATE verdicts SET withdrawn_at = ? WHERE verdict = ?", (now, verdict))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
 
 from kvalitetsapp.domain import agreement_history
+from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.gui.widgets.day_field import DayField
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kvalitetsapp.domain.agreement import Agreement
-    from kvalitetsapp.domain.agreement_form import FieldFault
     from kvalitetsapp.domain.agreement_history import HistoryEntry
     from kvalitetsapp.gui.dialogs.saving import Work
     from kvalitetsapp.gui.operations import StoreRunner
@@ -52,7 +52,7 @@ class VerifyAgreementDialog(SavingDialog):
         return partial(_verify, self._was)
 
 
-class EndAgreementDialog(SavingDialog):
+class EndAgreementDialog(FaultingDialog):
     """Asks for the last day of operations and why."""
 
     def __init__(self, runner: StoreRunner, was: Agreement, parent: QWidget | None = None) -> None:
@@ -80,22 +80,18 @@ class EndAgreementDialog(SavingDialog):
             _end, self._was, self.last_day.day().isoformat(), self.why.text(), self.keep_verified.isChecked()
         )
 
+    def places(self) -> tuple[Faulted, ...]:
+        """Return the last day and the reason."""
+        return self.last, self.reason
+
+    def place_of(self, field: str) -> Faulted | None:
+        """Return where the fault of a field stands; what is wrong with the days stands at the last one."""
+        return {"valid_from": self.last, "valid_to": self.last, "reason": self.reason}.get(field)
+
     def _set_today(self, today: date) -> None:
         self.last_day.set_day(self._was.valid_to or max(today, self._was.valid_from))
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.can_write)
         self.last_day.setFocus()
-
-    def _done(self, outcome: object) -> None:
-        faults: tuple[FieldFault, ...] = getattr(outcome, "faults", ())
-        if not faults:
-            super()._done(outcome)
-            return
-        self.save.setEnabled(True)
-        told = {one.field: one.message for one in faults}
-        self.reason.say(told.pop("reason", ""))
-        self.last.say("\n".join(told.pop(name) for name in ("valid_from", "valid_to") if name in told))
-        self.say("\n".join(told.values()))
-        (self.last if self.last.wrong.text() else self.reason).setFocus()
 
 
 class AgreementHistoryDialog(QDialog):

@@ -165,11 +165,11 @@ def _today(workspace: Workspace, _progress: Progress) -> date:
 
 
 def _take(step: ClaimStep, given: Given, workspace: Workspace, _progress: Progress) -> ClaimOutcome:
-    from kvalitetsapp.services import claim_answers, claim_life
+    from kvalitetsapp.services import claim_answers, claim_approval, claim_life
 
     claim, day, reason = given.claim, given.day, given.reason
     takes: dict[ClaimStep, Callable[[], ClaimOutcome]] = {
-        ClaimStep.RETURNED: partial(claim_life.return_to_draft, workspace, claim, reason),
+        ClaimStep.RETURNED: partial(claim_approval.return_to_draft, workspace, claim, reason),
         ClaimStep.DRAFTED: partial(claim_life.redraft, workspace, claim, reason),
         ClaimStep.WITHDRAWN: partial(claim_life.withdraw, workspace, claim, reason),
         ClaimStep.ACCEPTED: partial(claim_answers.accept, workspace, claim, day, reason),

@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSplitter, QVBoxLayout, QWid
 from kvalitetsapp.domain.agreement_form import AgreementForm, form_of
 from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
 from kvalitetsapp.gui.widgets.agreement_fields import AgreementFields
 from kvalitetsapp.gui.widgets.effect_panel import EffectPanel
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.domain.agreement_effect import AgreementEffect
-    from kvalitetsapp.domain.agreement_form import FieldFault
+    from kvalitetsapp.domain.field_fault import FieldFault
     from kvalitetsapp.gui.dialogs.saving import Work
     from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.progress import Progress
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 PAUSE_MS: Final = 700
 
 
-class EditAgreementDialog(SavingDialog):
+class EditAgreementDialog(FaultingDialog):
     """Asks for the terms; `was` is the agreement to change, None for a new one."""
 
     def __init__(self, runner: StoreRunner, was: Agreement | None = None, parent: QWidget | None = None) -> None:
@@ -90,10 +91,11 @@ class EditAgreementDialog(SavingDialog):
         reason = self.reason.field.text() if isinstance(self.reason.field, QLineEdit) else ""
         return partial(_save, self.fields.form(), self.was, reason, self.keep_verified.isChecked())
 
-    def show_faults(self, faults: tuple[FieldFault, ...]) -> None:
+    def show_faults(self, faults: Iterable[FieldFault]) -> None:
         """Tell what is wrong at each field and go to the first."""
-        wrong = self.fields.show_faults(faults)
-        told = {one.field: one.message for one in faults}
+        found = tuple(faults)
+        wrong = self.fields.show_faults(found)
+        told = {one.field: one.message for one in found}
         self.reason.say(told.get("reason", ""))
         self.say(told.get("", ""))
         wrong += [self.reason] if "reason" in told else []
@@ -107,14 +109,6 @@ class EditAgreementDialog(SavingDialog):
         self._forget()
         super().done(result)
 
-    def _done(self, outcome: object) -> None:
-        faults: tuple[FieldFault, ...] = getattr(outcome, "faults", ())
-        if faults:
-            self.save.setEnabled(True)
-            self.show_faults(faults)
-            return
-        super()._done(outcome)
-
     def _set_basis(self, basis: tuple[dict[str, str], date]) -> None:
         names, today = basis
         self.fields.set_providers(names)
@@ -122,7 +116,7 @@ class EditAgreementDialog(SavingDialog):
         if self.was is not None:
             self.fields.keep_id()
         self.fields.changed.connect(self._changed)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.can_write)
         first = "agreement_id" if self.was is None else "name"
         self.fields.fields[first].setFocus()
         self.effect.tell(_("Här räknas vad ändringen gör när villkoren är ifyllda."))

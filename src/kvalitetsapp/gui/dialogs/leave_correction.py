@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
-from kvalitetsapp.gui.widgets.checked_line import CheckedLine
+from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class LeaveCorrectionDialog(SavingDialog):
     def __init__(self, runner: StoreRunner, correction: Correction, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Lämna som det är"), _("&Lämna som det är"), parent)
         self._correction = correction
-        self.reason = CheckedLine(_lacking)
+        self.reason = CheckedText(_lacking, at_once=True)
         self.explained.setText(
             _("Varken kredit eller tilläggskrav görs. Beslutet gäller tills skillnaden blir en annan.")
         )

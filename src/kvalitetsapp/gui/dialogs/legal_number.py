@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
-from kvalitetsapp.gui.widgets.checked_line import CheckedLine
+from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class LegalNumberDialog(SavingDialog):
     def __init__(self, runner: StoreRunner, view: BasisView, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Fakturanummer"), _("&Anteckna"), parent)
         self._view = view
-        self.number = CheckedLine(self._lacking_in_number)
-        self.reason = CheckedLine(_lacking_in_reason)
+        self.number = CheckedText(self._lacking_in_number, at_once=True)
+        self.reason = CheckedText(_lacking_in_reason, at_once=True)
         text = _("Det nummer som ekonomisystemet har gett {number}. En betalning hittar underlaget genom det.")
         self.explained.setText(text.format(number=view.basis.number))
         if view.legal_number:

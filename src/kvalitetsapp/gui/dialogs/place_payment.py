@@ -11,7 +11,7 @@ from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.payment import amount_of, fitting, lacking_in_amount, lacking_in_share
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.spacing import letters
-from kvalitetsapp.gui.widgets.checked_line import CheckedLine
+from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class PlacePaymentDialog(SavingDialog):
         self.basis = QComboBox()
         self.basis.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(letters(self, 120))  # a document in the words of `_offered`
-        self.amount = CheckedLine(self._lacking)
+        self.amount = CheckedText(self._lacking, at_once=True)
         text = _("Betalning nr {number}, {day}: {left} är inte placerat.")
         self.explained.setText(
             text.format(number=payment.payment, day=payment.received_on.isoformat(), left=kronor(payment.left))
@@ -71,7 +71,7 @@ class PlacePaymentDialog(SavingDialog):
 
     def _propose(self) -> None:
         if self._owed:
-            self.amount.edit.setText(_typed(fitting(self._payment.left, self._owed[self.basis.currentIndex()].open)))
+            self.amount.set_text(_typed(fitting(self._payment.left, self._owed[self.basis.currentIndex()].open)))
 
     def _lacking(self, text: str) -> str:
         amount = amount_of(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.payment import NewPayment, amount_of, lacking_in_amount, lacking_in_text
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
-from kvalitetsapp.gui.widgets.checked_line import CheckedLine
+from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.texts import _
 
@@ -29,10 +29,10 @@ class RecordPaymentDialog(SavingDialog):
     def __init__(self, runner: StoreRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Skriv in betalning"), _("&Spara betalningen"), parent)
         self.received_on = DayField()
-        self.amount = CheckedLine(lacking_in_amount)
-        self.reference = CheckedLine(partial(lacking_in_text, "reference"))
-        self.payer = CheckedLine(partial(lacking_in_text, "payer"))
-        self.note = CheckedLine(partial(lacking_in_text, "note"))
+        self.amount = CheckedText(lacking_in_amount, at_once=True)
+        self.reference = CheckedText(partial(lacking_in_text, "reference"), at_once=True)
+        self.payer = CheckedText(partial(lacking_in_text, "payer"), at_once=True)
+        self.note = CheckedText(partial(lacking_in_text, "note"), at_once=True)
         self.explained.setText(
             _(
                 "Betalningen placeras på de underlag som referensen nämner, det som förfaller först först. "

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from kvalitetsapp.domain.payment import lacking_in_text
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
-from kvalitetsapp.gui.widgets.checked_line import CheckedLine
+from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class UnplacePaymentDialog(SavingDialog):
         super().__init__(runner, _("Ta bort placering"), _("&Ta bort placeringen"), parent)
         self._payment = payment
         self.match = QComboBox()
-        self.reason = CheckedLine(_lacking_in_reason)
+        self.reason = CheckedText(_lacking_in_reason, at_once=True)
         for match in payment.matches:
             self.match.addItem(f"{match.number}, {kronor(match.amount)}")
         self.explained.setText(_("Pengarna finns kvar och kan placeras om. Krav som var reglerade öppnas igen."))
@@ -53,7 +53,7 @@ class WithdrawPaymentDialog(SavingDialog):
     def __init__(self, runner: StoreRunner, payment: Payment, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Återta betalning"), _("&Återta betalningen"), parent)
         self._payment = payment
-        self.reason = CheckedLine(_lacking_in_reason)
+        self.reason = CheckedText(_lacking_in_reason, at_once=True)
         text = _(
             "Betalning nr {number}, {amount}, tas bort ur listan med sina placeringar. "
             "Läses filen den kom med in igen kommer den inte tillbaka."

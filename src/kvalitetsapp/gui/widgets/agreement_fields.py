@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
-    from kvalitetsapp.domain.agreement_form import FieldFault
+    from kvalitetsapp.domain.field_fault import FieldFault
 
 _SCOPES: Final = (N_("per primäroperation"), N_("per vårdtillfälle"))
 _KRONOR: Final = ("unit_price", "cap", "deductible", "inpatient_day", "outpatient_visit")
@@ -93,9 +93,9 @@ class AgreementFields(QWidget):
 
     def show_faults(self, faults: Sequence[FieldFault]) -> list[QWidget]:
         """Tell what is wrong at each field, and return the fields that are wrong in the order of the form."""
-        told = {one.field: one.message for one in faults if not one.row}
+        told = {one.field: one.message for one in faults}
         told["valid_from"] = "\n".join(told[name] for name in ("valid_from", "valid_to") if name in told)
-        of_warranties = self.warranties.show_faults([one for one in faults if one.field.startswith("warranties")])
+        of_warranties = self.warranties.show_faults(faults)
         wrong: list[QWidget] = []
         for name, field in self.fields.items():
             field.say(told.get(name, ""))

@@ -5,28 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from kvalitetsapp.gui.spacing import letters, lines
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.faulted import Faulted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
 
-class CheckedText(QWidget):
-    """Asks for a text, on one line or on `rows` of them; `width` is that of a short one in letters."""
+
+class CheckedText(Faulted):
+    """Asks for a text, on one line or on `rows` of them; `width` is that of a short one in letters.
+
+    What is wrong is said when the text is checked, or `at_once` as it is typed, and taken back once it is right.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, wrong_with: Callable[[str], str], *, rows: int = 1, width: int = 0, parent: QWidget | None = None
+        self,
+        wrong_with: Callable[[str], str],
+        *,
+        rows: int = 1,
+        width: int = 0,
+        at_once: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._wrong_with = wrong_with
         self.edit: QLineEdit | QPlainTextEdit = QLineEdit() if rows == 1 else QPlainTextEdit()
-        self.wrong = PlainLabel()
-        self._arrange(rows, width)
+        super().__init__(self.edit, parent=parent)
+        self._wrong_with = wrong_with
+        self._at_once = at_once
+        if isinstance(self.edit, QPlainTextEdit):
+            self.edit.setTabChangesFocus(True)
+            self.edit.setFixedHeight(lines(self, rows + 1))
+        if width:
+            self.edit.setMaximumWidth(letters(self, width))
         self.edit.textChanged.connect(lambda *_text: self._follow())
 
     def text(self) -> str:
@@ -43,37 +58,13 @@ class CheckedText(QWidget):
 
     def check(self) -> bool:
         """Say what is wrong with the text, also that there is none, and tell whether it can be kept."""
-        return self._say(self._wrong_with(self.text()))
-
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
-        """Give the name to the field that has the focus."""
-        super().setAccessibleName(name)
-        self.edit.setAccessibleName(name)
-
-    def _arrange(self, rows: int, width: int) -> None:
-        if isinstance(self.edit, QPlainTextEdit):
-            self.edit.setTabChangesFocus(True)
-            self.edit.setFixedHeight(lines(self, rows + 1))
-        if width:
-            self.edit.setMaximumWidth(letters(self, width))
-        self.setFocusProxy(self.edit)
-        self.wrong.setObjectName("bad")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(lines(self, 0.15))
-        column.addWidget(self.edit)
-        column.addWidget(self.wrong)
+        wrong = self._wrong_with(self.text())
+        self.say(wrong)
+        return not wrong
 
     def _follow(self) -> None:
-        """Take back what was said once it is no longer so; what is half typed is not told off."""
-        if not self.wrong.isHidden():
+        if self._at_once:
+            self.say(self._wrong_with(self.text()) if self.text() else "")
+        elif not self.wrong.isHidden():
             self.check()
         self.changed.emit()
-
-    def _say(self, wrong: str) -> bool:
-        self.wrong.setText(wrong)
-        self.wrong.setVisible(bool(wrong))
-        self.edit.setAccessibleDescription(wrong)
-        return not wrong

@@ -25,16 +25,18 @@ class Faulted(QWidget):
         self.wrong.setWordWrap(True)
         self.wrong.hide()
         self.setFocusProxy(field)
-        row = QHBoxLayout()
-        row.setSpacing(lines(self, 0.4))
-        row.addWidget(field)
-        if unit:
-            row.addWidget(PlainLabel(unit))
-            row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(lines(self, 0.15))
-        column.addLayout(row)
+        if unit:
+            row = QHBoxLayout()
+            row.setSpacing(lines(self, 0.4))
+            row.addWidget(field)
+            row.addWidget(PlainLabel(unit))
+            row.addStretch(1)
+            column.addLayout(row)
+        else:
+            column.addWidget(field)
         column.addWidget(self.wrong)
 
     def say(self, wrong: str) -> None:

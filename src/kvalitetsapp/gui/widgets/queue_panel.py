@@ -96,7 +96,7 @@ class QueuePanel(QWidget):
     def want(self, asked: QueueFilter, wanted: EventKey | None = None) -> None:
         """Let the next reading ask for this, and choose the wanted event in it."""
         self.table.asked = asked
-        self.presets.set_preset(asked.preset)
+        self.presets.set_part(asked.preset)
         self._wanted = wanted
 
     def show_preset(self, preset: Preset) -> None:
@@ -144,7 +144,7 @@ class QueuePanel(QWidget):
         return -1
 
     def _connect(self) -> None:
-        self.presets.chosen.connect(self.show_preset)
+        self.presets.chosen.connect(lambda part: self.show_preset(Preset(part)))
         self.table.asked_changed.connect(self.show_filter)
         self.table.row_chosen.connect(self._choose_row)
         self.table.model.block_wanted.connect(self._read_block)
@@ -168,8 +168,8 @@ class QueuePanel(QWidget):
         self._setting = True
         self.table.show_queue(found, asked)
         self._setting = False
-        self.presets.set_counts(found.counts)
-        self.presets.set_preset(asked.preset)
+        self.presets.set_counts({part.value: n for part, n in found.counts.items()})
+        self.presets.set_part(asked.preset)
         self.was_read.emit(found.total)
         if not len(found.keys):
             self._choose(None)

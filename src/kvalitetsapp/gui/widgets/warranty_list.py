@@ -20,9 +20,9 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kvalitetsapp.domain.agreement_form import FieldFault
+    from kvalitetsapp.domain.field_fault import FieldFault
 
-_PREFIX = "warranties."
+_WHOLE = "warranties"
 
 
 class WarrantyCard(QFrame):
@@ -108,14 +108,15 @@ class WarrantyList(QWidget):
 
     def show_faults(self, faults: Sequence[FieldFault]) -> list[QWidget]:
         """Tell what is wrong at each warranty, and return the fields that are wrong in order."""
-        told = {(one.row, one.field.removeprefix(_PREFIX)): one.message for one in faults}
-        self.wrong.setText(told.get((0, "warranties"), ""))
+        told = {one.field: one.message for one in faults}
+        self.wrong.setText(told.get(_WHOLE, ""))
         self.wrong.setVisible(bool(self.wrong.text()))
         wrong: list[QWidget] = [self.add] if self.wrong.text() else []
         for row, card in enumerate(self.cards, 1):
             for name, field in card.fields.items():
-                field.say(told.get((row, name), ""))
-                wrong += [field] if (row, name) in told else []
+                at = f"{_WHOLE}.{row}.{name}"
+                field.say(told.get(at, ""))
+                wrong += [field] if at in told else []
         return wrong
 
     def _add_empty(self) -> None:
