@@ -7,30 +7,23 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Self
 
+from benchmarks import approved_claims
 from benchmarks.timing import Comparison, best
 from kvalitetsapp import settings
-from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
-from kvalitetsapp.domain.basis import Address, BasisView, BillingRules, Issuer, Receiver
-from kvalitetsapp.domain.claim import Claim, ClaimLine, OperationKey
-from kvalitetsapp.domain.claim_words import ClaimStatus
-from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.basis import BasisView
 from kvalitetsapp.services import bases, basis_files
-from kvalitetsapp.services.demo import make_sample_store
-from kvalitetsapp.store import billing, claims
+from kvalitetsapp.store import claims
 from kvalitetsapp.texts import kronor
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.basis import Basis
     from kvalitetsapp.services.workspace import Workspace
 
-_BASES: Final = 1000
-_LINES: Final = 4
 _PASSWORD: Final = "vinter regn häst 7"  # noqa: S105 - of files that are thrown away
 _FONTS: Final = ("DejaVuSans", "DejaVuSans-Bold")
 _BARE_PAGES: Final = """
@@ -50,33 +43,6 @@ for line in sys.stdin:
     SimpleDocTemplate(io.BytesIO(), invariant=1, pageCompression=1).build([table])
     print(time.perf_counter() - begun, flush=True)
 """
-_ISSUER: Final = Issuer(
-    name="Region Exempel",
-    org_number="2321009991",
-    vat_number="SE232100999101",
-    address=Address("Exempelgatan 1", "", "831 31", "Östersund"),
-    endpoint="2321009991",
-    bankgiro="9912346",
-    contact="Ekonomiservice",
-    phone="063-000 00 00",
-    email="ekonomi@exempel.se",
-    f_tax=True,
-)
-_TERMS: Final = Agreement(
-    "A1",
-    "Vårdval höft och knä",
-    ("P01",),
-    ("hip",),
-    ("contract",),
-    date(2018, 1, 1),
-    None,
-    20_000_000,
-    "index_operation",
-    0,
-    ("kpp",),
-    (Warranty(("*",), 730),),
-    Tariff(),
-)
 
 
 def compare() -> list[Comparison]:
@@ -84,21 +50,21 @@ def compare() -> list[Comparison]:
     seconds: dict[str, float] = defaultdict(float)
     with (
         TemporaryDirectory(prefix="kvalitetsapp-matning-") as name,
-        make_sample_store(Path(name) / "prov.kvdb", "mätning") as workspace,
+        approved_claims.make(Path(name) / "prov.kvdb") as workspace,
         _Bare() as bare,
     ):
-        for claim in _waiting(workspace):
-            basis = _issued(workspace, claim, seconds)
+        for claim in claims.all_claims(workspace.store):
+            basis = _issued(workspace, claim.claim, seconds)
             for what, make in _MAKERS.items():
                 seconds[what] += best(partial(make, workspace, basis), 1)
             seconds["bare"] += bare.page(basis)
         is_whole = basis_files.e_invoice(workspace, BasisView(basis, (), ()))[0] is not None
     for what, spent in seconds.items():
-        print(f"{what}: {spent / _BASES * 1000:.2f} ms a basis")
+        print(f"{what}: {spent / approved_claims.CLAIMS * 1000:.2f} ms a basis")
     if not is_whole:
         print("no e-invoice is written yet: the ratio is without it")
-    rival = seconds.pop("bare") / _BASES
-    ours = sum(seconds.values()) / _BASES
+    rival = seconds.pop("bare") / approved_claims.CLAIMS
+    ours = sum(seconds.values()) / approved_claims.CLAIMS
     return [Comparison("a basis issued with PDF, XML and specification", ours, "bare reportlab page", rival, 2)]
 
 
@@ -147,57 +113,3 @@ class _Bare:
 
     def __exit__(self, *_failure: object) -> None:
         self._process.communicate()
-
-
-def _waiting(workspace: Workspace) -> list[int]:
-    """Write down approved claims of a few lines each, and return their numbers."""
-    provider = str(workspace.store.value("SELECT provider_id FROM providers WHERE kind <> 'own' ORDER BY 1"))
-    episodes = [episode for (episode,) in workspace.store.rows("SELECT episode FROM episodes ORDER BY 1")]
-    with workspace.store.transaction():
-        billing.set_rules(workspace.store, BillingRules(issuer=_ISSUER))
-        address = Address("Vårdvägen 3", "", "111 22", "Stockholm")
-        told = Receiver(provider, "Fjällkliniken AB", "5569999997", address, buyer_reference="REF-4711")
-        billing.set_receiver(workspace.store, told, "mätning")
-        return [claims.add(workspace.store, _claim(provider, episodes, place)) for place in range(_BASES)]
-
-
-def _claim(provider: str, episodes: list[int], place: int) -> Claim:
-    chosen = [episodes[(place * _LINES + step) % len(episodes)] for step in range(_LINES + 1)]
-    lines = tuple(
-        ClaimLine(
-            number,
-            EventKey(episode, "hip", "right"),
-            "prov/1",
-            date(2020, 3, number),
-            60,
-            "infection",
-            None,
-            "Bo Granskare",
-            "2021-03-14",
-            "certain",
-            4_500_000 + place,
-            "kpp",
-            "KPP 2020",
-            2020,
-            0,
-            4_000_000 + place,
-        )
-        for number, episode in enumerate(chosen[1:], start=1)
-    )
-    operation = OperationKey(chosen[0], "hip", "right")
-    drafted = ("Anna", "2026-01-15T10:00:00+00:00")
-    return Claim(
-        0,
-        provider,
-        "",
-        _TERMS,
-        operation,
-        "prov/1/hip/right",
-        date(2020, 1, 1),
-        ClaimStatus.APPROVED,
-        None,
-        None,
-        None,
-        *drafted,
-        lines,
-    )

@@ -14,7 +14,7 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import ClaimStep, DocumentType
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import issuing_checks
+from kvalitetsapp.services import claim_staleness, issuing_checks
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import audit, billing, claims, contacts
 from kvalitetsapp.store import bases as store
@@ -74,6 +74,7 @@ def issue(workspace: Workspace, wanted: Sequence[int], *, issued_on: date | None
             claims.set_basis(workspace.store, one.claim, basis.basis)
             write_step(workspace, one, ClaimStep.ISSUED, day=day, amount=one.amount, basis=basis.basis)
         trace(workspace, "basis_issued", basis)
+        claim_staleness.still_holds(workspace, gathered)
     return IssueOutcome(basis, (), _("Underlaget {number} är utställt.").format(number=basis.number))
 
 

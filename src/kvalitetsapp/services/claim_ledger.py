@@ -12,10 +12,12 @@ from kvalitetsapp.domain.claim_words import CapEntryKind
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.words import Side
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.store import cap_ledgers, claims
+from kvalitetsapp.store import cap_ledgers, claims, link_parts
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pandas import DataFrame
 
     from kvalitetsapp.analysis.claim_ledger import Ledger
@@ -35,11 +37,25 @@ class Standing:
 
 def standing(workspace: Workspace) -> Standing:
     """Return how claims stand now."""
+    return _standing(workspace, of_part=False)
+
+
+def standing_of(workspace: Workspace, wanted: Sequence[Claim]) -> Standing:
+    """Return how some claims stand now, reckoned from the persons alone that have anything to do with them.
+
+    Those are all whose operations, events or claims can reach theirs; what else the standing says is not whole.
+    """
+    episodes = {one.operation.episode for one in wanted} | {line.key.episode for one in wanted for line in one.lines}
+    with link_parts.at_hand(workspace.store, episodes):
+        return _standing(workspace, of_part=True)
+
+
+def _standing(workspace: Workspace, *, of_part: bool) -> Standing:
     from kvalitetsapp.analysis import claim_ledger, frames
     from kvalitetsapp.services import frames_of_store
 
-    loaded = frames_of_store.load(workspace)
-    drawn = frames.frame(claim_ledger.DRAWN, cap_ledgers.drawn_columns(workspace.store))
+    loaded = frames_of_store.load(workspace, of_part=of_part)
+    drawn = frames.frame(claim_ledger.DRAWN, cap_ledgers.drawn_columns(workspace.store, of_part=of_part))
     basis = loaded.claims_basis(potential=False)
     found = claim_ledger.of_claims(basis, loaded.links, loaded.index_operations, loaded.agreements, drawn)
     return Standing(loaded, basis, found)

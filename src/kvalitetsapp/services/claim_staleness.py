@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim_words import ClaimStatus, CorrectionReason
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import claim_ledger, claim_steps
 from kvalitetsapp.store import claim_reviews, meta
+from kvalitetsapp.store import claims as store
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _WANTED: Final = ("claim", "line", "operation", "over", "reason")
+_KEPT: Final = "changes of claims that wait to be issued"
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What has changed for the claims that wait to be issued, in the state of the store that `mark` names."""
+
+    mark: tuple[int, int, int]
+    claims: dict[int, Claim]
+    found: dict[int, tuple[str, ...]]
 
 
 def stale(workspace: Workspace, claim: int) -> tuple[str, ...]:
@@ -33,7 +44,7 @@ def stale(workspace: Workspace, claim: int) -> tuple[str, ...]:
 
 def differences(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
     """Return what differs from what each claim was made of."""
-    now = claim_ledger.standing(workspace)
+    now = claim_ledger.standing_of(workspace, claims)
     found = now.ledger.lines
     told = zip(*(found[name].tolist() for name in _WANTED), claim_ledger.verdicts_of_lines(now), strict=True)
     by_line = {(claim, line): rest for claim, line, *rest in told}
@@ -54,8 +65,9 @@ def differences(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tupl
 def blocked_for_issue(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
     """Return why each of these claims cannot be issued now; a claim with nothing in the way has no part in it."""
     linked = meta.links_are_current(workspace.store)
-    changed = differences(workspace, claims)
-    reviews = claim_reviews.of_claim_lines(workspace.store)
+    changed = _of_waiting(workspace, claims)
+    rests_on = (line.verdict for claim in claims for line in claim.lines if line.verdict is not None)
+    reviews = claim_reviews.of_numbers(workspace.store, rests_on)
     blocked: dict[int, tuple[str, ...]] = {}
     for claim in claims:
         why = list(changed[claim.claim])
@@ -71,6 +83,33 @@ def blocked_for_issue(workspace: Workspace, claims: Sequence[Claim]) -> dict[int
         if why:
             blocked[claim.claim] = tuple(why)
     return blocked
+
+
+def still_holds(workspace: Workspace, issued: Sequence[Claim]) -> None:
+    """Let what is known of other claims hold after some were issued; last in the transaction that asked of those.
+
+    That a claim is issued tells only on claims of the same operation, which are lowered first while they wait.
+    """
+    known = workspace.kept.get(_KEPT)
+    if isinstance(known, _Kept):
+        episodes = {one.operation.episode for one in issued}
+        gone = [claim for claim, one in known.claims.items() if one.operation.episode in episodes]
+        for claim in gone:
+            del known.claims[claim], known.found[claim]
+        known.mark = workspace.store.mark()
+
+
+def _of_waiting(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
+    """Return the differences of claims, worked out for all that wait: they are issued one after another."""
+    asked = {one.claim: one for one in claims}
+    with workspace.store.one_moment():
+        known = workspace.kept.get(_KEPT)
+        is_old = not isinstance(known, _Kept) or known.mark != workspace.store.mark()
+        if is_old or not asked.keys() <= known.claims.keys():
+            waiting = {one.claim: one for one in store.all_claims(workspace.store, ClaimStatus.APPROVED)} | asked
+            found = differences(workspace, tuple(waiting.values()))
+            known = workspace.kept[_KEPT] = _Kept(workspace.store.mark(), waiting, found)
+    return known.found
 
 
 def _change(line: ClaimLine, verdict: int | None, over: int, why: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.store.claims import OF_OPERATION
+from kvalitetsapp.store.link_parts import EPISODES_OF_PART
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.claim import OperationKey
@@ -19,13 +20,20 @@ NET: Final = """coalesce((SELECT sum(CASE e.kind WHEN 'draw' THEN e.amount ELSE 
           FROM cap_entries e WHERE e.claim = l.claim AND e.line = l.line), 0)"""
 
 
-def drawn_columns(store: Store) -> dict[str, list[Any]]:
-    """Return every claim line with the net of its entries, as columns (`analysis.claim_ledger.DRAWN`)."""
+_OF_PART: Final = f"""WHERE c.claim IN (SELECT claim FROM claims WHERE index_episode IN {EPISODES_OF_PART}
+UNION SELECT claim FROM claim_lines WHERE episode IN {EPISODES_OF_PART}) """
+
+
+def drawn_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:
+    """Return every claim line with the net of its entries, as columns (`analysis.claim_ledger.DRAWN`).
+
+    With `of_part` those of claims that are about an operation or an event of the part at hand (`link_parts`).
+    """
     wanted = ", ".join(f"c.{name}" for name in DRAWN_COLUMNS[2:9])
     of_line = ", ".join(f"l.{name}" for name in DRAWN_COLUMNS[9:-1])
     return store.columns(
         f"SELECT c.claim, l.line, {wanted}, {of_line}, {NET} AS net "
-        "FROM claims c JOIN claim_lines l ON l.claim = c.claim ORDER BY l.claim, l.line",
+        f"FROM claims c JOIN claim_lines l ON l.claim = c.claim {_OF_PART if of_part else ''}ORDER BY l.claim, l.line",
         DRAWN_COLUMNS,
     )
 

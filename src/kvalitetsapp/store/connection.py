@@ -39,6 +39,7 @@ class Store:
         self._thread = threading.get_ident()
         self._file = _which_file(path)
         self._frozen = _content_mark(path) if frozen else None
+        self._taken_back = 0
 
     @classmethod
     def create(cls, path: Path, passphrase: str, first: Callable[[Self], None] | None = None) -> Self:
@@ -147,7 +148,7 @@ class Store:
             try:
                 yield
             except BaseException:
-                self.conn.rollback()
+                self._take_back("ROLLBACK")
                 raise
             self._commit()
 
@@ -184,7 +185,7 @@ class Store:
             yield
         except BaseException:
             if self.conn.in_transaction:
-                self.conn.execute("ROLLBACK TO part")
+                self._take_back("ROLLBACK TO part")
                 self.conn.execute("RELEASE part")
             raise
         self.conn.execute("RELEASE part")
@@ -198,6 +199,14 @@ class Store:
             yield
         finally:
             self.conn.rollback()
+
+    def one_moment(self) -> contextlib.AbstractContextManager[None]:
+        """Let everything read in the block be of one moment: that of the transaction that is open, else a snapshot."""
+        return contextlib.nullcontext() if self.conn.in_transaction else self.snapshot()
+
+    def mark(self) -> tuple[int, int, int]:
+        """Return what stays the same only while nothing is written or taken back, by this program or another."""
+        return int(self.value("PRAGMA data_version")), self.conn.total_changes, self._taken_back
 
     def _begin(self) -> None:
         try:
@@ -213,8 +222,14 @@ class Store:
         try:
             self.conn.execute("COMMIT")
         except BaseException:
-            self.conn.rollback()
+            self._take_back("ROLLBACK")
             raise
+
+    def _take_back(self, how: str) -> None:
+        """Undo what was written, which SQLite goes on counting as changes."""
+        self._taken_back += 1
+        if self.conn.in_transaction:
+            self.conn.execute(how)
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""

@@ -7,6 +7,8 @@ of the run. A part is what is read, linked and written before the next one is.
 
 from __future__ import annotations
 
+import contextlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +57,7 @@ _TIED_TO: Final = (
     f"SELECT e.identity FROM index_operations o JOIN episodes e ON e.episode = o.episode WHERE o.person IN {_LAST}",
     f"SELECT l.person FROM episodes e JOIN links l ON l.episode = e.episode WHERE e.identity IN {_LAST}",
 )
+_PERSONS_OF: Final = "SELECT DISTINCT identity FROM episodes WHERE episode IN (SELECT value FROM json_each(?))"
 _TIES: Final = (
     "SELECT identity, same_as FROM aliases",
     (
@@ -133,6 +136,18 @@ def forget(store: Store) -> None:
     """Empty the sets."""
     for table in ("link_run", "link_part", "link_tied"):
         store.write(f"DELETE FROM temp.{table}")
+
+
+@contextlib.contextmanager
+def at_hand(store: Store, episodes: Iterable[int]) -> Iterator[None]:
+    """Let the persons of some episodes, and all that are tied to them, be the part at hand in the block."""
+    with store.one_moment():
+        choose(store, (identity for (identity,) in store.rows(_PERSONS_OF, (json.dumps(list(episodes)),))))
+        take(store, Part(), chosen=True)
+        try:
+            yield
+        finally:
+            forget(store)
 
 
 def _make_tables(store: Store) -> None:
