@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kvalitetsapp.domain.claim_checks import LONGEST_REASON, wrong_with_amount, wrong_with_reason
+from kvalitetsapp.domain import reasons
+from kvalitetsapp.domain.claim_checks import wrong_with_amount, wrong_with_reason
 
 MOST = 150_000_00
 
@@ -32,6 +33,6 @@ def test_any_other_amount_is_told_why_not(text: str, said: str) -> None:
 def test_a_reason_is_asked_for_where_it_is_needed_and_never_names_a_patient() -> None:
     assert wrong_with_reason("  ") == "Skriv varför. Skälet sparas i kravets historik."
     assert wrong_with_reason("", required=False) == ""
-    assert wrong_with_reason("a" * LONGEST_REASON) == ""
-    assert "högst 1000 tecken" in wrong_with_reason("a" * (LONGEST_REASON + 1))
+    assert wrong_with_reason("a" * reasons.LONGEST) == ""
+    assert "högst 1000 tecken" in wrong_with_reason("a" * (reasons.LONGEST + 1))
     assert wrong_with_reason("se 19681209-9874", required=False) == "Skälet innehåller ett personnummer. Ta bort det."

@@ -318,3 +318,15 @@ def test_r15_the_reports_money_tells_what_was_claimed_credited_and_paid(workspac
     nobodys = report_contents.source_of(workspace, workspace.today, "P99").claims_account
     assert nobodys is not None
     assert nobodys.empty
+
+
+def test_a_reason_that_names_a_patient_is_kept_nowhere(workspace: Workspace) -> None:
+    claim, reason = drafted(workspace), "Gäller 19681209-9874"
+    entries = workspace.store.rows("SELECT * FROM cap_entries")
+    for tried in (claim_life.withdraw, claim_life.redraft):
+        with pytest.raises(InputError, match="Skälet innehåller ett personnummer"):
+            tried(workspace, claim, reason)
+    with pytest.raises(InputError, match="Skälet innehåller ett personnummer"):
+        claim_life.change(workspace, claim, {1: 0}, reason)
+    assert status(workspace, claim) is ClaimStatus.DRAFT
+    assert workspace.store.rows("SELECT * FROM cap_entries") == entries

@@ -47,7 +47,7 @@ def test_what_is_written_off_is_not_unpaid(tmp_path: Path) -> None:
 
 def test_a_document_is_seen_before_it_is_issued(workspace: Workspace) -> None:
     made_claims.set_up(workspace)
-    claims = (made_claims.approved(workspace, 100_00, 50_00), made_claims.approved(workspace, 25_00, index="5"))
+    claims = (made_claims.approved(workspace, 100_00, 50_00), made_claims.approved(workspace, 25_00))
     found = issuing_previews.of_claims(workspace, claims)
     assert found.receiver is not None
     assert (found.amount, found.receiver.name, found.faults) == (175_00, "Fjällkliniken AB", ())

@@ -42,8 +42,8 @@ def make(folder: Path) -> IssuedStore:
         made_claims.set_up(workspace)
         followed = _issued(workspace, made_claims.approved(workspace, 1_000_00, 250_50), ISSUED)
         note = _follow(workspace, followed, folder)
-        new = _issued(workspace, made_claims.approved(workspace, 600_00, index="5"), workspace.today)
-        approved = made_claims.approved(workspace, 70_00, index="5", events=("3",))
+        new = _issued(workspace, made_claims.approved(workspace, 600_00), workspace.today)
+        approved = made_claims.approved(workspace, 70_00, events=("3",))
         return IssuedStore(workspace.path, followed.basis.number, note, new.basis.number, approved)
 
 

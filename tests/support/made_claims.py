@@ -34,7 +34,9 @@ TERMS: Final = Agreement(
     warranties=(Warranty(("*",), 730),),
     tariff=Tariff(),
 )
+INDEX: Final = "1"
 EVENTS: Final = ("2", "3")
+"""The operation that is claimed for, and the events that are linked to it."""
 CLASSES: Final = {"2": "infection", "3": "mechanical"}
 COST: Final = 9_000_000
 
@@ -50,13 +52,12 @@ def approved(
     workspace: Workspace,
     *amounts: int,
     provider: str = "P01",
-    index: str = "1",
     events: Sequence[str] = EVENTS,
     status: ClaimStatus = ClaimStatus.APPROVED,
 ) -> int:
     """Write down a claim of a line for every amount, on events that bear it out, and return its number."""
     _bear_out(workspace)
-    draft = _draft(workspace, amounts, provider, index, events)
+    draft = _draft(workspace, amounts, provider, events)
     store = workspace.store
     with store.transaction():
         claim = claims.add(store, draft)
@@ -85,7 +86,7 @@ def left_under_the_cap(workspace: Workspace, claim: int) -> int:
     return CAP - sum(one.amount if one.kind is CapEntryKind.DRAW else -one.amount for one in entries)
 
 
-def _draft(workspace: Workspace, amounts: Sequence[int], provider: str, index: str, events: Sequence[str]) -> Claim:
+def _draft(workspace: Workspace, amounts: Sequence[int], provider: str, events: Sequence[str]) -> Claim:
     def episode(ref: str) -> int:
         return int(workspace.store.value("SELECT episode FROM episodes WHERE episode_id = ?", (ref,)))
 
@@ -110,8 +111,8 @@ def _draft(workspace: Workspace, amounts: Sequence[int], provider: str, index: s
         )
         for place, (amount, event) in enumerate(zip(amounts, events, strict=False), start=1)
     )
-    operation = OperationKey(episode(index), "hip", "right")
-    ref = f"bok/{index}/hip/right"
+    operation = OperationKey(episode(INDEX), "hip", "right")
+    ref = f"bok/{INDEX}/hip/right"
     return Claim(
         0,
         provider,

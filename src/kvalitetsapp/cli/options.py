@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -28,11 +29,8 @@ class IsoDate(click.ParamType[date]):
         """Return the date, or fail as click does."""
         if isinstance(value, date):
             return value
-        try:
-            found = date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(str(value), param, ctx)
-        return found if found.isoformat() == value else self.fail(str(value), param, ctx)
+        day = iso_format().iso(str(value))
+        return date.fromisoformat(day) if day else self.fail(str(value), param, ctx)
 
 
 class Words(click.ParamType[tuple[str, ...]]):

@@ -118,7 +118,7 @@ def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: 
 @potential_links
 @options.output_format
 @click.pass_obj
-def before_after(context: Context, /, *, days: int, without_index: bool, **cohort: Any) -> None:  # noqa: ANN401
+def before_after(context: Context, /, *, days: int, without_index: bool, **cohort: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print what the care of a cohort cost before and after its index dates; other options tell the cohort."""
     from kvalitetsapp.services import before_after as service
 
@@ -138,7 +138,7 @@ def before_after(context: Context, /, *, days: int, without_index: bool, **cohor
 @click.option("--agreement", type=options.Words(), help=_("Bara dessa avtal ändras."))
 @options.output_format
 @click.pass_obj
-def what_if(context: Context, /, *, agreement: tuple[str, ...] | None, **changes: Any) -> None:  # noqa: ANN401
+def what_if(context: Context, /, *, agreement: tuple[str, ...] | None, **changes: Any) -> None:  # noqa: ANN401 - as above
     """Print what can be recovered by other terms, side by side."""
     from kvalitetsapp.services import what_if as service
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 from kvalitetsapp.domain import identity, money
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
 from kvalitetsapp.domain.case import PER_OPERATION
+from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.domain.words import ComplicationClass, CostBasis, Joint, PayerRoute
@@ -25,7 +26,6 @@ COST_BASES: Final = (CostBasis.KPP.value, CostBasis.DRG.value, CostBasis.TARIFF.
 _CLASSES: Final = (ANY_CLASS, *ComplicationClass)
 _DAYS: Final = re.compile(r"[0-9]{1,5}")
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,30})?")
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNTS: Final = {
     AmountFault.NOT_A_NUMBER: N_("Inget belopp. Skriv kronor, till exempel 200 000 eller 99,50."),
     AmountFault.TWO_READINGS: N_("Beloppet kan läsas på två sätt. Skriv kronor utan punkt, till exempel 200 000."),
@@ -228,12 +228,8 @@ def _ore(text: str) -> int | str:
 
 
 def _date(text: str) -> date | str:
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    return _("Inget datum. Skriv år-månad-dag, till exempel 2024-12-31.")
+    day = iso_format().iso(text)
+    return date.fromisoformat(day) if day else _("Inget datum. Skriv år-månad-dag, till exempel 2024-12-31.")
 
 
 def _days(text: str) -> int | str:

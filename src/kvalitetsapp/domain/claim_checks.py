@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from kvalitetsapp.domain import identity, money
+from kvalitetsapp.domain import money, reasons
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.texts import N_, _, kronor
 
-LONGEST_REASON: Final = 1000
 _AMOUNT_FAULTS: Final = {
     AmountFault.NOT_A_NUMBER: N_("Inget belopp. Skriv till exempel 60000,50."),
     AmountFault.TWO_READINGS: N_("Beloppet kan läsas på två sätt. Skriv till exempel 60000,50."),
@@ -27,11 +26,4 @@ def wrong_with_amount(text: str, most: int) -> str:
 
 def wrong_with_reason(text: str, *, required: bool = True) -> str:
     """Return why a reason cannot be kept, "" where it can."""
-    text = text.strip()
-    if not text:
-        return _("Skriv varför. Skälet sparas i kravets historik.") if required else ""
-    if len(text) > LONGEST_REASON:
-        return _("Skälet är för långt: högst {n} tecken.").format(n=LONGEST_REASON)
-    if identity.hidden(text) != text:
-        return _("Skälet innehåller ett personnummer. Ta bort det.")
-    return ""
+    return reasons.wrong_with(text, _("Skriv varför. Skälet sparas i kravets historik.") if required else "")

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain import drg, identity, money
+from kvalitetsapp.domain import drg, money, reasons
 from kvalitetsapp.domain.money import AmountFault
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
-
-LONGEST_REASON: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,7 @@ def wrong_with(part: CostPart, text: str, today: date) -> str:
 
 def wrong_with_reason(text: str) -> str:
     """Return why a reason cannot be kept, "" where it can."""
-    text = text.strip()
-    if not text:
-        return _("Skälet saknas. Skriv varifrån kostnaden kommer eller varför den tas bort.")
-    if len(text) > LONGEST_REASON:
-        return _("Skälet är för långt: högst {n} tecken.").format(n=LONGEST_REASON)
-    if identity.hidden(text) != text:
-        return _("Skälet innehåller ett personnummer. Ta bort det.")
-    return ""
+    return reasons.wrong_with(text, _("Skälet saknas. Skriv varifrån kostnaden kommer eller varför den tas bort."))
 
 
 def _is_year(text: str, today: date) -> bool:

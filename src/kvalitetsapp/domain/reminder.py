@@ -51,6 +51,12 @@ def proposed(owed: Receivable, past: tuple[PastReminder, ...], day: date, remind
     """Return the reminder to send on a day, None where nothing undisputed is left or it is too early."""
     if owed.to_remind_of <= 0 or day < next_on(owed.due_on, past, reminder_days):
         return None
+    sent = PastReminder(day, owed.to_remind_of, day + timedelta(days=reminder_days))
+    return reminder_of(owed, sent, len(past) + 1)
+
+
+def reminder_of(owed: Receivable, sent: PastReminder, place: int) -> Reminder:
+    """Return what a reminder of a document says."""
     return Reminder(
         basis=owed.basis,
         number=owed.number,
@@ -59,9 +65,9 @@ def proposed(owed: Receivable, past: tuple[PastReminder, ...], day: date, remind
         provider=owed.provider,
         issued_on=owed.issued_on,
         first_due_on=owed.due_on,
-        amount=owed.to_remind_of,
+        amount=sent.amount,
         paid=owed.paid,
-        place=len(past) + 1,
-        reminded_on=day,
-        due_on=day + timedelta(days=reminder_days),
+        place=place,
+        reminded_on=sent.reminded_on,
+        due_on=sent.due_on,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain import provider_question
+from kvalitetsapp.domain import provider_question, reasons
 from kvalitetsapp.domain.basis import BasisStepTaken
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 LONGEST_LEGAL_NUMBER: Final = 50
-LONGEST_REASON: Final = 200
 _SENT: Changes = frozenset({Changed.BASES, Changed.CLAIMS, Changed.QUESTIONS})
 _ONLY_BASES: Changes = frozenset({Changed.BASES})
 
@@ -105,8 +104,8 @@ def _check_legal_number(workspace: Workspace, view: BasisView, told: str, why: s
         raise InputError(
             _("Underlaget har redan fakturanumret {legal}. Skriv varför det ändras.").format(legal=before)
         )
-    if len(why) > LONGEST_REASON:
-        raise InputError(_("Skälet är för långt: högst {n} tecken.").format(n=LONGEST_REASON))
+    if wrong := reasons.wrong_with(why):
+        raise InputError(wrong)
     holder = store.holder_of_legal_number(workspace.store, told)
     if holder is not None:
         message = _("Fakturanumret {legal} står redan på underlaget {number}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED, claim_number
 from kvalitetsapp.domain.claim_words import ClaimStatus, CorrectionReason
 from kvalitetsapp.domain.correction import Correction
@@ -68,11 +69,11 @@ def leave(workspace: Workspace, claim: int, line: int, reason: str) -> ClaimOutc
     """Leave a difference as it is, until it becomes another.
 
     Raises:
-        InputError: the reason is missing.
+        InputError: the reason is missing, too long, or has a personal number in it.
         RefusedError: there is nothing to correct on that line (any more).
     """
-    if not reason.strip():
-        raise InputError(_("Skriv varför skillnaden lämnas som den är."))
+    if wrong := reasons.wrong_with(reason, _("Skriv varför skillnaden lämnas som den är.")):
+        raise InputError(wrong)
     store = workspace.store
     with store.transaction():
         found = _demanded(workspace, claim, line)

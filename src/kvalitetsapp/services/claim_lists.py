@@ -216,7 +216,7 @@ def _why(told: Mapping[str, Any], arrived: Arrival | None, review: Review | None
     return next((reason for reason, holds in tests.items() if holds), PastDeadline.NOT_DRAFTED)
 
 
-def _late(event: Iterable[Any], amount: Any, claim_by: Any, today: date, why: PastDeadline) -> Row:  # noqa: ANN401
+def _late(event: Iterable[Any], amount: int, claim_by: str, today: date, why: PastDeadline) -> Row:
     days = (today - date.fromisoformat(claim_by)).days
     return (*_texts(event), amount, claim_by, days, why.value)
 

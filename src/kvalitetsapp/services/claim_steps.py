@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.domain.claim import StepTaken, after
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.words import word
@@ -32,8 +33,11 @@ def write_step(
     """Write a step into the history of a claim as it now stands, and return the status after it.
 
     Raises:
+        InputError: the reason is too long, or has a personal number in it.
         RefusedError: the claim has not come so far, or has come too far, for the step.
     """
+    if wrong := reasons.wrong_with(reason):
+        raise InputError(wrong)
     status = after(claim.status, kind)
     if status is None:
         raise RefusedError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
-from kvalitetsapp.domain.reminder import Reminder
+from kvalitetsapp.domain.reminder import Reminder, reminder_of
 from kvalitetsapp.domain.reminder_letter import ReminderLetter
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import kept_files
@@ -40,21 +40,7 @@ def latest(workspace: Workspace, number: str) -> Reminder:
     past = receivables.reminders(workspace.store).get(owed.basis, ())
     if not past:
         raise InputError(_("Underlaget {number} har ingen påminnelse.").format(number=owed.number))
-    last = past[-1]
-    return Reminder(
-        basis=owed.basis,
-        number=owed.number,
-        legal_number=owed.legal_number,
-        provider_id=owed.provider_id,
-        provider=owed.provider,
-        issued_on=owed.issued_on,
-        first_due_on=owed.due_on,
-        amount=last.amount,
-        paid=owed.paid,
-        place=len(past),
-        reminded_on=last.reminded_on,
-        due_on=last.due_on,
-    )
+    return reminder_of(owed, past[-1], len(past))
 
 
 def write(workspace: Workspace, reminder: Reminder, folder: Path) -> LetterOutcome:

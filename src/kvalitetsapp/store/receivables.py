@@ -7,9 +7,11 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.basis import BasisStepTaken
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, DocumentType
 from kvalitetsapp.domain.receivable import OwedLine, Receivable
 from kvalitetsapp.domain.reminder import PastReminder
+from kvalitetsapp.store import bases
 
 if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
@@ -87,13 +89,10 @@ def reminders(store: Store) -> dict[int, tuple[PastReminder, ...]]:
     return found
 
 
-def add_reminder(store: Store, basis: int, reminder: PastReminder, who: str, at: str) -> int:
+def add_reminder(store: Store, basis: int, reminder: PastReminder, who: str, at: str) -> None:
     """Note that a document was reminded of."""
-    content = json.dumps({"amount": str(reminder.amount), "due_on": reminder.due_on.isoformat()}, sort_keys=True)
-    return store.write(
-        "INSERT INTO basis_steps (basis, kind, day, content, who, taken_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (basis, BasisStep.REMINDER.value, reminder.reminded_on.isoformat(), content, who, at),
-    )
+    content = {"amount": str(reminder.amount), "due_on": reminder.due_on.isoformat()}
+    bases.add_step(store, basis, BasisStepTaken(BasisStep.REMINDER, reminder.reminded_on, content, who, at))
 
 
 def _receivables(store: Store, as_of: date | None, basis: int | None) -> tuple[Receivable, ...]:

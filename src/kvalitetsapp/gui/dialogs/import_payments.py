@@ -38,11 +38,11 @@ class ImportPaymentsDialog(SavingDialog):
         self._show_more()
         self.save.setEnabled(False)
         self.explained.setText(_("{file} prövas. Inget sparas.").format(file=path.name))
-        runner.run(partial(_import, path, True), self._show_tried, on_failed=self._not_read)  # noqa: FBT003
+        runner.run(partial(_import, path, dry_run=True), self._show_tried, on_failed=self._not_read)
 
     def work(self) -> Work:
         """Return what takes the file in."""
-        return partial(_import, self._path, False)  # noqa: FBT003
+        return partial(_import, self._path, dry_run=False)
 
     def _show_more(self) -> None:
         self.setMinimumSize(letters(self, 130), lines(self, 32))
@@ -103,7 +103,7 @@ def _rejected(row: int, column: str, value: str, reason: str) -> str:
     return text.format(row=row, column=column or "–", value=value, reason=reason)
 
 
-def _import(path: Path, dry_run: bool, workspace: Workspace, progress: Progress) -> PaymentImport:
+def _import(path: Path, workspace: Workspace, progress: Progress, *, dry_run: bool) -> PaymentImport:
     from kvalitetsapp.services import import_payments
 
     return import_payments.import_file(workspace, path, dry_run=dry_run, progress=progress)

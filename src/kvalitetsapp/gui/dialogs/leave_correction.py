@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _, kronor
@@ -46,7 +47,7 @@ class LeaveCorrectionDialog(SavingDialog):
 
 
 def _lacking(text: str) -> str:
-    return "" if text.strip() else _("Skriv varför. Skälet sparas i loggen.")
+    return reasons.wrong_with(text, _("Skriv varför. Skälet sparas i loggen."))
 
 
 def _leave(claim: int, line: int, reason: str, workspace: Workspace, _progress: Progress) -> ClaimOutcome:

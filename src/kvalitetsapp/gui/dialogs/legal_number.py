@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.texts import _
@@ -55,7 +56,7 @@ class LegalNumberDialog(SavingDialog):
 
 
 def _lacking_in_reason(text: str) -> str:
-    return "" if text.strip() else _("Skriv varför. Skälet sparas i loggen.")
+    return reasons.wrong_with(text, _("Skriv varför. Skälet sparas i loggen."))
 
 
 def _note(view: BasisView, told: str, reason: str, workspace: Workspace, _progress: Progress) -> BasisOutcome:

@@ -21,6 +21,7 @@ from kvalitetsapp.gui.dialogs.agreement_steps import (
     VerifyAgreementDialog,
 )
 from kvalitetsapp.gui.dialogs.edit_agreement import EditAgreementDialog
+from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
@@ -106,8 +107,8 @@ class AgreementsPage(Page):
 
     def open_dialog(self, dialog: QDialog) -> None:
         """Open a dialog over the page; what it saves is shown and told."""
-        if not isinstance(dialog, AgreementHistoryDialog):
-            dialog.saved.connect(self._saved)  # type: ignore[attr-defined]
+        if isinstance(dialog, SavingDialog):
+            dialog.saved.connect(self._saved)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -51,4 +51,4 @@ class PartyFields(Form):
         texts = {name: edit.text() for name, edit in self._edits.items()}
         own = {name: text for name, text in texts.items() if not name.startswith(_OF_ADDRESS)}
         address = {name.removeprefix(_OF_ADDRESS): text for name, text in texts.items() if name not in own}
-        return replace(before, address=replace(before.address, **address), **own)  # type: ignore[arg-type]
+        return replace(before, address=replace(before.address, **address), **own)  # type: ignore[arg-type]  # the names are those of its fields
