@@ -266,3 +266,13 @@ def test_a_sample_store_is_marked_on_its_documents(ready: Workspace) -> None:
     with ready.store.transaction():
         meta.put(ready.store, meta.SAMPLE, "1")
     assert "EXEMPELDATA" in pdf.read(basis_files.basis_pdf(ready, basis)).text
+
+
+def test_claims_that_wait_together_are_issued_one_by_one_until_the_ground_of_one_has_changed(ready: Workspace) -> None:
+    first, second, third = (made_claims.approved(ready, amount) for amount in (1_000_00, 2_000_00, 3_000_00))
+    issued(ready, first)
+    issued(ready, second)
+    with ready.store.transaction():
+        ready.store.write("UPDATE links SET status = 'rejected'")
+    (fault,) = bases.issue(ready, [third]).faults
+    assert "kan inte ställas ut som det är" in fault.message

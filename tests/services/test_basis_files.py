@@ -116,6 +116,11 @@ def test_the_specification_opens_with_its_password_alone(
 ) -> None:
     content = written(workspace, view, tmp_path)["-specifikation.pdf"]
     assert b"/AESV3" in content
+    assert content.startswith(b"%PDF-2.0")
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.trailer["/Encrypt"]["/R"] == 6  # type: ignore[index]
+    assert reader.decrypt("något annat helt") is pypdf.PasswordType.NOT_DECRYPTED
+    assert reader.decrypt(PASSWORD) is pypdf.PasswordType.OWNER_PASSWORD
     with pytest.raises(pypdfium2.PdfiumError):
         pypdfium2.PdfDocument(content, password="något annat helt")
     document = pypdfium2.PdfDocument(content, password=PASSWORD)

@@ -32,7 +32,7 @@ from kvalitetsapp.services import (
 )
 from kvalitetsapp.services.claim_steps import demanded
 from kvalitetsapp.store import cap_ledgers, claims, dialect
-from support import claiming, reviewing
+from support import agreeing_standings, claiming, reviewing
 from support.claiming import INDEX_REF, agreement
 from support.reviewing import BO, EVENT, LATER_EVENT, at_work, decide
 from support.undo_stores import PROVIDERS, episodes
@@ -138,6 +138,14 @@ class Claiming(RuleBasedStateMachine):
             drawn = claim_ledger.of_operation(self.workspace, INDEX_REF).drawn
             assert 0 <= drawn <= self.cap
             assert drawn == sum(cap_ledgers.nets(self.workspace.store).values())
+
+    @invariant()
+    def what_keeps_claims_from_being_issued_is_the_same_from_what_is_kept_and_from_all(self) -> None:
+        if hasattr(self, "workspace"):
+            waiting = self.of(*NOT_YET_ISSUED)
+            kept = claim_life.blocked_for_issue(self.workspace, waiting)
+            assert kept == claim_life.blocked_for_issue(replace(self.workspace, kept={}), waiting)
+            agreeing_standings.check(self.workspace, waiting)
 
     def of(self, *statuses: ClaimStatus) -> list[Claim]:
         return [one for one in claims.all_claims(self.workspace.store) if one.status in statuses]

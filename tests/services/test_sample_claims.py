@@ -22,6 +22,7 @@ from kvalitetsapp.services import (
 from kvalitetsapp.services.sample_claims import CHIEF, CLERK
 from kvalitetsapp.services.workspace import Workspace
 from kvalitetsapp.store import audit, claims, dialect
+from support import agreeing_standings
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ def test_documents_are_numbered_without_a_gap_and_everyone_can_be_invoiced(made:
     every = [one for view in bases.all_bases(made) for one in (view.basis, *view.credit_notes)]
     assert sorted({one.counter for one in every}) == list(range(1, len({one.number for one in every}) + 1))
     assert all(one.buyer_reference and one.address.street for one in billing.receivers(made))
+
+
+def test_a_claim_stands_the_same_reckoned_from_its_own_persons_as_from_all(made: Workspace) -> None:
+    found = claims.all_claims(made.store)
+    agreeing_standings.check(made, found)
+    for one in found:
+        agreeing_standings.check(made, [one])
 
 
 def test_something_is_paid_too_much_something_names_nothing_and_something_is_late(made: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -326,3 +327,27 @@ def test_what_is_tried_is_taken_back_also_where_the_block_returns(store: Store) 
     assert tried() == "värde"
     assert meta.get(store, "namn") is None
     assert not store.conn.in_transaction
+
+
+def test_the_mark_is_another_after_anything_that_was_written_or_taken_back(path: Path, store: Store) -> None:
+    marks = [store.mark()]
+    store.rows("SELECT * FROM meta")
+    assert store.mark() == marks[0]
+    with store.transaction():
+        meta.put(store, "namn", "ett")
+        marks.append(store.mark())
+    assert store.mark() == marks[-1], "what is known inside a transaction holds when it is kept"
+    with contextlib.suppress(ZeroDivisionError), store.transaction():
+        meta.put(store, "namn", "två")
+        marks.append(store.mark())
+        raise ZeroDivisionError
+    marks.append(store.mark())
+    with store.transaction(), contextlib.suppress(ZeroDivisionError), store.part():
+        meta.put(store, "namn", "tre")
+        marks.append(store.mark())
+        raise ZeroDivisionError
+    marks.append(store.mark())
+    with Store.open(path, PASSPHRASE) as other, other.transaction():
+        meta.put(other, "namn", "fyra")
+    marks.append(store.mark())
+    assert len(set(marks)) == len(marks)

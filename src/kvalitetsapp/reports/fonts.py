@@ -66,6 +66,18 @@ class HouseFont(TTFont):
         """Let a new document know the alphabet in one order, whatever it will write first."""
         self.splitString(_ALPHABET, doc)
 
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: ANN401, N802 - reportlab's
+        """Return a text in the codes of a document's cuts as reportlab does, at once where it knows the letters."""
+        state: Any = self.state.get(doc)
+        if state is not None and isinstance(text, str):
+            known = state.assignments
+            try:
+                return [(0, bytes([known[ord(letter)] for letter in text.replace("\u00a0", " ")]))] if text else []
+            except (KeyError, ValueError):  # a letter that is new to the document, or of a later cut
+                pass
+        split: Any = super().splitString
+        return split(text, doc, encoding)
+
     def _widths_written(self, subset: tuple[int, ...]) -> bytes:
         width: Any = self.face.getCharWidth
         return b"[ %s ]" % b" ".join(b"%.6g" % width(code) for code in subset)

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kvalitetsapp.reports import document, styles
 from kvalitetsapp.reports.fonts import HouseFont
+from kvalitetsapp.reports.page_words import PageWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +65,6 @@ class Sheet:
     def __init__(self, frame: PageFrame) -> None:
         styles.register_fonts()
         self._frame = frame
-        self._look: Look | None = None
         self._target = io.BytesIO()
         begins_with: Any = {"initialFontName": styles.FONT, "initialFontSize": 9, "initialLeading": 12}
         self.canvas = Canvas(
@@ -202,17 +202,12 @@ class Sheet:
             x += width
 
     def _write(self, text: str, x: float, y: float, look: Look, *, leading: float = 0.0) -> None:
-        if look is not self._look:  # what is set already costs as much again
-            self._words.setFont(look.font, look.size)
-            self._words.setFillColor(look.colour)
-            self._look = look
-        self._words.setTextOrigin(x, y - (leading or look.leading) * 0.76)
-        self._words.textOut(text)
+        baseline = y - (leading or look.leading) * 0.76
+        self._words.write(text, x, baseline, look.font, look.size, look.colour)
 
     def _begin_page(self) -> None:
         frame, canvas = self._frame, self.canvas
-        self._look = None
-        self._words = canvas.beginText()
+        self._words = PageWords(canvas)
         document.watermark(canvas, shown=frame.sample)
         top = _TOP + 16
         canvas.setFont(styles.FONT, document.HEADER_SIZE)
@@ -226,7 +221,7 @@ class Sheet:
 
     def _end_page(self) -> None:
         """Put all words of the page on it at once, over its lines and grounds."""
-        self.canvas.drawText(self._words)
+        self._words.put_on_page()
         self.canvas.showPage()
 
     def _introduce(self) -> None:

@@ -48,7 +48,7 @@ def differences(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tupl
     found = now.ledger.lines
     told = zip(*(found[name].tolist() for name in _WANTED), claim_ledger.verdicts_of_lines(now), strict=True)
     by_line = {(claim, line): rest for claim, line, *rest in told}
-    agreed = _agreements(now)
+    agreed = agreements_by_operation(now)
     changes: dict[int, tuple[str, ...]] = {}
     for claim in claims:
         said: list[str] = []
@@ -99,17 +99,25 @@ def still_holds(workspace: Workspace, issued: Sequence[Claim]) -> None:
         known.mark = workspace.store.mark()
 
 
+def agreements_by_operation(now: Standing) -> dict[int, Agreement]:
+    """Return the agreement of each operation with something to tell in the claims basis, by its place among all."""
+    by_id = {one.agreement_id: one for one in now.frames.agreements}
+    events = now.ledger.events.iloc[: len(now.basis)][["operation", "agreement_id"]].drop_duplicates("operation")
+    pairs = zip(events["operation"].tolist(), events["agreement_id"].tolist(), strict=True)
+    return {operation: by_id[name] for operation, name in pairs if name in by_id}
+
+
 def _of_waiting(workspace: Workspace, claims: Sequence[Claim]) -> dict[int, tuple[str, ...]]:
     """Return the differences of claims, worked out for all that wait: they are issued one after another."""
     asked = {one.claim: one for one in claims}
     with workspace.store.one_moment():
         known = workspace.kept.get(_KEPT)
-        is_old = not isinstance(known, _Kept) or known.mark != workspace.store.mark()
-        if is_old or not asked.keys() <= known.claims.keys():
-            waiting = {one.claim: one for one in store.all_claims(workspace.store, ClaimStatus.APPROVED)} | asked
-            found = differences(workspace, tuple(waiting.values()))
-            known = workspace.kept[_KEPT] = _Kept(workspace.store.mark(), waiting, found)
-    return known.found
+        if isinstance(known, _Kept) and known.mark == workspace.store.mark() and asked.keys() <= known.claims.keys():
+            return known.found
+        waiting = {one.claim: one for one in store.all_claims(workspace.store, ClaimStatus.APPROVED)} | asked
+        found = differences(workspace, tuple(waiting.values()))
+        workspace.kept[_KEPT] = _Kept(workspace.store.mark(), waiting, found)
+    return found
 
 
 def _change(line: ClaimLine, verdict: int | None, over: int, why: str) -> str:
@@ -118,14 +126,6 @@ def _change(line: ClaimLine, verdict: int | None, over: int, why: str) -> str:
     if verdict != line.verdict:
         return _("Händelsen är granskad på nytt")
     return ""
-
-
-def _agreements(now: Standing) -> dict[int, Agreement]:
-    """Return the agreement of each operation with something to tell in the claims basis, by its place among all."""
-    by_id = {one.agreement_id: one for one in now.frames.agreements}
-    events = now.ledger.events.iloc[: len(now.basis)][["operation", "agreement_id"]].drop_duplicates("operation")
-    pairs = zip(events["operation"].tolist(), events["agreement_id"].tolist(), strict=True)
-    return {operation: by_id[name] for operation, name in pairs if name in by_id}
 
 
 def _same_terms(now: Agreement | None, then: Agreement) -> bool:

@@ -1,0 +1,52 @@
+"""The words of a page, gathered in PDF's own operators.
+
+reportlab's text object says the same in three times the time: a specification has some ninety words a page, and their
+fonts and colours are few.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.pdfbase import pdfmetrics
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.pdfgen.canvas import Canvas
+
+# What a string in a PDF must not hold as it is: its own signs, and what is no ASCII.
+_ESCAPED: Final = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256), *b"()\\")}
+
+
+class PageWords:
+    """The words of a page on their way there, drawn over its lines and grounds."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        inner: Any = canvas
+        self._page, self._document = inner._code, inner._doc  # noqa: SLF001 - where reportlab gathers a page, and fonts
+        self._told: list[str] = []
+        self._font: tuple[str, float, int] | None = None
+        self._colour: Color | None = None
+
+    def write(self, text: str, x: float, y: float, font: str, size: float, colour: Color) -> None:
+        """Write a line that begins at a point."""
+        if colour is not self._colour:
+            self._told.append(_filled(colour))
+            self._colour = colour
+        self._told.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        known: Any = pdfmetrics.getFont(font)
+        for subset, codes in known.splitString(text, self._document):
+            if (font, size, subset) != self._font:
+                self._told.append(f"{known.getSubsetInternalName(subset, self._document)} {size:g} Tf")
+                self._font = (font, size, subset)
+            self._told.append(f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj")
+
+    def put_on_page(self) -> None:
+        """Draw all of it."""
+        self._page.append(f"BT {' '.join(self._told)} ET")
+
+
+@cache
+def _filled(colour: Color) -> str:
+    return f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg"
