@@ -143,8 +143,8 @@ class Claiming(RuleBasedStateMachine):
     def what_keeps_claims_from_being_issued_is_the_same_from_what_is_kept_and_from_all(self) -> None:
         if hasattr(self, "workspace"):
             waiting = self.of(*NOT_YET_ISSUED)
-            kept = claim_life.blocked_for_issue(self.workspace, waiting)
-            assert kept == claim_life.blocked_for_issue(replace(self.workspace, kept={}), waiting)
+            kept = claim_staleness.blocked_for_issue(self.workspace, waiting)
+            assert kept == claim_staleness.blocked_for_issue(replace(self.workspace, kept={}), waiting)
             agreeing_standings.check(self.workspace, waiting)
 
     def of(self, *statuses: ClaimStatus) -> list[Claim]:
