@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.basis import Basis
     from kvalitetsapp.domain.specification import SpecificationLine
-    from kvalitetsapp.reports.sheet import Seal
 
 _ONE_LINE: Final = 150.0
 
 
-def build(basis: Basis, lines: Sequence[SpecificationLine], *, sample: bool, seal: Seal | None = None) -> bytes:
-    """Return the PDF, encrypted by `seal` (`sealed_pdf.seal` with its password) where that is given."""
+def build(basis: Basis, lines: Sequence[SpecificationLine], *, sample: bool) -> bytes:
+    """Return the PDF, which is to be sealed (`sealed_pdf`) before it is written anywhere."""
     title = _("Specifikation till kreditunderlag") if _is_credit(basis) else _("Specifikation till fakturaunderlag")
     sheet = Sheet(claim_basis.frame(basis, title, sample=sample))
     sheet.text(title, sheets.TITLE)
@@ -38,7 +37,7 @@ def build(basis: Basis, lines: Sequence[SpecificationLine], *, sample: bool, sea
     for one in lines:
         _line(sheet, one, credit=_is_credit(basis))
     _sum(sheet, basis, lines)
-    return sheet.finish(seal)
+    return sheet.finish()
 
 
 def _is_credit(basis: Basis) -> bool:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.document import PageFrame
     from kvalitetsapp.reports.tables import Column
 
-    Seal = Callable[[Canvas], None]
-
 _TOP: Final = styles.PAGE_HEIGHT - styles.TOP
 _CELL: Final = 3.5
 _PAIR_GAP: Final = 8.0
@@ -78,13 +76,11 @@ class Sheet:
         self._introduce()
         self._begin_page()
 
-    def finish(self, seal: Seal | None = None) -> bytes:
-        """End the last page and return the file, encrypted by `seal` where that is given."""
+    def finish(self) -> bytes:
+        """End the last page and return the file."""
         last = self.canvas.getPageNumber()
         self._end_page()
         document.label_pages(self.canvas, last)
-        if seal is not None:
-            seal(self.canvas)
         self.canvas.save()
         return self._target.getvalue()
 

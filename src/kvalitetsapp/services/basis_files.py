@@ -90,10 +90,10 @@ def sealed_specification(workspace: Workspace, basis: Basis, password: str) -> b
     from kvalitetsapp.reports import claim_specification, sealed_pdf
 
     lines = store.specification(workspace.store, basis.basis)
+    pdf = claim_specification.build(basis, lines, sample=workspace.is_sample)
     table = table_files.as_csv(specification.table(basis.number, lines), for_spreadsheets=True)
     attached = {f"{basis.number}-specifikation.csv": table.encode(_ENCODING)}
-    seal = partial(sealed_pdf.seal, attached=attached, password=file_password.as_used(password))
-    return claim_specification.build(basis, lines, sample=workspace.is_sample, seal=seal)
+    return sealed_pdf.sealed(pdf, attached, file_password.as_used(password))
 
 
 def _weak(password: str, basis: Basis) -> tuple[FieldFault, ...]:
