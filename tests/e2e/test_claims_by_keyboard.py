@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.gui import theme
-from kvalitetsapp.gui.main_window import MainWindow
-from kvalitetsapp.gui.operations import StoreRunner
 from kvalitetsapp.gui.widgets.payments_view import ALL, PaymentsView
 from kvalitetsapp.services import bases, claim_drafts, payments
 from kvalitetsapp.services.workspace import open_workspace
@@ -26,10 +23,8 @@ from support.finance_at_keyboard import FinanceAtKeyboard, plain
 from support.year_gone_by import Year, winter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from support.finance_at_keyboard import Until
@@ -41,23 +36,6 @@ def after_winter(tmp_path: Path) -> Path:
     with year.make(tmp_path) as workspace:
         winter(Year(workspace, tmp_path))
         return workspace.path
-
-
-@pytest.fixture
-def until(qtbot: QtBot) -> Until:
-    """Return a function that waits until something holds."""
-    return lambda holds: qtbot.waitUntil(holds, timeout=pages.PATIENCE_MS)
-
-
-@pytest.fixture
-def finance(qtbot: QtBot, qapp: QApplication, until: Until) -> Iterator[FinanceAtKeyboard]:
-    """Return someone at the window, in which no store is open."""
-    runner = StoreRunner()
-    window = MainWindow(runner, theme.apply(qapp))
-    qtbot.addWidget(window)
-    window.show()
-    yield FinanceAtKeyboard(window, runner, until)
-    runner.close()
 
 
 def test_the_cases_of_winter_are_read_and_a_missing_cost_entered_with_the_keyboard(

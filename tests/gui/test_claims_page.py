@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kvalitetsapp.domain.claim_words import CorrectionReason
 from kvalitetsapp.gui.dialogs.help import HelpDialog
@@ -14,11 +15,13 @@ from kvalitetsapp.gui.dialogs.palette import CommandPalette
 from kvalitetsapp.gui.pages.claims_page import ClaimsPage
 from kvalitetsapp.gui.widgets.claim_watch_view import CORRECTIONS, DEADLINES
 from support.counties import PASSPHRASE
-from support.keys import press, type_text
+from support.keys import focused, press, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
     from kvalitetsapp.gui.operations import StoreRunner
@@ -158,3 +161,31 @@ def test_a_correction_leads_to_the_document_to_credit(page: ClaimsPage, settle: 
     shown = page.bases.current()
     assert shown is not None
     assert wrong.claim in {line.claim for line in shown.basis.lines}
+
+
+def test_tab_comes_to_the_tabs_and_to_what_stands_before_a_list_whichever_tab_is_shown(
+    page: ClaimsPage, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    for name in ("unclaimed", "claims", "payments"):
+        page.show_wanted(name)
+        settle()
+        page.setFocus()
+        seen = {focused()}
+        for _step in range(40):
+            QTest.keyClick(focused(), Qt.Key.Key_Tab)
+            seen.add(focused())
+        assert page.tabs.tabBar() in seen, name
+    assert page.payments.parts.buttons[page.payments.parts.part] in seen
+
+
+def test_the_focus_comes_to_where_the_work_of_a_tab_begins(page: ClaimsPage, settle: Callable[[], None]) -> None:
+    page.window().activateWindow()
+    for name, view in page.views.items():
+        page.show_wanted(name)
+        settle()
+        page.setFocus()
+        assert focused() is not view, name
+        assert view.isAncestorOf(focused()), name
+        assert focused().isVisible(), name

@@ -20,6 +20,8 @@ from kvalitetsapp.gui.widgets.ageing_view import AgeingView
 from kvalitetsapp.gui.widgets.payments_view import ALL, PLACED, UNPLACED, PaymentsView
 from kvalitetsapp.services import payments
 from support import pages
+from support.claim_year import DatedWorkspace
+from support.claims_at_work import asked
 from support.county_store import opened
 from support.keys import focused, press_mnemonic, type_text
 from support.made_bases import MadeBasis, issue, set_status
@@ -27,6 +29,7 @@ from support.payment_files import csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
     from typing import TypeVar
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.domain.payment import Payment
+    from kvalitetsapp.services.workspace import Workspace
 
     DialogT = TypeVar("DialogT", bound=QDialog)
 
@@ -230,6 +234,28 @@ def test_another_day_is_read_when_it_has_been_typed(ages: AgeingView, qtbot: QtB
     ages.as_of.editingFinished.emit()
     pages.settle(qtbot, ages)
     assert ages.sums.text().replace("\u00a0", " ").startswith("Öppet 200 000,00 kr: ej förfallet 200 000,00 kr")
+
+
+def test_what_is_owed_follows_the_calendar_past_midnight_unless_another_day_is_wanted(
+    ages: AgeingView, qtbot: QtBot
+) -> None:
+    before = ages.as_of.day()
+    asked(ages, qtbot, lambda workspace: _becomes(workspace, before + timedelta(days=1)))
+    ages.refresh()
+    pages.settle(qtbot, ages)
+    assert ages.as_of.day() == before + timedelta(days=1)
+    ages.as_of.set_day(before)
+    ages.as_of.editingFinished.emit()
+    pages.settle(qtbot, ages)
+    ages.refresh()
+    pages.settle(qtbot, ages)
+    assert ages.as_of.day() == before
+
+
+def _becomes(workspace: Workspace, day: date) -> None:
+    workspace.__class__ = DatedWorkspace
+    assert isinstance(workspace, DatedWorkspace)
+    workspace.day = day
 
 
 def test_a_reminder_is_registered_when_it_is_confirmed(ages: AgeingView, qtbot: QtBot) -> None:

@@ -189,6 +189,20 @@ def test_return_opens_the_chosen_row(table: DataTable) -> None:
     assert opened == [3]
 
 
+def test_a_table_that_the_keyboard_comes_to_has_a_chosen_row(table: DataTable, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(table):
+        table.show()
+    table.activateWindow()
+    table.choose_row(0)
+    chosen = table.model.text(0, 0)
+    table.search.setFocus()
+    table.set_find(table.model.text(1, 0))
+    assert chosen not in [table.model.text(row, 0) for row in table.shown_rows()]
+    assert table.chosen_rows() == []
+    table.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.chosen_rows() == [table.current_row()] == [1]
+
+
 def test_copied_rows_have_headings_plain_numbers_and_identifiers_as_text(table: DataTable) -> None:
     table.choose_row(3)
     table.copy()

@@ -122,6 +122,8 @@ def test_when_everything_is_claimed_the_view_says_what_to_do(qtbot: QtBot, tmp_p
     with pages.shown(qtbot, UnclaimedView, made.path) as view:
         assert [each.isVisible() for each in view.findChildren(EmptyState)] == [True]
         assert not view.draft.isEnabled()
+        view.setFocus()
+        assert focused().isVisible(), "the focus is not in the list that is hidden"
 
 
 def test_a_store_opened_to_be_read_lets_nothing_be_drafted(qtbot: QtBot, store: Path) -> None:

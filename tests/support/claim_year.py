@@ -46,6 +46,7 @@ OSD;Ortopedi Söder;own
 P01;Fjällkliniken;private
 P02;Havskliniken;private
 """
+ORG_NUMBERS: Final = {"P01": "5569999997", "P02": "5560360793"}
 HEADER: Final = (
     "source;episode_id;personal_id;provider_id;payer_route;care_form;admitted;discharged;main_diagnosis;procedures;"
     "drg;cost"
@@ -141,15 +142,21 @@ class DatedWorkspace(Workspace):
 
 def make(folder: Path) -> DatedWorkspace:
     """Make the store with all that finance and the agreements say; the caller closes it."""
+    workspace = make_unbilled(folder)
+    assert not billing.save_rules(workspace, made_documents.RULES).faults
+    for provider in ORG_NUMBERS:
+        assert not billing.save_receiver(workspace, receiver(provider)).faults
+    return workspace
+
+
+def make_unbilled(folder: Path) -> DatedWorkspace:
+    """Make the store as it is before finance has told anything; the caller closes it."""
     made = create_workspace(folder / "året.kvdb", PASSPHRASE)
     workspace = DatedWorkspace(made.store, made.writer_lock, ANNA)
     reviewing.take(workspace, folder, "providers", PROVIDERS.lstrip())
     agree(workspace, folder, AGREEMENTS)
     reviewing.take(workspace, folder, "drg_weights", WEIGHTS)
     reviewing.take(workspace, folder, "drg_prices", PRICES)
-    assert not billing.save_rules(workspace, made_documents.RULES).faults
-    for provider, org_number in (("P01", "5569999997"), ("P02", "5560360793")):
-        assert not billing.save_receiver(workspace, _receiver(provider, org_number)).faults
     take_episodes(workspace, folder, *(_operation(*one) for one in OPERATIONS))
     return workspace
 
@@ -184,7 +191,9 @@ def _event(*told: object) -> str:
     return f"bok;{name};{personal_id(person)};{where};{came};{left};{diagnosis};{done};{drg};{cost}"
 
 
-def _receiver(provider: str, org_number: str) -> Receiver:
+def receiver(provider: str) -> Receiver:
+    """Return what finance tells of a provider."""
+    org_number = ORG_NUMBERS[provider]
     names = {"P01": "Fjällkliniken AB", "P02": "Havskliniken AB"}
     address = Address("Vårdvägen 3", "", "111 22", "Stockholm")
     told = replace(made_documents.RECEIVER, provider_id=provider, name=names[provider], org_number=org_number)

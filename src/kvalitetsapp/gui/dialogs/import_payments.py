@@ -45,7 +45,7 @@ class ImportPaymentsDialog(SavingDialog):
         return partial(_import, self._path, dry_run=False)
 
     def _show_more(self) -> None:
-        self.setMinimumSize(letters(self, 130), lines(self, 32))
+        self.setMinimumSize(letters(self, 160), lines(self, 32))
         self.form.hide()
         self.table.view.setAccessibleName(_("Betalningar i filen"))
         self.table.set_table(imported_table(()))
@@ -65,6 +65,7 @@ class ImportPaymentsDialog(SavingDialog):
         self.remarks.setVisible(bool(remarks))
         can_write = self.runner.store is not None and not self.runner.store.read_only
         self.save.setEnabled(tried.stored > 0 and can_write)
+        self.table.view.setFocus()
 
     def _not_read(self, error: BaseException) -> None:
         self._refused(error)

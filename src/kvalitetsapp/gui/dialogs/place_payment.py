@@ -35,7 +35,7 @@ class PlacePaymentDialog(SavingDialog):
         self._owed: tuple[Receivable, ...] = ()
         self.basis = QComboBox()
         self.basis.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(letters(self, 120))  # a document in the words of `_offered`
+        self.setMinimumWidth(letters(self, 136))  # a document in the words of `_offered`
         self.amount = CheckedText(self._lacking, at_once=True)
         text = _("Betalning nr {number}, {day}: {left} är inte placerat.")
         self.explained.setText(

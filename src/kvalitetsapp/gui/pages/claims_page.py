@@ -58,7 +58,7 @@ class ClaimsPage(Page):
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.tabs)
-        self.setFocusProxy(self.tabs.currentWidget())
+        self.begins_at = self.tabs.currentWidget()
 
     def refresh(self) -> None:
         """Count what waits, for the names of the tabs."""
@@ -141,8 +141,8 @@ class ClaimsPage(Page):
     def _come_to_tab(self, _place: int) -> None:
         """Put the focus where the work of a tab begins; who walks along the tabs with the arrows stays among them."""
         shown = self.tabs.currentWidget()
-        self.setFocusProxy(shown)
-        if shown.focusProxy() is not None and not self.tabs.tabBar().hasFocus():
+        self.begins_at = shown
+        if not self.tabs.tabBar().hasFocus():
             shown.setFocus()
 
 

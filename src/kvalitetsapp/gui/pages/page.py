@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kvalitetsapp.domain.changes import EVERYTHING, Changed, Changes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QFocusEvent, QShowEvent
 
     from kvalitetsapp.gui.operations import StoreRunner
 
@@ -31,6 +31,9 @@ class Page(QWidget):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__()
         self.runner = runner
+        self.begins_at: QWidget | None = None
+        """Where the focus goes when it comes to the page itself. It is no focus proxy, which Tab would follow past all
+        that stands before it."""
         self._stale = True
         runner.changed.connect(self._on_changed)
 
@@ -52,6 +55,16 @@ class Page(QWidget):
         self._stale = True
         if self.isVisible():
             self._refresh_if_stale()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Lead the focus to where the work begins, or to what stands in its place while there is nothing to do."""
+        super().focusInEvent(event)
+        if self.begins_at is None:
+            return
+        if self.begins_at.isVisibleTo(self):
+            self.begins_at.setFocus(event.reason())
+        else:
+            self.focusNextChild()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read what has changed since the page was last in view."""

@@ -52,7 +52,7 @@ class ReviewPage(Page):
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.tabs)
-        self.setFocusProxy(self.desk)
+        self.begins_at = self.desk
         self._connect()
 
     def refresh(self) -> None:
@@ -95,8 +95,8 @@ class ReviewPage(Page):
     def _come_to_tab(self, _place: int) -> None:
         """Put the focus where the work of a tab begins; who walks along the tabs with the arrows stays among them."""
         shown = self.tabs.currentWidget()
-        self.setFocusProxy(shown)
-        if shown.focusProxy() is not None and not self.tabs.tabBar().hasFocus():
+        self.begins_at = shown
+        if isinstance(shown, Page) and shown.begins_at is not None and not self.tabs.tabBar().hasFocus():
             shown.setFocus()
 
     def _review_round(self, round_id: int, key: EventKey | None = None) -> None:

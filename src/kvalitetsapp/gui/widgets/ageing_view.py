@@ -44,13 +44,15 @@ class AgeingView(Page):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
         self._reminders: tuple[Reminder, ...] = ()
-        self._day: date | None = None
+        self._day: date | None = None  # None follows the calendar, also past midnight
+        self._today: date | None = None
         self.as_of = DayField()
         self.table = DataTable("ageing", key=("provider_id",))
         self.sums = PlainLabel()
         self.reminders = DataTable("reminders", key=("basis_number",))
         self.remind = QPushButton(_("Anteckna &påminnelse …"))
         self._arrange()
+        self.begins_at = self.reminders
         self._connect()
         self._choose()
 
@@ -129,13 +131,16 @@ class AgeingView(Page):
     # what it shows
 
     def _take_day(self) -> None:
-        if self._day is not None and self.as_of.day() != self._day:  # the field shows no day before the first reading
-            self._day = self.as_of.day()
+        if self._today is None:  # the field shows no day before the first reading
+            return
+        wanted = None if self.as_of.day() == self._today else self.as_of.day()
+        if wanted != self._day:
+            self._day = wanted
             self.refresh()
 
     def _set_ages(self, read: tuple[tuple[Ageing, ...], date, date]) -> None:
         ages, day, today = read
-        self._day = day
+        self._today = today
         self.as_of.set_limits(None, today)
         self.as_of.set_day(day)
         *providers, total = ages

@@ -39,7 +39,8 @@ TO_SEND: Final = "to_send"
 UNPAID: Final = "unpaid"
 LATE: Final = "late"
 ALL: Final = "all"
-_HIDDEN_AT_FIRST: Final = ("claim_numbers", "credited_number")
+_NUMBER_LETTERS: Final = 30
+_HIDDEN_AT_FIRST: Final = ("files_on", "claim_numbers", "credited_number")
 
 
 class BasesView(Page):
@@ -69,6 +70,7 @@ class BasesView(Page):
         self.credit = QPushButton(_("Kre&ditera …"))
         self.letter = QPushButton(_("Skriv &påminnelsen …"))
         self._arrange()
+        self.begins_at = self.table
         self._connect()
         self._choose()
 
@@ -108,6 +110,8 @@ class BasesView(Page):
         self.sums.setObjectName("sectionTitle")
         self.table.view.setAccessibleName(_("Underlag"))
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
+        number_column = followed_table(()).names().index("basis_number")
+        self.table.view.cut_no_shorter(number_column, _NUMBER_LETTERS)  # its end tells documents apart
         in_full = _splitter(Qt.Orientation.Horizontal, self.said, self.after)
         both = _splitter(Qt.Orientation.Vertical, self.table, in_full)
         both.setSizes([spacing.lines(self, 20), spacing.lines(self, 20)])

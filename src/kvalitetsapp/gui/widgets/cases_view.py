@@ -66,6 +66,7 @@ class CasesView(Page):
         self._rows: list[Case] = []
         self._wanted = ""
         self._stack = self._arrange()
+        self.begins_at = self.table
         self._connect()
 
     def refresh(self) -> None:

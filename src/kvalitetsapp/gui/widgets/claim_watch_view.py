@@ -182,7 +182,8 @@ class ClaimWatchView(Page):
 
     def _show_part(self) -> None:
         part = self.parts.part
-        self._shown.setCurrentWidget(self.tables.get(part, self.missing))
+        self.begins_at = self.tables.get(part, self.missing)
+        self._shown.setCurrentWidget(self.begins_at)
         self.explained.setText(self._explanation(part))
         self.explained.setVisible(bool(self.explained.text()))
         for button in self._of_corrections():

@@ -78,7 +78,7 @@ class ClaimsView(Page):
         self.wrong = PlainLabel()
         self.undo = StepUndo(runner, self)
         self._stack = self._arrange()
-        self.setFocusProxy(self.table)
+        self.begins_at = self.table
         self._connect()
         self._choose()
 

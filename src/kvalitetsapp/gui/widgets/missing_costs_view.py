@@ -43,6 +43,7 @@ class MissingCostsView(Page):
         self.table = DataTable("missing-costs", key=("event_ref", "index_ref"))
         self.cost = QPushButton(_("&Kostnad …"))
         self._stack = self._arrange()
+        self.begins_at = self.table
         self.potential.toggled.connect(lambda _on: self.refresh())
         self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.open_cost())

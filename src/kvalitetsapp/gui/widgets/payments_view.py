@@ -64,6 +64,7 @@ class PaymentsView(Page):
         self.unplace = QPushButton(_("Ta &bort placering …"))
         self.withdraw = QPushButton(_("Åter&ta …"))
         self._arrange()
+        self.begins_at = self.table
         self._connect()
         self._choose()
 

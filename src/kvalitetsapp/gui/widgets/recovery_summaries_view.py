@@ -64,6 +64,7 @@ class RecoverySummariesView(Page):
         self._asked: Asked | None = None
         self._lanes_shown = True
         self._arrange()
+        self.begins_at = self.which
         self._connect()
         self._fit()
 

@@ -72,7 +72,7 @@ class RoundsView(Page):
         )
         self._stack = self._arrange()
         self._connect()
-        self.setFocusProxy(self.table)
+        self.begins_at = self.table
 
     def refresh(self) -> None:
         """Read the rounds, and the chosen one's cases again."""

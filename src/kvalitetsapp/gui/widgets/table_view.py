@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kvalitetsapp.gui.widgets.table_header import TableHeader
@@ -86,6 +86,14 @@ class TableView(QTableView):
             yield
         finally:
             self._fitting = before
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the row that the keyboard comes to where none is; Qt would make it the current one without that."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if current.isValid() and not by_mouse and not self.selectionModel().hasSelection():
+            self.selectRow(current.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width among the columns."""

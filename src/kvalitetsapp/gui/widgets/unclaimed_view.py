@@ -61,7 +61,7 @@ class UnclaimedView(Page):
         self.undo = StepUndo(runner, self)
         self._below = titled(_("Utelämnas tills vidare, och varför"), self.left_out)
         self._stack = self._arrange()
-        self.setFocusProxy(self.table)
+        self.begins_at = self.table
         self._connect()
         self._choose()
 
@@ -174,7 +174,7 @@ class UnclaimedView(Page):
             left = ngettext("{n} händelse utelämnad", "{n} händelser utelämnade", n).format(n=number(n))
             said = f"{said}, {left}"
         self.told.emit(said)
-        self.table.view.setFocus()
+        self.setFocus()
 
     def _refused(self, error: BaseException) -> None:
         self._choose()
