@@ -243,7 +243,7 @@ def _review_again_and_credit(me: FinanceAtKeyboard) -> None:
     page = me.go_to(Qt.Key.Key_5, ReviewPage)
     desk = page.desk
     presets = desk.queue.presets
-    me.come_to(presets._buttons[presets.preset])
+    me.come_to(presets.buttons[presets.preset])
     while presets.preset is not Preset.ALL:
         me.press(Qt.Key.Key_Right)
     me.press(Qt.Key.Key_F, CTRL)

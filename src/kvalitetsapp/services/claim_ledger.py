@@ -43,8 +43,11 @@ def standing(workspace: Workspace) -> Standing:
 def standing_of(workspace: Workspace, wanted: Sequence[Claim]) -> Standing:
     """Return how some claims stand now, reckoned from the persons alone that have anything to do with them.
 
-    Those are all whose operations, events or claims can reach theirs; what else the standing says is not whole.
+    Those are all whose operations, events or claims can reach theirs; what else the standing says is not whole. A
+    store that is open to be read only cannot hold such a part, so there everyone is reckoned from.
     """
+    if workspace.read_only:
+        return standing(workspace)
     episodes = {one.operation.episode for one in wanted} | {line.key.episode for one in wanted for line in one.lines}
     with link_parts.at_hand(workspace.store, episodes):
         return _standing(workspace, of_part=True)
