@@ -19,7 +19,6 @@ from kvalitetsapp.gui.dialogs.credit_basis import CreditBasisDialog
 from kvalitetsapp.gui.dialogs.event_cost import EventCostDialog
 from kvalitetsapp.gui.dialogs.import_payments import ImportPaymentsDialog
 from kvalitetsapp.gui.dialogs.issue_basis import IssueBasisDialog
-from kvalitetsapp.gui.dialogs.leave_correction import LeaveCorrectionDialog
 from kvalitetsapp.gui.dialogs.legal_number import LegalNumberDialog
 from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
 from kvalitetsapp.gui.dialogs.place_payment import PlacePaymentDialog
@@ -342,12 +341,6 @@ class FinanceAtKeyboard:
         return self.cases.heading.text().split()[-1], int(amount.replace(" ", "").replace(",", ""))
 
     # Bevakning
-
-    def leave_correction(self, reason: str) -> None:
-        """Leave the chosen difference as it is."""
-        self.push(self.page.watch.leave)
-        self.fill_in(self.dialog(LeaveCorrectionDialog).reason.edit, reason)
-        self.save()
 
     # Betalningar
 
