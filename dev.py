@@ -245,7 +245,7 @@ def test(root: Path, words: Sequence[str]) -> None:
     step("types", [python, "-m", "mypy"], root)
     step("import contracts", [program(programs, "lint-imports")], root)
     step("catalogue of texts", [sys.executable, Path(__file__).resolve(), "texts", "--check"], root)
-    which = [] if "--long" in words else ["-m", "not long"]
+    which = ["--hypothesis-profile=long"] if "--long" in words else ["-m", "not long"]
     say("tests")
     pytest = ["-m", "pytest", "-n", "2", "--dist", "worksteal", *which]
     run_here([python, *pytest, *(word for word in words if word != "--long")], root, HEADLESS)

@@ -182,7 +182,7 @@ def nasty(county: CountyFrames, chance: Random) -> Sources:
     return Sources(county.episodes, county.details, run.index_operations, run.links, PROVIDERS, decisions(*made))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 730), st.integers(0, 730))
 def test_the_search_agrees_with_a_plain_one(seed: int, window: int, surgery: int) -> None:
     chance = Random(seed)

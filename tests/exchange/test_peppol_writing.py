@@ -132,7 +132,7 @@ def test_a_line_refers_to_its_claim_and_the_document_to_its_agreement() -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     amounts=st.lists(st.integers(1, 10**13), min_size=1, max_size=8),
     text=TEXTS,

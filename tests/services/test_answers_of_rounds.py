@@ -124,7 +124,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=_STEPS)
 def test_every_round_says_what_was_last_answered_in_it_and_the_event_what_was_answered_last(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str | tuple[int | None, bool]]

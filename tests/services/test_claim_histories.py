@@ -158,7 +158,7 @@ class Claiming(RuleBasedStateMachine):
 class TestR15OverHistoriesOfAStore(Claiming.TestCase):  # type: ignore[misc,valid-type]
     """R15: no history of a store passes a cap."""
 
-    settings = settings(max_examples=4, stateful_step_count=10, deadline=None)
+    settings = settings(max_examples=3, stateful_step_count=10, deadline=None)
 
 
 def test_what_is_claimed_follows_an_operation_and_its_event_when_their_side_is_told(tmp_path: Path) -> None:

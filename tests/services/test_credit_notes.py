@@ -145,7 +145,7 @@ def _refused(workspace: Workspace, basis: int, *lines: CreditLine) -> list[str]:
     return [one.field for one in credit_notes.issue(workspace, basis, lines).faults]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     amounts=st.lists(st.integers(1, 500), min_size=1, max_size=2),
     asked=st.lists(st.tuples(st.integers(1, 2), st.integers(-5, 400)), max_size=6),

@@ -221,7 +221,7 @@ def test_links_are_made_anew_after_an_import_unless_told_otherwise(workspace: Wo
     assert workspace.store.rows("SELECT index_ref FROM index_operations") == [("bok/1/hip/right",)]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -12,7 +12,7 @@ from support.counties import PASSPHRASE
 from support.link_steps import AGREEMENTS, BEGINNING, STEPS, Step, derived, take
 from support.undo_stores import PROVIDERS
 
-_SLOWLY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOWLY = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_SLOWLY, max_examples=1500)
 
 

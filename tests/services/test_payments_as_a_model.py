@@ -150,7 +150,7 @@ def test_any_order_of_payments_and_credits_keeps_every_sum() -> None:
     run_state_machine_as_test(
         Payments,
         settings=settings(
-            max_examples=25,
+            max_examples=10,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

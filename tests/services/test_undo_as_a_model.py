@@ -101,7 +101,7 @@ def _stands(workspace: Workspace, ref: str) -> list[tuple[str, str]]:
     return [(one.reviewer, one.decision) for one in reversed(found) if not one.withdrawn]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(actions=st.lists(_ACTIONS, min_size=3, max_size=14))
 def test_decisions_undos_and_redos_of_two_people_end_where_the_model_says(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, ...]]

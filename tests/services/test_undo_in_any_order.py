@@ -79,7 +79,7 @@ def _take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
     return batch
 
 
-_SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOWLY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @_SLOWLY
