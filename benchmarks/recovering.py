@@ -186,6 +186,7 @@ def _episodes(random: np.random.Generator, admitted: NDArray[np.datetime64]) -> 
             "admitted": admitted,
             "discharged": admitted + random.integers(0, 12, total).astype("timedelta64[D]"),
             "cost": costs,
+            **{name: pd.array([pd.NA] * total, dtype="Int64") for name in ("drg_weight", "drg_price", "manual_cost")},
         }
     )
 
