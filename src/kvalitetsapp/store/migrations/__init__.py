@@ -15,6 +15,7 @@ from kvalitetsapp.store.migrations import (
     m0005_identity_pairs,
     m0006_reviews,
     m0007_recovery,
+    m0008_outcomes,
 )
 from kvalitetsapp.texts import _
 
@@ -32,6 +33,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0005_identity_pairs.step,
     m0006_reviews.step,
     m0007_recovery.step,
+    m0008_outcomes.step,
 )
 NEWEST: Final = len(STEPS)
 

@@ -1,0 +1,43 @@
+"""What indicators are worked out from: the store's frames, the tables they need, and the day they reach to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from kvalitetsapp.domain.adverse_event import AdverseEvent
+    from kvalitetsapp.domain.codes import CodeTables
+
+
+@dataclass
+class IndicatorSource:
+    """Frames of `analysis/frames.py`, and beside them those below.
+
+    units: operation int64 · unit category ("" = none told).
+    answers: person int64 · joint, side, instrument, item, occasion category ("" = the whole instrument) ·
+    answered_on date · value float64.
+    register: person int64 · joint, side category · operated_on date (operations in the joint register).
+    `prostheses` has the kind of prosthesis by primary code; `worked_out` keeps what several indicators need.
+    """
+
+    index_operations: pd.DataFrame
+    links: pd.DataFrame
+    episodes: pd.DataFrame
+    details: pd.DataFrame
+    persons: pd.DataFrame
+    providers: pd.DataFrame
+    benchmarks: pd.DataFrame
+    units: pd.DataFrame
+    answers: pd.DataFrame
+    register: pd.DataFrame
+    as_of: date
+    tables: CodeTables
+    adverse_events: Sequence[AdverseEvent]
+    prostheses: Mapping[str, str]
+    worked_out: dict[Any, Any] = field(default_factory=dict, repr=False)

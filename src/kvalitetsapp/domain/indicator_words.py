@@ -1,0 +1,72 @@
+"""The Swedish words of indicators: what they measure and count, which way is wanted, what to mind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kvalitetsapp.texts import N_
+
+SWEDISH: Final[dict[str, dict[str, str]]] = {
+    "measure": {
+        "share": N_("Andel med"),
+        "share_without": N_("Andel utan"),
+        "mean": N_("Medelvärde"),
+        "median": N_("Median"),
+    },
+    "counted": {
+        "linked": N_("Kopplade händelser"),
+        "adverse": N_("Oönskade händelser enligt registret"),
+        "codes": N_("Egna koder"),
+        "readmission": N_("Återinläggning"),
+        "death": N_("Död"),
+        "stay": N_("Vårdtid"),
+        "day_surgery": N_("Dagkirurgi"),
+        "answer": N_("Patientens svar"),
+        "coverage": N_("Finns i kvalitetsregistret"),
+        "published": N_("Publicerad siffra"),
+    },
+    "direction": {
+        "low": N_("Låg är önskvärd"),
+        "high": N_("Hög är önskvärd"),
+        "neither": N_("Ingen önskad riktning"),
+    },
+    "prosthesis": {"total": N_("Totalprotes"), "partial": N_("Delprotes"), "other": N_("Annan protes"), "": ""},
+    "code_position": {
+        "main": N_("Huvuddiagnos"),
+        "any": N_("Någon diagnos"),
+        "procedure": N_("Åtgärd"),
+    },
+    "anchor": {"operation": N_("Operationen"), "discharge": N_("Utskrivningen")},
+    "reviewed": {"counted": N_("Föreslagna och bekräftade"), "confirmed": N_("Bara bekräftade")},
+    "answered": {
+        "score": N_("Värdet efter operationen"),
+        "gain": N_("Förbättringen"),
+        "reached": N_("Nått gränsen"),
+    },
+    "figure_flag": {
+        "no_operations": N_("Ingen uppföljd än"),
+        "small_n": N_("Få operationer"),
+        "short_follow_up": N_("Många ännu inte uppföljda"),
+        "low_coverage": N_("Låg täckning"),
+        "unreviewed": N_("Få händelser granskade"),
+        "no_reporting": N_("Inget är levererat"),
+    },
+    "report_kind": {
+        "provider": N_("Uppföljning av vårdgivare"),
+        "total": N_("Total uppföljning"),
+        "claims": N_("Kravsammanställning"),
+        "protocol": N_("Granskningsprotokoll"),
+        "comparison": N_("Vårdgivarjämförelse"),
+        "cases": N_("Fallbilaga"),
+    },
+    "provider_note": {
+        "comment": N_("Vårdgivarens kommentar"),
+        "action": N_("Överenskommen åtgärd"),
+        "follow_up": N_("Uppföljning av åtgärd"),
+    },
+    "small_numbers": {
+        "open": N_("Alla tal visas"),
+        "plain": N_("Tal under fem döljs"),
+        "strict": N_("Strängt: högst sju döljs, övriga avrundas till fem"),
+    },
+}
