@@ -5,10 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Share
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, Cells
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, Cells
+from support import attacked
 
-INSIDE, OUTSIDE = Cells(suppress=False), Cells(suppress=True)
+HIDDEN = "<5"
+INSIDE, OUTSIDE, STRICT = Cells(), Cells(SmallNumbers.PLAIN), Cells(SmallNumbers.STRICT)
 
 
 def test_inside_the_department_every_count_stands() -> None:
@@ -36,15 +39,28 @@ def test_a_rate_of_hidden_events_or_of_fewer_than_ten_is_not_shown_outside() -> 
     assert INSIDE.interval(few) == "1,0–8,0\u00a0%"
 
 
-@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=6))
-def test_no_line_of_a_table_has_just_one_hidden_cell_beside_others_above_zero(body: list[list[int]]) -> None:
+def test_what_lies_between_two_nested_counts_is_protected_too() -> None:
+    shown = OUTSIDE.nested([(40, 38), (60, 30), (100, 68)], {1: 0}, with_total=True)
+    assert ALSO_HIDDEN in shown[0], "40 − 38 would tell of two persons"
+    assert INSIDE.nested([(40, 38)], {1: 0}, with_total=False) == [["40", "38"]]
+
+
+def test_two_hidden_counts_whose_sum_leaves_one_possibility_are_not_enough() -> None:
+    assert OUTSIDE.column([1, 1, 30, 40, 72], with_total=True) == [HIDDEN, HIDDEN, ALSO_HIDDEN, "40", "72"]
+    assert OUTSIDE.column([4, 4, 30, 40, 78], with_total=True) == [HIDDEN, HIDDEN, ALSO_HIDDEN, "40", "78"]
+
+
+def test_in_the_strict_mode_up_to_seven_are_hidden_and_the_rest_rounded_to_five() -> None:
+    assert [STRICT.count(n) for n in (0, 1, 7, 8, 12, 13)] == ["0", "≤7", "≤7", "10", "10", "15"]
+    assert STRICT.rate(Share(33, 300, 0.11, 0.08, 0.15)) == "12\u00a0%", "35 of 300"
+
+
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_nobody_can_work_out_a_small_number_of_a_table_with_its_totals(body: list[list[int]]) -> None:
     rows = [[*row, sum(row)] for row in body]
     rows.append([sum(column) for column in zip(*rows, strict=True)])
     shown = OUTSIDE.table(rows)
-    lines = [list(zip(row, texts, strict=True)) for row, texts in zip(rows, shown, strict=True)]
-    lines += [list(column) for column in zip(*lines, strict=True)]
-    for line in lines:
-        hidden = [count for count, text in line if text in (HIDDEN, ALSO_HIDDEN)]
-        shown_above_zero = [count for count, text in line if text not in (HIDDEN, ALSO_HIDDEN) and count]
-        assert len(hidden) != 1 or not shown_above_zero
     assert all(text not in {"1", "2", "3", "4"} for row in shown for text in row)
+    for (r, c), (least, most) in attacked.table(shown, HIDDEN).items():
+        if 0 < rows[r][c] < 5:
+            assert most - least > 0.99, f"{rows[r][c]} in row {r}, column {c} can be worked out"

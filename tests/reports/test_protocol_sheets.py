@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.review_round import CaseState
 from kvalitetsapp.domain.table import Kind
 from kvalitetsapp.exchange import workbook_writing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.table import Table, Value
 
 CLOSED, OPEN = protocol_example.protocol(), protocol_example.protocol(closed=False)
-OUTSIDE = protocol_example.protocol(closed=False, suppress_small=True)
+OUTSIDE = protocol_example.protocol(closed=False, small_numbers=SmallNumbers.PLAIN)
 
 
 def _summary(table: Table) -> dict[tuple[Value, Value], dict[str, Value]]:

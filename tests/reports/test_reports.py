@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain import words
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Review, sealed
 from kvalitetsapp.reports import provider_report, total_report
 from kvalitetsapp.texts import decimal, kronor
@@ -197,7 +198,7 @@ def test_text_from_files_is_shown_and_never_read_as_markup() -> None:
 
 def test_nothing_outside_tells_of_one_to_four_persons() -> None:
     data = report_example.provider_report()
-    outside = replace(data, head=replace(data.head, suppress_small=True))
+    outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
     text = pdf.read(provider_report.build(outside)).text
     assert "visas som <5" in text
     assert "Ingen kostnadsfigur: den visar enskilda ärenden" in text
@@ -248,7 +249,7 @@ def test_outside_answers_are_shown_only_where_no_few_persons_can_be_worked_out(
     data, form = report_example.provider_report(), report_example.form_review(rejected)
     counts = (confirmed, rejected, 13, ambiguous)
     review = (Review(0, sum(counts), *counts),)
-    head = replace(data.head, suppress_small=True)
+    head = replace(data.head, small_numbers=SmallNumbers.PLAIN)
     text = pdf.read(provider_report.build(replace(data, head=head, review=review, form_review=form))).text
     assert ("utan att peka ut enskilda" in text) is not shown
     assert ("Säkert samband" in text) is shown
@@ -277,7 +278,8 @@ def test_a_report_without_questions_says_so_and_names_no_day() -> None:
 
 def test_outside_the_department_comments_do_not_tell_which_case_and_small_counts_are_hidden() -> None:
     data = report_example.provider_report()
-    text = pdf.read(provider_report.build(replace(data, head=replace(data.head, suppress_small=True)))).text
+    outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
+    text = pdf.read(provider_report.build(outside)).text
     assert "Obesvarade, svarsdagen har passerat <5" in text
     assert "Besvarade 9" in text
     assert "Prov togs" in text
@@ -308,7 +310,7 @@ def test_what_was_claimed_credited_and_paid_stands_by_year() -> None:
 
 def test_the_answer_outside_tells_nothing_of_a_few_cases() -> None:
     data = report_example.total_report()
-    outside = replace(data, head=replace(data.head, suppress_small=True))
+    outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
     page = plain(pdf.read(total_report.build(outside)).pages[1])
     assert "dyraste" not in page
     assert "Fjällkliniken 180 56 000 – –" in page

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.review_protocol import ProtocolData, sealed
 from kvalitetsapp.reports import review_protocol
 from support import pdf, protocol_example
@@ -27,7 +28,7 @@ CHAPTERS = [
     "Manifest",
 ]
 CLOSED, OPEN = protocol_example.protocol(), protocol_example.protocol(closed=False)
-OUTSIDE = protocol_example.protocol(closed=False, suppress_small=True)
+OUTSIDE = protocol_example.protocol(closed=False, small_numbers=SmallNumbers.PLAIN)
 EMPTY = protocol_example.empty_protocol()
 EVERY = pytest.mark.parametrize("data", [CLOSED, OPEN, OUTSIDE, EMPTY], ids=["closed", "open", "outside", "empty"])
 

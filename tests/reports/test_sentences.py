@@ -9,7 +9,7 @@ from kvalitetsapp.reports.cells import Cells
 from support import report_example
 from support.report_example import costs, outcomes
 
-INSIDE = Cells(suppress=False)
+INSIDE = Cells()
 
 
 def plain(texts: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import (
     claim_answers,
@@ -312,7 +313,7 @@ def test_r15_the_reports_money_tells_what_was_claimed_credited_and_paid(workspac
     claiming.credit(workspace, claim, 1, 30_000 * KR)
     claiming.pay(workspace, claim, 50_000 * KR)
     source = report_contents.source_of(workspace, workspace.today, "P01")
-    money = report_contents.provider_report(workspace, source, suppress_small=False).recovery[-1]
+    money = report_contents.provider_report(workspace, source, small_numbers=SmallNumbers.OPEN).recovery[-1]
     assert (money.claimed, money.credited, money.paid) == (150_000 * KR, 30_000 * KR, 50_000 * KR)
     assert money.uncollected == 30_000 * KR
     nobodys = report_contents.source_of(workspace, workspace.today, "P99").claims_account

@@ -11,6 +11,7 @@ import pytest
 from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.provider_question import QuestionStatus
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import imports, provider_questions, report_contents, reports, reviews, undo_import
@@ -371,7 +372,7 @@ def test_the_report_depends_on_the_day_only_while_a_question_waits(workspace: Wo
     def as_of() -> str:
         cut = queues.all_links(workspace)[-1].event_date
         source = report_contents.source_of(workspace, cut, question.provider_id)
-        return report_contents.provider_report(workspace, source, suppress_small=False).answers.as_of
+        return report_contents.provider_report(workspace, source, small_numbers=SmallNumbers.OPEN).answers.as_of
 
     assert as_of() == workspace.today.isoformat()
     provider_questions.close(workspace, number)

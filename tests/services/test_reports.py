@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -53,7 +54,7 @@ def test_r15_the_total_report_holds_the_amounts_of_the_recovery_summary(workspac
 
 
 def test_r15_the_data_of_a_provider_are_those_of_the_summaries(workspace: Workspace) -> None:
-    data = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
     expected = next(r for r in summaries.recovery(workspace).records() if r["provider_id"] == "P01")
     potential = next(r for r in summaries.recovery(workspace, potential=True).records() if r["provider_id"] == "P01")
     for name in ("cases", "events", "cost_total", "covered_cost", "claimable", "missing_cost_events", "uncollected"):
@@ -64,7 +65,7 @@ def test_r15_the_data_of_a_provider_are_those_of_the_summaries(workspace: Worksp
 
 
 def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(workspace: Workspace) -> None:
-    data = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
     for within in (730, 90, 30):
         rows = summaries.reoperations(workspace, within=within).records()
         expected = {r["joint"]: r for r in rows if r["provider_id"] == "P01"}
@@ -78,7 +79,7 @@ def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(workspace: Works
 
 
 def test_the_flow_gets_narrower_and_adds_up(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
     flow = data.flow
     assert flow.purchased == sum(row.operations for row in data.providers)
     assert flow.followed <= flow.purchased
@@ -92,7 +93,7 @@ def test_the_flow_gets_narrower_and_adds_up(workspace: Workspace) -> None:
 
 
 def test_the_cost_of_cases_adds_up_to_the_cost_of_the_account(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
     by_group = {one.group: one for one in data.costs}
     assert sum(case.cost for case in data.strip) == data.potential.cost_total
     assert len(data.strip) == by_group["potential"].cases
@@ -195,7 +196,7 @@ def test_a_cancelled_report_leaves_no_file(workspace: Workspace, tmp_path: Path)
 
 
 def test_purchased_care_leaves_out_what_the_region_does_itself(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
     own = {one.name for one in providers.all_providers(workspace.store) if one.kind == ProviderKind.OWN}
     assert own
     assert not own & {row.name for row in data.providers}
@@ -206,7 +207,7 @@ def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     shown = pdf.read(reports.provider_report(workspace, "P04", tmp_path / "in.pdf").read_bytes()).text
-    out = reports.provider_report(workspace, "P04", tmp_path / "out.pdf", suppress_small=True)
+    out = reports.provider_report(workspace, "P04", tmp_path / "out.pdf", small_numbers=SmallNumbers.PLAIN)
     hidden = pdf.read(out.read_bytes()).text
     assert "<5" not in shown
     assert hidden.count("<5") > 20
@@ -216,9 +217,9 @@ def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
 
 
 def test_r10_all_purchased_care_is_not_compared_with_itself(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), suppress_small=False)
+    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
     compared = {(one.joint, one.within) for one in data.overall if one.compared}
     assert compared == {(joint, 730) for joint in ("hip", "knee", "shoulder")}
     assert not [one for one in data.overall if not one.compared and (one.flag or one.detectable is not None)]
-    provider = report_contents.provider_report(workspace, source(workspace, "P01"), suppress_small=False)
+    provider = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
     assert [one for one in provider.outcomes if one.compared and one.benchmark is None]

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from kvalitetsapp.domain.missed_event import MissedKey
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.review_protocol import MissedFindings, QuestionsAsked
 from kvalitetsapp.domain.review_round import CaseState, Novelty, Part
 from kvalitetsapp.domain.review_words import MissedDecision
@@ -65,8 +66,9 @@ def settle(workspace: Workspace, round_id: int, **more: object) -> None:
 
 def everything(workspace: Workspace, round_id: int, folder: Path, *, hide: bool = False) -> str:
     """Return every word of the PDF and every cell of the workbook."""
-    made = review_protocols.protocol_pdf(workspace, round_id, folder / "p.pdf", suppress_small=hide)
-    book = review_protocols.protocol_workbook(workspace, round_id, folder / "p.xlsx", suppress_small=hide)
+    mode = SmallNumbers.PLAIN if hide else SmallNumbers.OPEN
+    made = review_protocols.protocol_pdf(workspace, round_id, folder / "p.pdf", small_numbers=mode)
+    book = review_protocols.protocol_workbook(workspace, round_id, folder / "p.xlsx", small_numbers=mode)
     cells = [
         str(cell)
         for sheet in openpyxl.load_workbook(book).worksheets

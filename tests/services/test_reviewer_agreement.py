@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import report_contents, reports, review_protocols, review_rounds, reviewer_agreement
@@ -106,7 +107,7 @@ def test_an_event_that_two_have_reviewed_twice_counts_with_the_later_round(
 def test_a_report_tells_what_the_form_says_of_its_events(workspace: Workspace, round_id: int, tmp_path: Path) -> None:
     assert round_id
     source = report_contents.source_of(workspace, reports._data_cut(workspace))
-    data = report_contents.total_report(workspace, source, suppress_small=False)
+    data = report_contents.total_report(workspace, source, small_numbers=SmallNumbers.OPEN)
     form = data.form_review
     assert (form.reviewed, form.confirmed, form.by_two, form.pairs) == (10, 10, 10, 10)
     assert (form.avoidable.events, form.avoidable.n) == (10, 10)
@@ -116,7 +117,7 @@ def test_a_report_tells_what_the_form_says_of_its_events(workspace: Workspace, r
         report_contents.provider_report(
             workspace,
             report_contents.source_of(workspace, source.as_of, str(row["provider_id"])),
-            suppress_small=False,
+            small_numbers=SmallNumbers.OPEN,
         ).form_review
         for row in recovery(workspace, by=("provider",)).records()
     ]
@@ -130,7 +131,7 @@ def test_a_report_tells_what_the_form_says_of_its_events(workspace: Workspace, r
 
 def test_decisions_from_files_are_no_structured_answers(workspace: Workspace, tmp_path: Path) -> None:
     source = report_contents.source_of(workspace, reports._data_cut(workspace))
-    data = report_contents.total_report(workspace, source, suppress_small=False)
+    data = report_contents.total_report(workspace, source, small_numbers=SmallNumbers.OPEN)
     assert data.review[-1].reviewed > 0
     assert (data.form_review.reviewed, data.form_review.pairs) == (0, 0)
     text = pdf.read(reports.total_report(workspace, tmp_path / "1.pdf").read_bytes()).text

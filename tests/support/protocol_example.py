@@ -8,6 +8,7 @@ from statistics import median
 
 from kvalitetsapp.analysis import review_results, reviewer_agreement
 from kvalitetsapp.domain.answer import Answer, decision_of
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import ImportedFile, Manifest
 from kvalitetsapp.domain.review_protocol import (
     MissedFindings,
@@ -49,7 +50,7 @@ HEAD = ProtocolHead(
     data_cut="2023-08-31",
     is_blinded=True,
     sample=False,
-    suppress_small=False,
+    small_numbers=SmallNumbers.OPEN,
     program_version="9.9.9",
 )
 MANIFEST = Manifest(
@@ -136,9 +137,9 @@ def earlier_cases() -> tuple[ProtocolCase, ...]:
     )
 
 
-def protocol(*, closed: bool = True, suppress_small: bool = False) -> ProtocolData:
+def protocol(*, closed: bool = True, small_numbers: SmallNumbers = SmallNumbers.OPEN) -> ProtocolData:
     """Return the protocol of the round, closed or while it goes on."""
-    head = replace(HEAD, suppress_small=suppress_small)
+    head = replace(HEAD, small_numbers=small_numbers)
     cases = tuple(one for one in CASE_LIST if one.state in {CaseState.DONE, CaseState.GONE}) if closed else CASE_LIST
     answers = tuple(one for one in ANSWERS if one.case in cases)
     return sealed(

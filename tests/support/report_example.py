@@ -7,6 +7,7 @@ from kvalitetsapp.analysis.report_review import QUESTIONS
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import report_data as data
 from kvalitetsapp.domain.provider_question import QuestionCounts
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
 from support import protocol_example
 
@@ -16,7 +17,7 @@ HEAD = data.Head(
     last_operation="2024-11-30",
     data_cut="2024-12-31",
     sample=False,
-    suppress_small=False,
+    small_numbers=SmallNumbers.OPEN,
     program_version="9.9.9",
 )
 QUALITY = data.DataQuality(
@@ -247,7 +248,7 @@ _EMPTY = {
     "manifest": data.Manifest((), (), ()),
 }
 _EMPTY_HEAD = data.Head(
-    "Nya kliniken", "", "", "2024-12-31", sample=True, suppress_small=False, program_version="9.9.9"
+    "Nya kliniken", "", "", "2024-12-31", sample=True, small_numbers=SmallNumbers.OPEN, program_version="9.9.9"
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kvalitetsapp.domain.dates import iso_format
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -109,3 +110,15 @@ pdf_out: Decorator = click.option(
 hide_small: Decorator = click.option(
     "--hide-small", is_flag=True, help=_("Dölj små tal, för en rapport som ska lämna kliniken.")
 )
+strict: Decorator = click.option(
+    "--strict",
+    is_flag=True,
+    help=_("Dölj antal upp till sju och avrunda övriga till fem."),
+)
+
+
+def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:
+    """Return how small numbers are treated; `strict` goes before `hide_small`."""
+    if strict:
+        return SmallNumbers.STRICT
+    return SmallNumbers.PLAIN if hide_small else SmallNumbers.OPEN

@@ -25,26 +25,41 @@ def report() -> None:
 @click.argument("provider_id", metavar="VÅRDGIVARE")
 @options.pdf_out
 @options.hide_small
+@options.strict
 @click.pass_obj
-def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool) -> None:
+def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool, strict: bool) -> None:
     """Write the follow-up report of one provider."""
     from kvalitetsapp.services import reports
 
+    mode = options.treatment(hide_small=hide_small, strict=strict)
     with context.open(write=True) as workspace:
-        reports.provider_report(workspace, provider_id, out, suppress_small=hide_small, progress=context.progress())
+        reports.provider_report(
+            workspace,
+            provider_id,
+            out,
+            small_numbers=mode,
+            progress=context.progress(),
+        )
     click.echo(_("Skrev {path}.").format(path=out), err=True)
 
 
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
 @options.pdf_out
 @options.hide_small
+@options.strict
 @click.pass_obj
-def total(context: Context, *, out: Path, hide_small: bool) -> None:
+def total(context: Context, *, out: Path, hide_small: bool, strict: bool) -> None:
     """Write the total follow-up."""
     from kvalitetsapp.services import reports
 
+    mode = options.treatment(hide_small=hide_small, strict=strict)
     with context.open(write=True) as workspace:
-        reports.total_report(workspace, out, suppress_small=hide_small, progress=context.progress())
+        reports.total_report(
+            workspace,
+            out,
+            small_numbers=mode,
+            progress=context.progress(),
+        )
     click.echo(_("Skrev {path}.").format(path=out), err=True)
 
 

@@ -178,12 +178,17 @@ def protocol(context: Context, *, name: str, out: Path, workbook: Path | None, h
 
     if workbook is not None and workbook.absolute() == out.absolute():
         raise InputError(_("PDF-filen och Excel-filen ska ha olika namn."))
+    mode = options.treatment(hide_small=hide_small)
     with context.open(write=True) as workspace:
         round_id, progress = review_rounds.named(workspace, name).round_id, context.progress()
-        review_protocols.protocol_pdf(workspace, round_id, out, suppress_small=hide_small, progress=progress)
+        review_protocols.protocol_pdf(workspace, round_id, out, small_numbers=mode, progress=progress)
         if workbook is not None:
             review_protocols.protocol_workbook(
-                workspace, round_id, workbook, suppress_small=hide_small, progress=progress
+                workspace,
+                round_id,
+                workbook,
+                small_numbers=mode,
+                progress=progress,
             )
     for path in filter(None, (out, workbook)):
         click.echo(_("Skrev {path}.").format(path=path), err=True)

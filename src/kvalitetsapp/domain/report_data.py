@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
+    from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
@@ -40,15 +41,22 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands on the cover and at the top of every page."""
+    """What stands on the cover and at the top of every page; `number` and `signed` (by whom, when) make it final."""
 
     subject: str
     first_operation: str
     last_operation: str
     data_cut: str
     sample: bool
-    suppress_small: bool
+    small_numbers: SmallNumbers
     program_version: str
+    number: str = ""
+    signed: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether somebody has signed it; a draft says so on every page."""
+        return bool(self.number)
 
 
 @dataclass(frozen=True, slots=True)

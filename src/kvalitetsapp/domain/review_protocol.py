@@ -17,6 +17,7 @@ from kvalitetsapp.texts import N_, _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.domain.report_data import Manifest, Share
     from kvalitetsapp.domain.review_round import Novelty, RoundDefinition
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
@@ -37,8 +38,8 @@ QUESTION_WORDS: Final = {
 class ProtocolHead:
     """The round: its name, its definition in words, who froze and closed it when, and how it is printed.
 
-    `closed_on` is "" while the round goes on. `suppress_small` lets the protocol leave the department: then it hides
-    small numbers and shows no single case.
+    `closed_on` is "" while the round goes on. With small numbers hidden the protocol may leave the
+    department, and shows no single case.
     """
 
     name: str
@@ -50,7 +51,7 @@ class ProtocolHead:
     data_cut: str
     is_blinded: bool
     sample: bool
-    suppress_small: bool
+    small_numbers: SmallNumbers
     program_version: str
 
     @property

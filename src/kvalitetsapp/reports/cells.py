@@ -1,98 +1,154 @@
 """How numbers are written in a report, and which small ones are not.
 
-Shown outside the department, no cell tells of one to four persons: it says `<5`, and where a total would give it away
-the next smallest of its column is hidden too. Inside the department everything stands.
+Shown outside the department, no cell tells of one to four persons: it says `<5`, and what would give it away is hidden
+too. In the strict mode up to seven are hidden and the rest rounded to five. Inside the department everything stands.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from kvalitetsapp.domain import small_numbers
+from kvalitetsapp.domain.released import SmallNumbers
+from kvalitetsapp.domain.small_numbers import LARGEST_STRICT, SMALL, STRICT_STEP, CountTable
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from kvalitetsapp.domain.report_data import Share
 
-SMALL: Final = 5
 LEAST_DENOMINATOR: Final = 10
-HIDDEN: Final = "<5"
 ALSO_HIDDEN: Final = "··"
+_HIDDEN: Final = {SmallNumbers.PLAIN: "<5", SmallNumbers.STRICT: "≤7"}
+Key = TypeVar("Key", bound="Hashable")
+_TOTAL: Final = "total"
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The way numbers are written in one report."""
 
-    suppress: bool
+    mode: SmallNumbers = SmallNumbers.OPEN
+
+    @property
+    def suppress(self) -> bool:
+        """Tell whether small numbers are hidden at all."""
+        return self.mode is not SmallNumbers.OPEN
+
+    @property
+    def strict(self) -> bool:
+        """Tell whether what is shown is rounded too."""
+        return self.mode is SmallNumbers.STRICT
+
+    @property
+    def hidden_word(self) -> str:
+        """Return what stands for a small number."""
+        return _HIDDEN.get(self.mode, "")
+
+    @property
+    def largest_small(self) -> int:
+        """Return the largest count that is hidden."""
+        return LARGEST_STRICT if self.strict else SMALL - 1
+
+    def is_hidden(self, shown: str) -> bool:
+        """Tell whether a text stands for a number that is not shown."""
+        return shown == ALSO_HIDDEN or (self.suppress and shown == self.hidden_word)
 
     def small(self, count: int) -> bool:
         """Tell whether a count must not be shown."""
-        return self.suppress and 0 < count < SMALL
+        return self.suppress and 0 < count <= self.largest_small
 
     def count(self, count: int) -> str:
         """Return a number of persons or events."""
-        return HIDDEN if self.small(count) else number(count)
+        return self.hidden_word if self.small(count) else number(self.rounded(count))
+
+    def rounded(self, count: int) -> int:
+        """Return a count as it is shown: to the nearest five in the strict mode."""
+        return STRICT_STEP * ((count + STRICT_STEP // 2) // STRICT_STEP) if self.strict else count
+
+    def protected(
+        self,
+        counts: Mapping[Key, int],
+        sums: Sequence[tuple[Key, Sequence[Key]]],
+        unseen: Collection[Key] = frozenset(),
+    ) -> dict[Key, str]:
+        """Return how counts are shown, so that none that is hidden follows from the sums between them."""
+        printed = [key for key in counts if key not in unseen]
+        if not self.suppress:
+            return {key: number(counts[key]) for key in printed}
+        gone = small_numbers.hidden(CountTable(counts, sums, unseen), self.largest_small)
+        return {key: self._gone(said=gone[key]) if key in gone else self.count(counts[key]) for key in printed}
 
     def column(self, counts: Sequence[int], *, with_total: bool = False) -> list[str]:
-        """Return a column of counts; the last is their total if told so, and then never gives a hidden one away."""
-        shown = [self.count(count) for count in counts]
-        parts = range(len(counts) - 1 if with_total else 0)
-        hidden = [place for place in parts if self.small(counts[place])]
-        if len(hidden) == 1:
-            others = [place for place in parts if place not in hidden and counts[place] > 0]
-            if others:
-                shown[min(others, key=lambda place: counts[place])] = ALSO_HIDDEN
-            else:
-                shown[-1] = HIDDEN
-        return shown
+        """Return a column of counts; the last is their total if told so, and then never gives a hidden one away.
+
+        Parts that are not in the column (the total is more than they are together) take part as a count unseen.
+        """
+        if not with_total or not self.suppress:
+            return [self.count(count) for count in counts]
+        *parts, total = counts
+        named: dict[object, int] = dict(enumerate(parts))
+        rest = {"rest": total - sum(parts)} if total > sum(parts) else {}
+        shown = self.protected({**named, **rest, _TOTAL: total}, [(_TOTAL, [*named, *rest])], frozenset(rest))
+        return [*(shown[place] for place in named), shown[_TOTAL]]
 
     def table(self, rows: Sequence[Sequence[int]]) -> list[list[str]]:
         """Return a table whose last column and last row are totals, so that no line gives a hidden cell away."""
-        hidden = [[self.small(count) for count in row] for row in rows]
-        lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(rows)]
-        lines += [[(r, c) for r in range(len(rows))] for c in range(len(rows[0]))]
-        changed = True
-        while changed:
-            changed = any(_protect(line, rows, hidden) for line in lines)
-        return [
-            [number(count) if not gone else self._gone(count) for count, gone in zip(row, marks, strict=True)]
-            for row, marks in zip(rows, hidden, strict=True)
-        ]
+        if not rows:
+            return []
+        last_row, last = len(rows) - 1, len(rows[0]) - 1
+        counts = {(r, c): count for r, row in enumerate(rows) for c, count in enumerate(row)}
+        sums = [((r, last), [(r, c) for c in range(last)]) for r in range(len(rows))]
+        if last_row:
+            sums += [((last_row, c), [(r, c) for r in range(last_row)]) for c in range(last + 1)]
+        shown = self.protected(counts, sums)
+        return [[shown[r, c] for c in range(last + 1)] for r in range(len(rows))]
 
-    def _gone(self, count: int) -> str:
-        return HIDDEN if self.small(count) else ALSO_HIDDEN
+    def nested(self, rows: Sequence[Sequence[int]], inside: Mapping[int, int], *, with_total: bool) -> list[list[str]]:
+        """Return a table whose column `a` is a part of column `inside[a]`; the last row may be the total.
+
+        What is in the outer but not in the inner column is a count that nobody prints and everybody can work out.
+        """
+        counts: dict[tuple[object, ...], int] = {(r, c): n for r, row in enumerate(rows) for c, n in enumerate(row)}
+        sums: list[tuple[tuple[object, ...], Sequence[tuple[object, ...]]]] = []
+        unseen: dict[tuple[object, ...], int] = {}
+        for r, row in enumerate(rows):
+            for inner, outer in inside.items():
+                unseen[r, inner, outer] = row[outer] - row[inner]
+                sums.append(((r, outer), [(r, inner), (r, inner, outer)]))
+        if with_total and len(rows) > 1:
+            last = len(rows) - 1
+            sums += [((last, c), [(r, c) for r in range(last)]) for c in range(len(rows[0]))]
+        shown = self.protected({**counts, **unseen}, sums, frozenset(unseen))
+        return [[shown[r, c] for c in range(len(row))] for r, row in enumerate(rows)]
+
+    def _gone(self, *, said: bool) -> str:
+        return self.hidden_word if said else ALSO_HIDDEN
 
     def tells(self, share: Share) -> bool:
         """Tell whether a rate may be shown."""
         return not self.small(share.events) and not (self.suppress and share.n < LEAST_DENOMINATOR)
 
     def rate(self, share: Share, digits: int = 1) -> str:
-        """Return a rate as a percentage."""
-        return percent(share.rate, digits) if self.tells(share) else NOTHING
+        """Return a rate as a percentage; in the strict mode that of the rounded counts, without decimals."""
+        if not self.tells(share):
+            return NOTHING
+        if self.strict and share.rate is not None:
+            return percent(self.rounded(share.events) / max(self.rounded(share.n), STRICT_STEP), 0)
+        return percent(share.rate, digits)
 
     def interval(self, share: Share, digits: int = 1) -> str:
         """Return the 95 % interval as `1,2–3,4 %`."""
         if share.low is None or share.high is None or not self.tells(share):
             return NOTHING
+        digits = 0 if self.strict else digits
         return _("{low}–{high}").format(low=percent(share.low, digits)[:-2], high=percent(share.high, digits))
 
     def money(self, ore: int | None, persons: int) -> str:
         """Return an amount in whole kronor, unless it tells of a few persons only."""
         return NOTHING if self.small(persons) else kronor_rounded(ore)
-
-
-def _protect(line: Sequence[tuple[int, int]], rows: Sequence[Sequence[int]], hidden: Sequence[list[bool]]) -> bool:
-    """Hide the smallest other cell of a line where only one is hidden, and tell whether that was needed."""
-    gone = [place for place in line if hidden[place[0]][place[1]]]
-    others = [(rows[r][c], c, r) for r, c in line if not hidden[r][c] and rows[r][c] > 0]
-    if len(gone) != 1 or not others:
-        return False
-    _count, c, r = min(others)
-    hidden[r][c] = True
-    return True
 
 
 def unknown_share(share: Share) -> str:

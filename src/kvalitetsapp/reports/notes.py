@@ -105,4 +105,6 @@ def suppressed(cells: Cells) -> str:
     """Say what `<5` stands for."""
     if not cells.suppress:
         return ""
+    if cells.strict:
+        return _("≤7: en till sju personer, visas inte. Övriga antal är avrundade till närmaste fem. ··: också dold.")
     return _("<5: en till fyra personer, visas inte. ··: dold för att <5 inte ska kunna räknas ut.")

@@ -1,6 +1,6 @@
 """The protocol of a review round as tables for a workbook: the same numbers as on paper, and every case and answer.
 
-What leaves the department (`suppress_small`) has no sheet that shows single cases, and `<5` for small numbers.
+What leaves the department (small numbers hidden) has no sheet that shows single cases, and `<5` for small numbers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, reason_text
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, LEAST_DENOMINATOR, Cells
+from kvalitetsapp.reports.cells import LEAST_DENOMINATOR, Cells
 from kvalitetsapp.reports.phrases import at_provider, time_used
 from kvalitetsapp.reports.sections import review_method
 from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
@@ -95,7 +95,7 @@ DEFINITIONS: Final = (
 
 def sheets(data: ProtocolData) -> list[tuple[str, Table]]:
     """Return the sheets of the workbook with their titles, in their order."""
-    cells = Cells(data.head.suppress_small)
+    cells = Cells(data.head.small_numbers)
     made = [(_("Sammanfattning"), Table(SUMMARY, list(_summary(data, cells))))]
     if not cells.suppress:
         made.append((_("Ärenden"), Table(CASES, [_case(one) for one in data.cases])))
@@ -139,9 +139,9 @@ def _work(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     counts = [*(one.answers for one in data.reviewers), answers]
     rows = [*told, (_("Alla"), seconds, data.median_seconds or 0)]
     for (name, used, median), text, count in zip(rows, shown, counts, strict=True):
-        hidden_count = text in {HIDDEN, ALSO_HIDDEN}
+        hidden_count = cells.is_hidden(text)
         said = _("{time}, per ärende {median} (median)").format(time=time_used(used), median=time_used(median))
-        yield (_("Granskare"), name, said, None if hidden_count else count, None, None, None)
+        yield (_("Granskare"), name, said, None if hidden_count else cells.rounded(count), None, None, None)
 
 
 def _around(data: ProtocolData, cells: Cells) -> Iterator[Row]:
@@ -167,9 +167,9 @@ def _counted(part: str, named: Sequence[tuple[str, int]], total: int, cells: Cel
     counts = [count for _name, count in named]
     shown = cells.column([*counts, total], with_total=True)
     for (name, count), text in zip([*named, (_("Alla"), total)], shown, strict=True):
-        visible = text not in {HIDDEN, ALSO_HIDDEN}
+        visible = not cells.is_hidden(text)
         share = count / total if total and visible and not (cells.suppress and total < LEAST_DENOMINATOR) else None
-        yield (part, name, "" if visible else text, count if visible else None, share, None, None)
+        yield (part, name, "" if visible else text, cells.rounded(count) if visible else None, share, None, None)
 
 
 def _case(one: ProtocolCase) -> Row:

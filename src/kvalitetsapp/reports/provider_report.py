@@ -32,7 +32,7 @@ def build(data: ProviderReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
     styles.register_fonts()
     title = _("Uppföljning av vårdgivare")
-    composer, cells = Composer(), Cells(data.head.suppress_small)
+    composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
     reading.add(composer, data.outcomes)

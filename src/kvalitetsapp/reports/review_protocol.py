@@ -38,7 +38,7 @@ _FINGERPRINT_SHOWN: Final = 12
 def build(data: ProtocolData) -> bytes:
     """Return the protocol as PDF; the same data always give the same bytes."""
     styles.register_fonts()
-    composer, cells = Composer(), Cells(data.head.suppress_small)
+    composer, cells = Composer(), Cells(data.head.small_numbers)
     _cover(composer, data)
     _summary(composer, data, cells)
     round_progress.add(composer, data, cells)
@@ -72,7 +72,7 @@ def _cover(composer: Composer, data: ProtocolData) -> None:
         (_("Fryst"), _("{day} av {who}").format(day=head.frozen_on, who=head.frozen_by)),
         (_("Data till och med"), head.data_cut),
         (_("Granskare"), ", ".join(one.name for one in data.reviewers) or _("Ingen än")),
-        (_("Små tal"), cover.small_numbers(suppressed=head.suppress_small)),
+        (_("Små tal"), cover.small_numbers(head.small_numbers)),
     ]
     if head.sample:
         told.append((_("Obs"), cover.made_up()))

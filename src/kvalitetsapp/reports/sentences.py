@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport, Recovery, Review
 
 _LEAST_FOR_A_MEAN = 10
-_INSIDE = Cells(suppress=False)
+_INSIDE = Cells()
 
 
 def of_provider(report: ProviderReport, cells: Cells) -> list[str]:

@@ -36,7 +36,7 @@ def build(data: TotalReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
     styles.register_fonts()
     title = _("Total uppföljning av köpt vård")
-    composer, cells = Composer(), Cells(data.head.suppress_small)
+    composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
     _providers(composer, data, cells)

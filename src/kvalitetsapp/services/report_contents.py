@@ -25,6 +25,7 @@ from kvalitetsapp.domain.report_data import (
     TotalReport,
     sealed,
 )
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import ageing, claim_account, frames_of_store, reviewer_agreement
 from kvalitetsapp.store import batches, benchmarks, provider_questions, receivables, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.services.workspace import Workspace
 
 _DETAILS: Final = {"operation": "int", "price": "nullable", "unit": "str"}
@@ -63,7 +65,7 @@ def source_of(workspace: Workspace, as_of: date, provider_id: str = "") -> Repor
     )
 
 
-def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> ProviderReport:
+def provider_report(workspace: Workspace, source: ReportFrames, *, small_numbers: SmallNumbers) -> ProviderReport:
     """Return everything in the report of the provider that `source` is about."""
     claims = source.confirmed_claims
     recovery = report_money.recovery_by(claims, "year", source.claims_account)
@@ -71,7 +73,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
     name = source.names[source.provider_id]
     return sealed(
         ProviderReport(
-            head=_head(workspace, source, name, suppress_small=suppress_small),
+            head=_head(workspace, source, name, small_numbers=small_numbers),
             is_own=source.provider_id in source.own_providers,
             overall=report_outcomes.overall(source),
             quality=_quality(workspace, source),
@@ -92,14 +94,14 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, suppress_smal
             agreements=report_money.agreements_used(source),
             flow=report_volume.flow(source, recovery[-1]),
             answers=_answers(workspace, source.provider_id),
-            manifest=_manifest(workspace, source, suppress_small=suppress_small),
+            manifest=_manifest(workspace, source, small_numbers=small_numbers),
             claims=report_costs.claims_by_year(claims, source.claims_account),
             owed=_owed(workspace, source),
         )
     )
 
 
-def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> TotalReport:
+def total_report(workspace: Workspace, source: ReportFrames, *, small_numbers: SmallNumbers) -> TotalReport:
     """Return everything in the total follow-up of purchased care."""
     claims = source.confirmed_claims
     by_year = report_money.recovery_by(claims, "year", source.claims_account)
@@ -108,7 +110,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
     outcomes = report_outcomes.outcomes(source)
     return sealed(
         TotalReport(
-            head=_head(workspace, source, _("Alla vårdgivare utom egen regi"), suppress_small=suppress_small),
+            head=_head(workspace, source, _("Alla vårdgivare utom egen regi"), small_numbers=small_numbers),
             quality=_quality(workspace, source),
             providers=report_outcomes.provider_rows(source, {one.key: one for one in by_provider}, nothing),
             overall=outcomes,
@@ -129,7 +131,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, suppress_small: 
             expected=report_costs.expected(source),
             claims=report_costs.claims_by_year(claims, source.claims_account),
             owed=_owed(workspace, source),
-            manifest=_manifest(workspace, source, suppress_small=suppress_small),
+            manifest=_manifest(workspace, source, small_numbers=small_numbers),
         )
     )
 
@@ -142,7 +144,7 @@ def _owed(workspace: Workspace, source: ReportFrames) -> OwedOnDay:
     return OwedOnDay(day.isoformat(), tuple(one for one in rows if one.bases))
 
 
-def _head(workspace: Workspace, source: ReportFrames, subject: str, *, suppress_small: bool) -> Head:
+def _head(workspace: Workspace, source: ReportFrames, subject: str, *, small_numbers: SmallNumbers) -> Head:
     first, last = report_volume.period(source)
     return Head(
         subject=subject,
@@ -150,7 +152,7 @@ def _head(workspace: Workspace, source: ReportFrames, subject: str, *, suppress_
         last_operation=last,
         data_cut=source.as_of.isoformat(),
         sample=workspace.is_sample,
-        suppress_small=suppress_small,
+        small_numbers=small_numbers,
         program_version=kvalitetsapp.__version__,
     )
 
@@ -223,12 +225,12 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _manifest(workspace: Workspace, source: ReportFrames, *, suppress_small: bool) -> Manifest:
+def _manifest(workspace: Workspace, source: ReportFrames, *, small_numbers: SmallNumbers) -> Manifest:
     parameters = (
         (_("Omfattning"), source.names.get(source.provider_id, _("alla vårdgivare utom egen regi"))),
         (_("Uppföljningstid"), _("30, 90 och 730 dagar")),
         (_("Kurvan bryts under"), _("{n} under uppföljning").format(n=report_outcomes.LEAST_AT_RISK)),
         (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
-        (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
+        (_("Små tal"), word("small_numbers", small_numbers)),
     )
     return Manifest(imported_files(workspace), definitions(workspace), parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files
@@ -25,10 +26,10 @@ def provider_report(
     provider_id: str,
     out: Path,
     *,
-    suppress_small: bool = False,
+    small_numbers: SmallNumbers = SmallNumbers.OPEN,
     progress: Progress | None = None,
 ) -> Path:
-    """Write the follow-up report of a provider to `out` and return it; `suppress_small` lets it leave the department.
+    """Write the follow-up report of a provider to `out` and return it; small numbers hidden, it may be handed out.
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
@@ -48,7 +49,7 @@ def provider_report(
     from kvalitetsapp.services import report_contents
 
     source = report_contents.source_of(workspace, _data_cut(workspace), provider_id)
-    data = report_contents.provider_report(workspace, source, suppress_small=suppress_small)
+    data = report_contents.provider_report(workspace, source, small_numbers=small_numbers)
     progress.step(1, _STEPS, _("Skriver rapporten"))
     pdf = report.build(data)
     progress.step(2, _STEPS, _("Sparar rapporten"))
@@ -56,7 +57,11 @@ def provider_report(
 
 
 def total_report(
-    workspace: Workspace, out: Path, *, suppress_small: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    out: Path,
+    *,
+    small_numbers: SmallNumbers = SmallNumbers.OPEN,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the total follow-up of purchased care to `out` and return it.
 
@@ -71,7 +76,7 @@ def total_report(
     from kvalitetsapp.services import report_contents
 
     source = report_contents.source_of(workspace, _data_cut(workspace))
-    data = report_contents.total_report(workspace, source, suppress_small=suppress_small)
+    data = report_contents.total_report(workspace, source, small_numbers=small_numbers)
     progress.step(1, _STEPS, _("Skriver rapporten"))
     pdf = report.build(data)
     progress.step(2, _STEPS, _("Sparar rapporten"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.domain.provider_question import counted
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Manifest
 from kvalitetsapp.domain.review_protocol import (
     Comparison,
@@ -23,6 +24,7 @@ from kvalitetsapp.domain.review_protocol import (
 )
 from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.domain.round_progress import time_used
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, protocol_cases, review_rounds, reviewer_agreement, round_definitions
 from kvalitetsapp.store import provider_questions, round_protocols
@@ -43,8 +45,8 @@ TABULATED: Final = "protocol_workbook_made"
 _STEPS: Final = 2
 
 
-def protocol(workspace: Workspace, round_id: int, *, suppress_small: bool = False) -> ProtocolData:
-    """Return everything in the protocol of a round, of one moment; `suppress_small` lets it leave the department.
+def protocol(workspace: Workspace, round_id: int, *, small_numbers: SmallNumbers = SmallNumbers.OPEN) -> ProtocolData:
+    """Return everything in the protocol of a round, of one moment; small numbers hidden, it may be handed out.
 
     It is the same whoever asks: while two reviewers are at work nothing in it tells what one of them has answered to
     a case that is not settled.
@@ -53,11 +55,16 @@ def protocol(workspace: Workspace, round_id: int, *, suppress_small: bool = Fals
         InputError: there is no such round.
     """
     with workspace.snapshot():
-        return _protocol(workspace, review_rounds.of_number(workspace, round_id), suppress_small=suppress_small)
+        return _protocol(workspace, review_rounds.of_number(workspace, round_id), small_numbers=small_numbers)
 
 
 def protocol_pdf(
-    workspace: Workspace, round_id: int, out: Path, *, suppress_small: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    round_id: int,
+    out: Path,
+    *,
+    small_numbers: SmallNumbers = SmallNumbers.OPEN,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the protocol of a round as PDF to `out` and return it.
 
@@ -66,7 +73,7 @@ def protocol_pdf(
         RefusedError: the file cannot be written, or the store is open to be read only.
         CancelledError: the user cancelled; no file is left.
     """
-    data = _gathered(workspace, round_id, progress := progress or Progress(), suppress_small=suppress_small)
+    data = _gathered(workspace, round_id, progress := progress or Progress(), small_numbers=small_numbers)
     from kvalitetsapp.reports import review_protocol
 
     pdf = review_protocol.build(data)
@@ -82,7 +89,12 @@ def protocol_pdf(
 
 
 def protocol_workbook(
-    workspace: Workspace, round_id: int, out: Path, *, suppress_small: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    round_id: int,
+    out: Path,
+    *,
+    small_numbers: SmallNumbers = SmallNumbers.OPEN,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the protocol of a round as a workbook to `out` and return it.
 
@@ -91,7 +103,7 @@ def protocol_workbook(
         RefusedError: the file cannot be written, or the store is open to be read only.
         CancelledError: the user cancelled; no file is left.
     """
-    data = _gathered(workspace, round_id, progress := progress or Progress(), suppress_small=suppress_small)
+    data = _gathered(workspace, round_id, progress := progress or Progress(), small_numbers=small_numbers)
     from kvalitetsapp.exchange import workbook_writing
     from kvalitetsapp.reports import protocol_sheets
 
@@ -109,14 +121,14 @@ def protocol_workbook(
     )
 
 
-def _gathered(workspace: Workspace, round_id: int, progress: Progress, *, suppress_small: bool) -> ProtocolData:
+def _gathered(workspace: Workspace, round_id: int, progress: Progress, *, small_numbers: SmallNumbers) -> ProtocolData:
     progress.step(0, _STEPS, _("Samlar underlaget"))
-    data = protocol(workspace, round_id, suppress_small=suppress_small)
+    data = protocol(workspace, round_id, small_numbers=small_numbers)
     progress.step(1, _STEPS, _("Skriver protokollet"))
     return data
 
 
-def _protocol(workspace: Workspace, round_: Round, *, suppress_small: bool) -> ProtocolData:
+def _protocol(workspace: Workspace, round_: Round, *, small_numbers: SmallNumbers) -> ProtocolData:
     from kvalitetsapp.analysis import review_results
 
     reviewed = protocol_cases.of_round(workspace, round_)
@@ -124,7 +136,7 @@ def _protocol(workspace: Workspace, round_: Round, *, suppress_small: bool) -> P
     day = date.fromisoformat(round_.closed_at[:10]) if round_.closed_at else workspace.today
     asked = _questions(workspace, reviewed, day)
     data = ProtocolData(
-        head=_head(workspace, round_, suppress_small=suppress_small),
+        head=_head(workspace, round_, small_numbers=small_numbers),
         reviewers=_work(reviewed),
         median_seconds=_median_of_cases(reviewed),
         progress=review_results.progress(cases),
@@ -136,12 +148,12 @@ def _protocol(workspace: Workspace, round_: Round, *, suppress_small: bool) -> P
         missed=MissedFindings(*round_protocols.missed_judged(workspace.store, round_.definition)),
         cases=cases,
         answers=protocol_cases.answers(reviewed, round_),
-        manifest=_manifest(workspace, round_, asked, day, suppress_small=suppress_small),
+        manifest=_manifest(workspace, round_, asked, day, small_numbers=small_numbers),
     )
     return sealed(data)
 
 
-def _head(workspace: Workspace, round_: Round, *, suppress_small: bool) -> ProtocolHead:
+def _head(workspace: Workspace, round_: Round, *, small_numbers: SmallNumbers) -> ProtocolHead:
     from kvalitetsapp.services import frames_of_store
 
     cut = frames_of_store.load(workspace).data_cut or workspace.today
@@ -155,7 +167,7 @@ def _head(workspace: Workspace, round_: Round, *, suppress_small: bool) -> Proto
         data_cut=cut.isoformat(),
         is_blinded=round_.is_blinded,
         sample=workspace.is_sample,
-        suppress_small=suppress_small,
+        small_numbers=small_numbers,
         program_version=kvalitetsapp.__version__,
     )
 
@@ -192,7 +204,7 @@ def _earlier(workspace: Workspace, round_: Round, reviewed: Sequence[ReviewedCas
 
 
 def _manifest(
-    workspace: Workspace, round_: Round, asked: QuestionCounts, day: date, *, suppress_small: bool
+    workspace: Workspace, round_: Round, asked: QuestionCounts, day: date, *, small_numbers: SmallNumbers
 ) -> Manifest:
     from kvalitetsapp.services import report_contents
 
@@ -200,7 +212,7 @@ def _manifest(
     parameters = [
         (_("Omgång nr"), str(round_.round_id)),
         (_("Jämförs med omgång nr"), _("ingen") if round_.previous is None else str(round_.previous)),
-        (_("Små tal döljs"), _("ja") if suppress_small else _("nej")),
+        (_("Små tal"), word("small_numbers", small_numbers)),
     ]
     if asked.open:
         parameters.append((_("Sena svar räknade den"), day.isoformat()))

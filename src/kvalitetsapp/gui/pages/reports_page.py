@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, primary_button
@@ -203,6 +204,8 @@ def _providers(workspace: Workspace, _progress: Progress) -> list[tuple[str, str
 def _make(provider: str, path: Path, suppress: bool, workspace: Workspace, progress: Progress) -> Path:
     from kvalitetsapp.services import reports
 
+    small_numbers = SmallNumbers.PLAIN if suppress else SmallNumbers.OPEN
+
     if provider:
-        return reports.provider_report(workspace, provider, path, suppress_small=suppress, progress=progress)
-    return reports.total_report(workspace, path, suppress_small=suppress, progress=progress)
+        return reports.provider_report(workspace, provider, path, small_numbers=small_numbers, progress=progress)
+    return reports.total_report(workspace, path, small_numbers=small_numbers, progress=progress)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.file_names import safe
 from kvalitetsapp.gui.remembered import recall, remember
@@ -115,4 +116,5 @@ def _make(form: Form, round_id: int, path: Path, suppress: bool, workspace: Work
     from kvalitetsapp.services import review_protocols
 
     write = review_protocols.protocol_pdf if form is Form.PDF else review_protocols.protocol_workbook
-    return write(workspace, round_id, path, suppress_small=suppress, progress=progress)
+    small_numbers = SmallNumbers.PLAIN if suppress else SmallNumbers.OPEN
+    return write(workspace, round_id, path, small_numbers=small_numbers, progress=progress)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.reports import phrases, styles
 from kvalitetsapp.reports.document import PageFrame
 from kvalitetsapp.reports.markup import bold, escaped
@@ -54,7 +55,7 @@ def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
         (_("Underlag"), phrases.operations_of(head)),
         (_("Data till och med"), head.data_cut),
         (_("Framställd ur"), made_from),
-        (_("Små tal"), small_numbers(suppressed=head.suppress_small)),
+        (_("Små tal"), small_numbers(head.small_numbers)),
     ]
     if head.sample:
         told.append((_("Obs"), made_up()))
@@ -66,9 +67,13 @@ def made_up() -> str:
     return _("Exempeldata: personer, vårdgivare och händelser är påhittade.")
 
 
-def small_numbers(*, suppressed: bool) -> str:
+def small_numbers(mode: SmallNumbers) -> str:
     """Say whether small numbers are shown, and where the report may go."""
-    if suppressed:
+    if mode is SmallNumbers.STRICT:
+        return _(
+            "Antal upp till sju visas som ≤7 och övriga är avrundade till närmaste fem. Rapporten kan lämna kliniken."
+        )
+    if mode is SmallNumbers.PLAIN:
         return _("Antal som gäller en till fyra personer visas som <5. Rapporten kan lämna kliniken.")
     return _("Alla antal visas, också små. Rapporten är för klinikens eget bruk.")
 

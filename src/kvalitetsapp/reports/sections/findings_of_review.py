@@ -8,7 +8,7 @@ from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.reviewer_agreement import reason_text
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, LEAST_DENOMINATOR
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, LEAST_DENOMINATOR
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.phrases import at_provider
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -79,12 +79,12 @@ def counted(
     notes = Notes(agreement_note(agreement, cells))
     if counts.question == "avoidability":
         notes.remark(_avoidable(avoidable, cells))
-    notes.remark(footnotes.suppressed(cells) if {HIDDEN, ALSO_HIDDEN} & set(shown) else "")
+    notes.remark(footnotes.suppressed(cells) if any(map(cells.is_hidden, shown)) else "")
     composer.table(
         _(_CAPTIONS[counts.question]),
         Grid(
             (words(_(QUESTION_WORDS[counts.question]), 4), Column(_("Antal")), Column(_("Andel"))),
-            [*rows, (_("Alla"), shown[-1], NOTHING if shown[-1] == HIDDEN else percent(1.0, 0))],
+            [*rows, (_("Alla"), shown[-1], NOTHING if cells.is_hidden(shown[-1]) else percent(1.0, 0))],
             totals=1,
         ),
         notes,
@@ -106,7 +106,7 @@ def _shown(counts: Counts, cells: Cells) -> list[str]:
         for part in parts
         for code, text in zip(part, cells.column([*part.values(), sum(part.values())], with_total=True), strict=False)
     }
-    return [*(shown[code] for code, _count in counts.counts), number(counts.total)]
+    return [*(shown[code] for code, _count in counts.counts), number(cells.rounded(counts.total))]
 
 
 def _parts(counts: Counts) -> list[dict[str, int]]:
@@ -123,7 +123,7 @@ def answer_word(question: str, code: str) -> str:
 
 
 def _share(shown: str, count: int, total: int, cells: Cells) -> str:
-    hidden = shown in {HIDDEN, ALSO_HIDDEN} or (cells.suppress and total < LEAST_DENOMINATOR)
+    hidden = cells.is_hidden(shown) or (cells.suppress and total < LEAST_DENOMINATOR)
     return NOTHING if hidden or not total else percent(count / total, 0)
 
 
@@ -227,7 +227,9 @@ def _providers(composer: Composer, providers: Sequence[ProviderCounts], cells: C
     body = [[one.avoidable, one.confirmed - one.avoidable, one.rejected, one.reviewed] for one in providers]
     body.append([sum(column) for column in zip(*body, strict=True)])
     names = [*(at_provider(one.name) for one in providers), _("Alla")]
-    rows = [_provider(name, counts, row) for name, counts, row in zip(names, body, cells.table(body), strict=True)]
+    rows = [
+        _provider(name, counts, row, cells) for name, counts, row in zip(names, body, cells.table(body), strict=True)
+    ]
     heads = (_("Granskade"), _("Bekräftade"), _("varav undvikbara (3–4)"), _("varav övriga"), _("Avvisade"))
     composer.table(
         _("Granskade ärenden efter den vårdgivare som gjorde primäroperationen, i ordning efter antal."),
@@ -240,8 +242,8 @@ def _providers(composer: Composer, providers: Sequence[ProviderCounts], cells: C
     )
 
 
-def _provider(name: str, counts: Sequence[int], shown: Sequence[str]) -> tuple[str, ...]:
+def _provider(name: str, counts: Sequence[int], shown: Sequence[str], cells: Cells) -> tuple[str, ...]:
     avoidable, other, rejected, reviewed = shown
-    hidden = {HIDDEN, ALSO_HIDDEN} & {avoidable, other}
-    confirmed = ALSO_HIDDEN if hidden else number(counts[0] + counts[1])
+    hidden = any(map(cells.is_hidden, (avoidable, other)))
+    confirmed = ALSO_HIDDEN if hidden else number(cells.rounded(counts[0] + counts[1]))
     return (name, reviewed, confirmed, avoidable, other, rejected)

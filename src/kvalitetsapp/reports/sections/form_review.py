@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.sections import between_reviewers
 from kvalitetsapp.reports.sections.findings_of_review import counted
@@ -69,15 +68,18 @@ def _reviewed(composer: Composer, form: FormReview, every: Review, cells: Cells)
         _("Händelser efter hur de är granskade."),
         Grid(
             (words(_("Granskade"), 4), Column(_("Antal")), Column(_("Andel"))),
-            [*((name, shown, _share(shown, count, whole)) for name, shown, count in rows), (_("Alla"), last, "100 %")],
+            [
+                *((name, shown, _share(shown, count, whole, cells)) for name, shown, count in rows),
+                (_("Alla"), last, "100 %"),
+            ],
             totals=1,
         ),
         Notes(suppressed(cells)),
     )
 
 
-def _share(shown: str, count: int, whole: int) -> str:
-    return NOTHING if shown in {HIDDEN, ALSO_HIDDEN} else percent(count / whole, 0)
+def _share(shown: str, count: int, whole: int, cells: Cells) -> str:
+    return NOTHING if cells.is_hidden(shown) else percent(count / whole, 0)
 
 
 def _answers(composer: Composer, form: FormReview, cells: Cells) -> None:

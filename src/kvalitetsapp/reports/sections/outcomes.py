@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
+_NESTED = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
+_INSIDE = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
+
 
 def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], cells: Cells) -> None:
     """Add the table of outcomes."""
@@ -221,12 +224,8 @@ def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> N
     if not counts:
         composer.text(_("Inga händelser är kopplade till operationerna."))
         return
-    columns = [
-        cells.column(
-            [getattr(one, name) for one in counts] + [sum(getattr(one, name) for one in counts)], with_total=True
-        )
-        for name in ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
-    ]
+    numbers = [[getattr(one, name) for name in _NESTED] for one in counts]
+    shown = cells.nested([*numbers, [sum(column) for column in zip(*numbers, strict=True)]], _INSIDE, with_total=True)
     names = [*(word("complication_class", one.complication_class) for one in counts), _("Alla")]
     heads = (
         _("Händelser"),
@@ -240,7 +239,7 @@ def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> N
         _("Kopplade händelser (föreslagna och bekräftade) efter slag av komplikation."),
         Grid(
             (words(_("Komplikation"), 2.2), *(Column(head) for head in heads)),
-            [(name, *values) for name, *values in zip(names, *columns, strict=True)],
+            [(name, *values) for name, values in zip(names, shown, strict=True)],
             totals=1,
         ),
         Notes(

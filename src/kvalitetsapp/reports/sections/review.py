@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
+from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.sections import form_review
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -52,7 +52,7 @@ def _parts(review: Sequence[Review], cells: Cells) -> list[list[str]]:
 
 def _row(one: Review, cells: Cells, parts: Sequence[str]) -> tuple[str, ...]:
     confirmed, rejected, proposed, ambiguous, events = parts
-    told = not {HIDDEN, ALSO_HIDDEN} & {confirmed, rejected, events}
+    told = not any(map(cells.is_hidden, (confirmed, rejected, events)))
     reviewed = cells.count(one.reviewed) if told else ALSO_HIDDEN
     share = percent(one.reviewed / one.events, 0) if told and one.events else NOTHING
     year = str(one.year) if one.year else _("Alla")
