@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QDesktopServices
 
+from kvalitetsapp.domain.file_names import of_report as file_name
 from kvalitetsapp.gui.dialogs import messages
-from kvalitetsapp.gui.pages.reports_page import ReportsPage, file_name
+from kvalitetsapp.gui.pages.reports_page import ReportsPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

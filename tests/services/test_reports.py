@@ -11,7 +11,7 @@ from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import report_contents, reports, summaries
+from kvalitetsapp.services import report_contents, report_making, reports, summaries
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import audit, providers
 from kvalitetsapp.texts import kronor, number
@@ -36,7 +36,7 @@ def workspace(county_copy: Path) -> Iterator[Workspace]:
 
 
 def source(workspace: Workspace, provider_id: str = "") -> ReportFrames:
-    return report_contents.source_of(workspace, reports._data_cut(workspace), provider_id)
+    return report_contents.source_of(workspace, report_making.data_cut(workspace), provider_id)
 
 
 def amount(ore: object) -> str:

@@ -11,7 +11,14 @@ from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import report_contents, reports, review_protocols, review_rounds, reviewer_agreement
+from kvalitetsapp.services import (
+    report_contents,
+    report_making,
+    reports,
+    review_protocols,
+    review_rounds,
+    reviewer_agreement,
+)
 from kvalitetsapp.services.summaries import recovery
 from kvalitetsapp.store import patients
 from support import made_rounds, pdf, reviewed_county
@@ -106,7 +113,7 @@ def test_an_event_that_two_have_reviewed_twice_counts_with_the_later_round(
 
 def test_a_report_tells_what_the_form_says_of_its_events(workspace: Workspace, round_id: int, tmp_path: Path) -> None:
     assert round_id
-    source = report_contents.source_of(workspace, reports._data_cut(workspace))
+    source = report_contents.source_of(workspace, report_making.data_cut(workspace))
     data = report_contents.total_report(workspace, source, small_numbers=SmallNumbers.OPEN)
     form = data.form_review
     assert (form.reviewed, form.confirmed, form.by_two, form.pairs) == (10, 10, 10, 10)
@@ -130,7 +137,7 @@ def test_a_report_tells_what_the_form_says_of_its_events(workspace: Workspace, r
 
 
 def test_decisions_from_files_are_no_structured_answers(workspace: Workspace, tmp_path: Path) -> None:
-    source = report_contents.source_of(workspace, reports._data_cut(workspace))
+    source = report_contents.source_of(workspace, report_making.data_cut(workspace))
     data = report_contents.total_report(workspace, source, small_numbers=SmallNumbers.OPEN)
     assert data.review[-1].reviewed > 0
     assert (data.form_review.reviewed, data.form_review.pairs) == (0, 0)

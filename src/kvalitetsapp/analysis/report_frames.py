@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,11 @@ class ReportFrames:
     provider_id: str = ""
     account: pd.DataFrame | None = None
     worked_out: dict[tuple[tuple[str, ...], int, bool], pd.DataFrame] = field(default_factory=dict)
+
+    def of_provider(self, provider_id: str) -> ReportFrames:
+        """Return the same frames cut to another scope; what was worked out for everyone is kept."""
+        for_everyone = {key: found for key, found in self.worked_out.items() if key[2]}
+        return replace(self, provider_id=provider_id, worked_out=for_everyone)
 
     @cached_property
     def operations(self) -> pd.DataFrame:

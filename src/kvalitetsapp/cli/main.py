@@ -24,6 +24,7 @@ from kvalitetsapp.cli import (
     identities,
     imports,
     lists,
+    notes,
     payments,
     profiles,
     quality,
@@ -74,7 +75,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, reviews, demo),
+    *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -15,6 +15,8 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kvalitetsapp.services.releases import Receiver
+
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -117,8 +119,21 @@ strict: Decorator = click.option(
 )
 
 
+receiver: Decorator = click.option(
+    "--receiver", default="", metavar="NAMN", help=_("Vem som får rapporten. Det skrivs i loggen över utlämnat.")
+)
+purpose: Decorator = click.option("--purpose", default="", metavar="TEXT", help=_("Vad rapporten ska användas till."))
+
+
 def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:
     """Return how small numbers are treated; `strict` goes before `hide_small`."""
     if strict:
         return SmallNumbers.STRICT
     return SmallNumbers.PLAIN if hide_small else SmallNumbers.OPEN
+
+
+def leaving(*, hide_small: bool, strict: bool, receiver: str, purpose: str) -> tuple[SmallNumbers, Receiver]:
+    """Return how small numbers are treated, and who gets what is written."""
+    from kvalitetsapp.services.releases import Receiver
+
+    return treatment(hide_small=hide_small, strict=strict), Receiver(receiver, purpose)

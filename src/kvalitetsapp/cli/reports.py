@@ -1,19 +1,21 @@
-"""`report provider | total`."""
+"""`report provider | total | providers` and the final ones: `report sign | finals | hand-out | withdraw`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kvalitetsapp.cli.context import Context
+
+_number = click.argument("number", metavar="NUMMER")
 
 
 @click.group("report", cls=SwedishGroup, help=_("Skriv rapporter som PDF."))
@@ -26,20 +28,17 @@ def report() -> None:
 @options.pdf_out
 @options.hide_small
 @options.strict
+@options.receiver
+@options.purpose
 @click.pass_obj
-def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool, strict: bool) -> None:
-    """Write the follow-up report of one provider."""
+def provider(context: Context, /, *, provider_id: str, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the follow-up report of one provider; the other options tell how it may leave the department."""
     from kvalitetsapp.services import reports
+    from kvalitetsapp.services.report_making import Order
 
-    mode = options.treatment(hide_small=hide_small, strict=strict)
+    order = Order(ReportKind.PROVIDER, provider_id, *options.leaving(**leaving))
     with context.open(write=True) as workspace:
-        reports.provider_report(
-            workspace,
-            provider_id,
-            out,
-            small_numbers=mode,
-            progress=context.progress(),
-        )
+        reports.write(workspace, order, out, progress=context.progress())
     click.echo(_("Skrev {path}.").format(path=out), err=True)
 
 
@@ -47,20 +46,136 @@ def provider(context: Context, *, provider_id: str, out: Path, hide_small: bool,
 @options.pdf_out
 @options.hide_small
 @options.strict
+@options.receiver
+@options.purpose
 @click.pass_obj
-def total(context: Context, *, out: Path, hide_small: bool, strict: bool) -> None:
-    """Write the total follow-up."""
+def total(context: Context, /, *, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the total follow-up; the other options tell how it may leave the department."""
     from kvalitetsapp.services import reports
+    from kvalitetsapp.services.report_making import Order
 
-    mode = options.treatment(hide_small=hide_small, strict=strict)
+    order = Order(ReportKind.TOTAL, "", *options.leaving(**leaving))
     with context.open(write=True) as workspace:
-        reports.total_report(
-            workspace,
-            out,
-            small_numbers=mode,
-            progress=context.progress(),
-        )
+        reports.write(workspace, order, out, progress=context.progress())
     click.echo(_("Skrev {path}.").format(path=out), err=True)
+
+
+@report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))
+@click.option(
+    "--out-dir",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="MAPP",
+    help=_("Mapp som rapporterna skrivs i."),
+)
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the report of every provider; the other options tell how they may leave the department."""
+    from kvalitetsapp.services import report_batch
+
+    mode, receiver = options.leaving(**leaving)
+    with context.open(write=True) as workspace:
+        rows = report_batch.all_providers(
+            workspace, folder, small_numbers=mode, receiver=receiver, progress=context.progress()
+        )
+    for row in rows:
+        told = _("Skrev {path}.").format(path=row.path) if row.path else f"{row.name}: {row.why_not}"
+        click.echo(told, err=True)
+
+
+@report.command("sign", help=_("Fastställ en rapport: den får nummer, sparas och kan lämnas ut likadan igen."))
+@click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
+@options.pdf_out
+@click.option("--by", "signed_by", required=True, metavar="NAMN", help=_("Den som fastställer rapporten."))
+@click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
+@click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def sign(context: Context, /, *, provider_id: str, out: Path, signed_by: str, role: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Make the report of a provider, or the total one, final."""
+    from kvalitetsapp.services import final_reports
+    from kvalitetsapp.services.report_making import Order
+
+    replaces = str(rest.pop("replaces"))
+    kind = ReportKind.PROVIDER if provider_id else ReportKind.TOTAL
+    order = Order(kind, provider_id, *options.leaving(**rest))
+    with context.open(write=True) as workspace:
+        outcome = final_reports.sign(
+            workspace, order, out, by=signed_by, role=role, replaces=replaces, progress=context.progress()
+        )
+    click.echo(outcome.said, err=True)
+
+
+@report.command("finals", help=_("Fastställda rapporter, den senaste först."))
+@options.output_format
+@click.pass_obj
+def finals(context: Context) -> None:
+    """Print the final reports."""
+    from kvalitetsapp.services import final_reports
+
+    with context.open(write=False) as workspace:
+        context.print_table(final_reports.finals(workspace))
+
+
+@report.command("hand-out", help=_("Skriv en fastställd rapport igen, byte för byte som den fastställdes."))
+@_number
+@options.pdf_out
+@click.pass_obj
+def hand_out(context: Context, *, number: str, out: Path) -> None:
+    """Write a final report again."""
+    from kvalitetsapp.services import final_reports
+
+    with context.open(write=True) as workspace:
+        final_reports.hand_out(workspace, number, out)
+    click.echo(_("Skrev {path}.").format(path=out), err=True)
+
+
+@report.command("verify", help=_("Säg om samma data i dag ger samma rapport, byte för byte."))
+@_number
+@click.pass_obj
+def verify(context: Context, *, number: str) -> None:
+    """Tell whether the store would give a final report again."""
+    from kvalitetsapp.services import final_reports
+
+    with context.open(write=False) as workspace:
+        same = final_reports.is_same_today(workspace, number)
+    click.echo(
+        _("Databasen ger samma rapport i dag.")
+        if same
+        else _("Databasen ger en annan rapport i dag: data eller definitioner har ändrats sedan den fastställdes.")
+    )
+
+
+@report.command("withdraw", help=_("Återkalla en fastställd rapport. Den finns kvar, med skälet."))
+@_number
+@click.option("--because", required=True, metavar="TEXT", help=_("Varför."))
+@click.pass_obj
+def withdraw(context: Context, *, number: str, because: str) -> None:
+    """Take a final report out of effect."""
+    from kvalitetsapp.services import final_reports
+
+    with context.open(write=True) as workspace:
+        outcome = final_reports.withdraw(workspace, number, because=because)
+    click.echo(outcome.said, err=True)
+
+
+@report.command("releases", help=_("Loggen över vad som har lämnat kliniken."))
+@options.output_format
+@click.pass_obj
+def released(context: Context) -> None:
+    """Print the log of what has left the department."""
+    from kvalitetsapp.services import releases
+
+    with context.open(write=False) as workspace:
+        context.print_table(releases.log(workspace))
 
 
 COMMANDS = (report,)

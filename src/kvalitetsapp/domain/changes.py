@@ -26,6 +26,9 @@ class Changed(StrEnum):
     BASES = "bases"
     PAYMENTS = "payments"
     BILLING = "billing"
+    INDICATORS = "indicators"
+    REPORTS = "reports"
+    PROVIDER_NOTES = "provider_notes"
 
 
 Changes = frozenset[Changed]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.released import SmallNumbers
-from kvalitetsapp.errors import InputError
-from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import kept_files
-from kvalitetsapp.store import providers
-from kvalitetsapp.texts import _
+from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.services import kept_files, releases, report_making
+from kvalitetsapp.services.releases import NOBODY, Receiver
+from kvalitetsapp.services.report_making import Order
+from kvalitetsapp.store import audit
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.report_making import MadeReport
     from kvalitetsapp.services.workspace import Workspace
 
 MADE: Final = "report_made"
-_STEPS: Final = 3
 
 
 def provider_report(
@@ -27,33 +26,18 @@ def provider_report(
     out: Path,
     *,
     small_numbers: SmallNumbers = SmallNumbers.OPEN,
+    receiver: Receiver = NOBODY,
     progress: Progress | None = None,
 ) -> Path:
     """Write the follow-up report of a provider to `out` and return it; small numbers hidden, it may be handed out.
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
-        RefusedError: the file cannot be written, or the store is open to be read only.
+        RefusedError: the file cannot be written, the store is open to be read only, or the report would give away a
+            small number together with what has left before.
         CancelledError: the user cancelled; no file is left.
     """
-    known = [one.provider_id for one in providers.all_providers(workspace.store)]
-    if provider_id not in known:
-        raise InputError(
-            _("Det finns ingen vårdgivare ”{provider_id}”. Välj bland {known}.").format(
-                provider_id=provider_id, known=", ".join(known) or _("inga")
-            )
-        )
-    progress = progress or Progress()
-    progress.step(0, _STEPS, _("Samlar underlaget"))
-    from kvalitetsapp.reports import provider_report as report
-    from kvalitetsapp.services import report_contents
-
-    source = report_contents.source_of(workspace, _data_cut(workspace), provider_id)
-    data = report_contents.provider_report(workspace, source, small_numbers=small_numbers)
-    progress.step(1, _STEPS, _("Skriver rapporten"))
-    pdf = report.build(data)
-    progress.step(2, _STEPS, _("Sparar rapporten"))
-    return _keep(workspace, pdf, out, target=provider_id, detail=data.manifest.fingerprint)
+    return write(workspace, Order(ReportKind.PROVIDER, provider_id, small_numbers, receiver), out, progress=progress)
 
 
 def total_report(
@@ -61,38 +45,55 @@ def total_report(
     out: Path,
     *,
     small_numbers: SmallNumbers = SmallNumbers.OPEN,
+    receiver: Receiver = NOBODY,
     progress: Progress | None = None,
 ) -> Path:
-    """Write the total follow-up of purchased care to `out` and return it.
+    """Write the total follow-up of purchased care to `out` and return it; small numbers hidden, it may be handed out.
 
     Raises:
         InputError: there is nothing to report on.
-        RefusedError: the file cannot be written, or the store is open to be read only.
+        RefusedError: as `provider_report`.
         CancelledError: the user cancelled; no file is left.
     """
-    progress = progress or Progress()
-    progress.step(0, _STEPS, _("Samlar underlaget"))
-    from kvalitetsapp.reports import total_report as report
-    from kvalitetsapp.services import report_contents
-
-    source = report_contents.source_of(workspace, _data_cut(workspace))
-    data = report_contents.total_report(workspace, source, small_numbers=small_numbers)
-    progress.step(1, _STEPS, _("Skriver rapporten"))
-    pdf = report.build(data)
-    progress.step(2, _STEPS, _("Sparar rapporten"))
-    return _keep(workspace, pdf, out, target="total", detail=data.manifest.fingerprint)
+    return write(workspace, Order(ReportKind.TOTAL, "", small_numbers, receiver), out, progress=progress)
 
 
-def _data_cut(workspace: Workspace) -> date:
-    from kvalitetsapp.services import frames_of_store
+def write(workspace: Workspace, order: Order, out: Path, *, progress: Progress | None = None) -> Path:
+    """Write a draft of a report to `out` and return it.
 
-    cut = frames_of_store.load(workspace).data_cut
-    if cut is None:
-        raise InputError(_("Databasen är tom: importera vårdkontakter innan du gör en rapport."))
-    return cut
+    Raises:
+        InputError: there is no such provider, or nothing to report on.
+        RefusedError: as `provider_report`.
+        CancelledError: the user cancelled; no file is left.
+    """
+    made = report_making.make(workspace, order, progress=progress)
+    keep(workspace, order, made, out)
+    return out
 
 
-def _keep(workspace: Workspace, pdf: bytes, out: Path, *, target: str, detail: str) -> Path:
-    return kept_files.keep(
-        workspace, lambda path: path.write_bytes(pdf), out, action=MADE, target=target, detail=detail
+def keep(workspace: Workspace, order: Order, made: MadeReport, out: Path) -> None:
+    """Write a report that is made to `out`, with its entry in the trace and in the log of what leaves."""
+    releases.demand_safe(workspace, made.cells, made.data_cut, order.small_numbers)
+
+    def record() -> None:
+        audit.append(
+            workspace.store, workspace.user, MADE, target=order.subject or order.kind.value, detail=made.fingerprint
+        )
+        release(workspace, order, made, out.name)
+
+    kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(made.pdf)}, record)
+
+
+def release(workspace: Workspace, order: Order, made: MadeReport, file_name: str) -> None:
+    """Log in the transaction that is open that a report leaves the department, if it is one that may."""
+    releases.record(
+        workspace,
+        order.kind,
+        order.subject,
+        data_cut=made.data_cut,
+        mode=order.small_numbers,
+        fingerprint=made.fingerprint,
+        file_name=file_name,
+        cells=made.cells,
+        receiver=order.receiver,
     )

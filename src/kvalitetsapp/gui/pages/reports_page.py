@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from kvalitetsapp.domain.file_names import of_report as file_name
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.table import Column, Kind, Row, Table
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, primary_button
-from kvalitetsapp.gui.file_names import safe
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import enlarge, letters, pad
@@ -188,11 +188,6 @@ class ReportsPage(Page):
         row = self.table.current_row()
         if row >= 0:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[row].path.parent)))
-
-
-def file_name(about: str) -> str:
-    """Return the name of a report's file, without signs that some system does not take."""
-    return _("Uppföljning – {about}.pdf").format(about=safe(about))
 
 
 def _providers(workspace: Workspace, _progress: Progress) -> list[tuple[str, str]]:

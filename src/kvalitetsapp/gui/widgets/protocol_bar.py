@@ -11,9 +11,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from kvalitetsapp.domain.file_names import safe
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.gui.dialogs import messages
-from kvalitetsapp.gui.file_names import safe
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.texts import N_, _
 

@@ -28,8 +28,10 @@ def page_frame(title: str, head: Head, manifest: Manifest) -> PageFrame:
         title=_("{title}: {subject}").format(title=title, subject=head.subject),
         header_left=_("{title} · {subject}").format(title=title, subject=head.subject),
         header_right=_("{period} · data till {cut}").format(period=phrases.operations_of(head), cut=head.data_cut),
-        footer=_("Kvalitetsapp {version} · underlag {fingerprint}").format(
-            version=head.program_version, fingerprint=manifest.fingerprint[:_FINGERPRINT_SHOWN]
+        footer=_("{standing} · Kvalitetsapp {version} · underlag {fingerprint}").format(
+            standing=head.number or _("Utkast"),
+            version=head.program_version,
+            fingerprint=manifest.fingerprint[:_FINGERPRINT_SHOWN],
         ),
         sample=head.sample,
     )
@@ -56,10 +58,18 @@ def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
         (_("Data till och med"), head.data_cut),
         (_("Framställd ur"), made_from),
         (_("Små tal"), small_numbers(head.small_numbers)),
+        (_("Status"), standing(head)),
     ]
     if head.sample:
         told.append((_("Obs"), made_up()))
     return told
+
+
+def standing(head: Head) -> str:
+    """Say whether somebody stands behind the report, and who."""
+    if not head.is_final:
+        return _("Utkast. Ingen har fastställt rapporten.")
+    return _("Fastställd som {number} av {signed}").format(number=head.number, signed=head.signed)
 
 
 def made_up() -> str:

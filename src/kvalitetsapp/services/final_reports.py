@@ -1,0 +1,155 @@
+"""Final reports: signed by somebody who stands behind them, numbered, and handed out again as they were signed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.changes import Changed, Changes
+from kvalitetsapp.domain.dates import this_moment
+from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table
+from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services import kept_files, releases, report_making, reports
+from kvalitetsapp.services.report_making import Order
+from kvalitetsapp.store import audit, final_reports
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.workspace import Workspace
+
+SIGNED: Final = "report_signed"
+HANDED_OUT: Final = "report_handed_out"
+WITHDRAWN: Final = "report_withdrawn"
+REPORTS_CHANGED: Final[Changes] = frozenset({Changed.REPORTS})
+
+
+@dataclass(frozen=True, slots=True)
+class FinalOutcome:
+    """The final report and what to say of it."""
+
+    final: FinalReport
+    said: str
+    changes: Changes = REPORTS_CHANGED
+
+
+def sign(
+    workspace: Workspace,
+    order: Order,
+    out: Path,
+    *,
+    by: str,
+    role: str,
+    replaces: str = "",
+    progress: Progress | None = None,
+) -> FinalOutcome:
+    """Make a report final: give it its number, keep its bytes, write it to `out`; `replaces` withdraws an earlier one.
+
+    Raises:
+        InputError: nobody signs it, there is nothing to report on, or there is no such report to replace.
+        RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
+        CancelledError: the user cancelled; nothing is left.
+    """
+    if not by.strip() or not role.strip():
+        raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
+    if replaces:
+        _demand_replaceable(workspace, order, replaces)
+    signature = Signature(by.strip(), role.strip(), this_moment())
+    number = final_reports.next_number(workspace.store, int(signature.at[:4]))
+    made = report_making.make(workspace, order, progress=progress, number=number, signature=signature)
+    releases.demand_safe(workspace, made.cells, made.data_cut, order.small_numbers)
+    final = FinalReport(
+        *(number, order.kind, order.subject, made.data_cut, order.small_numbers, made.fingerprint),
+        *(hashlib.sha256(made.pdf).hexdigest(), out.name, workspace.user, signature, replaces),
+    )
+
+    def record() -> None:
+        final_reports.add(workspace.store, final, made.pdf)
+        if replaces:
+            because = _("Ersatt av {number}").format(number=number)
+            final_reports.withdraw(workspace.store, replaces, workspace.user, signature.at, because)
+        audit.append(workspace.store, workspace.user, SIGNED, target=number, detail=final.sha256)
+        reports.release(workspace, order, made, out.name)
+
+    kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(made.pdf)}, record)
+    return FinalOutcome(final, _("Rapporten {number} är fastställd.").format(number=number))
+
+
+def hand_out(workspace: Workspace, number: str, out: Path) -> Path:
+    """Write a final report again, byte for byte as it was signed, and return `out`.
+
+    Raises:
+        InputError: there is no such report.
+        RefusedError: the file cannot be written, or the bytes are not those that were signed.
+    """
+    final = of_number(workspace, number)
+    content = final_reports.content(workspace.store, number)
+    if hashlib.sha256(content).hexdigest() != final.sha256:
+        raise RefusedError(
+            _("Rapporten {number} är skadad i databasen och lämnas inte ut. Hämta den ur en säkerhetskopia.").format(
+                number=number
+            )
+        )
+    return kept_files.keep(
+        workspace, lambda path: path.write_bytes(content), out, action=HANDED_OUT, target=number, detail=final.sha256
+    )
+
+
+def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome:
+    """Take a final report out of effect; it stays, with the reason.
+
+    Raises:
+        InputError: there is no such report, or no reason.
+        RefusedError: it stands no more.
+    """
+    final = of_number(workspace, number)
+    if not because.strip():
+        raise InputError(_("Ange varför rapporten återkallas."))
+    if final.withdrawn_at:
+        raise RefusedError(_("Rapporten {number} är redan återkallad.").format(number=number))
+    with workspace.action(WITHDRAWN, target=number, detail=because.strip()) as store:
+        final_reports.withdraw(store, number, workspace.user, this_moment(), because.strip())
+    said = _("Rapporten {number} är återkallad.").format(number=number)
+    return FinalOutcome(of_number(workspace, number), said)
+
+
+def is_same_today(workspace: Workspace, number: str) -> bool:
+    """Tell whether the data in the store would give the same report, byte for byte, as of the same day.
+
+    Raises:
+        InputError: there is no such report, or nothing to report on any more.
+    """
+    final = of_number(workspace, number)
+    order = Order(final.kind, final.subject, final.small_numbers, as_of=date.fromisoformat(final.data_cut))
+    made = report_making.make(workspace, order, number=number, signature=final.signature)
+    return hashlib.sha256(made.pdf).hexdigest() == final.sha256
+
+
+def of_number(workspace: Workspace, number: str) -> FinalReport:
+    """Return a final report.
+
+    Raises:
+        InputError: there is no such report.
+    """
+    found = final_reports.of_number(workspace.store, number)
+    if found is None:
+        raise InputError(_("Det finns ingen fastställd rapport {number}.").format(number=number))
+    return found
+
+
+def finals(workspace: Workspace) -> Table:
+    """Return all final reports, the latest first."""
+    return finals_table(final_reports.all_finals(workspace.store))
+
+
+def _demand_replaceable(workspace: Workspace, order: Order, number: str) -> None:
+    earlier = of_number(workspace, number)
+    if earlier.withdrawn_at:
+        raise RefusedError(_("Rapporten {number} är redan återkallad.").format(number=number))
+    if (earlier.kind, earlier.subject) != (order.kind, order.subject):
+        raise RefusedError(_("Rapporten {number} handlar om något annat och kan inte ersättas.").format(number=number))

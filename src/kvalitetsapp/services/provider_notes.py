@@ -1,0 +1,112 @@
+"""Notes about a provider that its report prints: its own comment, actions that were agreed on, and how they went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.changes import Changed, Changes
+from kvalitetsapp.domain.provider_note import LONGEST_TEXT, NoteOnProvider, notes_table
+from kvalitetsapp.domain.released import ProviderNote
+from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.store import provider_notes, providers
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.services.workspace import Workspace
+
+WRITTEN: Final = "provider_note_written"
+DONE: Final = "provider_note_done"
+WITHDRAWN: Final = "provider_note_withdrawn"
+NOTES_CHANGED: Final[Changes] = frozenset({Changed.PROVIDER_NOTES})
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOutcome:
+    """The number of the note and what to say of it."""
+
+    note: int
+    said: str
+    changes: Changes = NOTES_CHANGED
+
+
+def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
+    """Keep a note; its number and who wrote it are not looked at.
+
+    Raises:
+        InputError: no such provider, no text or too long a one, a day ahead, or an answer to no action.
+    """
+    _demand_sound(workspace, new)
+    kept = NoteOnProvider(
+        *(0, new.provider_id, new.kind, new.text.strip(), new.responsible.strip(), new.due_on, None, new.answers),
+        *(new.said_on, workspace.user),
+    )
+    with workspace.action(WRITTEN, target=new.provider_id, detail=new.kind.value) as store:
+        note = provider_notes.add(store, kept)
+    return NoteOutcome(note, _("Anteckningen är sparad."))
+
+
+def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
+    """Say on which day an action was done.
+
+    Raises:
+        InputError: there is no such action, or the day lies ahead.
+        RefusedError: it is done already.
+    """
+    found = _of_number(workspace, note)
+    if found.kind is not ProviderNote.ACTION:
+        raise InputError(_("Bara en överenskommen åtgärd kan bli klar."))
+    if day > workspace.today:
+        raise InputError(_("Dagen ligger i framtiden."))
+    if found.done_on is not None:
+        raise RefusedError(_("Åtgärden är redan klar."))
+    with workspace.action(DONE, target=str(note)) as store:
+        provider_notes.mark_done(store, note, day)
+    return NoteOutcome(note, _("Åtgärden är klar."))
+
+
+def withdraw(workspace: Workspace, note: int) -> NoteOutcome:
+    """Take a note out of the report; it stays in the store.
+
+    Raises:
+        InputError: there is no such note.
+    """
+    _of_number(workspace, note)
+    with workspace.action(WITHDRAWN, target=str(note)) as store:
+        provider_notes.withdraw(store, note)
+    return NoteOutcome(note, _("Anteckningen är borttagen ur rapporten."))
+
+
+def of_provider(workspace: Workspace, provider_id: str) -> tuple[NoteOnProvider, ...]:
+    """Return what stands about a provider, the latest first."""
+    return provider_notes.of_provider(workspace.store, provider_id)
+
+
+def table(workspace: Workspace, provider_id: str) -> Table:
+    """Return what stands about a provider as a table, the latest first."""
+    return notes_table(of_provider(workspace, provider_id))
+
+
+def _of_number(workspace: Workspace, note: int) -> NoteOnProvider:
+    found = provider_notes.of_number(workspace.store, note)
+    if found is None:
+        raise InputError(_("Det finns ingen sådan anteckning."))
+    return found
+
+
+def _demand_sound(workspace: Workspace, new: NoteOnProvider) -> None:
+    if new.provider_id not in {one.provider_id for one in providers.all_providers(workspace.store)}:
+        raise InputError(_("Vårdgivaren finns inte."))
+    if not new.text.strip():
+        raise InputError(_("Skriv något i anteckningen."))
+    if len(new.text) > LONGEST_TEXT:
+        raise InputError(_("Anteckningen är för lång: högst {n} tecken.").format(n=LONGEST_TEXT))
+    if new.said_on > workspace.today:
+        raise InputError(_("Dagen ligger i framtiden."))
+    if new.answers:
+        answered = _of_number(workspace, new.answers)
+        if answered.kind is not ProviderNote.ACTION or answered.provider_id != new.provider_id:
+            raise InputError(_("Uppföljningen måste gälla en åtgärd hos samma vårdgivare."))

@@ -1,0 +1,183 @@
+"""Final reports, what leaves the department, notes about providers, and all reports in one go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain.provider_note import NoteOnProvider
+from kvalitetsapp.domain.released import ProviderNote, ReportKind, SmallNumbers
+from kvalitetsapp.errors import CancelledError, InputError, RefusedError
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import final_reports, provider_notes, releases, report_batch, reports
+from kvalitetsapp.services.releases import NotReleasedError, Receiver
+from kvalitetsapp.services.report_making import Order
+from kvalitetsapp.store import audit, dialect
+from support import pdf
+from support.county_store import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kvalitetsapp.services.final_reports import FinalOutcome
+    from kvalitetsapp.services.workspace import Workspace
+
+P01 = Order(ReportKind.PROVIDER, "P01")
+
+
+@pytest.fixture
+def workspace(county_copy: Path) -> Iterator[Workspace]:
+    with opened(county_copy) as each:
+        yield each
+
+
+def signed(workspace: Workspace, out: Path, order: Order = P01, *, replaces: str = "") -> FinalOutcome:
+    return final_reports.sign(workspace, order, out, by="Anna Exempel", role="verksamhetschef", replaces=replaces)
+
+
+def test_a_final_report_says_who_stands_behind_it_and_is_handed_out_as_it_was_signed(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    out, again = tmp_path / "P01.pdf", tmp_path / "igen.pdf"
+    final = signed(workspace, out).final
+    text = pdf.read(out.read_bytes()).text
+    assert final.number.endswith("-0001")
+    assert f"Fastställd som {final.number} av Anna Exempel, verksamhetschef" in text
+    assert "Utkast" not in text
+    final_reports.hand_out(workspace, final.number, again)
+    assert again.read_bytes() == out.read_bytes()
+    assert final_reports.is_same_today(workspace, final.number)
+    actions = [entry.action for entry in audit.entries(workspace.store)]
+    assert actions[:2] == [final_reports.HANDED_OUT, final_reports.SIGNED]
+
+
+def test_a_draft_says_on_every_page_that_it_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    made = pdf.read(reports.total_report(workspace, tmp_path / "utkast.pdf").read_bytes())
+    assert all("Utkast · Kvalitetsapp" in page for page in made.pages)
+
+
+def test_what_replaces_a_final_report_withdraws_it_and_nothing_is_lost(workspace: Workspace, tmp_path: Path) -> None:
+    first = signed(workspace, tmp_path / "1.pdf").final
+    second = signed(workspace, tmp_path / "2.pdf", replaces=first.number).final
+    withdrawn = final_reports.of_number(workspace, first.number)
+    assert withdrawn.withdrawn_because == f"Ersatt av {second.number}"
+    assert [row[0] for row in final_reports.finals(workspace).rows] == [second.number, first.number]
+    with pytest.raises(RefusedError, match="redan återkallad"):
+        final_reports.withdraw(workspace, first.number, because="igen")
+    with pytest.raises(RefusedError, match="något annat"):
+        signed(workspace, tmp_path / "3.pdf", Order(ReportKind.TOTAL), replaces=second.number)
+
+
+@pytest.mark.parametrize(("by", "role"), [("", "verksamhetschef"), ("Anna", " ")])
+def test_nobody_signs_nothing(workspace: Workspace, tmp_path: Path, by: str, role: str) -> None:
+    with pytest.raises(InputError, match="vem som fastställer"):
+        final_reports.sign(workspace, P01, tmp_path / "x.pdf", by=by, role=role)
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_cancelled_signing_leaves_no_number_and_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(CancelledError):
+        final_reports.sign(workspace, P01, tmp_path / "x.pdf", by="Anna", role="chef", progress=progress)
+    assert final_reports.finals(workspace).rows == []
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_report_that_leaves_is_logged_with_its_receiver_and_one_that_stays_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    reports.provider_report(workspace, "P01", tmp_path / "inne.pdf")
+    assert releases.log(workspace).rows == []
+    receiver = Receiver("Kliniken AB", "dialogmöte")
+    reports.provider_report(
+        workspace, "P01", tmp_path / "ute.pdf", small_numbers=SmallNumbers.PLAIN, receiver=receiver
+    )
+    (row,) = releases.log(workspace).records()
+    assert (row["receiver"], row["purpose"], row["file_name"]) == ("Kliniken AB", "dialogmöte", "ute.pdf")
+
+
+def test_a_table_that_with_an_earlier_one_tells_of_few_persons_stays_and_the_strict_one_leaves(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    reports.provider_report(workspace, "P01", tmp_path / "nu.pdf", small_numbers=SmallNumbers.PLAIN)
+    (cut,) = {row["data_cut"] for row in releases.log(workspace).records()}
+    from datetime import date
+
+    days = (date.fromisoformat(str(cut)) - timedelta(days=days) for days in range(1, 120))
+    day = next(day for day in days if _differs_a_little(workspace, day))
+    earlier = Order(ReportKind.PROVIDER, "P01", SmallNumbers.PLAIN, as_of=day)
+    with pytest.raises(NotReleasedError, match=r"tillsammans med nu\.pdf"):
+        reports.write(workspace, earlier, tmp_path / "förr.pdf")
+    assert not (tmp_path / "förr.pdf").exists()
+    strict = Order(ReportKind.PROVIDER, "P01", SmallNumbers.STRICT, as_of=day)
+    assert "≤7" in pdf.read(reports.write(workspace, strict, tmp_path / "strängt.pdf").read_bytes()).text
+
+
+def _differs_a_little(workspace: Workspace, day: object) -> bool:
+    from datetime import date
+
+    from kvalitetsapp.services import frames_of_store
+
+    assert isinstance(day, date)
+    operations = frames_of_store.load(workspace).index_operations
+    mine = operations[(operations["provider_id"] == "P01") & (operations["joint"] == "hip")]
+    return 0 < int((mine["operated_on"] > str(day)).sum()) < 5
+
+
+def test_all_providers_get_their_report_in_one_go_with_the_same_bytes_as_one_by_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    steps: list[tuple[int, int | None, str]] = []
+    (tmp_path / "alla").mkdir()
+    rows = report_batch.all_providers(
+        workspace, tmp_path / "alla", progress=Progress(lambda *step: steps.append(step))
+    )
+    assert len(rows) == len(list((tmp_path / "alla").iterdir())) == steps[-1][0]
+    row = rows[len(rows) // 2]
+    alone = reports.provider_report(workspace, row.provider_id, tmp_path / "en.pdf")
+    assert row.path is not None
+    assert row.path.read_bytes() == alone.read_bytes()
+
+
+def test_notes_about_a_provider_are_kept_done_and_withdrawn(workspace: Workspace) -> None:
+    day = workspace.today
+    action = NoteOnProvider(
+        0, "P01", ProviderNote.ACTION, " Ny rutin ", "B. Exempel", day - timedelta(days=1), None, 0, day, ""
+    )
+    number = provider_notes.write(workspace, action).note
+    (kept,) = provider_notes.of_provider(workspace, "P01")
+    assert (kept.text, kept.is_late(day), kept.who) == ("Ny rutin", True, workspace.user)
+    provider_notes.done(workspace, number, day)
+    with pytest.raises(RefusedError, match="redan klar"):
+        provider_notes.done(workspace, number, day)
+    follow_up = NoteOnProvider(0, "P01", ProviderNote.FOLLOW_UP, "Följt", "", None, None, number, day, "")
+    provider_notes.write(workspace, follow_up)
+    provider_notes.withdraw(workspace, number)
+    assert [one.text for one in provider_notes.of_provider(workspace, "P01")] == ["Följt"]
+    assert dialect.faults(workspace.store.conn) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"provider_id": "P99"}, "Vårdgivaren finns inte"),
+        ({"text": " "}, "Skriv något"),
+        ({"text": "x" * 2001}, "för lång"),
+        ({"said_on": "tomorrow"}, "framtiden"),
+        ({"answers": 77}, "ingen sådan"),
+    ],
+)
+def test_a_note_that_cannot_be_right_is_not_kept(workspace: Workspace, changed: dict[str, object], said: str) -> None:
+    from dataclasses import replace
+
+    day = workspace.today
+    sound = NoteOnProvider(0, "P01", ProviderNote.COMMENT, "Text", "", None, None, 0, day, "")
+    if changed.get("said_on"):
+        changed = {"said_on": day + timedelta(days=1)}
+    with pytest.raises(InputError, match=said):
+        provider_notes.write(workspace, replace(sound, **changed))  # type: ignore[arg-type]
+    assert provider_notes.of_provider(workspace, "P01") == ()
