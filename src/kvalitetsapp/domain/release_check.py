@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import small_numbers
@@ -82,19 +83,23 @@ def _following(cells: Mapping[Place, Cell]) -> Iterable[Cell]:
 
 
 def _sums(cells: Mapping[Place, Cell]) -> Iterable[tuple[Place, list[Place]]]:
-    """Return every total with its parts: the cells that say at each `*` of it what it is the sum over."""
-    for total in cells:
-        open_parts = [n for n, part in enumerate(total) if part == ANY]
-        if open_parts:
-            parts = [place for place in cells if _is_part(place, total, open_parts)]
-            if parts:
-                yield total, parts
+    """Return every total with its parts: cells that say something at some of its `*`, and are like it elsewhere."""
+    alike: dict[tuple[tuple[int, ...], Place], list[Place]] = defaultdict(list)
+    for place in cells:
+        told = [n for n, part in enumerate(place) if part != ANY]
+        for open_parts in _chosen(told):
+            alike[open_parts, _opened(place, open_parts)].append(place)
+    for (_open, total), parts in alike.items():
+        if total in cells:
+            yield total, parts
 
 
-def _is_part(place: Place, total: Place, open_parts: Sequence[int]) -> bool:
-    if len(place) != len(total) or place == total:
-        return False
-    return all((place[n] != ANY) if n in open_parts else place[n] == total[n] for n in range(len(total)))
+def _chosen(told: Sequence[int]) -> Iterable[tuple[int, ...]]:
+    return chain.from_iterable(combinations(told, size) for size in range(1, len(told) + 1))
+
+
+def _opened(place: Place, open_parts: Sequence[int]) -> Place:
+    return tuple(ANY if n in open_parts else part for n, part in enumerate(place))
 
 
 def _place(cell: Cell) -> Place:

@@ -19,6 +19,7 @@ SMALL: Final = 5
 """Fewer persons than this, but not none, are a small number."""
 LARGEST_STRICT: Final = 7
 """The largest count that the strict mode hides."""
+_PASSES: Final = 30  # ranges that narrow for longer than that creep towards a bound far away
 STRICT_STEP: Final = 5
 """What the strict mode rounds to."""
 
@@ -67,8 +68,7 @@ def _ranges(table: CountTable[Key], gone: set[Key], said: set[Key], largest: int
     """Return between what each hidden count must lie, each sum narrowing what the others leave."""
     ceiling = sum(table.counts.values()) + 1
     ranges = {key: (1, largest) if key in said else (0, ceiling) for key in gone}
-    changed = True
-    while changed:
+    for _pass in range(_PASSES):
         changed = False
         for total, parts in table.sums:
             for key in (total, *parts):
@@ -76,6 +76,8 @@ def _ranges(table: CountTable[Key], gone: set[Key], said: set[Key], largest: int
                     narrowed = _narrowed(table, ranges, total, parts, key)
                     changed = changed or narrowed != ranges[key]
                     ranges[key] = narrowed
+        if not changed:
+            break
     return ranges
 
 

@@ -84,14 +84,15 @@ class Cells:
     def column(self, counts: Sequence[int], *, with_total: bool = False) -> list[str]:
         """Return a column of counts; the last is their total if told so, and then never gives a hidden one away.
 
-        Parts that are not in the column (the total is more than they are together) take part as a count unseen.
+        Where the total is more than the parts there is a part that is not in the column; where it is less, some are
+        counted in several parts. Both take part as a count unseen.
         """
         if not with_total or not self.suppress:
             return [self.count(count) for count in counts]
         *parts, total = counts
         named: dict[object, int] = dict(enumerate(parts))
-        rest = {"rest": total - sum(parts)} if total > sum(parts) else {}
-        shown = self.protected({**named, **rest, _TOTAL: total}, [(_TOTAL, [*named, *rest])], frozenset(rest))
+        unseen, sums = _apart(named, total)
+        shown = self.protected({**named, **unseen, _TOTAL: total}, sums, frozenset(unseen))
         return [*(shown[place] for place in named), shown[_TOTAL]]
 
     def table(self, rows: Sequence[Sequence[int]]) -> list[list[str]]:
@@ -158,3 +159,12 @@ def unknown_share(share: Share) -> str:
     return _("{events} av {n} ({rate})").format(
         events=number(share.events), n=number(share.n), rate=percent(share.rate)
     )
+
+
+def _apart(parts: dict[object, int], total: int) -> tuple[dict[object, int], list[tuple[object, list[object]]]]:
+    """Return the counts that nobody prints and the sums that hold between parts and their total."""
+    together = sum(parts.values())
+    if together <= total:
+        rest: dict[object, int] = {"rest": total - together} if together < total else {}
+        return rest, [(_TOTAL, [*parts, *rest])]
+    return {"together": together, "twice": together - total}, [("together", [*parts]), ("together", [_TOTAL, "twice"])]
