@@ -10,6 +10,8 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph
 from kvalitetsapp.reports import document, styles, tables
 from kvalitetsapp.reports.markup import bold, escaped, raised
 from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.picture import Picture
+from kvalitetsapp.reports.tagging import ContentsHead, Heading
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -50,12 +52,12 @@ class Composer:
             self._story.append(Spacer(1, 14))
         key = self._key()
         self._chapters.append((text, key))
-        self._story.append(document.Heading(escaped(text), styles.CHAPTER, 0, key))
+        self._story.append(Heading(escaped(text), styles.CHAPTER, 0, key))
 
     def section(self, text: str) -> None:
         """Begin a section of the chapter; its heading stays with what comes next."""
         self._flush()
-        self._waiting = [document.Heading(escaped(text), styles.SECTION, 1, self._key())]
+        self._waiting = [Heading(escaped(text), styles.SECTION, 1, self._key())]
 
     def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
         """Add a paragraph, shown as it is."""
@@ -89,12 +91,12 @@ class Composer:
             self._keep([Paragraph(words, styles.CAPTION_OF_LONG)])
             self._story.extend(under)
 
-    def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None) -> None:
-        """Add a figure over its number and caption."""
+    def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None, *, alt: str = "") -> None:
+        """Add a figure over its number and caption; `alt` says what it shows to who does not see it, or the caption."""
         self._figures += 1
         title = _("Figur {number}.").format(number=self._figures)
         under = Paragraph(f"{bold(title)} {escaped(caption)}", styles.CAPTION)
-        self._keep([Spacer(1, 3), drawing, under, *_notes(notes), Spacer(1, 8)])
+        self._keep([Spacer(1, 3), Picture(drawing, alt or caption), under, *_notes(notes), Spacer(1, 8)])
 
     def add(self, *flowables: Flowable) -> None:
         """Add something ready-made."""
@@ -107,7 +109,7 @@ class Composer:
 
     def story(self) -> list[Flowable]:
         """Return the whole: cover, contents, chapters."""
-        contents: list[Flowable] = [Paragraph(escaped(_("Innehåll")), styles.SECTION)]
+        contents: list[Flowable] = [ContentsHead(escaped(_("Innehåll")), styles.SECTION)]
         contents += [document.ContentsLine(text, key) for text, key in self._chapters]
         self._flush()
         return [*self._cover, *contents, *self._story]
