@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.markup import escaped
+from kvalitetsapp.reports.paragraphs import Prose, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _WRAP_FROM: Final = 12
 _AFTER_NUMBERS: Final = 11.0
 _PADDING: Final = 7.5
 _SMALLEST: Final = 4.5
+_MARKUP: Final = re.compile("[<&]")
 _TAG: Final = re.compile(r"<super.*?</super>|<[^>]*>")
 
 
@@ -77,7 +79,7 @@ def _fitting_size(grid: Grid) -> float:
 
 
 def _part(grid: Grid, first: int, end: int) -> Table:
-    heads = [Paragraph(column.head, styles.head(grid.size, right=column.number)) for column in grid.columns]
+    heads = [_head(column, grid.size) for column in grid.columns]
     widths = _widths(grid)
     cells = [
         [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
@@ -88,13 +90,20 @@ def _part(grid: Grid, first: int, end: int) -> Table:
     return table
 
 
-def _cell(text: str, column: Column, width: float, size: float) -> str | Paragraph:
+def _head(column: Column, size: float) -> Prose:
+    style = styles.head(size, right=column.number)
+    return Prose(column.head, style) if _MARKUP.search(column.head) else plain(column.head, style)
+
+
+def _cell(text: str, column: Column, width: float, size: float) -> str | Prose:
     if column.number or len(text) <= _WRAP_FROM:
         return text
     lines = text.split("\n")
     if len(lines) > 1 and all(stringWidth(line, styles.FONT, size) <= width - _PADDING for line in lines):
         return text
-    return Paragraph("<br/>".join(escaped(line) for line in lines), styles.cell(size))
+    if len(lines) == 1:
+        return plain(text, styles.cell(size))
+    return Prose("<br/>".join(escaped(line) for line in lines), styles.cell(size))
 
 
 def _style(grid: Grid, first: int, end: int) -> TableStyle:

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, Paragraph, Table
 
 from kvalitetsapp.reports import styles
+from kvalitetsapp.reports.paragraphs import Prose
 from kvalitetsapp.reports.structure import Structure, text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _METADATA: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-class Heading(Paragraph):
+class Heading(Prose):
     """A heading that becomes an entry of the outline, and a target for the contents."""
 
     def __init__(self, text: str, style: Any, level: int, key: str) -> None:  # noqa: ANN401 - reportlab's style
@@ -52,7 +53,7 @@ class Heading(Paragraph):
         self.key = key
 
 
-class ContentsHead(Paragraph):
+class ContentsHead(Prose):
     """The line over the contents."""
 
 
@@ -90,7 +91,7 @@ class TaggedCanvas(Canvas):
 
     def texts_from(self, place: int) -> list[int]:
         """Return where texts stand that were drawn from a place on."""
-        return [at for at in range(place, self.length) if self._code[at].startswith("BT")]
+        return [at for at in range(place, self.length) if self._code[at].startswith(("BT", "q BT"))]
 
     def link(self, element: Element, told: str, key: str, box: tuple[float, float, float, float]) -> None:
         """Lay a link over a box, that is read as part of an element."""

@@ -1,0 +1,114 @@
+"""Paragraphs as reportlab breaks them into lines, but broken once and drawn at once.
+
+reportlab breaks a paragraph every time it is asked how high it is, parses text that has no markup, and draws it through
+an object that does a page's work for every line. Most of a report is paragraphs, so that is most of its time.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph
+
+from kvalitetsapp.reports.markup import bold, raised, unbroken
+from kvalitetsapp.reports.page_words import PageWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfgen.canvas import Canvas
+
+_NONE: Final = -1e-8
+_AFTER_BULLET: Final = 0.6
+# What a fragment may ask for that is drawn by reportlab alone.
+_FANCY: Final = ("link", "us_lines", "cbDefn", "backColor")
+
+
+class Prose(Paragraph):
+    """A paragraph; the same to look at as reportlab's."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """Break it into lines, unless it is broken for that width already."""
+        if getattr(self, "_broken_for", None) != availWidth or not hasattr(self, "blPara"):
+            super().wrap(availWidth, availHeight)
+            self._broken_for = availWidth
+            self._height = self.height
+        self.width, self.height = availWidth, self._height
+        return availWidth, self._height
+
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - theirs
+        """Draw it, by itself where its lines ask for nothing but letters."""
+        style: Any = self.style
+        lines = list(self._lines())
+        if style.alignment not in (TA_LEFT, TA_RIGHT) or not all(map(_is_simple, lines)):
+            super().drawOn(canvas, x, y, _sW)
+            return
+        if not lines:
+            return
+        baseline = y + self.height - self._first_size()
+        indent = style.firstLineIndent
+        if self.bulletText:
+            indent = max(indent, self._draw_bullet(canvas, x, baseline) - style.leftIndent)
+        words = PageWords(canvas)
+        for extra, parts in lines:
+            words.go_to(x + style.leftIndent + indent + (extra if style.alignment == TA_RIGHT else 0), baseline)
+            for look, text in parts:
+                words.go_on(text, look.fontName, look.fontSize, look.textColor, look.rise)
+            baseline, indent = baseline - style.leading, 0
+        words.put_on_page()
+
+    def _lines(self) -> Iterator[tuple[float, list[tuple[Any, str]]]]:
+        """Give the room that is left in each line, and its parts."""
+        broken: Any = self.blPara
+        for line in broken.lines:
+            if broken.kind:
+                yield line.extraSpace, [(part, getattr(part, "text", "")) for part in line.words]
+            else:
+                yield line[0], [(broken, " ".join(line[1]))]
+
+    def _first_size(self) -> float:
+        """Return the size of the first line's letters, which stand that far below the top."""
+        broken: Any = self.blPara
+        return float((broken.lines[0] if broken.kind else broken).fontSize)
+
+    def _draw_bullet(self, canvas: Canvas, x: float, baseline: float) -> float:
+        """Draw the bullet and return where the text may begin."""
+        style, told = self.style, self.bulletText
+        words = PageWords(canvas)
+        words.write(told, x + style.bulletIndent, baseline, style.bulletFontName, style.bulletFontSize, style.textColor)
+        words.put_on_page()
+        width = stringWidth(told, style.bulletFontName, style.bulletFontSize)
+        return float(style.bulletIndent + width + style.bulletFontSize * _AFTER_BULLET)
+
+
+def plain(text: str, style: ParagraphStyle, bullet: str | None = None) -> Prose:
+    """Return a text shown as it is."""
+    return Prose(None, style, bullet, [_like("x", style).clone(text=unbroken(text))])
+
+
+def titled(title: str, text: str, style: ParagraphStyle, bullet: str | None = None) -> Prose:
+    """Return a text after a title in bold, both shown as they are."""
+    strong, rest = _like(bold("x"), style), _like("x", style)
+    return Prose(None, style, bullet, [strong.clone(text=unbroken(title)), rest.clone(text=f" {unbroken(text)}")])
+
+
+def marked(mark: str, text: str, style: ParagraphStyle) -> Prose:
+    """Return the text of a footnote after its mark."""
+    before, rest = _like(raised("x"), style), _like("x", style)
+    return Prose(None, style, None, [before.clone(text=mark), rest.clone(text=f" {unbroken(text)}")])
+
+
+@cache
+def _like(markup: str, style: ParagraphStyle) -> Any:  # noqa: ANN401 - reportlab's fragment
+    """Return what reportlab makes of a markup in a style, to be filled with other letters: parsed once."""
+    return Paragraph(markup, style).frags[0]
+
+
+def _is_simple(line: tuple[float, list[tuple[Any, str]]]) -> bool:
+    """Tell whether a line is neither squeezed nor holds anything but letters."""
+    extra, parts = line
+    return extra > _NONE and not any(getattr(look, what, None) for look, _text in parts for what in _FANCY)
