@@ -42,7 +42,7 @@ class PageWords:
     def go_on(self, text: str, font: str, size: float, colour: Color, rise: float = 0) -> None:
         """Write on where the last text ended, above the line if it rises."""
         if colour is not self._colour:
-            self._told.append(_filled(colour))
+            self._told.append(f"{rgb(colour)} rg")
             self._colour = colour
         if rise != self._rise:
             self._told.append(f"{rise:g} Ts")
@@ -60,5 +60,6 @@ class PageWords:
 
 
 @cache
-def _filled(colour: Color) -> str:
-    return f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g} rg"
+def rgb(colour: Color) -> str:
+    """Return a colour as PDF writes it."""
+    return f"{colour.red:.4g} {colour.green:.4g} {colour.blue:.4g}"

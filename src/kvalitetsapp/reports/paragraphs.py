@@ -6,11 +6,12 @@ an object that does a page's work for every line. Most of a report is paragraphs
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import getAscentDescent, stringWidth
 from reportlab.platypus import Paragraph
 
 from kvalitetsapp.reports.markup import bold, raised, unbroken
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _NONE: Final = -1e-8
+# White space that reportlab would draw otherwise than it is written; a hard space is a letter.
+_UNEVEN: Final = re.compile(r"^\s|[^\S \u00a0]|  |\s$")
 _AFTER_BULLET: Final = 0.6
 # What a fragment may ask for that is drawn by reportlab alone.
 _FANCY: Final = ("link", "us_lines", "cbDefn", "backColor")
@@ -34,11 +37,27 @@ class Prose(Paragraph):
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
         """Break it into lines, unless it is broken for that width already."""
         if getattr(self, "_broken_for", None) != availWidth or not hasattr(self, "blPara"):
-            super().wrap(availWidth, availHeight)
-            self._broken_for = availWidth
-            self._height = self.height
+            if not self._stands_in_one_line(availWidth):
+                super().wrap(availWidth, availHeight)
+            self._broken_for, self._height = availWidth, self.height
         self.width, self.height = availWidth, self._height
         return availWidth, self._height
+
+    def _stands_in_one_line(self, width: float) -> bool:
+        """Tell whether it is one line of one font, and then break it so."""
+        style, parts = self.style, self.frags
+        text = getattr(parts[0], "text", "") if len(parts) == 1 and not self.bulletText else ""
+        if not text or _UNEVEN.search(text):
+            return False
+        look: Any = parts[0]
+        room = width - style.leftIndent - style.firstLineIndent - style.rightIndent
+        left = room - stringWidth(text, look.fontName, look.fontSize)
+        if left < 0:
+            return False
+        ascent, descent = getAscentDescent(look.fontName, look.fontSize)
+        self.blPara = look.clone(kind=0, lines=[(left, text.split(" "))], ascent=ascent, descent=descent)
+        self.height = style.leading
+        return True
 
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - theirs
         """Draw it, by itself where its lines ask for nothing but letters."""

@@ -12,6 +12,7 @@ from reportlab.platypus import Table, TableStyle
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.markup import escaped
+from kvalitetsapp.reports.page_words import PageWords
 from kvalitetsapp.reports.paragraphs import Prose, plain
 
 if TYPE_CHECKING:
@@ -78,6 +79,32 @@ def _fitting_size(grid: Grid) -> float:
     return max(size, _SMALLEST)
 
 
+class _Grid(Table):
+    """A table of texts and paragraphs; the same to look at as reportlab's, measured once and drawn at once."""
+
+    def _calc(self, availWidth: float, availHeight: float) -> None:  # noqa: N803 - reportlab's names
+        """Measure rows, unless they are; all columns have got their width."""
+        if not hasattr(self, "_height"):
+            super()._calc(availWidth, availHeight)
+
+    def _drawCell(self, value: Any, style: Any, place: tuple[float, float], size: tuple[float, float]) -> None:  # noqa: ANN401, N802 - theirs
+        """Draw a text or a paragraph where its alignment lets it stand."""
+        (left, bottom), (width, height) = place, size
+        low, high = bottom + style.bottomPadding, bottom + height - style.topPadding
+        if not isinstance(value, str):
+            (paragraph,) = value
+            tall = paragraph.wrap(width - style.leftPadding - style.rightPadding, height)[1]
+            paragraph.drawOn(self.canv, left + style.leftPadding, low if style.valign == "BOTTOM" else high - tall)
+            return
+        words, y = PageWords(self.canv), high - style.fontsize
+        for line in value.split("\n"):
+            aside = width - style.rightPadding - stringWidth(line, style.fontname, style.fontsize)
+            x = left + (aside if style.alignment == "RIGHT" else style.leftPadding)
+            words.write(line, x, y, style.fontname, style.fontsize, style.color)
+            y -= style.leading
+        words.put_on_page()
+
+
 def _part(grid: Grid, first: int, end: int) -> Table:
     heads = [_head(column, grid.size) for column in grid.columns]
     widths = _widths(grid)
@@ -85,7 +112,7 @@ def _part(grid: Grid, first: int, end: int) -> Table:
         [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
         for row in grid.rows[first:end]
     ]
-    table = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table = _Grid([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
     table.setStyle(_style(grid, first, end))
     return table
 

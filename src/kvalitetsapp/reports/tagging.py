@@ -70,6 +70,10 @@ class TaggedCanvas(Canvas):
         """Return how much is drawn on the page."""
         return len(self._code)
 
+    def write(self, drawn: str) -> None:
+        """Draw something that is told in PDF's own operators."""
+        self._code.append(drawn)
+
     def begin(self, element: Element, at: int | None = None) -> None:
         """Let what is drawn from now on, or was from a place on, belong to an element until `end`."""
         self._code.insert(self.length if at is None else at, self.structure.mark(element, self.getPageNumber()))
