@@ -1,4 +1,4 @@
-"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing, reporting, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing and so on)."""
 
 from __future__ import annotations
 

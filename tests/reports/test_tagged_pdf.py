@@ -1,4 +1,4 @@
-"""Reports for who does not see the page: a tree of headings, paragraphs, lists, tables and figures in reading order."""
+"""Reports for who does not see the page: headings, paragraphs, lists, tables and figures in reading order."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def test_the_file_says_that_it_is_tagged_in_swedish_and_shows_its_title(which: s
     assert found.catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     metadata = found.reader.xmp_metadata
     assert metadata is not None
-    assert metadata.dc_title == {"x-default": found.reader.metadata.title}
-    assert [node.role for node in found.root.every()][0] == "Document"
-    assert all(page["/Tabs"] == "/S" for page in found.reader.pages)
-    assert [page["/StructParents"] for page in found.reader.pages] == list(range(len(found.pages)))
+    assert metadata.dc_title == {"x-default": pdf.read(_bytes(which)).metadata["Title"]}
+    assert found.root.role == "Document"
+    assert {str(page["/Tabs"]) for page in found.reader.pages} == {"/S"}
+    assert [int(str(page["/StructParents"])) for page in found.reader.pages] == list(range(len(found.pages)))
 
 
 @ALL

@@ -38,7 +38,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something drawn on a page: what it is marked as (a number, ARTIFACT or UNMARKED), its text, or none for a line."""
+    """Something drawn on a page: what it is marked as (a number, ARTIFACT or UNMARKED), its text, none if a line."""
 
     mark: int
     text: str | None
@@ -77,13 +77,18 @@ class Tagged:
 def read(content: bytes) -> Tagged:
     """Return what stands in a tagged PDF."""
     reader = pypdf.PdfReader(io.BytesIO(content))
-    catalog = reader.trailer["/Root"]
-    numbers = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages)}
+    catalog: Any = reader.trailer["/Root"]
+    numbers = {_number(page): place for place, page in enumerate(reader.pages)}
     top = catalog["/StructTreeRoot"]
     nums = top["/ParentTree"]["/Nums"]
     found = [[str(one.get_object()["/S"]) for one in nums[place + 1]] for place in range(0, 2 * len(numbers), 2)]
     links = sum(len(page.get("/Annots", ())) for page in reader.pages)
     return Tagged(catalog, _node(top["/K"].get_object(), numbers), _drawn(content), found, links, reader)
+
+
+def _number(page: pypdf.PageObject) -> int:
+    assert page.indirect_reference
+    return page.indirect_reference.idnum
 
 
 def _node(entry: Any, pages: dict[int, int]) -> Node:  # noqa: ANN401 - pypdf's

@@ -91,7 +91,7 @@ class Composer:
             self._story.extend(under)
 
     def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None, *, alt: str = "") -> None:
-        """Add a figure over its number and caption; `alt` says what it shows to who does not see it, or the caption."""
+        """Add a figure over its number and caption; `alt` says in words what it shows, else the caption."""
         self._figures += 1
         title = _("Figur {number}.").format(number=self._figures)
         under = titled(title, caption, styles.CAPTION)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from reportlab.platypus import BaseDocTemplate, PageTemplate
 from reportlab.platypus.flowables import Flowable
@@ -57,7 +57,7 @@ class ContentsLine(Flowable):
 
     def draw(self) -> None:
         """Draw the line on the canvas it was given."""
-        canvas: TaggedCanvas = self.canv
+        canvas = cast("TaggedCanvas", self.canv)
         link = canvas.tags.line_of_contents()
         canvas.begin(link)
         canvas.setFont(styles.FONT, 9.5)
@@ -127,14 +127,14 @@ class _Template(BaseDocTemplate):
             self.canv.addOutlineEntry(flowable.getPlainText(), flowable.key, flowable.level, closed=False)
             self.heading_pages.setdefault(flowable.key, self.page)
 
-    def _begin_cover(self, canvas: TaggedCanvas, _document: object) -> None:
+    def _begin_cover(self, canvas: Any, _document: object) -> None:  # noqa: ANN401 - to reportlab any canvas
         with canvas.artifact():
             watermark(canvas, shown=self.frame_text.sample)
             canvas.setFillColor(styles.ACCENT)
             canvas.rect(0, styles.PAGE_HEIGHT - 14, styles.PAGE_WIDTH, 14, stroke=0, fill=1)
             foot(canvas, self.frame_text.footer)
 
-    def _begin_page(self, canvas: TaggedCanvas, _document: object) -> None:
+    def _begin_page(self, canvas: Any, _document: object) -> None:  # noqa: ANN401 - to reportlab any canvas
         with canvas.artifact():
             self._draw_edges(canvas)
 

@@ -1,7 +1,7 @@
 """Paragraphs as reportlab breaks them into lines, but broken once and drawn at once.
 
-reportlab breaks a paragraph every time it is asked how high it is, parses text that has no markup, and draws it through
-an object that does a page's work for every line. Most of a report is paragraphs, so that is most of its time.
+reportlab breaks a paragraph every time it is asked how high it is, parses text that has no markup, and draws it
+through an object that does a page's work for every line. Most of a report is paragraphs, so that is most of its time.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class Prose(Paragraph):
         style: Any = self.style
         lines = list(self._lines())
         if style.alignment not in (TA_LEFT, TA_RIGHT) or not all(map(_is_simple, lines)):
-            super().drawOn(canvas, x, y, _sW)
+            by_reportlab: Any = super()
+            by_reportlab.drawOn(canvas, x, y, _sW)
             return
         if not lines:
             return
@@ -96,9 +97,11 @@ class Prose(Paragraph):
 
     def _draw_bullet(self, canvas: Canvas, x: float, baseline: float) -> float:
         """Draw the bullet and return where the text may begin."""
-        style, told = self.style, self.bulletText
+        style, told = self.style, str(self.bulletText)
         words = PageWords(canvas)
-        words.write(told, x + style.bulletIndent, baseline, style.bulletFontName, style.bulletFontSize, style.textColor)
+        words.write(
+            told, x + style.bulletIndent, baseline, style.bulletFontName, style.bulletFontSize, style.textColor
+        )
         words.put_on_page()
         width = stringWidth(told, style.bulletFontName, style.bulletFontSize)
         return float(style.bulletIndent + width + style.bulletFontSize * _AFTER_BULLET)
@@ -106,19 +109,24 @@ class Prose(Paragraph):
 
 def plain(text: str, style: ParagraphStyle, bullet: str | None = None) -> Prose:
     """Return a text shown as it is."""
-    return Prose(None, style, bullet, [_like("x", style).clone(text=unbroken(text))])
+    return _of(style, [_like("x", style).clone(text=unbroken(text))], bullet)
 
 
 def titled(title: str, text: str, style: ParagraphStyle, bullet: str | None = None) -> Prose:
     """Return a text after a title in bold, both shown as they are."""
     strong, rest = _like(bold("x"), style), _like("x", style)
-    return Prose(None, style, bullet, [strong.clone(text=unbroken(title)), rest.clone(text=f" {unbroken(text)}")])
+    return _of(style, [strong.clone(text=unbroken(title)), rest.clone(text=f" {unbroken(text)}")], bullet)
 
 
 def marked(mark: str, text: str, style: ParagraphStyle) -> Prose:
     """Return the text of a footnote after its mark."""
     before, rest = _like(raised("x"), style), _like("x", style)
-    return Prose(None, style, None, [before.clone(text=mark), rest.clone(text=f" {unbroken(text)}")])
+    return _of(style, [before.clone(text=mark), rest.clone(text=f" {unbroken(text)}")])
+
+
+def _of(style: ParagraphStyle, parts: list[Any], bullet: str | None = None) -> Prose:
+    """Return a paragraph of fragments, which needs no text to parse."""
+    return Prose("", style, bullet, parts)
 
 
 @cache

@@ -6,7 +6,7 @@ each of them. What is not of the few kinds that figures are made of is left to r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect, String
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -38,7 +38,7 @@ class Picture(Flowable):
 
     def draw(self) -> None:
         """Draw it as one figure."""
-        canvas: TaggedCanvas = self.canv
+        canvas = cast("TaggedCanvas", self.canv)
         canvas.begin(canvas.tags.figure(self.told, self.width, self.height))
         for shape in self.drawing.contents:
             outline = _OUTLINES.get(type(shape))

@@ -1,7 +1,7 @@
 """The structure tree of a PDF: what its parts are and in which order they are read, for who does not see the page.
 
-reportlab knows no such tree. Elements are gathered while pages are drawn and written last, in PDF's own words: an object
-for each element, and a parent tree that leads from what is marked on a page back to the element it belongs to.
+reportlab knows no such tree. Elements are gathered while pages are drawn and written last, in PDF's own words: an
+object for each element, and a parent tree that leads from what is marked on a page back to the element it belongs to.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARENTS: Final = "ParentTree"
 class Element:
     """A part of the document: what it is, where it belongs, what it is made of; `more` is written as it is.
 
-    What it is made of are other elements, what is marked on a page (its page and number there) and links (their names).
+    What it is made of: other elements, what is marked on a page (the page and its number there), links (their names).
     """
 
     role: str

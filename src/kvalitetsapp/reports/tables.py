@@ -79,13 +79,14 @@ def _fitting_size(grid: Grid) -> float:
     return max(size, _SMALLEST)
 
 
-class _Grid(Table):
+class GridTable(Table):
     """A table of texts and paragraphs; the same to look at as reportlab's, measured once and drawn at once."""
 
     def _calc(self, availWidth: float, availHeight: float) -> None:  # noqa: N803 - reportlab's names
         """Measure rows, unless they are; all columns have got their width."""
         if not hasattr(self, "_height"):
-            super()._calc(availWidth, availHeight)
+            by_reportlab: Any = super()
+            by_reportlab._calc(availWidth, availHeight)  # noqa: SLF001 - what it overrides
 
     def _drawCell(self, value: Any, style: Any, place: tuple[float, float], size: tuple[float, float]) -> None:  # noqa: ANN401, N802 - theirs
         """Draw a text or a paragraph where its alignment lets it stand."""
@@ -112,7 +113,7 @@ def _part(grid: Grid, first: int, end: int) -> Table:
         [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
         for row in grid.rows[first:end]
     ]
-    table = _Grid([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table = GridTable([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
     table.setStyle(_style(grid, first, end))
     return table
 

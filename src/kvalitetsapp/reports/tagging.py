@@ -1,13 +1,13 @@
 """What is drawn on a page, and what it is: headings, paragraphs, lists, tables, figures; all else is decoration.
 
-Sections hand over reportlab's own flowables. The frame marks what each of them drew, by its class and its style, so that
-no section has to think of it. What goes on on the next page goes on in the same element.
+Sections hand over reportlab's own flowables. The frame marks what each of them drew, by its class and its style, so
+that no section has to think of it. What goes on on the next page goes on in the same element.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -19,7 +19,7 @@ from kvalitetsapp.reports.paragraphs import Prose
 from kvalitetsapp.reports.structure import Structure, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportlab.platypus.flowables import Flowable
 
@@ -52,6 +52,10 @@ class Heading(Prose):
         self.level = level
         self.key = key
 
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: ARG002, N803 - reportlab's names
+        """Stay on one page."""
+        return []
+
 
 class ContentsHead(Prose):
     """The line over the contents."""
@@ -60,8 +64,14 @@ class ContentsHead(Prose):
 class TaggedCanvas(Canvas):
     """A canvas that keeps what the parts of its pages are, and writes it into the file."""
 
+    # What reportlab keeps to itself: where it gathers a page, the file, and how many links there are.
+    _code: list[str]
+    _doc: Any
+    _annotationCount: int  # noqa: N815 - reportlab's name
+
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - reportlab's
-        super().__init__(*given, **named, pdfVersion=_PDF_VERSION)
+        named["pdfVersion"] = _PDF_VERSION
+        super().__init__(*given, **named)
         self.structure = Structure()
         self.tags = Tags(self)
 
@@ -118,19 +128,21 @@ class TaggedCanvas(Canvas):
 class TaggedFrame(Frame):
     """A frame that tells the canvas what it draws there."""
 
-    def add(self, flowable: Flowable, canv: TaggedCanvas, trySplit: int = 0) -> int:  # noqa: N803 - reportlab's name
+    def add(self, flowable: Any, canv: Any, trySplit: int = 0) -> Literal[0, 1]:  # noqa: ANN401, N803 - reportlab's
         """Draw a flowable where it has room, and mark it as what it is."""
+        canvas: TaggedCanvas = canv
         if isinstance(flowable, Table):
-            flowable._renderCB = _TableTags(canv, flowable)  # noqa: SLF001 - no other way to where cells are drawn
-        begun = canv.length
-        added: int = super().add(flowable, canv, trySplit)
-        if added and canv.length > begun and isinstance(flowable, Paragraph):
-            canv.tags.paragraph(flowable, begun)
+            tables: Any = flowable
+            tables._renderCB = _TableTags(canvas, flowable)  # noqa: SLF001 - no other way to where cells are drawn
+        begun = canvas.length
+        added = super().add(flowable, canvas, trySplit)
+        if added and canvas.length > begun and isinstance(flowable, Paragraph):
+            canvas.tags.paragraph(flowable, begun)
         return added
 
-    def split(self, flowable: Flowable, canv: TaggedCanvas) -> list[Flowable]:
+    def split(self, flowable: Any, canv: Any) -> list[Flowable]:  # noqa: ANN401 - reportlab's
         """Part a flowable, and remember that its parts are one."""
-        parts: list[Flowable] = super().split(flowable, canv)
+        parts: list[Any] = super().split(flowable, canv)
         if isinstance(flowable, Paragraph | Table):
             for part in parts:
                 part.whole = _whole(flowable)
@@ -221,13 +233,13 @@ class _TableTags:
     each other, as lines to sign on do.
     """
 
-    def __init__(self, canvas: TaggedCanvas, table: Table) -> None:
+    def __init__(self, canvas: TaggedCanvas, table: Any) -> None:  # noqa: ANN401 - reportlab's, not all of it told
         self._canvas, self._whole = canvas, _whole(table)
         self._heads: int = table.repeatRows
-        self._is_table = bool(self._heads) or len(table._colWidths) == _NAME_AND_VALUE  # noqa: SLF001 - not told else
+        self._is_table = bool(self._heads) or len(table._colWidths) == _NAME_AND_VALUE  # noqa: SLF001 - not told otherwise
         self._goes_on = self._repeated = False
         self._element = self._row = canvas.structure.document
-        self._steps = {
+        self._steps: dict[str, Callable[..., None]] = {
             "startTable": self._begin,
             "startBG": canvas.begin_artifact,
             "endBG": canvas.end,
