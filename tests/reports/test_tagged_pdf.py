@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.graphics.shapes import Drawing, String
+from reportlab.platypus import Paragraph
 
 from kvalitetsapp.domain.report_data import sealed
 from kvalitetsapp.reports import document, provider_report, review_protocol, styles, total_report
@@ -148,6 +149,9 @@ def test_parts_stand_where_the_standard_lets_them(which: str) -> None:
     notes = [node.identity for node in found.of("Note")]
     assert len(notes) == len(set(notes))
     assert "" not in notes
+    named = found.catalog["/StructTreeRoot"]["/IDTree"]["/Names"]
+    assert named[::2] == sorted(notes)
+    assert {str(one.get_object()["/S"]) for one in named[1::2]} <= {"/Note"}
 
 
 @ALL
@@ -209,6 +213,20 @@ def test_a_figure_says_its_alternative_text_or_else_its_caption() -> None:
         "Figur 1.  Vad den visar.",
         "Figur 2.  Vad den visar.",
     ]
+
+
+def test_words_are_apart_also_where_a_line_ends_whoever_draws_it() -> None:
+    """Lines are squeezed to fit at some of these widths; what draws nothing is marked as nothing."""
+    composer = Composer()
+    composer.chapter("Ord", new_page=False)
+    texts = [f"{'ett ord ' * 8}och så {'m' * size} och ord till efter det" for size in range(1, 40)]
+    composer.bullets(texts)
+    composer.add(Paragraph("", styles.BODY))
+    composer.add(Paragraph("Rad <u>under</u> reportlab.", styles.BODY))
+    found = _composed(composer)
+    read = [" ".join(found.text(node).split()) for node in found.root.every() if node.role in {"LBody", "P"}]
+    assert read == [*texts, "Rad under reportlab."]
+    assert not [piece for pieces in found.pages for piece in pieces if piece.mark == tagged_pdf.UNMARKED]
 
 
 def test_lines_to_sign_on_are_no_table() -> None:

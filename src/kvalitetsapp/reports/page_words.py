@@ -28,7 +28,7 @@ class PageWords:
         self._told: list[str] = []
         self._font: tuple[str, float, int] | None = None
         self._colour: Color | None = None
-        self._rise = 0.0
+        self._rise = self._more = 0.0
 
     def write(self, text: str, x: float, y: float, font: str, size: float, colour: Color) -> None:
         """Write a line that begins at a point."""
@@ -38,6 +38,12 @@ class PageWords:
     def go_to(self, x: float, y: float) -> None:
         """Let the next text begin at a point."""
         self._told.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+
+    def space(self, more: float) -> None:
+        """Make every space that comes so much wider than it is, narrower if less than nothing."""
+        if more != self._more:
+            self._told.append(f"{more:.4f} Tw")
+            self._more = more
 
     def go_on(self, text: str, font: str, size: float, colour: Color, rise: float = 0) -> None:
         """Write on where the last text ended, above the line if it rises."""

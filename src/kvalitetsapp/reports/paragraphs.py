@@ -7,6 +7,7 @@ through an object that does a page's work for every line. Most of a report is pa
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from reportlab.platypus import Paragraph
 
 from kvalitetsapp.reports.markup import bold, raised, unbroken
 from kvalitetsapp.reports.page_words import PageWords
+from kvalitetsapp.texts import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,20 @@ _UNEVEN: Final = re.compile(r"^\s|[^\S \u00a0]|  |\s$")
 _AFTER_BULLET: Final = 0.6
 # What a fragment may ask for that is drawn by reportlab alone.
 _FANCY: Final = ("link", "us_lines", "cbDefn", "backColor")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: the room left in it, less than none if it is squeezed, and its parts, each with how it looks."""
+
+    room: float
+    parts: list[tuple[Any, str]]
+
+    def squeezed(self) -> float:
+        """Return what is to be added to every space so that the line fits."""
+        told = "" if self.room > _NONE else "".join(text for _look, text in self.parts).rstrip(" ")
+        spaces = told.count(" ") + told.count(NO_BREAK_SPACE)
+        return self.room / spaces if spaces else 0.0
 
 
 class Prose(Paragraph):
@@ -60,10 +76,10 @@ class Prose(Paragraph):
         return True
 
     def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - theirs
-        """Draw it, by itself where its lines ask for nothing but letters."""
+        """Draw it, by itself where it holds nothing but letters."""
         style: Any = self.style
         lines = list(self._lines())
-        if style.alignment not in (TA_LEFT, TA_RIGHT) or not all(map(_is_simple, lines)):
+        if style.alignment not in (TA_LEFT, TA_RIGHT) or any(map(_is_fancy, lines)):
             by_reportlab: Any = super()
             by_reportlab.drawOn(canvas, x, y, _sW)
             return
@@ -74,21 +90,27 @@ class Prose(Paragraph):
         if self.bulletText:
             indent = max(indent, self._draw_bullet(canvas, x, baseline) - style.leftIndent)
         words = PageWords(canvas)
-        for extra, parts in lines:
-            words.go_to(x + style.leftIndent + indent + (extra if style.alignment == TA_RIGHT else 0), baseline)
-            for look, text in parts:
+        for line in lines:
+            aside = max(line.room, 0) if style.alignment == TA_RIGHT else 0
+            words.go_to(x + style.leftIndent + indent + aside, baseline)
+            words.space(line.squeezed())
+            for look, text in line.parts:
                 words.go_on(text, look.fontName, look.fontSize, look.textColor, look.rise)
             baseline, indent = baseline - style.leading, 0
         words.put_on_page()
 
-    def _lines(self) -> Iterator[tuple[float, list[tuple[Any, str]]]]:
-        """Give the room that is left in each line, and its parts."""
+    def _lines(self) -> Iterator[_Line]:
+        """Give the lines as they are broken; between words stands a space also where a line ends, for who hears it."""
         broken: Any = self.blPara
-        for line in broken.lines:
+        between = "" if getattr(self, "_splitLongWordCount", 0) else " "
+        for number, line in enumerate(broken.lines, start=1):
+            end = between if number < len(broken.lines) else ""
             if broken.kind:
-                yield line.extraSpace, [(part, getattr(part, "text", "")) for part in line.words]
+                last = line.words[-1] if line.words else None
+                told = [(part, getattr(part, "text", "") + (end if part is last else "")) for part in line.words]
+                yield _Line(line.extraSpace, told)
             else:
-                yield line[0], [(broken, " ".join(line[1]))]
+                yield _Line(line[0], [(broken, " ".join(line[1]) + end)])
 
     def _first_size(self) -> float:
         """Return the size of the first line's letters, which stand that far below the top."""
@@ -135,7 +157,6 @@ def _like(markup: str, style: ParagraphStyle) -> Any:  # noqa: ANN401 - reportla
     return Paragraph(markup, style).frags[0]
 
 
-def _is_simple(line: tuple[float, list[tuple[Any, str]]]) -> bool:
-    """Tell whether a line is neither squeezed nor holds anything but letters."""
-    extra, parts = line
-    return extra > _NONE and not any(getattr(look, what, None) for look, _text in parts for what in _FANCY)
+def _is_fancy(line: _Line) -> bool:
+    """Tell whether a line holds something else than letters."""
+    return any(getattr(look, what, None) for look, _text in line.parts for what in _FANCY)

@@ -47,6 +47,7 @@ class Structure:
         self._elements: list[Element] = []
         self._marked: list[list[Element]] = []
         self._links: list[tuple[str, Element]] = []
+        self._named: list[Element] = []
         self.document = self._element("Document", None)
 
     def add(self, role: str, parent: Element, more: str = "") -> Element:
@@ -54,6 +55,12 @@ class Structure:
         made = self._element(role, parent, more)
         parent.kids.append(made)
         return made
+
+    def name(self, element: Element) -> Element:
+        """Give an element an identity of its own, as standards ask of notes."""
+        self._named.append(element)
+        element.more += f"/ID({self._identity(len(self._named))})"
+        return element
 
     def mark(self, element: Element, page: int) -> str:
         """Return the words that begin what belongs to an element on a page; `EMC` ends it."""
@@ -79,7 +86,8 @@ class Structure:
             document.Reference(writing.element(element).encode("ascii"), f"Struct{element.number}")
         document.Reference(self._parent_tree(writing, len(pages)).encode("ascii"), _PARENTS)
         parents, top = (writing.reference(name) for name in (_PARENTS, f"Struct{self.document.number}"))
-        root = f"<</Type/StructTreeRoot/K {top}/RoleMap {_ROLE_MAP}/ParentTree {parents}"
+        names = " ".join(f"({self._identity(n)}) {writing.of(one)}" for n, one in enumerate(self._named, start=1))
+        root = f"<</Type/StructTreeRoot/K {top}/RoleMap {_ROLE_MAP}/IDTree<</Names[{names}]>>/ParentTree {parents}"
         root += f"/ParentTreeNextKey {len(pages) + len(self._links)}>>"
         document.idToObject[_ROOT] = root.encode("ascii")
         document.Catalog.StructTreeRoot = pdfdoc.PDFObjectReference(_ROOT)
@@ -90,6 +98,11 @@ class Structure:
         made = Element(role, len(self._elements), parent, more)
         self._elements.append(made)
         return made
+
+    @staticmethod
+    def _identity(number: int) -> str:
+        """Return an identity that comes after those before it in the order of letters too."""
+        return f"n{number:06}"
 
     def _parent_tree(self, writing: _Writing, pages: int) -> str:
         marked = [*self._marked, *([] for _ in range(pages - len(self._marked)))]

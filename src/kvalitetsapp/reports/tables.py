@@ -98,10 +98,11 @@ class GridTable(Table):
             paragraph.drawOn(self.canv, left + style.leftPadding, low if style.valign == "BOTTOM" else high - tall)
             return
         words, y = PageWords(self.canv), high - style.fontsize
-        for line in value.split("\n"):
+        lines = value.split("\n")
+        for left_over, line in zip(reversed(range(len(lines))), lines, strict=True):
             aside = width - style.rightPadding - stringWidth(line, style.fontname, style.fontsize)
             x = left + (aside if style.alignment == "RIGHT" else style.leftPadding)
-            words.write(line, x, y, style.fontname, style.fontsize, style.color)
+            words.write(f"{line} " if left_over else line, x, y, style.fontname, style.fontsize, style.color)
             y -= style.leading
         words.put_on_page()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.structure import Element
 
 _PDF_VERSION: Final = (1, 7)
-_ROLES: Final = {styles.COVER_TITLE.name: "Title", styles.NOTE.name: "Note"}
+_ROLES: Final = {styles.COVER_TITLE.name: "Title"}
 _CAPTIONS: Final = {styles.CAPTION.name, styles.CAPTION_OF_LONG.name}
 _HEADS_COLUMN: Final = "/A<</O/Table/Scope/Column>>"
 _HEADS_ROW: Final = "/A<</O/Table/Scope/Row>>"
@@ -136,7 +136,7 @@ class TaggedFrame(Frame):
             tables._renderCB = _TableTags(canvas, flowable)  # noqa: SLF001 - no other way to where cells are drawn
         begun = canvas.length
         added = super().add(flowable, canvas, trySplit)
-        if added and canvas.length > begun and isinstance(flowable, Paragraph):
+        if added and isinstance(flowable, Paragraph) and canvas.texts_from(begun):
             canvas.tags.paragraph(flowable, begun)
         return added
 
@@ -157,17 +157,17 @@ class Tags:
         self._begun: dict[Flowable, Element] = {}
         self._place = self._structure.document
         self._captioned: Element | None = None
-        self._notes = 0
 
     def paragraph(self, flowable: Paragraph, begun: int) -> None:
         """Mark a paragraph that was drawn from a place on."""
-        whole = _whole(flowable)
+        whole, ends = _whole(flowable), self._canvas.length
         element = self._begun.get(whole)
-        if element is None:
-            element = self._begun[whole] = self._new(flowable, begun)
-            begun = self._canvas.texts_from(begun)[-1]
+        if element is None and flowable.bulletText:
+            element, begun = self._item(begun)
+            ends = begun + 1
+        self._begun[whole] = element = element or self._new(flowable)
         self._canvas.begin(element, begun)
-        self._canvas.end()
+        self._canvas.end(ends + 1)
 
     def figure(self, told: str, width: float, height: float) -> Element:
         """Return a new figure with what it says in words, at the place where the canvas stands."""
@@ -191,7 +191,7 @@ class Tags:
         line = self._structure.add("TOCI", contents)
         return self._structure.add("Link", self._structure.add("Reference", line))
 
-    def _new(self, flowable: Paragraph, begun: int) -> Element:
+    def _new(self, flowable: Paragraph) -> Element:
         add, style = self._structure.add, flowable.style.name
         if isinstance(flowable, Heading):
             if not flowable.level:
@@ -199,24 +199,21 @@ class Tags:
             return add(f"H{flowable.level + 1}", self._place)
         if isinstance(flowable, ContentsHead):
             return add("Caption", add("TOC", self._place))
-        if flowable.bulletText:
-            return self._item(begun)
         if style in _CAPTIONS:
             return self._caption()
         if style == styles.NOTE.name:
-            self._notes += 1
-            return add("Note", self._place, f"/ID(n{self._notes})")
+            return self._structure.name(add("Note", self._place))
         return add(_ROLES.get(style, "P"), self._place)
 
-    def _item(self, begun: int) -> Element:
-        """Return the text of a new item, whose bullet is marked apart."""
+    def _item(self, begun: int) -> tuple[Element, int]:
+        """Return the text of a new item, and where it is drawn: after its bullet, which is marked apart."""
         add = self._structure.add
         items = self._place.last("L") or add("L", self._place, "/A<</O/List/ListNumbering/Disc>>")
         item = add("LI", items)
         bullet = self._canvas.texts_from(begun)[0]
         self._canvas.begin(add("Lbl", item), bullet)
         self._canvas.end(bullet + 2)
-        return add("LBody", item)
+        return add("LBody", item), self._canvas.texts_from(bullet + 2)[0]
 
     def _caption(self) -> Element:
         """Return a caption: of the figure that it stands under, or of the table that comes."""
