@@ -1,10 +1,10 @@
-"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing and so on)."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, issuing, linking, recovering, reviewing, starting, timing
+from benchmarks import importing, issuing, linking, recovering, reporting, reviewing, starting, timing
 
 SETS = {
     "linking": linking.compare,
@@ -12,6 +12,7 @@ SETS = {
     "recovering": recovering.compare,
     "reviewing": reviewing.compare,
     "issuing": issuing.compare,
+    "reporting": reporting.compare,
     "starting": starting.compare,
 }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from kvalitetsapp.reports import document, styles, tables
-from kvalitetsapp.reports.markup import bold, escaped, raised
+from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.paragraphs import marked, plain, titled
+from kvalitetsapp.reports.picture import Picture
+from kvalitetsapp.reports.tagging import ContentsHead, Heading
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.tables import Grid
 
 _KEPT_TOGETHER: Final = 22
+_BULLET: Final = "•"
 
 
 class Composer:
@@ -50,28 +54,26 @@ class Composer:
             self._story.append(Spacer(1, 14))
         key = self._key()
         self._chapters.append((text, key))
-        self._story.append(document.Heading(escaped(text), styles.CHAPTER, 0, key))
+        self._story.append(Heading(escaped(text), styles.CHAPTER, 0, key))
 
     def section(self, text: str) -> None:
         """Begin a section of the chapter; its heading stays with what comes next."""
         self._flush()
-        self._waiting = [document.Heading(escaped(text), styles.SECTION, 1, self._key())]
+        self._waiting = [Heading(escaped(text), styles.SECTION, 1, self._key())]
 
     def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
         """Add a paragraph, shown as it is."""
-        self._keep([Paragraph(escaped(text), style)])
+        self._keep([plain(text, style)])
 
     def bullets(self, texts: Sequence[str]) -> None:
         """Add a list."""
-        items = [Paragraph(escaped(text), styles.BULLET, bulletText="•") for text in texts]
+        items = [plain(text, styles.BULLET, _BULLET) for text in texts]
         self._keep(items[:1])
         self._story.extend(items[1:])
 
     def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add definitions: the word in bold, then what it means."""
-        self._story.extend(
-            Paragraph(f"{bold(word)} {escaped(meaning)}", styles.BULLET, bulletText="•") for word, meaning in pairs
-        )
+        self._story.extend(titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs)
 
     def table(self, caption: str, grid: Grid, notes: Notes | None = None, *, parted: bool = False) -> None:
         """Add a table under its number and caption, with its footnotes.
@@ -80,21 +82,20 @@ class Composer:
         """
         self._tables += 1
         title = _("Tabell {number}.").format(number=self._tables)
-        words = f"{bold(title)} {escaped(caption)}"
         under: list[Flowable] = [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
         if len(grid.rows) <= _KEPT_TOGETHER and not parted:
-            self._keep([Paragraph(words, styles.CAPTION), *under])
+            self._keep([titled(title, caption, styles.CAPTION), *under])
         else:
             self._story.append(CondPageBreak(60 * mm))
-            self._keep([Paragraph(words, styles.CAPTION_OF_LONG)])
+            self._keep([titled(title, caption, styles.CAPTION_OF_LONG)])
             self._story.extend(under)
 
-    def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None) -> None:
-        """Add a figure over its number and caption."""
+    def figure(self, caption: str, drawing: Drawing, notes: Notes | None = None, *, alt: str = "") -> None:
+        """Add a figure over its number and caption; `alt` says in words what it shows, else the caption."""
         self._figures += 1
         title = _("Figur {number}.").format(number=self._figures)
-        under = Paragraph(f"{bold(title)} {escaped(caption)}", styles.CAPTION)
-        self._keep([Spacer(1, 3), drawing, under, *_notes(notes), Spacer(1, 8)])
+        under = titled(title, caption, styles.CAPTION)
+        self._keep([Spacer(1, 3), Picture(drawing, alt or caption), under, *_notes(notes), Spacer(1, 8)])
 
     def add(self, *flowables: Flowable) -> None:
         """Add something ready-made."""
@@ -107,7 +108,7 @@ class Composer:
 
     def story(self) -> list[Flowable]:
         """Return the whole: cover, contents, chapters."""
-        contents: list[Flowable] = [Paragraph(escaped(_("Innehåll")), styles.SECTION)]
+        contents: list[Flowable] = [ContentsHead(escaped(_("Innehåll")), styles.SECTION)]
         contents += [document.ContentsLine(text, key) for text, key in self._chapters]
         self._flush()
         return [*self._cover, *contents, *self._story]
@@ -128,7 +129,5 @@ class Composer:
 
 
 def _notes(notes: Notes | None) -> list[Flowable]:
-    return [
-        Paragraph(f"{raised(mark)} {escaped(text)}", styles.NOTE) if mark else Paragraph(escaped(text), styles.REMARK)
-        for mark, text in (notes or Notes()).lines()
-    ]
+    lines = (notes or Notes()).lines()
+    return [marked(mark, text, styles.NOTE) if mark else plain(text, styles.REMARK) for mark, text in lines]

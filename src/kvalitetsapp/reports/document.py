@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from kvalitetsapp.reports import styles
+from kvalitetsapp.reports.tagging import Heading, TaggedCanvas, TaggedFrame
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -39,15 +40,6 @@ class PageFrame:
     sample: bool
 
 
-class Heading(Paragraph):
-    """A heading that becomes an entry of the outline, and a target for the contents."""
-
-    def __init__(self, text: str, style: Any, level: int, key: str) -> None:  # noqa: ANN401 - reportlab's style
-        super().__init__(text, style)
-        self.level = level
-        self.key = key
-
-
 class ContentsLine(Flowable):
     """A line of the contents: the heading, dots, and its page filled in at the end."""
 
@@ -65,21 +57,28 @@ class ContentsLine(Flowable):
 
     def draw(self) -> None:
         """Draw the line on the canvas it was given."""
-        canvas: Canvas = self.canv
+        canvas = cast("TaggedCanvas", self.canv)
+        link = canvas.tags.line_of_contents()
+        canvas.begin(link)
         canvas.setFont(styles.FONT, 9.5)
         canvas.setFillColor(styles.INK)
         canvas.drawString(0, 4, self.text)
+        canvas.saveState()
+        canvas.translate(self.width, 4)
+        canvas.doForm(_contents_form(self.key))
+        canvas.restoreState()
+        canvas.end()
+        canvas.link(link, self.text, self.key, (0, 0, self.width, 15))
+        with canvas.artifact():
+            self._draw_dots(canvas)
+
+    def _draw_dots(self, canvas: Canvas) -> None:
         end = canvas.stringWidth(self.text, styles.FONT, 9.5)
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.5)
         canvas.setDash(0.5, 2.5)
         canvas.line(end + 6, 5.5, self.width - 22, 5.5)
         canvas.setDash()
-        canvas.linkRect("", self.key, (0, 0, self.width, 15), relative=1, Border="[0 0 0]")
-        canvas.saveState()
-        canvas.translate(self.width, 4)
-        canvas.doForm(_contents_form(self.key))
-        canvas.restoreState()
 
 
 class _Template(BaseDocTemplate):
@@ -104,7 +103,7 @@ class _Template(BaseDocTemplate):
         )
         self.frame_text = frame
         self.heading_pages: dict[str, int] = {}
-        body = Frame(
+        body = TaggedFrame(
             styles.LEFT,
             styles.BOTTOM,
             styles.WIDTH,
@@ -128,13 +127,18 @@ class _Template(BaseDocTemplate):
             self.canv.addOutlineEntry(flowable.getPlainText(), flowable.key, flowable.level, closed=False)
             self.heading_pages.setdefault(flowable.key, self.page)
 
-    def _begin_cover(self, canvas: Canvas, _document: object) -> None:
-        watermark(canvas, shown=self.frame_text.sample)
-        canvas.setFillColor(styles.ACCENT)
-        canvas.rect(0, styles.PAGE_HEIGHT - 14, styles.PAGE_WIDTH, 14, stroke=0, fill=1)
-        foot(canvas, self.frame_text.footer)
+    def _begin_cover(self, canvas: Any, _document: object) -> None:  # noqa: ANN401 - to reportlab any canvas
+        with canvas.artifact():
+            watermark(canvas, shown=self.frame_text.sample)
+            canvas.setFillColor(styles.ACCENT)
+            canvas.rect(0, styles.PAGE_HEIGHT - 14, styles.PAGE_WIDTH, 14, stroke=0, fill=1)
+            foot(canvas, self.frame_text.footer)
 
-    def _begin_page(self, canvas: Canvas, _document: object) -> None:
+    def _begin_page(self, canvas: Any, _document: object) -> None:  # noqa: ANN401 - to reportlab any canvas
+        with canvas.artifact():
+            self._draw_edges(canvas)
+
+    def _draw_edges(self, canvas: Canvas) -> None:
         watermark(canvas, shown=self.frame_text.sample)
         top = styles.PAGE_HEIGHT - styles.TOP + 16
         canvas.setFont(styles.FONT, HEADER_SIZE)
@@ -158,7 +162,7 @@ def build(frame: PageFrame, story: Sequence[Flowable]) -> bytes:
     styles.register_fonts()
     target = io.BytesIO()
     template = _Template(target, frame)
-    template.build([*story, _Ending(template)])
+    template.build([*story, _Ending(template)], canvasmaker=TaggedCanvas)
     return target.getvalue()
 
 

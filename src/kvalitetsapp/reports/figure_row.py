@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import axes
+from kvalitetsapp.reports.picture import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class KeyFigure:
     strong: bool = False
 
 
-def draw(figures: Sequence[KeyFigure]) -> Drawing:
+def draw(figures: Sequence[KeyFigure]) -> Picture:
     """Return the figures side by side in boxes of equal width."""
     drawing = Drawing(styles.WIDTH, _HEIGHT)
     width = (styles.WIDTH - _GAP * (len(figures) - 1)) / len(figures)
@@ -44,7 +45,11 @@ def draw(figures: Sequence[KeyFigure]) -> Drawing:
         drawing.add(axes.text(left + 8, _HEIGHT - 42, figure.behind, size=size, colour=styles.INK))
         for line, words in enumerate(simpleSplit(figure.label, styles.FONT, 6.9, width - 14)[:4]):
             drawing.add(axes.text(left + 8, _HEIGHT - 55 - 8.8 * line, words, size=6.9, colour=styles.MUTED))
-    return drawing
+    return Picture(drawing, _told(figures))
+
+
+def _told(figures: Sequence[KeyFigure]) -> str:
+    return ". ".join(f"{one.label}: {one.value}, {one.behind}" for one in figures)
 
 
 def _stroke(left: float, low: float) -> list[float]:

@@ -11,9 +11,14 @@ from kvalitetsapp.texts import NO_BREAK_SPACE
 _UNIT_AFTER_NUMBER: Final = re.compile(r"(?<=\d) (?=%|kr\b|\d{3}\b)")
 
 
+def unbroken(text: str) -> str:
+    """Return `text` so that no line ends between a number and its unit."""
+    return _UNIT_AFTER_NUMBER.sub(NO_BREAK_SPACE, text)
+
+
 def escaped(text: str) -> str:
     """Return `text` so that it is shown as it is, and no line ends between a number and its unit."""
-    return escape(_UNIT_AFTER_NUMBER.sub(NO_BREAK_SPACE, text))
+    return escape(unbroken(text))
 
 
 def bold(text: str) -> str:

@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.markup import escaped
+from kvalitetsapp.reports.page_words import PageWords
+from kvalitetsapp.reports.paragraphs import Prose, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ _WRAP_FROM: Final = 12
 _AFTER_NUMBERS: Final = 11.0
 _PADDING: Final = 7.5
 _SMALLEST: Final = 4.5
+_MARKUP: Final = re.compile("[<&]")
 _TAG: Final = re.compile(r"<super.*?</super>|<[^>]*>")
 
 
@@ -76,25 +79,60 @@ def _fitting_size(grid: Grid) -> float:
     return max(size, _SMALLEST)
 
 
+class GridTable(Table):
+    """A table of texts and paragraphs; the same to look at as reportlab's, measured once and drawn at once."""
+
+    def _calc(self, availWidth: float, availHeight: float) -> None:  # noqa: N803 - reportlab's names
+        """Measure rows, unless they are; all columns have got their width."""
+        if not hasattr(self, "_height"):
+            by_reportlab: Any = super()
+            by_reportlab._calc(availWidth, availHeight)  # noqa: SLF001 - what it overrides
+
+    def _drawCell(self, value: Any, style: Any, place: tuple[float, float], size: tuple[float, float]) -> None:  # noqa: ANN401, N802 - theirs
+        """Draw a text or a paragraph where its alignment lets it stand."""
+        (left, bottom), (width, height) = place, size
+        low, high = bottom + style.bottomPadding, bottom + height - style.topPadding
+        if not isinstance(value, str):
+            (paragraph,) = value
+            tall = paragraph.wrap(width - style.leftPadding - style.rightPadding, height)[1]
+            paragraph.drawOn(self.canv, left + style.leftPadding, low if style.valign == "BOTTOM" else high - tall)
+            return
+        words, y = PageWords(self.canv), high - style.fontsize
+        lines = value.split("\n")
+        for left_over, line in zip(reversed(range(len(lines))), lines, strict=True):
+            aside = width - style.rightPadding - stringWidth(line, style.fontname, style.fontsize)
+            x = left + (aside if style.alignment == "RIGHT" else style.leftPadding)
+            words.write(f"{line} " if left_over else line, x, y, style.fontname, style.fontsize, style.color)
+            y -= style.leading
+        words.put_on_page()
+
+
 def _part(grid: Grid, first: int, end: int) -> Table:
-    heads = [Paragraph(column.head, styles.head(grid.size, right=column.number)) for column in grid.columns]
+    heads = [_head(column, grid.size) for column in grid.columns]
     widths = _widths(grid)
     cells = [
         [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
         for row in grid.rows[first:end]
     ]
-    table = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
+    table = GridTable([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
     table.setStyle(_style(grid, first, end))
     return table
 
 
-def _cell(text: str, column: Column, width: float, size: float) -> str | Paragraph:
+def _head(column: Column, size: float) -> Prose:
+    style = styles.head(size, right=column.number)
+    return Prose(column.head, style) if _MARKUP.search(column.head) else plain(column.head, style)
+
+
+def _cell(text: str, column: Column, width: float, size: float) -> str | Prose:
     if column.number or len(text) <= _WRAP_FROM:
         return text
     lines = text.split("\n")
     if len(lines) > 1 and all(stringWidth(line, styles.FONT, size) <= width - _PADDING for line in lines):
         return text
-    return Paragraph("<br/>".join(escaped(line) for line in lines), styles.cell(size))
+    if len(lines) == 1:
+        return plain(text, styles.cell(size))
+    return Prose("<br/>".join(escaped(line) for line in lines), styles.cell(size))
 
 
 def _style(grid: Grid, first: int, end: int) -> TableStyle:
