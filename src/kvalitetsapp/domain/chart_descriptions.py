@@ -47,6 +47,11 @@ def _listed(things: Sequence[str]) -> str:
     return _("{things} och {n} till").format(things=shown, n=number(more)) if more > 0 else shown
 
 
+def _begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def _outside(flagged: Sequence[tuple[str, str]]) -> str:
     """Return who stands outside the limits, given names with flags; those farthest out first."""
     out = sorted((pair for pair in flagged if pair[1]), key=lambda pair: not pair[1].endswith("998"))
@@ -62,7 +67,7 @@ def _extremes(lowest: str, highest: str) -> str:
 
 def _funnel(chart: charts.Funnel) -> list[str]:
     def told(point: charts.FunnelPoint) -> str:
-        return _("{name} {rate} ({events} av {n})").format(
+        return _("{name}, {rate} ({events} av {n})").format(
             name=_named(point.name), rate=percent(point.rate), events=number(point.events), n=number(point.n)
         )
 
@@ -118,7 +123,7 @@ def _caterpillar(chart: charts.Caterpillar) -> list[str]:
         return decimal(value, 2) if chart.ratio else percent(value)
 
     def told(bar: charts.Bar) -> str:
-        return _("{name} {value} ({events} av {n})").format(
+        return _("{name}, {value} ({events} av {n})").format(
             name=_named(bar.name), value=shown(bar.value or 0), events=number(bar.events), n=number(bar.n)
         )
 
@@ -130,7 +135,7 @@ def _caterpillar(chart: charts.Caterpillar) -> list[str]:
     )
     without = len(chart.bars) - len(bars)
     lacking = ngettext("{n} grupp har inget värde.", "{n} grupper har inget värde.", without)
-    target = _("{label} {value}.").format(label=chart.target_label, value=shown(chart.target or 0))
+    target = _("{label} {value}.").format(label=_begun(chart.target_label), value=shown(chart.target or 0))
     return [
         head.format(title=chart.title, n=number(len(bars))),
         target if chart.target is not None else "",
@@ -201,7 +206,7 @@ def _heat_map(chart: charts.HeatMap) -> list[str]:
     ]
     told.sort(key=lambda pair: pair[0])
     lacking = len(chart.rows) * len(chart.columns) - len(told)
-    head = _("{title}: tabell i färger med {rows} rader och {columns} kolumner.")
+    head = _("{title}: tabell i färger, {rows} × {columns} rutor.")
     without = ngettext("{n} ruta har inget tal.", "{n} rutor har inget tal.", lacking)
     return [
         head.format(title=chart.title, rows=number(len(chart.rows)), columns=number(len(chart.columns))),
@@ -276,8 +281,8 @@ def _cost_strip(chart: charts.CostStrip) -> list[str]:
             title=chart.title, n=number(len(costs)), low=kronor_rounded(costs[0]), high=kronor_rounded(costs[-1])
         ),
         *(
-            _("Över {line}: {n}.").format(line=_named(words), n=number(sum(cost > line for cost in costs)))
-            for line, words in chart.lines
+            _("Över {line}: {n}.").format(line=kronor_rounded(line), n=number(sum(cost > line for cost in costs)))
+            for line, _words in chart.lines
         ),
         _("Med infektion: {infected}. Bekräftade: {confirmed}.").format(
             infected=number(sum(case.infection for case in chart.cases)),

@@ -89,7 +89,9 @@ def draw_x_axis(
     for place in places:
         x = area.x(place)
         drawing.add(Line(x, area.bottom, x, area.bottom - 3, strokeColor=styles.MUTED, strokeWidth=0.7))
-        drawing.add(text(x, area.bottom - 11.5, shown(place), anchor="middle"))
+        words = shown(place)
+        half = lettering.width(words, TICK_SIZE) / 2
+        drawing.add(text(min(x, drawing.width - half), area.bottom - 11.5, words, anchor="middle"))
     drawing.add(
         text(area.left + area.width, area.bottom - 23, title, anchor="end", size=LABEL_SIZE, colour=styles.MUTED)
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ROOM: Final = 300.0
 _LEAST_ROW, _MOST_ROW = 8.4, 14.0
 _MOST_ROWS: Final = 70
-_HEAD: Final = 38.0
+_HEAD: Final = 31.0
 _FOOT: Final = 16.0
 _SIZE: Final = 6.8
 _NAMES: Final = 146.0
@@ -62,7 +62,7 @@ def _ratio_scale(bars: Sequence[Bar]) -> tuple[Across, list[float]]:
     needed = max((abs(log2(value)) for value in values), default=0)
     wanted = max((abs(log2(end)) for end in ends), default=0)
     power = max(ceil(min(wanted, _WIDEST_RATIO)), ceil(needed), 1)
-    every = ceil(power / 2)
+    every = ceil(power / 3)
     places = [2.0**exponent for exponent in range(-every * (power // every), power + 1, every)]
     return Across(_LEFT, _plot_width(), 2.0**-power, 2.0**power, log=True), places
 
@@ -83,7 +83,7 @@ def _part(chart: Caterpillar, bars: Sequence[Bar], scale: Across, ticks: Sequenc
         middle = _FOOT + height * (len(bars) - 0.5 - place)
         _draw_words(drawing, chart, bar, middle - 2.4)
         _draw_marks(drawing, scale, bar, middle)
-    scale.axis(drawing, _FOOT, ticks, _ratio if chart.ratio else axes.percents(ticks[-1] - ticks[-2]))
+    scale.axis(drawing, _FOOT, ticks, _power_of_two if chart.ratio else axes.percents(ticks[-1] - ticks[-2]))
     return drawing
 
 
@@ -144,6 +144,10 @@ def _percent(fraction: float) -> str:
 
 def _ratio(value: float) -> str:
     return decimal(value, 2)
+
+
+def _power_of_two(value: float) -> str:
+    return decimal(value, 0 if value >= 1 else round(-log2(value)))
 
 
 def _flag(flag: str) -> str:

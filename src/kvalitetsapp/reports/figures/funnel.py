@@ -21,7 +21,9 @@ _LABEL: Final = 6.8
 _ROOM: Final = 1.12
 _LIMITS_SEEN_FROM: Final = 5
 _LINE_SIZE: Final = 6.2
-_LINE_APART: Final = 7.4
+_LINE_APART: Final = 7.6
+_LINE_ROOM: Final = 84.0
+_HIGHEST_NAME: Final = HEIGHT - 16
 _LONGEST_NAME: Final = 150.0
 _LEAST_TOP: Final = 0.01
 _Look = tuple[str, str, tuple[float, float] | None, float]
@@ -40,7 +42,7 @@ def draw(funnel: Funnel) -> Drawing:
     if funnel.overdispersion:
         _draw_limits(drawing, area, funnel.overdispersion.widened, _WIDENED)
     _draw_limits(drawing, area, funnel.limits, _LIMITS)
-    _draw_target(drawing, area, funnel, placer)
+    _draw_target(drawing, area, funnel)
     axes.draw_x_axis(
         drawing,
         area,
@@ -58,7 +60,9 @@ def _area(funnel: Funnel) -> axes.Area:
     top = max([*(point.rate for point in funnel.points), funnel.target, *wide[:1], _LEAST_TOP]) * _ROOM
     step = axes.nice_step(top, 6)
     x_max = axes.round_up(largest_n * 1.1, axes.whole_step(largest_n * 1.1, 8))
-    return axes.Area(34, 32, styles.WIDTH - 46, HEIGHT - 52, max(x_max, 2), min(axes.round_up(top, step), 1.0))
+    return axes.Area(
+        34, 32, styles.WIDTH - 34 - _LINE_ROOM, HEIGHT - 52, max(x_max, 2), min(axes.round_up(top, step), 1.0)
+    )
 
 
 def _draw_limits(drawing: Drawing, area: axes.Area, limits: Sequence[FunnelLimit], looks: Sequence[_Look]) -> None:
@@ -73,17 +77,16 @@ def _draw_limits(drawing: Drawing, area: axes.Area, limits: Sequence[FunnelLimit
                 )
 
 
-def _draw_target(drawing: Drawing, area: axes.Area, funnel: Funnel, placer: lettering.Placer) -> None:
-    """Draw the target, and at the right the names of all lines, without touching."""
+def _draw_target(drawing: Drawing, area: axes.Area, funnel: Funnel) -> None:
+    """Draw the target, and to the right of the plot the names of all lines."""
     y, right = area.y(funnel.target), area.left + area.width
     drawing.add(Line(area.left, y, right, y, strokeColor=styles.ACCENT, strokeWidth=1.0))
     name = _("riket {value}") if funnel.target_is_national else _("alla i underlaget {value}")
     labels = [(y, name.format(value=percent(funnel.target))), *_limit_names(area, funnel)]
-    wanted = [place + 2.5 for place, _words in labels]
-    heights = lettering.apart(wanted, _LINE_APART, area.bottom + 2.5, area.bottom + area.height)
+    heights = lettering.apart([place - 2.2 for place, _words in labels], _LINE_APART, area.bottom, _HIGHEST_NAME)
     for (_place, words), height in zip(labels, heights, strict=True):
-        drawing.add(axes.text(right, height, words, anchor="end", size=_LINE_SIZE, colour=styles.ACCENT))
-        placer.occupy(right - lettering.width(words, _LINE_SIZE) - 3, height - 1.5, right, height + _LINE_SIZE)
+        shown, size = lettering.fitted(words, _LINE_ROOM - 4, _LINE_SIZE)
+        drawing.add(axes.text(right + 4, height, shown, size=size, colour=styles.ACCENT))
 
 
 def _limit_names(area: axes.Area, funnel: Funnel) -> list[tuple[float, str]]:

@@ -30,7 +30,7 @@ _LOOKS: Final = (
     (styles.STRONG, styles.see_through(styles.STRONG), (5, 2)),
     (styles.MUTED, styles.see_through(styles.MUTED), (1.5, 1.5)),
 )
-_COMPETING: Final = (1.2, 1.8)
+_COMPETING: Final = (3, 1.6)
 
 
 def draw(survival: Survival) -> Drawing:
@@ -59,12 +59,12 @@ def _part(event: str, curves: Sequence[Curve], scale: tuple[float, float], lines
     for curve, (colour, light, _dash) in zip(curves, _LOOKS, strict=False):
         drawing.add(axes.band(_band(curve.steps, area), light))
         for limit in ("high", "low"):
-            drawing.add(axes.curve(_stairs(_limit(curve.steps, limit), area), colour, 0.45, (1, 1.5)))
+            drawing.add(axes.curve(_stairs(_limit(curve.steps, limit), area), colour, 0.3, (0.8, 2)))
     for curve, (colour, _light, dash) in zip(curves, _LOOKS, strict=False):
         drawing.add(axes.curve(_stairs([(s.day, s.value) for s in curve.steps], area), colour, 1.3, dash))
         competing = [(s.day, s.incidence) for s in curve.steps if s.incidence is not None]
         if competing:
-            drawing.add(axes.curve(_stairs(competing, area), colour, 0.7, _COMPETING))
+            drawing.add(axes.curve(_stairs(competing, area), styles.lighter(colour), 0.9, _COMPETING))
     axes.draw_x_axis(drawing, area, _days(area.x_max), _when, _("Tid sedan operationen"))
     _draw_names(drawing, area, curves)
     _draw_risk(drawing, area, curves, lines)
