@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reportlab.graphics import shapes
@@ -35,7 +35,7 @@ class Words:
 
 def words(drawing: shapes.Drawing) -> list[Words]:
     """Return all words that are drawn."""
-    return [_words(one, x, y) for one, x, y in _leaves(drawing, 0, 0) if isinstance(one, shapes.String) and one.text]
+    return [_words(one, x, y) for one, x, y in leaves(drawing) if isinstance(one, shapes.String) and one.text]
 
 
 def faults(drawing: shapes.Drawing) -> list[str]:
@@ -50,22 +50,33 @@ def faults(drawing: shapes.Drawing) -> list[str]:
         or one.top > drawing.height + _SLACK
     ]
     outside += [f"outside: {kind} {x:.1f}, {y:.1f}" for kind, x, y in _corners(drawing) if not _within(drawing, x, y)]
-    return outside + [f"over: {one.text} | {other.text}" for one, other in combinations(found, 2) if one.over(other)]
+    return outside + [f"over: {one.text} | {other.text}" for one, other in _neighbours(found) if one.over(other)]
+
+
+def _neighbours(found: list[Words]) -> Iterator[tuple[Words, Words]]:
+    """Give the pairs that share some height: pages of tables have many words, and few beside each other."""
+    rising = sorted(found, key=lambda one: one.bottom)
+    for place, one in enumerate(rising):
+        for other in islice(rising, place + 1, None):
+            if other.bottom > one.top:
+                break
+            yield one, other
 
 
 def _within(drawing: shapes.Drawing, x: float, y: float) -> bool:
     return -1.0 <= x <= drawing.width + 1.0 and -1.0 <= y <= drawing.height + 1.0
 
 
-def _leaves(shape: Any, x: float, y: float) -> Iterator[tuple[Any, float, float]]:
+def leaves(shape: Any, x: float = 0, y: float = 0) -> Iterator[tuple[Any, float, float]]:  # noqa: ANN401 - reportlab's
+    """Give every shape with how far it is moved."""
     for one in shape.contents:
         if isinstance(one, shapes.Group):
-            yield from _leaves(one, x + one.transform[4], y + one.transform[5])
+            yield from leaves(one, x + one.transform[4], y + one.transform[5])
         else:
             yield one, x, y
 
 
-def _words(one: Any, x: float, y: float) -> Words:
+def _words(one: Any, x: float, y: float) -> Words:  # noqa: ANN401 - as above
     wide = stringWidth(one.text, one.fontName, one.fontSize)
     left = x + one.x - wide * {"start": 0, "middle": 0.5, "end": 1}[one.textAnchor]
     low = y + one.y
@@ -73,13 +84,13 @@ def _words(one: Any, x: float, y: float) -> Words:
 
 
 def _corners(drawing: shapes.Drawing) -> Iterator[tuple[str, float, float]]:
-    for one, dx, dy in _leaves(drawing, 0, 0):
+    for one, dx, dy in leaves(drawing):
         if not isinstance(one, shapes.String):
             for x, y in _points(one):
                 yield type(one).__name__, x + dx, y + dy
 
 
-def _points(one: Any) -> list[tuple[float, float]]:
+def _points(one: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - as above
     if isinstance(one, shapes.Polygon | shapes.PolyLine):
         return list(zip(one.points[::2], one.points[1::2], strict=True))
     x1, y1, x2, y2 = one.getBounds()

@@ -1,4 +1,4 @@
-"""Charts of made-up numbers: ordinary ones, with one group, with forty, with nothing, with extremes, with long names."""
+"""Charts of made-up numbers: ordinary, with one group, with forty, with long names, extreme, and empty."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def caterpillar(
     groups: int, name: str = SHORT, *, ratio: bool = False, rate: float | None = None
 ) -> charts.Caterpillar:
     """Return rates, or ratios, with intervals, by volume."""
-    bars = tuple(_bar(groups - place, place, name, ratio, rate) for place in range(groups))
+    bars = tuple(_bar(groups - place, place, name, rate, ratio=ratio) for place in range(groups))
     target = 1.0 if ratio else 0.021
     label = "som väntat" if ratio else "riket"
     return charts.Caterpillar("Reoperation inom två år, höft", target, label, bars, ratio)
 
 
-def _bar(rank: int, place: int, name: str, ratio: bool, rate: float | None) -> charts.Bar:
+def _bar(rank: int, place: int, name: str, rate: float | None, *, ratio: bool) -> charts.Bar:
     n = 30 * rank
     value = rate if rate is not None else ((place * 7) % 11) / (8 if ratio else 200)
     low, high = max(value - 2 / n**0.5 / 8, 0), value + (1.5 if ratio else 0.8) / n**0.5

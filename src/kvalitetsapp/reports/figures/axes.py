@@ -124,10 +124,11 @@ def name_beside(
     size: float,
     colour: Color = styles.INK,
     font: str = styles.FONT,
+    within: float = 1000.0,
 ) -> None:
     """Name a point as near as there is room; where there is none the mark stands for itself."""
     wide = lettering.width(words, size, font)
-    place = placer.place(*point, wide, size)
+    place = placer.place(*point, wide, size, within)
     if place is None:
         return
     leader(drawing, point, place, wide, size)

@@ -30,6 +30,7 @@ _LEFT: Final = 300.0
 _FLAGS: Final = 48.0
 _HEADROOM: Final = 2.5
 _WIDEST_RATIO: Final = 3  # powers of two
+_LEAST_DECIMAL: Final = 0.125
 
 
 def draw(chart: Caterpillar) -> Drawing:
@@ -147,6 +148,8 @@ def _ratio(value: float) -> str:
 
 
 def _power_of_two(value: float) -> str:
+    if value < _LEAST_DECIMAL:
+        return _("1/{n}").format(n=number(round(1 / value)))
     return decimal(value, 0 if value >= 1 else round(-log2(value)))
 
 

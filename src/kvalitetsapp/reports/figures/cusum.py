@@ -17,6 +17,7 @@ _HEIGHT: Final = 176.0
 _LEFT: Final = 36.0
 _FOOT: Final = 34.0
 _HEAD: Final = 34.0
+_BESIDE: Final = 14.0
 
 
 def draw(chart: Cusum) -> Drawing:
@@ -65,4 +66,4 @@ def _draw_alarms(drawing: Drawing, area: axes.Area, chart: Cusum) -> None:
         placer.occupy(x - 4, y - 4, x + 4, y + 4)
         drawing.add(marks.triangle(x, y, 3.4, styles.STRONG, up=True))
     for x, y, day in alarms:
-        axes.name_beside(drawing, placer, (x, y), _("larm {day}").format(day=day), 6.4, styles.STRONG)
+        axes.name_beside(drawing, placer, (x, y), _("larm {day}").format(day=day), 6.4, styles.STRONG, within=_BESIDE)

@@ -24,7 +24,8 @@ _LINE_SIZE: Final = 6.2
 _LINE_APART: Final = 7.6
 _LINE_ROOM: Final = 84.0
 _HIGHEST_NAME: Final = HEIGHT - 16
-_LONGEST_NAME: Final = 150.0
+_FEW: Final = 15
+_LONGEST_NAME, _LONGEST_OF_MANY = 150.0, 90.0
 _LEAST_TOP: Final = 0.01
 _Look = tuple[str, str, tuple[float, float] | None, float]
 _LIMITS: Final[tuple[_Look, ...]] = (("low_998", "high_998", None, 0.9), ("low_95", "high_95", (3, 2), 0.9))
@@ -106,16 +107,17 @@ def _draw_points(drawing: Drawing, area: axes.Area, points: Sequence[FunnelPoint
     for point in points:
         x, y = area.x(point.n), area.y(point.rate)
         placer.occupy(x - 4, y - 4, x + 4, y + 4)
-    for point in sorted(points, key=lambda one: (not one.highlighted, -one.rate, one.name)):
+    room = _LONGEST_NAME if len(points) <= _FEW else _LONGEST_OF_MANY
+    for point in sorted(points, key=lambda one: (not one.highlighted, not one.flag, -one.rate, one.name)):
         if point.name:
-            _draw_name(drawing, area, point, placer)
+            _draw_name(drawing, area, point, placer, room)
     for point in sorted(points, key=lambda one: one.highlighted):
         fill = styles.STRONG if point.highlighted else styles.ACCENT if point.name else styles.MUTED
         radius = 4.2 if point.highlighted else 3.0
         drawing.add(marks.of_flag(area.x(point.n), area.y(point.rate), point.flag, radius, fill))
 
 
-def _draw_name(drawing: Drawing, area: axes.Area, point: FunnelPoint, placer: lettering.Placer) -> None:
+def _draw_name(drawing: Drawing, area: axes.Area, point: FunnelPoint, placer: lettering.Placer, room: float) -> None:
     font = styles.BOLD if point.highlighted else styles.FONT
-    words, size = lettering.fitted(point.name, _LONGEST_NAME, _LABEL, font)
+    words, size = lettering.fitted(point.name, room, _LABEL, font)
     axes.name_beside(drawing, placer, (area.x(point.n), area.y(point.rate)), words, size, font=font)

@@ -17,6 +17,7 @@ _HEIGHT: Final = 176.0
 _LEFT: Final = 36.0
 _FOOT: Final = 24.0
 _HEAD: Final = 34.0
+_BESIDE: Final = 14.0
 _SIZE: Final = 6.4
 
 
@@ -76,4 +77,4 @@ def _draw_points(drawing: Drawing, area: axes.Area, chart: GChart) -> None:
     for (x, y), point in zip(places, chart.points, strict=True):
         if point.signal:
             words = _("signal: {n}").format(n=number(point.between))
-            axes.name_beside(drawing, placer, (x, y), words, _SIZE, styles.STRONG)
+            axes.name_beside(drawing, placer, (x, y), words, _SIZE, styles.STRONG, within=_BESIDE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 _LEAST_SHRUNK: Final = 0.86
 _ELLIPSIS: Final = "…"
+_FAR: Final = 1000.0
 
 
 def width(words: str, size: float, font: str = styles.FONT) -> float:
@@ -83,9 +84,11 @@ class Placer:
         """Keep names away from a box."""
         self.taken.append((left, bottom, right, top))
 
-    def place(self, x: float, y: float, wide: float, size: float) -> tuple[float, float] | None:
+    def place(self, x: float, y: float, wide: float, size: float, within: float = _FAR) -> tuple[float, float] | None:
         """Return where words of a width stand nearest to a point, and take that place; None where none is free."""
         for left, low in self._places(x, y, wide, size):
+            if distance((left, low), wide, size, x, y) > within:
+                return None
             if not self._covers(left, low, wide, size):
                 self.occupy(left - 1, low - 0.25 * size, left + wide + 1, low + size)
                 return left, low
