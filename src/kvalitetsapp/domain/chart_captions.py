@@ -39,16 +39,21 @@ def length(value: float) -> str:
     return number(round(value)) if isfinite(value) else "∞"
 
 
-def _funnel(chart: charts.Funnel) -> str:
+def funnel_limits(chart: charts.Funnel) -> str:
+    """Return how the lines of a funnel are read."""
     around = _("riksvärdet") if chart.target_is_national else _("andelen bland alla i underlaget")
     read = _(
-        "En punkt är en vårdgivare. Linjerna är prediktionsgränser kring {target}, streckade för 95 % och heldragna "
-        "för 99,8 %: den som ligger utanför dem, märkt med trekant, avviker mer än slumpen brukar ge."
+        "Linjerna är prediktionsgränser kring {target}, streckade för 95 % och heldragna för 99,8 %: den som ligger "
+        "utanför dem, märkt med trekant, avviker mer än slumpen brukar ge."
     ).format(target=around)
     if chart.overdispersion is None or not chart.overdispersion.widened:
         return read
     widened = _("Prickade gränser är vidgade: {n} vårdgivare skiljer sig {phi} gånger så mycket som slumpen ger.")
     return f"{read} {widened.format(n=number(chart.overdispersion.units), phi=decimal(chart.overdispersion.phi, 1))}"
+
+
+def _funnel(chart: charts.Funnel) -> str:
+    return _("Varje punkt är en vårdgivare. {limits}").format(limits=funnel_limits(chart))
 
 
 def _survival(chart: charts.Survival) -> str:

@@ -6,8 +6,8 @@ nothing to draw, "" where there is. All three know every type of `Chart`.
 
 from __future__ import annotations
 
-from kvalitetsapp.domain.chart_captions import caption
+from kvalitetsapp.domain.chart_captions import caption, funnel_limits
 from kvalitetsapp.domain.chart_descriptions import LONGEST, description
 from kvalitetsapp.domain.chart_emptiness import empty_reason
 
-__all__ = ["LONGEST", "caption", "description", "empty_reason"]
+__all__ = ["LONGEST", "caption", "description", "empty_reason", "funnel_limits"]

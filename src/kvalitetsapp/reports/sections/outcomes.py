@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import chart_words
 from kvalitetsapp.domain.chart_data import Survival
 from kvalitetsapp.domain.report_data import ALL_UNITS, OTHER_UNITS
 from kvalitetsapp.domain.words import word
@@ -95,13 +96,8 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
                 )
             )
             continue
-        caption = _(
-            "Reoperation inom två år, {joint}. {who} Linjerna är prediktionsgränser kring {target}; den som ligger "
-            "utanför dem avviker mer än slumpen brukar ge."
-        ).format(
-            joint=phrases.joint(figure.joint),
-            who=who,
-            target=_("riksvärdet") if figure.target_is_national else _("andelen bland alla i underlaget"),
+        caption = _("Reoperation inom två år, {joint}. {who} {limits}").format(
+            joint=phrases.joint(figure.joint), who=who, limits=chart_words.funnel_limits(figure)
         )
         kept = gate.without_small(figure, cells)
         if kept is None:
@@ -176,12 +172,10 @@ def survival(composer: Composer, curves: Survival, cells: Cells) -> None:
     shown = kept.curves if isinstance(kept, Survival) else ()
     happened = any(step.value > 0 for one in shown for step in one.steps)
     if shown and happened:
+        chart = replace(curves, curves=shown)
         composer.figure(
-            _(
-                "Andel reviderade över tid (1 − Kaplan–Meier) med 95-procentigt band. Kurvan bryts där färre än {n} "
-                "operationer är kvar under uppföljning."
-            ).format(n=curves.least_at_risk),
-            any_chart.draw(replace(curves, curves=shown)),
+            chart_words.caption(chart),
+            any_chart.draw(chart),
             Notes(
                 _(
                     "Döda och utflyttade lämnar uppföljningen den dagen. Att dö utesluter revision, så kurvan visar "
