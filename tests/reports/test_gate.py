@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import chart_words
-from kvalitetsapp.reports.cells import HIDDEN, Cells
+from kvalitetsapp.domain.report_data import Share
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, Cells
 from kvalitetsapp.reports.figures import any_chart, gate
 from support import drawn, made_charts
 
@@ -80,20 +81,33 @@ def test_a_period_of_few_events_is_a_gap_and_takes_the_median_with_it() -> None:
     assert not {1, 2, 3, 4} & {point.events for point in kept.points}
 
 
-def test_a_cell_whose_text_is_hidden_has_no_colour() -> None:
-    cells = ((charts.HeatCell("a", 0.03, HIDDEN), charts.HeatCell("b", 0.05, "5,0 %")),)
-    kept = gate.without_small(charts.HeatMap("Test", ("A",), ("1", "2"), cells), OUTSIDE)
+def _share(events: int, n: int) -> Share:
+    return Share(events, n, events / n, None, None)
+
+
+def test_a_cell_of_few_events_has_neither_text_nor_colour() -> None:
+    cells = (
+        charts.HeatCell("a", 0.03, HIDDEN),
+        charts.HeatCell("b", 0.05, "5,0 %"),
+        charts.HeatCell("c", 0.02, "2,0 %"),
+        charts.HeatCell("unknown", 0.07, "7,0 %"),
+    )
+    chart = charts.HeatMap("Test", ("A",), ("1", "2", "3", "4"), (cells,))
+    kept = gate.without_small(chart, OUTSIDE, {"b": _share(20, 400), "c": _share(2, 100)})
     assert isinstance(kept, charts.HeatMap)
-    assert [cell.value for cell in kept.cells[0]] == [None, 0.05]
+    assert [cell.value for cell in kept.cells[0]] == [None, 0.05, None, None]
+    assert [cell.shown for cell in kept.cells[0]] == [HIDDEN, "5,0 %", ALSO_HIDDEN, ALSO_HIDDEN]
+    assert gate.without_small(chart, OUTSIDE) is None
 
 
 def test_both_sexes_are_hidden_where_one_is_few() -> None:
-    bar = charts.ProfileBar("a", "Mått", 12.0, -3.0, 2.0, 4, 300)
-    kept = gate.without_small(charts.Profile("Test", (bar,)), OUTSIDE)
+    chart = charts.Profile("Test", (charts.ProfileBar("a", "Mått", 12.0, -3.0, 2.0, 90, 300),))
+    shares = {"a": _share(40, 390), "a/female": _share(3, 90), "a/male": _share(37, 300)}
+    kept = gate.without_small(chart, OUTSIDE, shares)
     assert isinstance(kept, charts.Profile)
     assert [(one.women, one.men, one.everyone) for one in kept.bars] == [(None, None, 2.0)]
-    few = replace(bar, n_men=3)
-    assert gate.without_small(charts.Profile("Test", (few,)), OUTSIDE) is None
+    assert gate.without_small(chart, OUTSIDE, shares | {"a/female": _share(9, 90)}) == chart
+    assert gate.without_small(chart, OUTSIDE) is None
 
 
 def test_an_amount_goes_with_the_count_that_it_belongs_to() -> None:

@@ -7,11 +7,13 @@ beside it hide. Where a chart is marks of single persons, or is about the very g
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain.chart_words import empty_reason
 from kvalitetsapp.domain.report_data import Share
+from kvalitetsapp.domain.words import Sex
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
 from kvalitetsapp.reports.figures.merged_curves import merged
 from kvalitetsapp.texts import NOTHING, _
@@ -22,11 +24,18 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
 
 
-def without_small(chart: charts.Chart, cells: Cells) -> charts.Chart | None:
-    """Return what may be shown of a chart; the same chart inside the department, None where nothing may."""
+def without_small(
+    chart: charts.Chart, cells: Cells, shares: Mapping[str, Share] = MappingProxyType({})
+) -> charts.Chart | None:
+    """Return what may be shown of a chart; the same chart inside the department, None where nothing may.
+
+    Cells of heat maps and bars of profiles hold no events: `shares` has what is behind them by `key` (a bar's sexes by
+    `key/female` and `key/male`), and what it does not have is not shown.
+    """
     if not cells.suppress or empty_reason(chart):
         return chart
-    kept: charts.Chart | None = _GATES[type(chart)](chart, cells)
+    keyed = _KEYED.get(type(chart))
+    kept: charts.Chart | None = keyed(chart, cells, shares) if keyed else _GATES[type(chart)](chart, cells)
     return kept
 
 
@@ -83,28 +92,33 @@ def _period(point: charts.RunPoint, cells: Cells) -> charts.RunPoint:
     return replace(point, events=0, n=0, value=None, signal=False)
 
 
-def _heat_map(chart: charts.HeatMap, _cells: Cells) -> charts.HeatMap | None:
-    """Take the colour from every cell whose text is hidden: the text comes written by the same cells as a table."""
-    rows = tuple(tuple(_uncoloured(cell) for cell in row) for row in chart.cells)
+def _known(shares: Mapping[str, Share], key: str, cells: Cells) -> bool:
+    return key in shares and _tells(shares[key].events, shares[key].n, cells)
+
+
+def _heat_map(chart: charts.HeatMap, cells: Cells, shares: Mapping[str, Share]) -> charts.HeatMap | None:
+    rows = tuple(tuple(_heat_cell(cell, cells, shares) for cell in row) for row in chart.cells)
     return replace(chart, cells=rows) if any(cell.value is not None for row in rows for cell in row) else None
 
 
-def _uncoloured(cell: charts.HeatCell) -> charts.HeatCell:
-    return replace(cell, value=None) if cell.shown in _NOT_TOLD else cell
+def _heat_cell(cell: charts.HeatCell, cells: Cells, shares: Mapping[str, Share]) -> charts.HeatCell:
+    """Hide the text of a small cell, and take the colour from every cell whose text is hidden."""
+    if cell.shown in _NOT_TOLD:
+        return replace(cell, value=None)
+    return cell if _known(shares, cell.key, cells) else replace(cell, value=None, shown=ALSO_HIDDEN)
 
 
-def _profile(chart: charts.Profile, cells: Cells) -> charts.Profile | None:
-    bars = tuple(_profile_bar(bar, cells) for bar in chart.bars)
-    kept = replace(chart, bars=bars)
+def _profile(chart: charts.Profile, cells: Cells, shares: Mapping[str, Share]) -> charts.Profile | None:
+    kept = replace(chart, bars=tuple(_profile_bar(bar, cells, shares) for bar in chart.bars))
     return None if empty_reason(kept) else kept
 
 
-def _profile_bar(bar: charts.ProfileBar, cells: Cells) -> charts.ProfileBar:
+def _profile_bar(bar: charts.ProfileBar, cells: Cells, shares: Mapping[str, Share]) -> charts.ProfileBar:
     """Hide both sexes where one is too few, for the other and everyone together would tell."""
-    sexes = ((bar.women, bar.n_women), (bar.men, bar.n_men))
-    if not _tells(0, bar.n_women + bar.n_men, cells):
+    sexes = ((bar.women, bar.n_women, Sex.FEMALE), (bar.men, bar.n_men, Sex.MALE))
+    if not _known(shares, bar.key, cells):
         return replace(bar, women=None, men=None, everyone=None, n_women=0, n_men=0)
-    if all(n == 0 or _tells(0, n, cells) for _value, n in sexes):
+    if all((value is None and n == 0) or _known(shares, f"{bar.key}/{sex}", cells) for value, n, sex in sexes):
         return bar
     return replace(bar, women=None, men=None, n_women=0, n_men=0)
 
@@ -141,9 +155,8 @@ _GATES: Final[Mapping[type, Callable[[Any, Any], Any]]] = {
     charts.GChart: _of_single_persons,
     charts.RunChart: _run_chart,
     charts.Cusum: _of_single_persons,
-    charts.HeatMap: _heat_map,
-    charts.Profile: _profile,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _of_single_persons,
 }
+_KEYED: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {charts.HeatMap: _heat_map, charts.Profile: _profile}
