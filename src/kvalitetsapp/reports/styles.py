@@ -48,6 +48,11 @@ def see_through(colour: Color) -> Color:
     return Color(colour.red, colour.green, colour.blue, alpha=0.13)
 
 
+def lighter(colour: Color) -> Color:
+    """Return a colour half way to white."""
+    return Color(*((1 + part) / 2 for part in (colour.red, colour.green, colour.blue)))
+
+
 @cache
 def register_fonts() -> None:
     """Make the embedded fonts known, and the only ones that charts and canvases begin with.

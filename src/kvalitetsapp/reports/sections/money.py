@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.chart_data import CostStrip
+from kvalitetsapp.domain.report_data import CAP_LINE, CLAIMED_LINE, PRICE_LINE
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figures import case_flow, cost_strip
@@ -39,7 +41,7 @@ def flow(composer: Composer, cases: Flow, cells: Cells, *, own: bool) -> None:
             "Från köpta operationer till krav. Täckta händelser är bekräftade händelser som ett avtal omfattar; "
             "beloppet är det som återstår efter självrisk och tak."
         )
-    composer.figure(caption, case_flow.draw(cases, cells.count, own=own))
+    composer.figure(caption, case_flow.draw_claims(cases, cells.count, own=own))
 
 
 def recovery(
@@ -206,8 +208,16 @@ def strip(composer: Composer, cases: Sequence[CaseCost], cells: Cells) -> None:
     else:
         composer.figure(
             _("Vad varje ärende (operation med minst en händelse) har kostat. En punkt är ett ärende."),
-            cost_strip.draw(cases),
+            cost_strip.draw(CostStrip("", tuple(cases), _spoken_of())),
         )
+
+
+def _spoken_of() -> tuple[tuple[int, str], ...]:
+    return (
+        (PRICE_LINE, _("60 000 kr: pris för en operation")),
+        (CAP_LINE, _("200 000 kr: tak i vårdvalet")),
+        (CLAIMED_LINE, _("800 000 kr: påstådd kostnad")),
+    )
 
 
 def terms(composer: Composer, agreements: Sequence[AgreementTerms]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import chart_words
+from kvalitetsapp.domain.chart_data import Survival
 from kvalitetsapp.domain.report_data import ALL_UNITS, OTHER_UNITS
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import ALSO_HIDDEN
-from kvalitetsapp.reports.figures import funnel as funnel_figure
-from kvalitetsapp.reports.figures import survival_curve
+from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -20,7 +21,7 @@ from kvalitetsapp.texts import NOTHING, _, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.chart_data import Funnel, Survival
+    from kvalitetsapp.domain.chart_data import Funnel
     from kvalitetsapp.domain.report_data import Benchmark, ClassCount, Outcome, UnitColumn, UnitTable
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
@@ -98,28 +99,16 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
                 )
             )
             continue
-        caption = _(
-            "Reoperation inom två år, {joint}. {who} Linjerna är prediktionsgränser kring {target}; den som ligger "
-            "utanför dem avviker mer än slumpen brukar ge."
-        ).format(
-            joint=phrases.joint(figure.joint),
-            who=who,
-            target=_("riksvärdet") if figure.target_is_national else _("andelen bland alla i underlaget"),
+        caption = _("Reoperation inom två år, {joint}. {who} {limits}").format(
+            joint=phrases.joint(figure.joint), who=who, limits=chart_words.funnel_limits(figure)
         )
-        kept = _without_small(figure, cells)
+        kept = gate.without_small(figure, cells)
         if kept is None:
             composer.text(
                 _("Diagrammet för {joint} visas inte: talen är för små.").format(joint=phrases.joint(figure.joint))
             )
         else:
-            composer.figure(caption, funnel_figure.draw(kept))
-
-
-def _without_small(figure: Funnel, cells: Cells) -> Funnel | None:
-    """Return the funnel without points of few events; None where the provider it is about is one of them."""
-    points = tuple(point for point in figure.points if not cells.small(point.events))
-    gone = any(point.highlighted and cells.small(point.events) for point in figure.points)
-    return replace(figure, points=points) if points and not gone else None
+            composer.figure(caption, any_chart.draw(kept), Notes(gate.remark(figure, kept)))
 
 
 def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject: str) -> None:
@@ -182,20 +171,20 @@ def _years(first: int | None, last: int | None) -> str:
 def survival(composer: Composer, curves: Survival, cells: Cells) -> None:
     """Add the curve of revisions, or say why there is none."""
     composer.section(_("Tid till första revision"))
-    shown = tuple(one for one in curves.curves if not any(cells.small(row.events) for row in one.risk))
+    kept = gate.without_small(curves, cells)
+    shown = kept.curves if isinstance(kept, Survival) else ()
     happened = any(step.value > 0 for one in shown for step in one.steps)
     if shown and happened:
+        chart = replace(curves, curves=shown)
         composer.figure(
-            _(
-                "Andel reviderade över tid (1 − Kaplan–Meier) med 95-procentigt band. Kurvan bryts där färre än {n} "
-                "operationer är kvar under uppföljning."
-            ).format(n=curves.least_at_risk),
-            survival_curve.draw(replace(curves, curves=shown)),
+            chart_words.caption(chart),
+            any_chart.draw(chart),
             Notes(
                 _(
                     "Döda och utflyttade lämnar uppföljningen den dagen. Att dö utesluter revision, så kurvan visar "
                     "något mer än den andel som faktiskt revideras."
-                )
+                ),
+                gate.remark(curves, kept),
             ),
         )
     elif shown:

@@ -1,0 +1,61 @@
+"""A scale across a drawing, linear or logarithmic; what lies beyond its ends stops there in an arrow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.graphics.shapes import Line, Polygon
+
+from kvalitetsapp.reports import styles
+from kvalitetsapp.reports.figures import axes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reportlab.graphics.shapes import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A scale from `low` to `high` over a width."""
+
+    left: float
+    width: float
+    low: float
+    high: float
+    log: bool = False
+
+    @property
+    def right(self) -> float:
+        """Return where the scale ends."""
+        return self.left + self.width
+
+    def x(self, value: float) -> float:
+        """Return the place of a value, at an end where it lies beyond it."""
+        kept = min(max(value, self.low), self.high)
+        if self.log:
+            return self.left + self.width * math.log(kept / self.low) / math.log(self.high / self.low)
+        return self.left + self.width * (kept - self.low) / (self.high - self.low)
+
+    def interval(self, drawing: Drawing, low: float, high: float, y: float) -> None:
+        """Draw an interval, with an arrow where it goes on beyond the scale."""
+        drawing.add(Line(self.x(low), y, self.x(high), y, strokeColor=styles.ACCENT, strokeWidth=1.2))
+        if high > self.high:
+            drawing.add(_arrow(self.right, y, 3))
+        if low < self.low:
+            drawing.add(_arrow(self.left, y, -3))
+
+    def axis(self, drawing: Drawing, bottom: float, places: Sequence[float], shown: Callable[[float], str]) -> None:
+        """Draw the line under the scale with its values."""
+        drawing.add(Line(self.left, bottom, self.right, bottom, strokeColor=styles.MUTED, strokeWidth=0.7))
+        for place in places:
+            x = self.x(place)
+            drawing.add(Line(x, bottom, x, bottom - 3, strokeColor=styles.MUTED, strokeWidth=0.7))
+            drawing.add(axes.text(x, bottom - 10.5, shown(place), anchor="middle", size=6.6))
+
+
+def _arrow(x: float, y: float, length: float) -> Polygon:
+    points = [x - length, y - 2, x - length, y + 2, x, y]
+    return Polygon(points, fillColor=styles.ACCENT, strokeColor=None, strokeWidth=0)
