@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import chart_words
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Share
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN, Cells
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, Cells
 from kvalitetsapp.reports.figures import any_chart, gate
 from support import drawn, made_charts
 
-INSIDE, OUTSIDE = Cells(suppress=False), Cells(suppress=True)
+INSIDE, OUTSIDE = Cells(), Cells(SmallNumbers.PLAIN)
+HIDDEN = "<5"
 LEAST = 5
 
 

@@ -12,6 +12,7 @@ import pytest
 from reportlab.graphics.shapes import Drawing, String
 from reportlab.platypus import Paragraph
 
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import sealed
 from kvalitetsapp.reports import document, provider_report, review_protocol, styles, total_report
 from kvalitetsapp.reports.composer import Composer
@@ -239,7 +240,7 @@ def test_lines_to_sign_on_are_no_table() -> None:
 def test_small_numbers_are_not_told_by_alternative_texts_either() -> None:
     """The key figures are written beside their picture from the same texts, after small numbers are hidden."""
     data = report_example.provider_report()
-    outside = replace(data, head=replace(data.head, suppress_small=True))
+    outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
     found = tagged_pdf.read(provider_report.build(outside))
     shown = found.texts()
     first = found.of("Figure")[0]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LEAST_DENOMINATOR: Final = 10
 ALSO_HIDDEN: Final = "··"
+HIDDEN_WORDS: Final = frozenset({"<5", "≤7"})
+"""What stands for a small number in one mode or the other."""
 _HIDDEN: Final = {SmallNumbers.PLAIN: "<5", SmallNumbers.STRICT: "≤7"}
 Key = TypeVar("Key", bound="Hashable")
 _TOTAL: Final = "total"

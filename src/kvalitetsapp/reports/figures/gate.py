@@ -14,7 +14,7 @@ from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain.chart_words import empty_reason
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import Sex
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN_WORDS
 from kvalitetsapp.reports.figures.merged_curves import merged
 from kvalitetsapp.texts import NOTHING, _
 
@@ -147,7 +147,7 @@ def _of_single_persons(_chart: charts.Chart, _cells: Cells) -> None:
     """Return nothing: every mark is a person, however many there are."""
 
 
-_NOT_TOLD: Final = frozenset({HIDDEN, ALSO_HIDDEN, NOTHING, ""})
+_NOT_TOLD: Final = frozenset({*HIDDEN_WORDS, ALSO_HIDDEN, NOTHING, ""})
 _GATES: Final[Mapping[type, Callable[[Any, Any], Any]]] = {
     charts.Funnel: _funnel,
     charts.Survival: _survival,
