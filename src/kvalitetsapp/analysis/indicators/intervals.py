@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TAIL: Final = 0.025
 _LEAST: Final = 2
+_LEAST_OF_MEDIAN: Final = 6
 
 
 def mean(values: Floats, of_row: Ints, groups: int) -> tuple[Floats, Floats, Floats]:
@@ -48,15 +49,10 @@ def median(values: Floats, of_row: Ints, groups: int) -> tuple[Floats, Floats, F
 
 def _rank(n: Ints) -> Ints:
     """Return the greatest r with P(Bin(n, ½) < r) ≤ 0.025, 0 where there is none."""
-    from scipy.special import bdtr, bdtrik
+    from scipy.special import bdtrik
 
-    total = np.maximum(n, 1).astype(np.float64)
-    near = np.nan_to_num(np.floor(bdtrik(_TAIL, total, 0.5)), nan=0.0)  # P(Bin ≤ near) is about the tail
-    r = np.zeros(len(n), dtype=np.int64)
-    for guess in (near - 1, near, near + 1, near + 2):
-        fits = (guess >= 1) & (guess <= total) & (bdtr(np.clip(guess - 1, 0, total), total, 0.5) <= _TAIL)
-        r = np.where(fits, guess, r).astype(np.int64)
-    return np.where(n > 0, r, 0)
+    enough = np.maximum(n, _LEAST_OF_MEDIAN)
+    return np.where(n < _LEAST_OF_MEDIAN, 0, np.ceil(bdtrik(_TAIL, enough.astype(np.float64), 0.5))).astype(np.int64)
 
 
 def _at(holds: Flags, place: Ints, nothing: int) -> Ints:
