@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis import coding
     from kvalitetsapp.analysis.columns import Ints
 
-EVER: Final = 100_000
-"""More days than lie between any two days here."""
 _ERA: Final = 2**20  # more days than any calendar here holds: a person's days never run into the next one's
 
 

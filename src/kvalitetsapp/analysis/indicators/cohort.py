@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kvalitetsapp.analysis import columns
-from kvalitetsapp.analysis.by_day import EVER, ByDay
 from kvalitetsapp.analysis.coding import JOINT_WORDS, JOINTS, NO_JOINT, SIDE_NUMBERS, UNKNOWN
 from kvalitetsapp.analysis.columns import NO_DAY, among, coded, day_number, day_numbers, texts
 from kvalitetsapp.analysis.indicators.code_spans import in_force
@@ -20,10 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kvalitetsapp.analysis import coding
     from kvalitetsapp.analysis.columns import Flags, Ints, Texts
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
-    from kvalitetsapp.domain.indicator import Cohort, Indicator, Window
+    from kvalitetsapp.domain.indicator import Cohort, Indicator
 
 _JOINT_NUMBERS: Final = {word: number for number, word in enumerate(JOINT_WORDS)}
 _ENDS_WITH_THE_STAY: Final = (Counted.STAY, Counted.DAY_SURGERY)
@@ -155,19 +153,12 @@ def span(indicator: Indicator, source: IndicatorSource) -> Span:
     return Span(anchor, anchor + window.first, last, anchor + waited <= as_of)
 
 
-def before(source: IndicatorSource, window: Window, person: Ints, day: coding.Ints) -> tuple[Ints, Ints]:
-    """Return the operations in whose window things lie, as pairs of places: the thing's, and the operation's."""
-    key = ("operations by day", window.anchor)
-    order = source.worked_out.get(key)
-    if order is None:
-        known = operations(source)
-        order = source.worked_out[key] = ByDay(known.person, known.anchored(window.anchor))
-    most = EVER if window.last is None else window.last
-    thing, operation = order.between(person, day - most, day - window.first)
-    if window.last is not None:
-        return thing, operation
-    known_by_then = day[thing] <= day_number(source.as_of)
-    return thing[known_by_then], operation[known_by_then]
+def by_person(source: IndicatorSource) -> Ints:
+    """Return the places of all operations in the order of their persons."""
+    known = source.worked_out.get("operations by person")
+    if known is None:
+        known = source.worked_out["operations by person"] = np.argsort(operations(source).person, kind="stable")
+    return np.asarray(known)
 
 
 def person_and_joint(person: Ints, joint: Ints) -> Ints:

@@ -8,28 +8,29 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kvalitetsapp.analysis import procedures
+from kvalitetsapp.analysis.by_day import ByDay
 from kvalitetsapp.analysis.coding import COMPATIBLE_BITS, JOINTS, NO_JOINT, SIDE_BITS
-from kvalitetsapp.analysis.columns import among
+from kvalitetsapp.analysis.columns import among, day_numbers
 from kvalitetsapp.analysis.indicators import cohort
 from kvalitetsapp.domain.codes import ProcedureRole
 from kvalitetsapp.domain.words import LinkStatus, Role
 
 if TYPE_CHECKING:
-    from kvalitetsapp.analysis import coding
-    from kvalitetsapp.analysis.adverse_codes import Marks
     from kvalitetsapp.analysis.columns import Flags, Ints
     from kvalitetsapp.analysis.indicators.outcomes import Happened
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.analysis.procedures import Procedures
-    from kvalitetsapp.domain.indicator import Window
+    from kvalitetsapp.domain.indicator import Indicator, Window
 
 _DECIDED: Final = (LinkStatus.CONFIRMED.value, LinkStatus.REJECTED.value)
 
 
 def is_delivered(source: IndicatorSource) -> bool:
     """Tell whether any care but the index stays is delivered: without it, nothing found would not mean nothing."""
-    stays = np.unique(cohort.operations(source).row)
-    return len(source.episodes) > int((stays >= 0).sum())
+    row = cohort.operations(source).row
+    is_stay = np.zeros(len(source.episodes), dtype=np.bool_)
+    is_stay[row[row >= 0]] = True
+    return not is_stay.all()
 
 
 def recorded_procedures(source: IndicatorSource) -> Procedures:
@@ -45,19 +46,42 @@ def recorded_procedures(source: IndicatorSource) -> Procedures:
     return known
 
 
-def after_operations(source: IndicatorSource, window: Window, marks: Marks, joint: coding.Ints) -> tuple[Ints, Ints]:
-    """Return marks in the windows of operations, as pairs of places: the mark's, and the operation's.
+def episodes_after(indicator: Indicator, source: IndicatorSource) -> tuple[Ints, Ints]:
+    """Return the other episodes of the same person that begin in the window of each operation that is followed.
 
-    A mark goes with operations of the same person, in another episode, of the mark's joint (NO_JOINT: any) and, where
-    its side is known, of no other known side.
+    As pairs: the operation's place, and the episode's row.
     """
-    known = cohort.operations(source)
-    person = source.episodes["person"].to_numpy()[marks.row]
-    mark, operation = cohort.before(source, window, person, marks.day)
-    fits = (joint[mark] == NO_JOINT) | (joint[mark] == known.joint[operation])
-    fits &= known.row[operation] != marks.row[mark]
-    fits &= (COMPATIBLE_BITS[known.side[operation]] & SIDE_BITS[marks.side[mark]]) != 0
-    return mark[fits], operation[fits]
+    by_day = source.worked_out.get("episodes by day")
+    if by_day is None:
+        person = source.episodes["person"].to_numpy()
+        by_day = source.worked_out["episodes by day"] = ByDay(person, day_numbers(source.episodes["admitted"]))
+    operation, row = _in_windows(indicator.window, indicator, source, by_day)
+    other = row != cohort.operations(source).row[operation]
+    return operation[other], row[other]
+
+
+def procedures_after(indicator: Indicator, source: IndicatorSource, window: Window) -> tuple[Ints, Procedures]:
+    """Return the procedures of other episodes of the same person in a window of each operation that is followed.
+
+    Those on another known side than the operation's are left out. As pairs: the operation's place and the procedure.
+    """
+    recorded, known = recorded_procedures(source), cohort.operations(source)
+    by_day = source.worked_out.get("procedures by day")
+    if by_day is None:
+        person = source.episodes["person"].to_numpy()[recorded.row]
+        by_day = source.worked_out["procedures by day"] = ByDay(person, recorded.day)
+    operation, place = _in_windows(window, indicator, source, by_day)
+    fits = (COMPATIBLE_BITS[known.side[operation]] & SIDE_BITS[recorded.side[place]]) != 0
+    fits &= recorded.row[place] != known.row[operation]
+    return operation[fits], recorded.where(place[fits])
+
+
+def _in_windows(window: Window, indicator: Indicator, source: IndicatorSource, by_day: ByDay) -> tuple[Ints, Ints]:
+    known, span = cohort.operations(source), cohort.span(replace(indicator, window=window), source)
+    asking = cohort.by_person(source)
+    asking = asking[span.followed[asking]]  # in the order of persons: neighbours ask for neighbours
+    asker, found = by_day.between(known.person[asking], span.first[asking], span.last[asking])
+    return asking[asker], found
 
 
 def decided(source: IndicatorSource, events: Happened) -> Flags:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis.columns import NO_DAY, order
+from kvalitetsapp.analysis.columns import NO_DAY, begins, order
 
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags, Floats, Ints
@@ -82,5 +82,4 @@ def _first(events: Happened) -> Ints:
     if not len(events.operation):
         return np.zeros(0, dtype=np.int64)
     by_time = order(events.operation, events.day - events.day.min(), events.episode - events.episode.min())
-    _, first = np.unique(events.operation[by_time], return_index=True)
-    return by_time[first]
+    return by_time[begins(events.operation[by_time])]

@@ -58,8 +58,11 @@ def _on_occasion(source: IndicatorSource, instrument: str, count: Count, occasio
     if found is None:
         told = source.answers
         chosen = among(told["instrument"], instrument) & among(told["occasion"], occasion)
-        chosen &= day_numbers(told["answered_on"]) <= day_number(source.as_of)
-        found = _nearest(source, scores.sheets(told[chosen], instrument, count.items), occasion)
+        if count.items:
+            chosen &= among(told["item"], *count.items)
+        told = told[[*scores.COLUMNS]].iloc[np.flatnonzero(chosen)]
+        told = told[day_numbers(told["answered_on"]) <= day_number(source.as_of)]
+        found = _nearest(source, scores.sheets(told, instrument, count.items), occasion)
         source.worked_out[key] = found
     return found
 
@@ -71,7 +74,8 @@ def _nearest(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Floa
     other_side = (told.side[sheet] != known.side[operation]).astype(np.int64)
     best = _first_of(sheet, order(sheet, distance, other_side, operation))
     sheet, operation, distance = sheet[best], operation[best], distance[best]
-    best = _first_of(operation, order(operation, distance, sheet))
+    day = told.day[sheet] - told.day.min(initial=0)
+    best = _first_of(operation, order(operation, distance, day, told.side[sheet]))
     score, day = np.full(len(known.day), np.nan), np.full(len(known.day), NO_DAY, dtype=np.int64)
     score[operation[best]] = told.score[sheet[best]]
     day[operation[best]] = told.day[sheet[best]]
@@ -81,7 +85,10 @@ def _nearest(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Floa
 def _candidates(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Ints, Ints]:
     """Return sheets with the operations that they may be about: half the occasion's time from its day at most."""
     known = cohort.operations(source)
-    by_day = ByDay(cohort.person_and_joint(known.person, known.joint), known.day)
+    by_day = source.worked_out.get("joints by day")
+    if by_day is None:
+        whose = cohort.person_and_joint(known.person, known.joint)
+        by_day = source.worked_out["joints by day"] = ByDay(whose, known.day)
     target = DAYS_OF_OCCASION[occasion]
     half = target // 2
     if occasion == Occasion.PREOP:

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis.adverse_codes import Marks
-from kvalitetsapp.analysis.coding import JOINTS, NO_JOINT, UNKNOWN, day_numbers, ranges, spread
+from kvalitetsapp.analysis.coding import JOINTS, NO_JOINT, ranges, spread
+from kvalitetsapp.analysis.columns import day_numbers
 from kvalitetsapp.analysis.indicators import cohort, later_care, outcomes
 from kvalitetsapp.analysis.indicators.code_spans import Codebook
 from kvalitetsapp.analysis.indicators.outcomes import Happened
 from kvalitetsapp.domain.indicator import Position
 
 if TYPE_CHECKING:
+    from kvalitetsapp.analysis.columns import Ints
     from kvalitetsapp.analysis.indicators.outcomes import Outcomes
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.domain.codes import CodeTables
-    from kvalitetsapp.domain.indicator import Count, Indicator
+    from kvalitetsapp.domain.indicator import Indicator
 
 _COLUMNS: Final = {Position.MAIN: ("main_diagnosis",), Position.ANY: ("main_diagnosis", "other_diagnoses")}
 
@@ -29,40 +30,36 @@ def codes(indicator: Indicator, source: IndicatorSource) -> Outcomes:
     counts for operations of that joint only, a procedure of a known side for none of the other side.
     """
     book = Codebook(indicator.count.codes)
-    marks = _marks(indicator.count, source, book)
-    joint = np.array([*(_joint(code, source.tables) for code in book.codes), NO_JOINT], dtype=np.int64)
-    mark, operation = later_care.after_operations(source, indicator.window, marks, joint[marks.pointer])
-    episode = source.episodes["episode"].to_numpy()[marks.row[mark]]
-    events = Happened(operation, episode, marks.day[mark].astype(np.int64))
-    found = outcomes.of_events(
-        events, len(cohort.operations(source).number), delivered=later_care.is_delivered(source)
-    )
+    look = _procedures if indicator.count.position is Position.PROCEDURE else _diagnoses
+    operation, row, pointer, day = look(indicator, source, book)
+    joint = np.array([*(_joint(code, source.tables) for code in book.codes), NO_JOINT], dtype=np.int64)[pointer]
+    known = cohort.operations(source)
+    counts = book.in_force(pointer, day) & ((joint == NO_JOINT) | (joint == known.joint[operation]))
+    events = Happened(operation, source.episodes["episode"].to_numpy()[row], day).where(counts)
+    found = outcomes.of_events(events, len(known.number), delivered=later_care.is_delivered(source))
     return outcomes.reviewed(found, events, later_care.decided(source, events))
 
 
-def _marks(count: Count, source: IndicatorSource, book: Codebook) -> Marks:
-    """Return where codes of the recipe stand while they are in force."""
-    found = _procedures(source, book) if count.position is Position.PROCEDURE else _diagnoses(count, source, book)
-    valid = book.in_force(found.pointer, found.day)
-    return Marks(found.row[valid], found.pointer[valid], found.side[valid], found.day[valid])
+def _diagnoses(indicator: Indicator, source: IndicatorSource, book: Codebook) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return where diagnoses fall under a code: operation, row of the episode, number in the book, day."""
+    operation, row = later_care.episodes_after(indicator, source)
+    columns = _COLUMNS[indicator.count.position]
+    parts = [spread(source.episodes[name].iloc[row], book.numbers) for name in columns]
+    pair, pointer = (np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "part"))
+    row = row[pair]
+    return operation[pair], row, pointer.astype(np.int64), day_numbers(source.episodes["admitted"].iloc[row])
 
 
-def _diagnoses(count: Count, source: IndicatorSource, book: Codebook) -> Marks:
-    parts = [spread(source.episodes[name], book.numbers) for name in _COLUMNS[count.position]]
-    row, pointer = (np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "part"))
-    day = day_numbers(source.episodes["admitted"])[row].astype(np.int64)
-    return Marks(row, pointer.astype(np.int64), np.full(len(row), UNKNOWN, dtype=np.int64), day)
-
-
-def _procedures(source: IndicatorSource, book: Codebook) -> Marks:
-    recorded = later_care.recorded_procedures(source)
-    of_code = [book.numbers(code) for code in recorded.codes]
+def _procedures(indicator: Indicator, source: IndicatorSource, book: Codebook) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return where procedures fall under a code, in the same columns."""
+    operation, after = later_care.procedures_after(indicator, source, indicator.window)
+    of_code = [book.numbers(code) for code in after.codes]
     lengths = np.array([*map(len, of_code), 0], dtype=np.int64)
     flat = np.array([number for some in of_code for number in some], dtype=np.int64)
-    count = lengths[recorded.code]
-    place = np.repeat(np.arange(len(count)), count)
-    pointer = flat[ranges((np.cumsum(lengths) - lengths)[recorded.code], count)]
-    return Marks(recorded.row[place], pointer, recorded.side[place], recorded.day[place].astype(np.int64))
+    count = lengths[after.code]
+    pair = np.repeat(np.arange(len(count)), count)
+    pointer = flat[ranges((np.cumsum(lengths) - lengths)[after.code], count)]
+    return operation[pair], after.row[pair].astype(np.int64), pointer, after.day[pair].astype(np.int64)
 
 
 def _joint(code: str, tables: CodeTables) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kvalitetsapp.analysis.columns import among, day_numbers
 from kvalitetsapp.analysis.indicators import cohort, later_care, outcomes
 from kvalitetsapp.analysis.indicators.outcomes import Happened
@@ -24,10 +22,8 @@ def readmission(indicator: Indicator, source: IndicatorSource) -> Outcomes:
     in another ward) the recipe says by where its window begins.
     """
     known, episodes = cohort.operations(source), source.episodes
-    row = np.flatnonzero(among(episodes["care_form"], CareForm.INPATIENT))
-    day = day_numbers(episodes["admitted"])[row]
-    person = episodes["person"].to_numpy()[row]
-    stay, operation = cohort.before(source, indicator.window, person, day)
-    later = (row[stay] != known.row[operation]) & (day[stay] >= known.discharged[operation])
-    events = Happened(operation, episodes["episode"].to_numpy()[row[stay]], day[stay]).where(later)
+    operation, row = later_care.episodes_after(indicator, source)
+    day = day_numbers(episodes["admitted"].iloc[row])
+    later = among(episodes["care_form"].iloc[row], CareForm.INPATIENT) & (day >= known.discharged[operation])
+    events = Happened(operation, episodes["episode"].to_numpy()[row], day).where(later)
     return outcomes.of_events(events, len(known.number), delivered=later_care.is_delivered(source))

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from kvalitetsapp.analysis.coding import SIDE_NUMBERS, UNKNOWN
-from kvalitetsapp.analysis.columns import coded, day_numbers, numbered
+from kvalitetsapp.analysis.columns import coded, day_numbers
 from kvalitetsapp.analysis.indicators.cohort import joint_numbers, numbers, person_and_joint
 from kvalitetsapp.domain.sources import ITEMS, SCORES, Instrument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
+    from kvalitetsapp.analysis.columns import Floats, Ints
 
-    from kvalitetsapp.analysis.columns import Flags, Floats, Ints
-
+COLUMNS: Final = ("person", "joint", "side", "item", "answered_on", "value")
+"""What a score is made from."""
 SUBSCALES: Final = (("1", "2", "3", "4"), ("5", "6", "7", "8"), ("9", "10", "11", "12"))
 """Pain, function, quality of life."""
 _QUESTIONS: Final = tuple(item for scale in SUBSCALES for item in scale)
@@ -50,7 +51,7 @@ def sheets(answers: pd.DataFrame, instrument: str, items: Sequence[str]) -> Shee
 
     A value outside the ends of its scale is no answer. Sheets that too little is answered on are left out.
     """
-    key, of_row = numbered(_sheet_keys(answers))
+    of_row, key = pd.factorize(_sheet_keys(answers))
     told = _Told(answers, instrument, of_row, len(key))
     score = told.score(items)
     kept = np.flatnonzero(~np.isnan(score))
@@ -72,8 +73,10 @@ class _Told:
         self._instrument = instrument
         self._of_row = of_row
         self._count = count
-        self._item, names = coded(answers["item"])
+        item, names = coded(answers["item"])
         self._places = {name: place for place, name in enumerate(names)}
+        self._by_item = np.argsort(item.astype(np.int16), kind="stable")
+        self._ends = np.append(0, np.cumsum(np.bincount(item, minlength=len(names))))
         self._value = answers["value"].to_numpy()
 
     def score(self, items: Sequence[str]) -> Floats:
@@ -99,11 +102,10 @@ class _Told:
     def _answers(self, item: str) -> Floats:
         """Return the answer to a question on each sheet, NaN where there is none."""
         found = np.full(self._count, np.nan)
-        if item in self._places:
-            rows = np.flatnonzero((self._item == self._places[item]) & self._possible(item))
+        place = self._places.get(item)
+        if place is not None:
+            rows = self._by_item[self._ends[place] : self._ends[place + 1]]
+            low, high = (ITEMS if item else SCORES).get(self._instrument, (-np.inf, np.inf))
+            rows = rows[(self._value[rows] >= low) & (self._value[rows] <= high)]
             found[self._of_row[rows]] = self._value[rows]
         return found
-
-    def _possible(self, item: str) -> Flags:
-        low, high = (ITEMS if item else SCORES).get(self._instrument, (-np.inf, np.inf))
-        return np.asarray((self._value >= low) & (self._value <= high))
