@@ -28,6 +28,8 @@ UNKNOWN, RIGHT, LEFT, BOTH = range(4)
 SIDES: Final = (str(Side.UNKNOWN), str(Side.RIGHT), str(Side.LEFT))
 SIDE_NUMBERS: Final = {"": UNKNOWN, Side.UNKNOWN: UNKNOWN, Side.RIGHT: RIGHT, Side.LEFT: LEFT, Side.BOTH: BOTH}
 SIDE_BIT: Final = np.array([4, 1, 2], dtype=np.uint8)
+SIDE_BITS: Final = np.append(SIDE_BIT, SIDE_BIT[RIGHT] | SIDE_BIT[LEFT])
+"""The sides that a side of a procedure stands for, by its number; `both` stands for two."""
 COMPATIBLE_BITS: Final = np.array([7, 5, 6], dtype=np.uint8)
 """The sides that a side is compatible with (R2): equal, or one of them unknown."""
 

@@ -33,6 +33,8 @@ LINKS, one row per complication event (R3–R8), sorted by event, joint, side
     surgery_level category · triggers str (codes) · candidates int64 · another_look int64 · verdict Int64
 BENCHMARKS, one row per published figure
     country, level, joint, indicator, period str · value float · unit_of_value str
+PUBLISHED, BENCHMARKS with whose figure it is
+    unit str (a unit's or a provider's name, "" for a nation) · n Int64 (as printed)
 """
 
 from __future__ import annotations
@@ -147,6 +149,7 @@ BENCHMARKS: Final = {
     "unit_of_value": "str",
     "period": "str",
 }
+PUBLISHED: Final = BENCHMARKS | {"unit": "str", "n": "nullable"}
 
 
 def frame(

@@ -16,13 +16,13 @@ import pandas as pd
 
 from kvalitetsapp.analysis import adverse_codes
 from kvalitetsapp.analysis.adverse_codes import Book
+from kvalitetsapp.analysis.by_day import ByDay
 from kvalitetsapp.analysis.coding import (
     COMPATIBLE_BITS,
     JOINT_WORDS,
     JOINTS,
-    LEFT,
-    RIGHT,
     SIDE_BIT,
+    SIDE_BITS,
     SIDE_NUMBERS,
     counted,
     day_numbers,
@@ -52,8 +52,6 @@ MISSED_DECISIONS: Final = {
 """The shape of a frame of decisions that stand: the index operation's episode, joint and side, and the episode."""
 
 _DECIDED: Final = (str(LinkStatus.CONFIRMED), str(LinkStatus.REJECTED))
-_ERA: Final = 2**20  # more days than any calendar here holds: a person's days never run into the next one's
-_SIDE_BITS: Final = np.append(SIDE_BIT, SIDE_BIT[RIGHT] | SIDE_BIT[LEFT])  # by number, `both` last
 _OTHER_EVENT: Final = 2
 
 
@@ -182,9 +180,12 @@ def _pointed_out(
         (adverse_codes.home_surgery(procedures, at_home, book), 1, surgery_days),
     )
     joints = book.joints()
-    order = _Order(operations)
+    order = ByDay(_person_and_joint(operations.person, operations.joint), operations.day)
+    person = episodes["person"].to_numpy()
     parts = [_at_the_stay(stay, operations, joints)]
-    parts += [_after(marks, order, episodes, joints, least, most) for marks, least, most in later]
+    for marks, least, most in later:
+        whose = _person_and_joint(person[marks.row], joints[marks.pointer])
+        parts.append(_after(marks, operations, order, whose, least, most))
     every = _Pairs(*(np.concatenate([getattr(one, name) for one in parts]) for name in _Pairs.__slots__))
     surgery = np.arange(len(every.row)) >= len(every.row) - len(parts[-1].row)
     counts = np.flatnonzero(~book.fracture_only()[every.pointer] | operations.for_fracture[every.operation])
@@ -198,34 +199,15 @@ def _at_the_stay(marks: Marks, operations: _Operations, joints: Ints) -> _Pairs:
     return _Pairs(operation, operations.row[operation], marks.pointer[place], operations.day[operation])
 
 
-class _Order:
-    """Operations by person, joint and day, for finding those before something."""
-
-    def __init__(self, operations: _Operations) -> None:
-        self.operations = operations
-        key = _moment(operations.person, operations.joint, operations.day)
-        self.place = np.argsort(key, kind="stable")
-        self._key = key[self.place]
-
-    def between(self, person: Ints, joint: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-        """Return from where to where (not in) those of a person's joint from day `first` to `last` (in) stand."""
-        begin = np.searchsorted(self._key, _moment(person, joint, first), side="left")
-        return begin, np.searchsorted(self._key, _moment(person, joint, last), side="right")
+def _person_and_joint(person: Ints, joint: Ints) -> Ints:
+    """Return a number for each person's joint."""
+    return person.astype(np.int64) * len(JOINTS) + joint
 
 
-def _moment(person: Ints, joint: Ints, day: Ints) -> Ints:
-    return (person.astype(np.int64) * len(JOINTS) + joint) * _ERA + day + _ERA // 2
-
-
-def _after(marks: Marks, order: _Order, episodes: pd.DataFrame, joints: Ints, least: int, most: int) -> _Pairs:
+def _after(marks: Marks, known: _Operations, order: ByDay, whose: Ints, least: int, most: int) -> _Pairs:
     """Pair marks with the operations of their person and joint that came `least` to `most` days before."""
-    person = episodes["person"].to_numpy()[marks.row]
-    begin, end = order.between(person, joints[marks.pointer], marks.day - most, marks.day - least)
-    count = np.maximum(end - begin, 0)
-    mark = np.repeat(np.arange(len(marks.row)), count)
-    operation = order.place[ranges(begin, count)]
-    known = order.operations
-    fits = (COMPATIBLE_BITS[known.side[operation]] & _SIDE_BITS[marks.side[mark]]) != 0
+    mark, operation = order.between(whose, marks.day - most, marks.day - least)
+    fits = (COMPATIBLE_BITS[known.side[operation]] & SIDE_BITS[marks.side[mark]]) != 0
     fits &= known.row[operation] != marks.row[mark]
     mark, operation = mark[fits], operation[fits]
     return _Pairs(operation, marks.row[mark], marks.pointer[mark], marks.day[mark])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kvalitetsapp.analysis import cohorts, funnel, proportions
+from kvalitetsapp.analysis import cohorts, funnel, proportions, published
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts, whole
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, LinkStatus, SurgeryLevel
 
@@ -59,15 +59,7 @@ def summary(
 
 def national(benchmarks: pd.DataFrame, within: int) -> dict[str, float]:
     """Return Sweden's national share reoperated within `within` days by joint, the latest period's as a fraction."""
-    indicator = _INDICATORS.get(within, "")
-    chosen = benchmarks[
-        among(benchmarks["country"], "SE")
-        & among(benchmarks["level"], "national")
-        & among(benchmarks["indicator"], indicator)
-    ]
-    latest = chosen.sort_values("period", kind="stable").drop_duplicates("joint", keep="last")
-    scale = np.where(among(latest["unit_of_value"], "percent"), 100.0, 1.0)
-    return dict(zip(texts(latest["joint"]), (latest["value"].to_numpy() / scale).tolist(), strict=True))
+    return published.national(benchmarks, _INDICATORS.get(within, ""))
 
 
 def _with_event(

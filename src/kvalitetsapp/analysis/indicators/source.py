@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class IndicatorSource:
-    """Frames of `analysis/frames.py`, and beside them those below.
+    """Frames of `analysis/frames.py` (benchmarks of the shape PUBLISHED), and beside them those below.
 
     units: operation int64 · unit category ("" = none told).
     answers: person int64 · joint, side, instrument, item, occasion category ("" = the whole instrument) ·

@@ -1,0 +1,1 @@
+"""What is looked for after an operation, one function per kind."""

@@ -1,0 +1,105 @@
+"""What patients answered: a score after the operation, the gain since before it, or whether a limit is reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kvalitetsapp.analysis.by_day import ByDay
+from kvalitetsapp.analysis.coding import COMPATIBLE_BITS, SIDE_BITS
+from kvalitetsapp.analysis.columns import NO_DAY, among, day_number, day_numbers, order
+from kvalitetsapp.analysis.indicators import cohort, outcomes
+from kvalitetsapp.analysis.indicators.counted import scores
+from kvalitetsapp.domain.indicator import DAYS_OF_OCCASION, Answered
+from kvalitetsapp.domain.sources import Occasion
+
+if TYPE_CHECKING:
+    from kvalitetsapp.analysis.columns import Floats, Ints
+    from kvalitetsapp.analysis.indicators.counted.scores import Sheets
+    from kvalitetsapp.analysis.indicators.outcomes import Outcomes
+    from kvalitetsapp.analysis.indicators.source import IndicatorSource
+    from kvalitetsapp.domain.indicator import Count, Indicator
+
+LONGEST_BEFORE: Final = 365
+"""How many days before an operation an answer marked as given before it may lie."""
+
+
+def answers(indicator: Indicator, source: IndicatorSource) -> Outcomes:
+    """Return what was answered about each operation, and on which day.
+
+    An answer belongs to the operation whose occasion it is nearest; of several about one operation the one nearest
+    to the day of the occasion is taken, on the same distance the earlier. A gain needs both answers on the same
+    instrument. Where several instruments are named, the first that tells counts.
+    """
+    count = indicator.count
+    size = len(cohort.operations(source).number)
+    value, day = np.full(size, np.nan), np.full(size, NO_DAY, dtype=np.int64)
+    for instrument in count.instruments:
+        score, answered_on = _on_occasion(source, instrument, count, count.occasion)
+        if count.answered is Answered.GAIN:
+            score = score - _on_occasion(source, instrument, count, count.before)[0]
+        told = np.isnan(value) & ~np.isnan(score)
+        value[told], day[told] = score[told], answered_on[told]
+    return outcomes.of_values(_reached(value, count) if count.answered is Answered.REACHED else value, day)
+
+
+def _reached(score: Floats, count: Count) -> Floats:
+    """Return 1 for scores inside the limits, 0 for others, NaN where there is none."""
+    least = -np.inf if count.at_least is None else count.at_least
+    most = np.inf if count.at_most is None else count.at_most
+    return np.where(np.isnan(score), np.nan, ((score >= least) & (score <= most)).astype(np.float64))
+
+
+def _on_occasion(source: IndicatorSource, instrument: str, count: Count, occasion: str) -> tuple[Floats, Ints]:
+    """Return each operation's score on an occasion and the day of the answer, NaN and NO_DAY where there is none."""
+    key = ("scores", instrument, count.items, occasion, source.as_of)
+    found = source.worked_out.get(key)
+    if found is None:
+        told = source.answers
+        chosen = among(told["instrument"], instrument) & among(told["occasion"], occasion)
+        if count.items:
+            chosen &= among(told["item"], *count.items)
+        told = told[[*scores.COLUMNS]].iloc[np.flatnonzero(chosen)]
+        told = told[day_numbers(told["answered_on"]) <= day_number(source.as_of)]
+        found = _nearest(source, scores.sheets(told, instrument, count.items), occasion)
+        source.worked_out[key] = found
+    return found
+
+
+def _nearest(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Floats, Ints]:
+    known = cohort.operations(source)
+    sheet, operation = _candidates(source, told, occasion)
+    distance = np.abs(told.day[sheet] - known.day[operation] - DAYS_OF_OCCASION[occasion])
+    other_side = (told.side[sheet] != known.side[operation]).astype(np.int64)
+    best = _first_of(sheet, order(sheet, distance, other_side, operation))
+    sheet, operation, distance = sheet[best], operation[best], distance[best]
+    day = told.day[sheet] - told.day.min(initial=0)
+    best = _first_of(operation, order(operation, distance, day, told.side[sheet]))
+    score, day = np.full(len(known.day), np.nan), np.full(len(known.day), NO_DAY, dtype=np.int64)
+    score[operation[best]] = told.score[sheet[best]]
+    day[operation[best]] = told.day[sheet[best]]
+    return score, day
+
+
+def _candidates(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Ints, Ints]:
+    """Return sheets with the operations that they may be about: half the occasion's time from its day at most."""
+    known = cohort.operations(source)
+    by_day = source.worked_out.get("joints by day")
+    if by_day is None:
+        whose = cohort.person_and_joint(known.person, known.joint)
+        by_day = source.worked_out["joints by day"] = ByDay(whose, known.day)
+    target = DAYS_OF_OCCASION[occasion]
+    half = target // 2
+    if occasion == Occasion.PREOP:
+        sheet, operation = by_day.between(told.whose, told.day, told.day + LONGEST_BEFORE)
+    else:
+        sheet, operation = by_day.between(told.whose, told.day - target - half, told.day - target + half)
+    fits = (COMPATIBLE_BITS[known.side[operation]] & SIDE_BITS[told.side[sheet]]) != 0
+    return sheet[fits], operation[fits]
+
+
+def _first_of(owner: Ints, ordered: Ints) -> Ints:
+    """Return the place of the first of each owner's in an order that keeps owners together."""
+    begins = np.append(True, owner[ordered][1:] != owner[ordered][:-1])[: len(ordered)]
+    return np.asarray(ordered[begins])

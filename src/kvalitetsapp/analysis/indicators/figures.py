@@ -1,0 +1,89 @@
+"""Figures of an indicator by any keys: how many, how many of them, how certain, and what to mind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kvalitetsapp.analysis import cohorts, proportions
+from kvalitetsapp.analysis.indicators import intervals, keys, printed
+from kvalitetsapp.analysis.indicators.counted import kinds
+from kvalitetsapp.analysis.indicators.flags import flags
+from kvalitetsapp.analysis.indicators.members import members
+from kvalitetsapp.domain.indicator import Counted, Measure
+from kvalitetsapp.domain.indicator_tables import INDICATOR_VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.analysis.cohorts import Groups
+    from kvalitetsapp.analysis.columns import Floats, Ints
+    from kvalitetsapp.analysis.indicators.source import IndicatorSource
+    from kvalitetsapp.domain.indicator import Indicator
+
+VALUES: Final = [column.name for column in INDICATOR_VALUES]
+_YES: Final = 0.5
+
+
+def summary(indicator: Indicator, source: IndicatorSource, *, by: Sequence[str]) -> pd.DataFrame:
+    """Return the figures of an indicator by keys of `domain.indicator_tables.LEVELS`, sorted by them.
+
+    Columns: those of the keys, and INDICATOR_VALUES: counts Int64 (NA where nothing can be told), figures float64 (NaN
+    likewise), words str. Shares have the Wilson interval, means Student's t, medians that of order statistics. Without
+    keys there is one row, also of no operations. Whatever has no operation has no row.
+    """
+    if indicator.count.kind is Counted.PUBLISHED:
+        return printed.summary(indicator, source, by=by)
+    return of_members(indicator, source, members(indicator, source), by=by)
+
+
+def of_members(
+    indicator: Indicator, source: IndicatorSource, found: pd.DataFrame, *, by: Sequence[str]
+) -> pd.DataFrame:
+    """Return the figures of some members: nothing but how they group."""
+    groups = cohorts.group(keys.of_operations(source, found["operation"].to_numpy(), by))
+    counted = found["counted"].to_numpy()
+    value, of_row = found["value"].to_numpy()[counted], groups.of_row[counted]
+    figures = _figures(indicator, value, of_row, len(groups.keys))
+    counts = _counts(indicator, found, groups)
+    rows = groups.keys.assign(
+        **counts,
+        **figures,
+        indicator=indicator.indicator_id,
+        version=indicator.version,
+        follow_up_days=pd.array(np.full(len(groups.keys), indicator.follow_up_days), dtype="Int64"),
+        benchmark=printed.benchmark(groups.keys, indicator, source),
+    )
+    rows["flags"] = flags(rows, judged=groups.count(found["reviewed"].notna().to_numpy()), kind=indicator.count.kind)
+    return rows[[*keys.names(by), *VALUES]]
+
+
+def _counts(indicator: Indicator, found: pd.DataFrame, groups: Groups) -> dict[str, pd.api.extensions.ExtensionArray]:
+    kind = indicator.count.kind
+    numerator = (found["value"] > _YES).to_numpy()
+    reviewed = (found["reviewed"] == 1).to_numpy(dtype=np.bool_, na_value=False)
+    if indicator.measure is Measure.SHARE:
+        reviewed &= numerator
+    made = {
+        "operations": groups.count(),
+        "eligible": groups.count(found["eligible"].to_numpy()),
+        "n": groups.count(found["counted"].to_numpy()),
+        "events": groups.count(numerator) if indicator.is_share else None,
+        "reviewed": groups.count(reviewed) if kind in kinds.REVIEWED else None,
+        "ambiguous": groups.count(found["ambiguous"].to_numpy()) if kind is Counted.LINKED else None,
+    }
+    nothing = pd.array([pd.NA] * len(groups.keys), dtype="Int64")
+    return {name: nothing if counts is None else pd.array(counts, dtype="Int64") for name, counts in made.items()}
+
+
+def _figures(indicator: Indicator, value: Floats, of_row: Ints, groups: int) -> dict[str, Floats]:
+    if indicator.is_share:
+        n, events = np.bincount(of_row, minlength=groups), np.bincount(of_row[value > _YES], minlength=groups)
+        figure, (low, high) = proportions.rate(events, n), proportions.wilson(events, n)
+    elif indicator.measure is Measure.MEDIAN:
+        figure, low, high = intervals.median(value, of_row, groups)
+    else:
+        figure, low, high = intervals.mean(value, of_row, groups)
+    return {"value": figure, "ci_low": low, "ci_high": high}

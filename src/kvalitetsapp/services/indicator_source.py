@@ -1,0 +1,86 @@
+"""What indicators are worked out from, read from the store once for each state of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp import settings
+from kvalitetsapp.store import benchmarks, identities, indicator_rows, report_rows
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pandas import DataFrame
+
+    from kvalitetsapp.analysis.indicators.source import IndicatorSource
+    from kvalitetsapp.services.workspace import Workspace
+
+_KEPT: Final = "indicator source"
+_UNITS: Final = {"operation": "int", "unit": "category"}
+_ANSWERS: Final = {
+    "person": "int",
+    "joint": "category",
+    "side": "category",
+    "instrument": "category",
+    "item": "category",
+    "occasion": "category",
+    "answered_on": "date",
+    "value": "float",
+}
+_REGISTER: Final = {"person": "int", "joint": "category", "side": "category", "operated_on": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A source, and the state of the store that it was read in."""
+
+    mark: tuple[int, int, int]
+    source: IndicatorSource
+
+
+def source_of(workspace: Workspace, as_of: date) -> IndicatorSource:
+    """Return what indicators are worked out from on a day; it is read anew only after the store has changed.
+
+    Raises:
+        InputError: a table of the program is missing or damaged.
+    """
+    with workspace.store.one_moment():
+        known, mark = workspace.kept.get(_KEPT), workspace.store.mark()
+        if not isinstance(known, _Kept) or known.mark != mark:
+            known = workspace.kept[_KEPT] = _Kept(mark, _read(workspace, as_of))
+    return replace(known.source, as_of=as_of)
+
+
+def _read(workspace: Workspace, as_of: date) -> IndicatorSource:
+    from kvalitetsapp.analysis import frames
+    from kvalitetsapp.analysis.indicators.source import IndicatorSource
+    from kvalitetsapp.exchange.prosthesis_types import read_prosthesis_types
+    from kvalitetsapp.services import frames_of_store
+
+    known, store = frames_of_store.load(workspace), workspace.store
+    return IndicatorSource(
+        index_operations=known.index_operations,
+        links=known.links,
+        episodes=known.episodes,
+        details=known.details,
+        persons=known.persons,
+        providers=known.providers,
+        benchmarks=frames.frame(frames.PUBLISHED, benchmarks.columns(store)),
+        units=frames.frame(_UNITS, report_rows.operation_details(store)),
+        answers=_of_persons(workspace, _ANSWERS, indicator_rows.answer_columns(store)),
+        register=_of_persons(workspace, _REGISTER, indicator_rows.register_columns(store)),
+        as_of=as_of,
+        tables=workspace.code_tables,
+        adverse_events=workspace.adverse_events,
+        prostheses=read_prosthesis_types(settings.resources_dir() / "indicators" / "prosthesis_types.csv"),
+    )
+
+
+def _of_persons(workspace: Workspace, shape: dict[str, str], columns: dict[str, list[Any]]) -> DataFrame:
+    """Return rows about identities as a frame of rows about persons, aliases resolved."""
+    from kvalitetsapp.analysis import frames
+
+    same = identities.same_person(workspace.store)
+    columns["person"] = [same.get(identity, identity) for identity in columns["identity"]]
+    return frames.frame(shape, columns)
