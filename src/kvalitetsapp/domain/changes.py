@@ -26,6 +26,7 @@ class Changed(StrEnum):
     BASES = "bases"
     PAYMENTS = "payments"
     BILLING = "billing"
+    INDICATORS = "indicators"
 
 
 Changes = frozenset[Changed]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.indicator import (
     DAYS_OF_OCCASION,
-    Anchor,
     Answered,
     Count,
     Counted,
@@ -38,7 +37,6 @@ PARTS: Final[dict[Counted, tuple[str, ...]]] = {
 """The parts of `Count` that each kind of counting uses; the others stay empty."""
 WINDOWED: Final = (Counted.LINKED, Counted.ADVERSE, Counted.CODES, Counted.READMISSION, Counted.DEATH)
 """What is looked for in days after the operation; the others have no window."""
-_FROM_DISCHARGE: Final = (Counted.READMISSION, Counted.DEATH, Counted.CODES)
 _SHARES: Final = (Measure.SHARE, Measure.SHARE_WITHOUT)
 _VALUES: Final = (Measure.MEAN, Measure.MEDIAN)
 
@@ -116,13 +114,15 @@ def _limits(count: Count) -> Iterator[tuple[str, str]]:
     if count.answered is not Answered.REACHED:
         for name in given:
             yield f"count.{name}", _("Hör bara till en gräns som ska nås, reached. Ta bort nyckeln.")
-    elif len(given) != 1:
-        yield "count.at_least", _("Ange en gräns, antingen at_least eller at_most.")
+    elif not given:
+        yield "count.at_least", _("Ange en gräns, at_least eller at_most.")
+    elif count.at_least is not None and count.at_most is not None and count.at_most < count.at_least:
+        yield "count.at_most", _("Den övre gränsen är lägre än den undre.")
     else:
-        limit = float(getattr(count, given[0]))
         scales = [SCORES[each] for each in count.instruments if each in SCORES and not count.items]
-        if any(not low <= limit <= high for low, high in scales):
-            yield f"count.{given[0]}", _("Gränsen ligger utanför formulärets skala.")
+        for name in given:
+            if any(not low <= getattr(count, name) <= high for low, high in scales):
+                yield f"count.{name}", _("Gränsen ligger utanför formulärets skala.")
 
 
 def _cohort(one: Indicator) -> Iterator[tuple[str, str]]:
@@ -153,5 +153,3 @@ def _window(one: Indicator) -> Iterator[tuple[str, str]]:
         yield "window.last", _("Ange hur många dagar operationen ska följas.")
     elif window.last < window.first:
         yield "window.last", _("Fönstret slutar innan det börjar.")
-    if window.anchor is Anchor.DISCHARGE and kind not in _FROM_DISCHARGE:
-        yield "window.anchor", _("Det som räknas, {kind}, räknas från operationen.").format(kind=kind)

@@ -1,6 +1,7 @@
 """A recipe as people read it: its own words, and beside them what its parts say to the program, in words.
 
-Both stand there so that they can be held against each other: a numerator that says 90 days over a window of 30 is seen.
+Both stand there so that they can be held against each other: a numerator that says 90 days
+over a window of 30 is seen.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def codes_text(count: Count, tables: CodeTables | None = None) -> str:
 def _narrowed(count: Count) -> Iterator[str]:
     match count.kind:
         case Counted.LINKED:
-            yield _("kirurgi: {words}").format(words=_words("surgery_level", count.levels) or _("all"))
+            yield _("kirurgi: {words}").format(words=_words("surgery_level", count.levels) or _("oavsett"))
             yield _("slag: {words}").format(words=_words("complication_class", count.classes) or _("alla"))
             yield _lowered(word("reviewed", count.reviewed))
         case Counted.ADVERSE:
@@ -158,7 +159,8 @@ def _narrowed(count: Count) -> Iterator[str]:
 
 
 def _answered(count: Count) -> Iterator[str]:
-    yield _("formulär: {words}").format(words=", ".join(count.instruments))
+    instruments = ", ".join(_(_INSTRUMENTS.get(each, each)) for each in count.instruments)
+    yield _("formulär: {words}").format(words=instruments)
     if count.items:
         yield _("frågor: {words}").format(words=", ".join(count.items))
     yield _("tillfälle: {words}").format(words=_(_OCCASIONS.get(count.occasion, count.occasion)))
@@ -166,14 +168,22 @@ def _answered(count: Count) -> Iterator[str]:
     match count.answered:
         case Answered.GAIN:
             yield _("{told} sedan {before}").format(told=told, before=_(_OCCASIONS.get(count.before, count.before)))
-        case Answered.REACHED if count.at_least is not None:
-            yield _("{told}: minst {limit}").format(told=told, limit=plain(count.at_least))
-        case Answered.REACHED if count.at_most is not None:
-            yield _("{told}: högst {limit}").format(told=told, limit=plain(count.at_most))
         case _:
             yield told
+    if count.at_least is not None:
+        yield _("minst {limit}").format(limit=plain(count.at_least))
+    if count.at_most is not None:
+        yield _("högst {limit}").format(limit=plain(count.at_most))
 
 
+_INSTRUMENTS: Final = {
+    "hoos12": "HOOS-12",
+    "koos12": "KOOS-12",
+    "eq5d": "EQ-5D",
+    "eqvas": "EQ VAS",
+    "satisfaction": N_("nöjdhet"),
+    "prem": N_("upplevelse av vården"),
+}
 _OCCASIONS: Final = {
     "preop": N_("före operationen"),
     "90d": N_("90 dagar efter operationen"),
