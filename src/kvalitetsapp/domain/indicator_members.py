@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final
 
 from kvalitetsapp.domain.table import KEY_COLUMNS, Column, Kind
 from kvalitetsapp.texts import N_
+
+
+class LeftOut(StrEnum):
+    """Why an operation of the cohort is not in the denominator."""
+
+    NOT_FOLLOWED = "not_followed"  # its window, or the day of the answer, has not passed yet
+    NO_VALUE = "no_value"  # no answer, or nothing delivered that could tell
+
 
 MEMBERS: Final[tuple[Column, ...]] = (
     Column("index_ref", Kind.TEXT, N_("Primäroperation")),

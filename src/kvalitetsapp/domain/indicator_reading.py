@@ -70,6 +70,10 @@ class RecipeFault:
     key: str
     reason: str
 
+    def told(self) -> str:
+        """Return it as a line: `min_indikator, window.last: Fönstret slutar innan det börjar.`."""
+        return f"{', '.join(filter(None, (self.indicator_id, self.key)))}: {self.reason}"
+
 
 def read(table: Mapping[str, object], *, family: str = OWN) -> Indicator | tuple[FieldFault, ...]:
     """Return the indicator that the values tell, or everything that is wrong with them in the order of the keys."""
