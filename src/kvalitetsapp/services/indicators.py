@@ -142,18 +142,15 @@ def members(
         InputError: there is no such indicator, or a key that it cannot be read by.
     """
     indicator = one(workspace, indicator_id)
-    keys = _keys(indicator, tuple(where)) if where else []
+    wanted = dict(where or {})
+    _keys(indicator, tuple(wanted))
     source = _source(workspace, as_of)
     if source is None:
         return Table(MEMBERS)
     from kvalitetsapp.analysis import tables as table_maker
-    from kvalitetsapp.analysis.indicators import figures
+    from kvalitetsapp.analysis.indicators import listed_members
 
-    columns = (*(INDICATOR_KEYS[key] for key in keys), *MEMBERS)
-    wanted = tuple((where or {})[key] for key in keys)
-    rows = table_maker.table(figures.members(indicator, source, by=keys), columns).rows
-    n = len(keys)
-    return Table(MEMBERS, [row[n:] for row in rows if tuple(map(str, row[:n])) == wanted])
+    return table_maker.table(listed_members.listed(indicator, source, where=wanted), MEMBERS)
 
 
 # a user's own
