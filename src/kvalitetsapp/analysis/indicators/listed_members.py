@@ -66,5 +66,5 @@ def _numerator(indicator: Indicator, found: pd.DataFrame) -> pd.Series[int]:
 def _refs(source: IndicatorSource, episode: pd.Series[int]) -> list[str]:
     """Return the reference of each event's episode, "" without one."""
     known = source.episodes["episode"].to_numpy()
-    place = columns.places(known, episode.fillna(-1).to_numpy(dtype=np.int64))
+    place = columns.places(known, np.asarray(episode.fillna(-1), dtype=np.int64))
     return np.append(columns.texts(source.episodes["episode_ref"]), "")[place].tolist()  # type: ignore[no-any-return]
