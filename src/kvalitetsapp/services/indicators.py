@@ -304,10 +304,14 @@ def _keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
 
 def _source(workspace: Workspace, as_of: date | None) -> IndicatorSource | None:
     """Return what indicators are worked out from, None where nothing is taken in and no day is told."""
-    from kvalitetsapp.services import frames_of_store, indicator_source
+    from kvalitetsapp.services import frames_of_store
 
     cut = as_of or frames_of_store.load(workspace).data_cut
-    return None if cut is None else indicator_source.source_of(workspace, cut)
+    if cut is None:
+        return None
+    from kvalitetsapp.services import indicator_source
+
+    return indicator_source.source_of(workspace, cut)
 
 
 def _keep(

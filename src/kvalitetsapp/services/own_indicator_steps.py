@@ -66,11 +66,9 @@ def undo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[EventKe
     Raises:
         RefusedError: something else has been done with an indicator of the step since.
     """
-    moves = [
-        (indicator_id, _again(workspace, indicator_id, out=after, back=before), after)
-        for indicator_id, before, after in step.content["moves"]
-    ]
-    return _done(workspace, step, moves, "indicators_undone")
+    for indicator_id, before, after in step.content["moves"]:
+        _exchange(workspace, indicator_id, out=after, back=before)
+    return _done(workspace, step, "indicators_undone")
 
 
 def redo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[EventKey | None, Changes]:
@@ -79,31 +77,33 @@ def redo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[EventKe
     Raises:
         RefusedError: something else has been done with an indicator of the step since.
     """
-    moves = [
-        (indicator_id, before, _again(workspace, indicator_id, out=before, back=after))
-        for indicator_id, before, after in step.content["moves"]
-    ]
-    return _done(workspace, step, moves, "indicators_redone")
+    for indicator_id, before, after in step.content["moves"]:
+        _exchange(workspace, indicator_id, out=before, back=after)
+    return _done(workspace, step, "indicators_redone")
 
 
-def _again(workspace: Workspace, indicator_id: str, *, out: int | None, back: int | None) -> int | None:
-    """Let the recipe of version `back` stand instead of version `out`, and return the number it gets."""
-    store = workspace.store
-    standing = own_indicators.standing_of(store, indicator_id)
-    if (None if standing is None else standing.own_indicator) != out:
-        latest = own_indicators.versions(store, indicator_id)[-1]
+def _exchange(workspace: Workspace, indicator_id: str, *, out: int | None, back: int | None) -> None:
+    """Let the recipe of version `back` stand where that of version `out` does (None: none stands).
+
+    Recipes are compared, not versions: what was undone and done again stands under a version of its own.
+    """
+    standing = own_indicators.standing_of(workspace.store, indicator_id)
+    if (None if standing is None else standing.recipe) != _recipe(workspace, out):
+        latest = own_indicators.versions(workspace.store, indicator_id)[-1]
         raise RefusedError(
             _("Indikatorn {id} är ändrad av {who} {day}. Den ändras inte härifrån.").format(
                 id=indicator_id, who=latest.who, day=(latest.withdrawn_at or latest.made_at)[:10]
             )
         )
-    earlier = None if back is None else own_indicators.of_number(store, back)
-    recipe, reason = (None, "") if earlier is None else (earlier.recipe, earlier.reason)
-    return put(workspace, indicator_id, recipe, reason)[2]
+    reason = "" if back is None else own_indicators.of_number(workspace.store, back).reason
+    put(workspace, indicator_id, _recipe(workspace, back), reason)
 
 
-def _done(workspace: Workspace, step: Step, moves: Sequence[Move], action: str) -> tuple[EventKey | None, Changes]:
-    undo_steps.change(workspace.store, step.step, step.target, {"moves": moves})
+def _recipe(workspace: Workspace, own_indicator: int | None) -> str | None:
+    return None if own_indicator is None else own_indicators.of_number(workspace.store, own_indicator).recipe
+
+
+def _done(workspace: Workspace, step: Step, action: str) -> tuple[EventKey | None, Changes]:
     audit.append(workspace.store, workspace.user, action, target=step.target, detail=str(step.step))
     return None, CHANGED
 

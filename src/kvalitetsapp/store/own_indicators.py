@@ -18,7 +18,10 @@ _READ: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OwnIndicator:
-    """A version as stored, its recipe as TOML; `withdrawn_at` is "" while it stands."""
+    """A version as stored; `withdrawn_at` is "" while it stands.
+
+    `recipe` is TOML, whose own `version` says nothing: that of the row counts.
+    """
 
     own_indicator: int
     indicator_id: str
