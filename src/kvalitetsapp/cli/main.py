@@ -23,6 +23,7 @@ from kvalitetsapp.cli import (
     evaluation,
     identities,
     imports,
+    indicators,
     lists,
     notes,
     payments,
@@ -76,6 +77,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
+    indicators,
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

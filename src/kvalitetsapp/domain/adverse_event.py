@@ -12,6 +12,8 @@ FRACTURE_INDICATIONS: Final = ("S72",)
 The registers ask for "acute fracture" as the indication. No field tells it; a fracture of the thigh bone as the reason
 for the stay is what codes can say. Late effects of a fracture are another indication and are left out.
 """
+GROUPS: Final = ("DA", "DB", "DB1", "DB2", "DC", "DM", "DM1", "DM2", "KVA")
+"""The groups that the instrument's codes stand in; DB and DM are both of their parts."""
 
 
 class Condition(StrEnum):

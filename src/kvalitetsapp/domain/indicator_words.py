@@ -51,6 +51,11 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "unreviewed": N_("Få händelser granskade"),
         "no_reporting": N_("Inget är levererat"),
     },
+    "left_out": {
+        "not_followed": N_("Inte följd tillräckligt länge"),
+        "no_value": N_("Värdet saknas"),
+        "": "",
+    },
     "report_kind": {
         "provider": N_("Uppföljning av vårdgivare"),
         "total": N_("Total uppföljning"),

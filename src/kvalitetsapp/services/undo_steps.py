@@ -23,7 +23,14 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.undo_step import UndoStep
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import answer_steps, claim_approval, claim_drafts, kept_answers, manual_costs
+from kvalitetsapp.services import (
+    answer_steps,
+    claim_approval,
+    claim_drafts,
+    kept_answers,
+    manual_costs,
+    own_indicator_steps,
+)
 from kvalitetsapp.services.review_outcome import ReviewOutcome
 from kvalitetsapp.store import undo_steps
 from kvalitetsapp.texts import _
@@ -54,6 +61,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     manual_costs.WITHDRAWN: _Kind(
         manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
     ),
+    own_indicator_steps.STEP: _Kind(own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo),
 }
 
 
