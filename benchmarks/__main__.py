@@ -1,15 +1,16 @@
-"""Run the benchmarks: all, or those named (linking, importing, recovering, reviewing, issuing, starting)."""
+"""Run the benchmarks: all, or those named (linking, importing, recovering, summing, reviewing, issuing, starting)."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, issuing, linking, recovering, reviewing, starting, timing
+from benchmarks import importing, issuing, linking, recovering, reviewing, starting, summing, timing
 
 SETS = {
     "linking": linking.compare,
     "importing": importing.compare,
     "recovering": recovering.compare,
+    "summing": summing.compare,
     "reviewing": reviewing.compare,
     "issuing": issuing.compare,
     "starting": starting.compare,

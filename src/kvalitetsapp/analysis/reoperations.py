@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts, funnel, proportions
-from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts, whole
+from kvalitetsapp.analysis.columns import among, day_number, day_numbers, places, texts, whole
+from kvalitetsapp.domain import table
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, LinkStatus, SurgeryLevel
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ COUNTED: Final = (LinkStatus.PROPOSED.value, LinkStatus.CONFIRMED.value)
 REOPERATION: Final = (SurgeryLevel.REVISION.value, SurgeryLevel.REOPERATION.value)
 REVISION: Final = (SurgeryLevel.REVISION.value,)
 _INDICATORS: Final = {30: "reoperation_30d", 90: "reoperation_90d", DAYS_TWO_YEARS: "reoperation_2y"}
+_EVENTS: Final = {
+    "reoperated": (COUNTED, REOPERATION),
+    "revised": (COUNTED, REVISION),
+    "ambiguous": ((LinkStatus.AMBIGUOUS.value,), REOPERATION),
+}
 _BEFORE: Final = -1
 
 
@@ -39,22 +45,19 @@ def summary(
     Columns: keys · operations, eligible, reoperated counts · rate, ci_low, ci_high (Wilson 95 %) fractions · revised,
     ambiguous counts · benchmark, pi95_low, pi95_high, pi998_low, pi998_high fractions · flag. NaN for nothing to show.
     """
-    cohort = index_operations[day_numbers(index_operations["operated_on"]) <= day_number(as_of)]
-    groups = cohorts.group(cohorts.operation_keys(cohort, persons, by))
-    eligible = day_numbers(cohort["operated_on"]) <= day_number(as_of) - within
-    reoperated = eligible & _with_event(cohort, links, COUNTED, REOPERATION, within)
-    revised = eligible & _with_event(cohort, links, COUNTED, REVISION, within)
-    ambiguous = eligible & _with_event(cohort, links, (LinkStatus.AMBIGUOUS.value,), REOPERATION, within)
-    counts = groups.keys.assign(operations=groups.count(), eligible=groups.count(eligible))
-    counts = counts.assign(reoperated=groups.count(reoperated))
-    benchmark = _of_joint(counts, national(benchmarks, within))
-    pooled = _pooled(counts, cohort, eligible, reoperated)
-    figures = funnel.figures(
-        counts["reoperated"], counts["eligible"], np.where(np.isnan(benchmark), pooled, benchmark)
-    )
-    parts = {name: figures.pop(name) for name in ("rate", "ci_low", "ci_high")}
-    tail = {"revised": groups.count(revised), "ambiguous": groups.count(ambiguous), "benchmark": benchmark}
-    return counts.assign(**parts, **tail, **figures)
+    groups = cohorts.group(cohorts.operation_keys(index_operations, persons, by))
+    operated, cut = day_numbers(index_operations["operated_on"]), day_number(as_of)
+    eligible = operated <= cut - within
+    found = {"operations": groups.count(operated <= cut), "eligible": groups.count(eligible)}
+    for name, with_event in _with_events(index_operations, links, within).items():
+        found[name] = groups.count(eligible & with_event)
+    counts = groups.keys.assign(**found)
+    if by:  # without keys there is a sum even of nothing
+        counts = counts[counts["operations"] > 0].reset_index(drop=True)
+    counts["benchmark"] = _of_joint(counts, national(benchmarks, within))
+    around = counts["benchmark"].fillna(_pooled(counts))
+    figures = funnel.figures(counts["reoperated"], counts["eligible"], around)
+    return counts.assign(**figures)[[*groups.keys.columns, *(column.name for column in table.REOPERATION_VALUES)]]
 
 
 def national(benchmarks: pd.DataFrame, within: int) -> dict[str, float]:
@@ -70,14 +73,18 @@ def national(benchmarks: pd.DataFrame, within: int) -> dict[str, float]:
     return dict(zip(texts(latest["joint"]), (latest["value"].to_numpy() / scale).tolist(), strict=True))
 
 
-def _with_event(
-    cohort: pd.DataFrame, links: pd.DataFrame, statuses: Sequence[str], levels: Sequence[str], within: int
-) -> Flags:
-    """Tell which operations have an event of such status and level from 0 to `within` days after them."""
+def _with_events(index_operations: pd.DataFrame, links: pd.DataFrame, within: int) -> dict[str, Flags]:
+    """Tell which operations have an event of each kind that is counted from 0 to `within` days after them."""
     days = whole(links["days"], missing=_BEFORE)
-    hit = among(links["status"], *statuses) & among(links["surgery_level"], *levels)
-    hit &= (days >= 0) & (days <= within)
-    return np.isin(cohort["operation"].to_numpy(), links["operation"].to_numpy()[hit])
+    is_within = (days >= 0) & (days <= within)
+    row = places(index_operations["operation"].to_numpy(), links["operation"].to_numpy())
+    found = {}
+    for name, (statuses, levels) in _EVENTS.items():
+        hit = is_within & among(links["status"], *statuses) & among(links["surgery_level"], *levels)
+        has_event = np.zeros(len(index_operations) + 1, dtype=np.bool_)  # the last for events of other operations: −1
+        has_event[row[hit]] = True
+        found[name] = has_event[:-1]
+    return found
 
 
 def _of_joint(counts: pd.DataFrame, values: dict[str, float]) -> Floats:
@@ -87,10 +94,9 @@ def _of_joint(counts: pd.DataFrame, values: dict[str, float]) -> Floats:
     return np.array([values.get(joint, np.nan) for joint in counts["joint"]], dtype=np.float64)
 
 
-def _pooled(counts: pd.DataFrame, cohort: pd.DataFrame, eligible: Flags, reoperated: Flags) -> Floats:
+def _pooled(counts: pd.DataFrame) -> pd.Series[Any]:
     """Return the rate of all eligible operations of each group's joint, of all if the joint is no key."""
-    joints = cohorts.group(pd.DataFrame({"joint": texts(cohort["joint"])} if "joint" in counts else {}, cohort.index))
-    rates = proportions.rate(joints.count(reoperated), joints.count(eligible))
-    if "joint" not in counts:
-        return np.full(len(counts), rates[0])
-    return _of_joint(counts, dict(zip(joints.keys["joint"], rates.tolist(), strict=True)))
+    pooled = counts[["reoperated", "eligible"]]
+    joint = counts["joint"] if "joint" in counts else np.zeros(len(counts), dtype=np.int64)
+    sums = pooled.groupby(joint).transform("sum")
+    return pd.Series(proportions.rate(sums["reoperated"], sums["eligible"]), counts.index)
