@@ -55,13 +55,12 @@ class Given:
     benchmarks: pd.DataFrame
 
     def reoperations(self) -> list[pd.DataFrame]:
-        """Do R9 and R10 by every set of keys over every window."""
+        """Do R9 and R10 by every set of keys within every window."""
+        arguments = (self.index_operations, self.links, self.persons, self.benchmarks)
         return [
-            reoperations.summary(
-                self.index_operations, self.links, self.persons, self.benchmarks, by=by, as_of=_CUT, within=within
-            )
+            found
             for by in KEYS
-            for within in WINDOWS
+            for found in reoperations.summaries(*arguments, by=by, as_of=_CUT, windows=WINDOWS).values()
         ]
 
     def survival(self) -> pd.DataFrame:
@@ -121,9 +120,7 @@ def _check_figures(ours: list[pd.DataFrame], theirs: list[list[tuple[float, ...]
         shown = found[found["eligible"] > 0] if "eligible" in found else found
         wanted = np.array(rows)[:, : len(columns)]
         np.testing.assert_allclose(shown[columns].to_numpy(dtype=np.float64), wanted, rtol=0, atol=_TOLERANCE)
-    print(
-        f"summing: {sum(len(rows) for rows in theirs)} rows of intervals, limits and curves the same in the libraries"
-    )
+    print(f"summing: {sum(map(len, summaries))} rows of rates and {len(curves)} of curves the same in both")
 
 
 def _check_rows(ours: list[pd.DataFrame], theirs: list[pd.DataFrame]) -> None:
@@ -131,8 +128,9 @@ def _check_rows(ours: list[pd.DataFrame], theirs: list[pd.DataFrame]) -> None:
     for found, rows in zip(ours, theirs, strict=True):
         _same(found, rows)
     *summaries, curves = ours
-    rows = sum(len(one) for one in summaries)
-    print(f"summing: {rows} rows of {len(summaries)} summaries and {len(curves)} of curves the same in both")
+    print(
+        f"summing: {sum(map(len, summaries))} rows of {len(summaries)} summaries and {len(curves)} of curves the same in both"
+    )
 
 
 def _same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:

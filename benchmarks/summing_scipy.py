@@ -43,12 +43,12 @@ def _around(rows: pd.DataFrame, national: Mapping[str, float]) -> tuple[Floats, 
     """Return Sweden's figure of each row, and what its limits are around: that or the pooled rate."""
     counted = rows[["reoperated", "eligible"]]
     if "joint" not in rows:
-        pooled = counted["reoperated"].sum() / counted["eligible"].sum()
-        return np.full(len(rows), np.nan), np.full(len(rows), pooled)
+        rate = counted["reoperated"].sum() / counted["eligible"].sum()
+        return np.full(len(rows), np.nan), np.full(len(rows), rate)
     joint = rows["joint"].astype(str)
-    sums = counted.groupby(joint).transform("sum")
-    benchmark = joint.map(national).to_numpy(dtype=np.float64)
-    return benchmark, np.where(np.isnan(benchmark), sums["reoperated"] / sums["eligible"], benchmark)
+    sums = counted.groupby(joint).transform("sum").to_numpy(dtype=np.float64)
+    benchmark = np.array([national.get(one, np.nan) for one in joint], dtype=np.float64)
+    return benchmark, np.where(np.isnan(benchmark), sums[:, 0] / sums[:, 1], benchmark)
 
 
 def _limits(n: Ints, around: Floats, level: float) -> Floats:

@@ -157,8 +157,8 @@ def _looked_up(days: Ints, of_days: Callable[[Ints], Ints]) -> Ints:
 def _written(days: Ints) -> Ints:
     day = days.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
-    month_of_year = month.astype(np.int64) % 12 + 1
-    return _year(days) * 10_000 + month_of_year * 100 + (day - month).astype(np.int64) + 1
+    month_of_year, day_of_month = month.astype(np.int64) % 12 + 1, (day - month).astype(np.int64) + 1
+    return np.asarray(_year(days) * 10_000 + month_of_year * 100 + day_of_month, dtype=np.int64)
 
 
 def _year(days: Ints) -> Ints:

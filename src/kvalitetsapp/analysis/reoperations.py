@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
 from kvalitetsapp.analysis import cohorts, funnel, proportions
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, places, texts, whole
@@ -16,17 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kvalitetsapp.analysis.columns import Flags, Floats
+    import pandas as pd
+
+    from kvalitetsapp.analysis.columns import Floats, Ints
 
 COUNTED: Final = (LinkStatus.PROPOSED.value, LinkStatus.CONFIRMED.value)
 REOPERATION: Final = (SurgeryLevel.REVISION.value, SurgeryLevel.REOPERATION.value)
 REVISION: Final = (SurgeryLevel.REVISION.value,)
+NEVER: Final = 1 << 40
 _INDICATORS: Final = {30: "reoperation_30d", 90: "reoperation_90d", DAYS_TWO_YEARS: "reoperation_2y"}
 _EVENTS: Final = {
-    "reoperated": (COUNTED, REOPERATION),
-    "revised": (COUNTED, REVISION),
-    "ambiguous": ((LinkStatus.AMBIGUOUS.value,), REOPERATION),
+    "reoperated": (REOPERATION, COUNTED),
+    "revised": (REVISION, COUNTED),
+    "ambiguous": (REOPERATION, (LinkStatus.AMBIGUOUS.value,)),
 }
+_COUNTS: Final = ("operations", "eligible", *_EVENTS)
 _BEFORE: Final = -1
 
 
@@ -45,19 +48,35 @@ def summary(
     Columns: keys · operations, eligible, reoperated counts · rate, ci_low, ci_high (Wilson 95 %) fractions · revised,
     ambiguous counts · benchmark, pi95_low, pi95_high, pi998_low, pi998_high fractions · flag. NaN for nothing to show.
     """
+    arguments = (index_operations, links, persons, benchmarks)
+    return summaries(*arguments, by=by, as_of=as_of, windows=(within,))[within]
+
+
+def summaries(
+    index_operations: pd.DataFrame,
+    links: pd.DataFrame,
+    persons: pd.DataFrame,
+    benchmarks: pd.DataFrame,
+    *,
+    by: Sequence[str],
+    as_of: date,
+    windows: Sequence[int],
+) -> dict[int, pd.DataFrame]:
+    """Return `summary` within each of `windows`, what they have in common worked out once."""
     groups = cohorts.group(cohorts.operation_keys(index_operations, persons, by))
     operated, cut = day_numbers(index_operations["operated_on"]), day_number(as_of)
-    eligible = operated <= cut - within
-    found = {"operations": groups.count(operated <= cut), "eligible": groups.count(eligible)}
-    for name, with_event in _with_events(index_operations, links, within).items():
-        found[name] = groups.count(eligible & with_event)
-    counts = groups.keys.assign(**found)
-    if by:  # without keys there is a sum even of nothing
-        counts = counts[counts["operations"] > 0].reset_index(drop=True)
-    counts["benchmark"] = _of_joint(counts, national(benchmarks, within))
-    around = counts["benchmark"].fillna(_pooled(counts))
-    figures = funnel.figures(counts["reoperated"], counts["eligible"], around)
-    return counts.assign(**figures)[[*groups.keys.columns, *(column.name for column in table.REOPERATION_VALUES)]]
+    operations = groups.count(operated <= cut)
+    first = {name: _first_events(index_operations, links, *told) for name, told in _EVENTS.items()}
+    found = {}
+    for within in windows:
+        eligible = operated <= cut - within
+        counted = {"operations": operations, "eligible": groups.count(eligible)}
+        for name, (row, days) in first.items():
+            hit = row[eligible[row] & (days <= within)]
+            counted[name] = np.bincount(groups.of_row[hit], minlength=len(operations))
+        shown = operations > 0 if by else slice(None)  # without keys there is a sum even of nothing
+        found[within] = _with_figures(groups.keys.assign(**counted)[shown], national(benchmarks, within))
+    return found
 
 
 def national(benchmarks: pd.DataFrame, within: int) -> dict[str, float]:
@@ -73,18 +92,34 @@ def national(benchmarks: pd.DataFrame, within: int) -> dict[str, float]:
     return dict(zip(texts(latest["joint"]), (latest["value"].to_numpy() / scale).tolist(), strict=True))
 
 
-def _with_events(index_operations: pd.DataFrame, links: pd.DataFrame, within: int) -> dict[str, Flags]:
-    """Tell which operations have an event of each kind that is counted from 0 to `within` days after them."""
+def days_to_first(
+    index_operations: pd.DataFrame, links: pd.DataFrame, levels: Sequence[str], statuses: Sequence[str] = COUNTED
+) -> Ints:
+    """Return the days from each operation to its first event of such level and status, `NEVER` where it has none."""
     days = whole(links["days"], missing=_BEFORE)
-    is_within = (days >= 0) & (days <= within)
     row = places(index_operations["operation"].to_numpy(), links["operation"].to_numpy())
-    found = {}
-    for name, (statuses, levels) in _EVENTS.items():
-        hit = is_within & among(links["status"], *statuses) & among(links["surgery_level"], *levels)
-        has_event = np.zeros(len(index_operations) + 1, dtype=np.bool_)  # the last for events of other operations: −1
-        has_event[row[hit]] = True
-        found[name] = has_event[:-1]
-    return found
+    hit = (row >= 0) & (days >= 0) & among(links["status"], *statuses) & among(links["surgery_level"], *levels)
+    first = np.full(len(index_operations), NEVER, dtype=np.int64)
+    np.minimum.at(first, row[hit], days[hit])
+    return first
+
+
+def _first_events(
+    index_operations: pd.DataFrame, links: pd.DataFrame, levels: Sequence[str], statuses: Sequence[str]
+) -> tuple[Ints, Ints]:
+    """Return the places of the few operations that have such an event, and the days from each to its first."""
+    days = days_to_first(index_operations, links, levels, statuses)
+    row = np.flatnonzero(days < NEVER)
+    return row, days[row]
+
+
+def _with_figures(counts: pd.DataFrame, benchmark_of: dict[str, float]) -> pd.DataFrame:
+    benchmark = _of_joint(counts, benchmark_of)
+    around = np.where(np.isnan(benchmark), _pooled(counts), benchmark)
+    figures = funnel.figures(counts["reoperated"], counts["eligible"], around)
+    keys = [name for name in counts.columns if name not in _COUNTS]
+    ordered = [*keys, *(column.name for column in table.REOPERATION_VALUES)]
+    return counts.assign(benchmark=benchmark, **figures)[ordered].reset_index(drop=True)
 
 
 def _of_joint(counts: pd.DataFrame, values: dict[str, float]) -> Floats:
@@ -94,9 +129,8 @@ def _of_joint(counts: pd.DataFrame, values: dict[str, float]) -> Floats:
     return np.array([values.get(joint, np.nan) for joint in counts["joint"]], dtype=np.float64)
 
 
-def _pooled(counts: pd.DataFrame) -> pd.Series[Any]:
+def _pooled(counts: pd.DataFrame) -> Floats:
     """Return the rate of all eligible operations of each group's joint, of all if the joint is no key."""
-    pooled = counts[["reoperated", "eligible"]]
-    joint = counts["joint"] if "joint" in counts else np.zeros(len(counts), dtype=np.int64)
-    sums = pooled.groupby(joint).transform("sum")
-    return pd.Series(proportions.rate(sums["reoperated"], sums["eligible"]), counts.index)
+    joints = cohorts.group(counts[["joint"] if "joint" in counts else []])
+    reoperated, eligible = (joints.total(counts[name].to_numpy()) for name in ("reoperated", "eligible"))
+    return proportions.rate(reoperated, eligible)[joints.of_row]

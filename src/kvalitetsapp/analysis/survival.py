@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import NO_DAY, among, day_number, day_numbers, numbered, places, whole
+from kvalitetsapp.analysis.columns import NO_DAY, day_number, day_numbers, numbered
 from kvalitetsapp.analysis.proportions import Z_95
-from kvalitetsapp.analysis.reoperations import COUNTED, REOPERATION, REVISION
+from kvalitetsapp.analysis.reoperations import NEVER, REOPERATION, REVISION, days_to_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ CENSORED: Final = 0
 EVENT: Final = 1
 DEATH: Final = 2
 _LEVELS: Final[dict[str, tuple[str, ...]]] = {"revision": REVISION, "reoperation": REOPERATION}
-_NEVER: Final = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def follow_up(
     cut = day_number(as_of)
     cohort = _cohort(index_operations, by, cut)
     operated, person = day_numbers(cohort["operated_on"]), cohorts.row_of_person(cohort, persons)
-    first = _first_event(cohort, links, _LEVELS[event])
+    first = days_to_first(cohort, links, _LEVELS[event])
     death, moved = (_days_to(persons[name], person, operated) for name in ("death_date", "moved_out"))
     time = np.minimum(np.minimum(first, death), np.minimum(moved, cut - operated))
     status = np.where(first == time, EVENT, np.where(death == time, DEATH, CENSORED))
@@ -124,19 +123,10 @@ def _cohort(index_operations: pd.DataFrame, by: Sequence[str], cut: int) -> pd.D
     return index_operations[[name for name in index_operations.columns if name in wanted]][is_before]
 
 
-def _first_event(cohort: pd.DataFrame, links: pd.DataFrame, levels: Sequence[str]) -> Ints:
-    days = whole(links["days"], missing=-1)
-    place = places(cohort["operation"].to_numpy(), links["operation"].to_numpy())
-    hit = (place >= 0) & (days >= 0) & among(links["status"], *COUNTED) & among(links["surgery_level"], *levels)
-    first = np.full(len(cohort), _NEVER, dtype=np.int64)
-    np.minimum.at(first, place[hit], days[hit])
-    return first
-
-
 def _days_to(day: pd.Series[Any], person: Ints, operated: Ints) -> Ints:
     """Return the days from operation to the person's `day`; never where there is none or it lies before (R11)."""
     number = np.append(day_numbers(day), NO_DAY).take(person)  # the last for who is not known: −1
-    return np.where(number < operated, _NEVER, number - operated)
+    return np.where(number < operated, NEVER, number - operated)
 
 
 def _steps(groups: Groups, times: Floats | Ints, place: Ints, status: Ints) -> _Steps:
