@@ -120,7 +120,7 @@ def _check_figures(ours: list[pd.DataFrame], theirs: list[list[tuple[float, ...]
         shown = found[found["eligible"] > 0] if "eligible" in found else found
         wanted = np.array(rows)[:, : len(columns)]
         np.testing.assert_allclose(shown[columns].to_numpy(dtype=np.float64), wanted, rtol=0, atol=_TOLERANCE)
-    print(f"summing: {sum(map(len, summaries))} rows of rates and {len(curves)} of curves the same in both")
+    print(f"summing: {sum(map(len, theirs))} rows of intervals, limits and curves the same in the libraries")
 
 
 def _check_rows(ours: list[pd.DataFrame], theirs: list[pd.DataFrame]) -> None:
@@ -128,9 +128,7 @@ def _check_rows(ours: list[pd.DataFrame], theirs: list[pd.DataFrame]) -> None:
     for found, rows in zip(ours, theirs, strict=True):
         _same(found, rows)
     *summaries, curves = ours
-    print(
-        f"summing: {sum(map(len, summaries))} rows of {len(summaries)} summaries and {len(curves)} of curves the same in both"
-    )
+    print(f"summing: {sum(map(len, summaries))} rows of rates and {len(curves)} of curves the same in both")
 
 
 def _same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:

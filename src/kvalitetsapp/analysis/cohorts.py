@@ -22,6 +22,7 @@ from kvalitetsapp.analysis.columns import (
     day_numbers,
     numbered,
     places,
+    texts,
 )
 from kvalitetsapp.domain.words import AGE_GROUPS
 
@@ -74,7 +75,7 @@ def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Se
     """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
     made: dict[str, Callable[[], Texts | Ints | pd.Categorical[str]]] = {
         "year": lambda: years(index_operations["operated_on"]),
-        "sex": lambda: sex(index_operations, persons),
+        "sex": lambda: _sex(index_operations, persons),
         "age_group": lambda: age_group(index_operations, persons),
     }
     columns = {KEYS[key]: made[key]() if key in made else index_operations[KEYS[key]].array for key in by}
@@ -103,8 +104,12 @@ def years(day: pd.Series[Any]) -> Ints:
     return calendar_years(day_numbers(day))
 
 
-def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
+def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
     """Return the sex of the person of each operation, "" where it is not known."""
+    return texts(pd.Series(_sex(index_operations, persons)))
+
+
+def _sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
     known = categorical(persons["sex"])
     return known.take(row_of_person(index_operations, persons), allow_fill=True, fill_value="")
 
