@@ -145,7 +145,7 @@ def _filled(total: Floats, at: Ints, after: Floats, alarms: Flags) -> Floats:
     gone = np.append(total[at], 0.0)[last]
     values = np.maximum(base + total - gone, 0.0)
     values[at] = after
-    return values
+    return np.asarray(values, dtype=np.float64)
 
 
 def _turns(counted: Flags, values: Floats) -> Ints:
@@ -154,5 +154,5 @@ def _turns(counted: Flags, values: Floats) -> Ints:
     shown[:-1] |= counted[1:]
     shown[1:] |= counted[:-1]  # after an alarm the line begins again from 0
     shown[1:] |= (values[1:] == 0) & (values[:-1] > 0)
-    shown[[0, -1]] = True
-    return np.asarray(np.flatnonzero(shown), dtype=np.int64)
+    shown[0] = shown[-1] = True
+    return np.arange(len(shown))[shown]

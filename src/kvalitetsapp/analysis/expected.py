@@ -108,6 +108,17 @@ def model_of(found: pd.DataFrame, joint: str = "") -> tuple[CaseMixModel, Floats
     return model, fit.fitted[pattern.of_row]
 
 
+def risks(found: pd.DataFrame) -> pd.Series[float]:
+    """Return the fitted probability of each operation of `cases`, by its number; none where no model converged."""
+    made: list[pd.Series[float]] = [pd.Series(dtype=np.float64)]
+    for joint in sorted(set(found["joint"])):
+        mine = found[found["joint"].to_numpy() == joint].reset_index(drop=True)
+        model, fitted = model_of(mine, joint)
+        if model.converged:
+            made.append(pd.Series(fitted, index=mine["operation"].to_numpy()))
+    return pd.concat(made[1:]) if len(made) > 1 else made[0]
+
+
 def poisson_interval(observed: Ints) -> tuple[Floats, Floats]:
     """Return the exact 95 % interval of a count (Garwood, Biometrika 1936;28:437)."""
     from scipy.special import gammaincinv
