@@ -71,7 +71,7 @@ def _widened(limit: FunnelLimit, target: float, between: float) -> FunnelLimit:
     The published normal limits are target ± z √(s² + tau²); drawing out the exact ones in the same proportion keeps
     them where they are when tau is 0 and above 0 where n is small.
     """
-    if limit.n <= 0:
+    if limit.n <= 0 or not between:
         return limit
     variance = target * (1 - target) / limit.n
     scale = float(np.sqrt(1 + between**2 / variance))
