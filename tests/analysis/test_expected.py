@@ -34,7 +34,7 @@ def made_cases(size: int = 6000, seed: int = 5) -> pd.DataFrame:
             "diagnosis": diagnosis.astype(object),
             "age": np.where(generator.random(size) < 0.03, expected.NO_AGE, age),
             "year": generator.integers(2019, 2024, size),
-            "counted": counted,
+            "numerator": counted,
         }
     )
 
@@ -62,7 +62,7 @@ def test_coefficients_and_errors_are_those_of_statsmodels_row_by_row() -> None:
     found = made_cases()
     model, fitted = expected.model_of(found, "hip")
     names = [one.name for one in model.coefficients]
-    oracle = sm.GLM(found["counted"].astype(float), row_by_row(found, names), family=sm.families.Binomial()).fit(
+    oracle = sm.GLM(found["numerator"].astype(float), row_by_row(found, names), family=sm.families.Binomial()).fit(
         tol=1e-12
     )
     np.testing.assert_allclose([one.value for one in model.coefficients], oracle.params, rtol=0, atol=1e-6)
@@ -77,19 +77,19 @@ def test_expected_numbers_add_up_to_those_observed_and_nobody_is_dropped() -> No
     case_mix = expected.standardise(found)
     assert sum(one.operations for one in case_mix.providers) == len(found)
     total = sum(one.expected or 0 for one in case_mix.providers)
-    assert total == pytest.approx(found["counted"].sum(), abs=1e-6)
+    assert total == pytest.approx(found["numerator"].sum(), abs=1e-6)
     assert case_mix.models[0].unknown > 0
 
 
 def test_a_provider_with_harder_patients_is_as_expected_once_they_are_taken_into_account() -> None:
     found = made_cases(20_000)
     ratio = {one.provider_id: one for one in expected.standardise(found).providers}
-    crude = found.groupby("provider_id")["counted"].mean()
+    crude = found.groupby("provider_id")["numerator"].mean()
     assert crude["B"] > 1.8 * crude["A"]
     hard = ratio["B"]
     assert hard.ratio is not None
     assert hard.ratio == pytest.approx(1, abs=0.1)
-    assert hard.rate == pytest.approx(hard.ratio * found["counted"].mean())
+    assert hard.rate == pytest.approx(hard.ratio * found["numerator"].mean())
     assert list(ratio) == ["A", "B"]  # by volume
 
 
@@ -113,7 +113,7 @@ def test_calibration_has_every_operation_and_the_test_of_hosmer_and_lemeshow() -
         (row.observed - row.expected) ** 2 / (row.expected * (1 - row.expected / row.operations)) for row in rows
     )
     assert model.calibration_p == pytest.approx(stats.chi2.sf(statistic, 8))
-    u = stats.mannwhitneyu(fitted[found["counted"]], fitted[~found["counted"]]).statistic
+    u = stats.mannwhitneyu(fitted[found["numerator"]], fitted[~found["numerator"]]).statistic
     assert model.discrimination == pytest.approx(u / model.events / (len(found) - model.events))
 
 
@@ -126,11 +126,11 @@ def test_the_model_says_how_many_events_it_has_for_each_parameter() -> None:
 @pytest.mark.filterwarnings("error")
 def test_a_stratum_without_events_ends_at_no_risk_instead_of_never() -> None:
     found = made_cases(800)
-    found["counted"] &= found["diagnosis"] != "inflammatory"
+    found["numerator"] &= found["diagnosis"] != "inflammatory"
     model, fitted = expected.model_of(found)
     assert model.converged
     assert fitted[found["diagnosis"] == "inflammatory"].max() < 1e-6
-    assert fitted.sum() == pytest.approx(found["counted"].sum(), abs=1e-5)
+    assert fitted.sum() == pytest.approx(found["numerator"].sum(), abs=1e-5)
 
 
 def test_a_column_that_says_what_another_says_changes_no_fit() -> None:
@@ -147,7 +147,7 @@ def test_a_column_that_says_what_another_says_changes_no_fit() -> None:
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("counted", [False, True])
 def test_without_a_single_event_or_with_nothing_else_there_is_no_ratio(counted: bool) -> None:
-    found = made_cases(60).assign(counted=counted)
+    found = made_cases(60).assign(numerator=counted)
     case_mix = expected.standardise(found)
     assert not case_mix.models[0].converged
     assert case_mix.models[0].calibration_p is None
@@ -166,7 +166,7 @@ def test_one_patient_alike_to_all_others_gives_the_plain_rate() -> None:
     model, fitted = expected.model_of(found)
     assert model.parameters == 0
     assert model.events_per_parameter is None
-    np.testing.assert_allclose(fitted, found["counted"].mean())
+    np.testing.assert_allclose(fitted, found["numerator"].mean())
 
 
 def test_joints_have_models_of_their_own_and_risks_by_operation() -> None:
@@ -194,13 +194,13 @@ def test_a_main_diagnosis_has_its_group(code: str, group: str) -> None:
     assert expected.diagnosis_group(pd.Series([code], dtype=object)).tolist() == [group]
 
 
-def test_cases_are_the_eligible_with_what_is_known_of_them() -> None:
+def test_cases_are_the_counted_with_what_is_known_of_them() -> None:
     done = operations(
         operation(operated_on=date(2020, 6, 1)), operation(operated_on=date(2021, 3, 1)), operation(provider_id="P02")
     )
     known = persons({"sex": "male", "birth_date": "1950-06-01"}, {"sex": "", "birth_date": "2051-01-01"})
     stays = episodes({"episode": 1000, "main_diagnosis": "M161"}, {"episode": 1001, "main_diagnosis": ""})
-    members = pd.DataFrame({"operation": [0, 1, 2], "eligible": [True, True, False], "counted": [True, False, True]})
+    members = pd.DataFrame({"operation": [0, 1, 2], "counted": [True, True, False], "value": [1.0, 0.0, np.nan]})
     found = expected.cases(members, done, known, stays)
     assert found.drop(columns=["operation", "joint"]).to_numpy().tolist() == [
         ["P01", "male", "osteoarthritis", 70, 2020, True],

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from kvalitetsapp.analysis import run_chart
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.chart_data import RunChart
 
 
 def periods(*events: int, n: int = 100) -> run_chart.Periods:
@@ -15,7 +19,7 @@ def periods(*events: int, n: int = 100) -> run_chart.Periods:
     return run_chart.Periods(keys, keys, np.array(events, dtype=np.int64), np.full(len(events), n))
 
 
-def signals(chart: run_chart.RunChart) -> list[int]:
+def signals(chart: RunChart) -> list[int]:
     return [place for place, point in enumerate(chart.points) if point.signal]
 
 

@@ -50,12 +50,12 @@ def diagnosis_group(main_diagnosis: pd.Series[str]) -> Texts:
 def cases(
     members: pd.DataFrame, index_operations: pd.DataFrame, persons: pd.DataFrame, episodes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return what the model needs of the eligible members.
+    """Return what the model needs of the members of a share that count (`indicators.members`).
 
     Columns: operation int64 · provider_id, joint, sex, diagnosis str ("" = unknown) · age int64 (`NO_AGE`) ·
-    year int64 · counted bool.
+    year int64 · numerator bool.
     """
-    chosen = members[members["eligible"].to_numpy(dtype=np.bool_)]
+    chosen = members[members["counted"].to_numpy(dtype=np.bool_)]
     place = pd.Index(index_operations["operation"]).get_indexer(pd.Index(chosen["operation"]))
     chosen, mine = chosen[place >= 0], index_operations.iloc[place[place >= 0]]
     main = episodes.set_index("episode")["main_diagnosis"].reindex(mine["episode"].to_numpy())
@@ -68,7 +68,7 @@ def cases(
             "diagnosis": diagnosis_group(main),
             "age": _age(mine, persons),
             "year": cohorts.years(mine["operated_on"]),
-            "counted": chosen["counted"].to_numpy(dtype=np.bool_),
+            "numerator": chosen["value"].to_numpy(dtype=np.float64) > 0,
         }
     )
 
@@ -88,7 +88,7 @@ def model_of(found: pd.DataFrame, joint: str = "") -> tuple[CaseMixModel, Floats
     """Return the model of `cases` of one joint and each row's fitted probability."""
     pattern = cohorts.group(found[["age", "sex", "diagnosis", "year"]])
     n = pattern.count()
-    events = pattern.count(found["counted"].to_numpy(dtype=np.bool_))
+    events = pattern.count(found["numerator"].to_numpy(dtype=np.bool_))
     names, design = _design(pattern.keys, n)
     fit = logistic.fit(design, events, n)
     rows = _calibration(fit.fitted, events, n) if fit.converged else ()
@@ -234,10 +234,10 @@ def _standardised(found: pd.DataFrame, joint: str, fitted: Floats | None) -> lis
     """Return the providers of a joint by volume; the interval takes the expected number as known."""
     providers = cohorts.group(found[["provider_id"]])
     n = providers.count()
-    counted = found["counted"].to_numpy(dtype=np.bool_)
-    observed = providers.count(counted)
+    numerator = found["numerator"].to_numpy(dtype=np.bool_)
+    observed = providers.count(numerator)
     low, high = poisson_interval(observed)
-    overall = counted.mean() if len(found) else 0.0
+    overall = numerator.mean() if len(found) else 0.0
     sums = None if fitted is None else np.bincount(providers.of_row, weights=fitted, minlength=len(n))
     rows = []
     for place, name in enumerate(providers.keys["provider_id"].tolist()):

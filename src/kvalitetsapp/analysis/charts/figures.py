@@ -36,7 +36,7 @@ def of_groups(rows: pd.DataFrame, groups: Groups, indicator: Indicator) -> Figur
     """Return the groups' figures: shares with Wilson's interval, means with Student's, medians with that of ranks."""
     n = groups.count()
     if indicator.is_share:
-        events = groups.count(rows["counted"].to_numpy(dtype=np.bool_))
+        events = groups.count(rows["numerator"].to_numpy(dtype=np.bool_))
         return Figures(events, n, proportions.rate(events, n), *proportions.wilson(events, n))
     value = rows["value"].to_numpy(dtype=np.float64)
     made = _medians if indicator.measure is Measure.MEDIAN else _means
@@ -48,7 +48,7 @@ def whole(rows: pd.DataFrame, indicator: Indicator) -> float | None:
     if not len(rows):
         return None
     if indicator.is_share:
-        return float(rows["counted"].mean())
+        return float(rows["numerator"].mean())
     value = rows["value"].to_numpy(dtype=np.float64)
     return float(np.median(value) if indicator.measure is Measure.MEDIAN else value.mean())
 

@@ -36,7 +36,7 @@ def run_chart(title: str, rows: pd.DataFrame, *, period: str = QUARTER, target: 
     first = int(place.min()) if len(place) else 0
     count = int(place.max()) - first + 1 if len(place) else 0
     n = np.bincount(place - first, minlength=count).astype(np.int64)
-    events = np.bincount(place[rows["counted"].to_numpy(dtype=np.bool_)] - first, minlength=count).astype(np.int64)
+    events = np.bincount(place[rows["numerator"].to_numpy(dtype=np.bool_)] - first, minlength=count).astype(np.int64)
     named = [_period(number * months, period) for number in range(first, first + count)]
     keys, labels = [key for key, _label in named], [label for _key, label in named]
     return period_chart.run_chart(title, period_chart.Periods(keys, labels, events, n), target=target)
@@ -54,7 +54,7 @@ def g_chart(title: str, rows: pd.DataFrame, indicator: Indicator, *, target: flo
     return gap_chart.g_chart(title, gap_chart.OPERATIONS, gaps, target=wanted)
 
 
-def g_chart_of_days(title: str, rows: pd.DataFrame, as_of: date) -> GChart:
+def g_chart_of_days(title: str, rows: pd.DataFrame, indicator: Indicator, as_of: date) -> GChart:
     """Return the days between the events themselves from the first operation to `as_of`.
 
     An event without a day, or on a day outside that time, cannot be placed and is left out.
@@ -62,7 +62,7 @@ def g_chart_of_days(title: str, rows: pd.DataFrame, as_of: date) -> GChart:
     day = day_numbers(rows["event_date"])
     operated = day_numbers(rows["operated_on"])
     start, end = (int(operated.min()) if len(operated) else 0), day_number(as_of)
-    placed = rows["counted"].to_numpy(dtype=np.bool_) & (day != NO_DAY) & (day >= start) & (day <= end)
+    placed = chart_rows.unwanted(rows, indicator) & (day != NO_DAY) & (day >= start) & (day <= end)
     at = np.flatnonzero(placed)
     at = at[np.argsort(day[at], kind="stable")]
     between = np.diff(day[at], prepend=start)
@@ -83,8 +83,8 @@ def cusums(
 ) -> dict[str, Cusum]:
     """Return a CUSUM per provider, those with most operations first; `target` None: the share of all together.
 
-    `risks` has each operation's risk of being counted by its number (`expected.risks`); where every operation of a
-    provider has one, its chart is risk-adjusted.
+    `risks` has each operation's risk of being in the numerator by its number (`expected.risks`); where every operation
+    of a provider has one, its chart is risk-adjusted.
     """
     wanted = chart_rows.unwanted_target(indicator, target)
     if wanted is None and len(rows):

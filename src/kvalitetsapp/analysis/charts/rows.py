@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import known, texts
-from kvalitetsapp.domain.indicator import Counted, Direction
+from kvalitetsapp.analysis.columns import texts
+from kvalitetsapp.domain.indicator import Direction
 
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags
@@ -21,12 +21,12 @@ def chart_rows(
 ) -> pd.DataFrame:
     """Return the operations that make up the figure, in the order they were done.
 
-    `members` has one row per operation of the cohort: operation int64 · eligible, counted bool · value float64 (of
-    means and answers; NaN = none) · event_date date (NaT = none).
+    `members` are those of `indicators.members`: operation int64 · counted bool (in the denominator) · value float64
+    (of shares 1 in the numerator and 0 outside it) · event_date date (NaT = none).
     Columns: operation int64 · provider_id, joint, sex, index_ref str · operated_on, event_date date · year int64 ·
-    counted bool (in the numerator) · value float64.
+    numerator bool (False in means) · value float64.
     """
-    chosen = members[_in_figure(members, indicator)]
+    chosen = members[members["counted"].to_numpy(dtype=np.bool_)]
     place = pd.Index(index_operations["operation"]).get_indexer(pd.Index(chosen["operation"]))
     chosen, mine = chosen[place >= 0], index_operations.iloc[place[place >= 0]]
     rows = pd.DataFrame(
@@ -39,8 +39,8 @@ def chart_rows(
             "operated_on": mine["operated_on"].to_numpy(),
             "event_date": chosen["event_date"].to_numpy().astype("datetime64[s]"),
             "year": cohorts.years(mine["operated_on"]),
-            "counted": chosen["counted"].to_numpy(dtype=np.bool_),
-            "value": chosen["value"].to_numpy(dtype=np.float64, na_value=np.nan),
+            "numerator": indicator.is_share & (chosen["value"].to_numpy(dtype=np.float64) > 0),
+            "value": chosen["value"].to_numpy(dtype=np.float64),
         }
     )
     return rows.sort_values(["operated_on", "index_ref"], kind="stable", ignore_index=True)
@@ -52,19 +52,11 @@ def of_provider(rows: pd.DataFrame, provider_id: str) -> pd.DataFrame:
 
 
 def unwanted(rows: pd.DataFrame, indicator: Indicator) -> Flags:
-    """Tell which operations went as nobody wants: those counted, or the others where a high share is wanted."""
-    counted = rows["counted"].to_numpy(dtype=np.bool_)
-    return ~counted if indicator.direction is Direction.HIGH else counted
+    """Tell which operations went as nobody wants: those in the numerator, or where high is wanted the others."""
+    numerator = rows["numerator"].to_numpy(dtype=np.bool_)
+    return ~numerator if indicator.direction is Direction.HIGH else numerator
 
 
 def unwanted_target(indicator: Indicator, target: float | None) -> float | None:
     """Return the target as a share of unwanted outcomes."""
     return 1 - target if target is not None and indicator.direction is Direction.HIGH else target
-
-
-def _in_figure(members: pd.DataFrame, indicator: Indicator) -> Flags:
-    """Tell which members are followed long enough and, where a value is asked for, have one."""
-    eligible = members["eligible"].to_numpy(dtype=np.bool_)
-    if indicator.is_share and indicator.count.kind is not Counted.ANSWER:
-        return eligible
-    return eligible & known(members["value"])
