@@ -24,6 +24,7 @@ from kvalitetsapp.domain import (
     review_round,
     review_words,
     round_tables,
+    statistic_tables,
     table,
     words,
 )
@@ -158,4 +159,6 @@ TABLES = (
     *claim_tables.PAST_DEADLINE,
     *claim_tables.CORRECTIONS,
     *basis_tables.BASES,
+    *statistic_tables.INTERVALS,
+    *statistic_tables.DETECTABLE,
 )
