@@ -1,4 +1,4 @@
-"""R11: the curves of a report, with death competing beside them."""
+"""R10 and R11: a report's funnels with what is more than chance, its curves with death competing beside them."""
 
 from __future__ import annotations
 
@@ -47,3 +47,14 @@ def test_r11_the_least_at_risk_is_what_is_asked_for() -> None:
     assert cut.steps[-1].day < report_outcomes.curves(made).curves[0].steps[-1].day
     assert report_outcomes.curves(made, 58).least_at_risk == 58
     assert report_outcomes.curves(source(0)).curves == ()
+
+
+def test_r10_of_ten_providers_the_funnel_tells_how_much_more_they_differ_than_chance_gives() -> None:
+    done = operations(*(operation(provider_id=f"P{number % 10:02d}") for number in range(600)))
+    events = links(done, *(link(number, 30) for number in range(0, 600, 10)))  # all of them at one provider
+    some = ReportFrames(done, events, episodes(), persons(), PROVIDERS, benchmarks(), [], details(done), AS_OF)
+    made = report_outcomes.funnels(some, named=True)[0]
+    assert made.overdispersion is not None
+    assert (made.overdispersion.units, len(made.overdispersion.widened)) == (10, len(made.limits))
+    assert made.overdispersion.phi == pytest.approx(60 * 0.1 / 0.9)  # the one far out is drawn in to the others
+    assert report_outcomes.funnels(source(80), named=True)[0].overdispersion is None

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis import cohorts, detectable, frames, funnel, proportions, reoperations, survival
+from kvalitetsapp.analysis import (
+    cohorts,
+    detectable,
+    frames,
+    funnel,
+    overdispersion,
+    proportions,
+    reoperations,
+    survival,
+)
 from kvalitetsapp.analysis.columns import among, texts, whole
 from kvalitetsapp.domain.chart_data import AtRisk, Curve, CurveStep, Funnel, FunnelLimit, FunnelPoint, Survival
 from kvalitetsapp.domain.report_data import (
@@ -97,7 +106,10 @@ def provider_rows(
 
 
 def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
-    """Return a funnel over all providers for each joint with followed operations in the scope (R10)."""
+    """Return a funnel over all providers for each joint with followed operations in the scope (R10).
+
+    Of ten providers or more it tells how much more they differ than chance gives.
+    """
     told = _rates(source, ["provider", "joint"], DAYS_TWO_YEARS, everyone=True)
     pooled = _pooled(source, DAYS_TWO_YEARS)
     followed = source.operations[source.followed(DAYS_TWO_YEARS)]
@@ -107,7 +119,10 @@ def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
         benchmark = rows[0]["benchmark"]
         target = pooled[joint] if benchmark is None else benchmark
         points = tuple(_point(one, source, named=named) for one in rows)
-        found.append(Funnel(joint, target, benchmark is not None, points, _limits(target, points)))
+        limits = _limits(target, points)
+        events, n = ([one[name] for one in rows] for name in ("reoperated", "eligible"))
+        more_than_chance = overdispersion.of_units(events, n, target, limits)
+        found.append(Funnel(joint, target, benchmark is not None, points, limits, more_than_chance))
     return tuple(found)
 
 
