@@ -206,3 +206,13 @@ def test_cases_are_the_counted_with_what_is_known_of_them() -> None:
         ["P01", "male", "osteoarthritis", 70, 2020, True],
         ["P01", "", "", expected.NO_AGE, 2021, False],  # born after the operation: no age
     ]
+
+
+@pytest.mark.parametrize(
+    ("birth", "age"), [("1950-03-02", 69), ("1950-03-01", 70), ("1948-02-29", 72), ("1850-01-01", -1)]
+)
+def test_age_is_whole_years_on_the_day_of_the_operation(birth: str, age: int) -> None:
+    done = operations(operation(operated_on=date(2020, 3, 1)))
+    members = pd.DataFrame({"operation": [0], "counted": [True], "value": [0.0]})
+    stays = episodes({"episode": 1000, "main_diagnosis": "M161"})
+    assert expected.cases(members, done, persons({"birth_date": birth}), stays)["age"].tolist() == [age]

@@ -23,12 +23,16 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts, logistic
-from kvalitetsapp.analysis.columns import NO_DAY, coded, day_numbers, texts
+from kvalitetsapp.analysis.columns import coded, texts
 from kvalitetsapp.domain.case_mix import CalibrationRow, CaseMix, CaseMixModel, Coefficient, Standardised
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from kvalitetsapp.analysis.columns import Flags, Floats, Ints, Texts
     from kvalitetsapp.analysis.logistic import Fit
+
+    Days = npt.NDArray[np.datetime64]
 
 KNOTS: Final = (55.0, 70.0, 82.0)
 _CENTRE: Final = 70.0
@@ -38,7 +42,6 @@ DIAGNOSES: Final = ("osteoarthritis", "fracture", "inflammatory", "other", "")
 _BEGINNINGS: Final = (("osteoarthritis", ("M16", "M17")), ("fracture", ("S72",)))
 _INFLAMMATORY: Final = ("M05", "M14")
 _CLASSES: Final = 10
-_DAYS_IN_YEAR: Final = 365.2425
 
 
 def diagnosis_group(main_diagnosis: pd.Series[str]) -> Texts:
@@ -151,16 +154,28 @@ def _group(code: str) -> str:
 
 def _age(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Ints:
     """Return whole years at the operation; none where the birth date is missing or gives no human age."""
-    birth = day_numbers(cohorts.of_person(index_operations, persons, "birth_date"))
-    days = day_numbers(index_operations["operated_on"]) - np.where(birth == NO_DAY, 0, birth)
-    age = np.floor(days / _DAYS_IN_YEAR).astype(np.int64)
-    return np.where((birth == NO_DAY) | (age < 0) | (age > _OLDEST), NO_AGE, age)
+    birth = cohorts.of_person(index_operations, persons, "birth_date").to_numpy().astype("datetime64[D]")
+    day = index_operations["operated_on"].to_numpy().astype("datetime64[D]")
+    is_known = ~np.isnat(birth)
+    born = np.where(is_known, birth, day)
+    age = _year(day) - _year(born) - (_day_of_year(day) < _day_of_year(born))
+    return np.where(is_known & (age >= 0) & (age <= _OLDEST), age, NO_AGE)
+
+
+def _year(day: Days) -> Ints:
+    return np.asarray(day.astype("datetime64[Y]").astype(np.int64))
+
+
+def _day_of_year(day: Days) -> Ints:
+    """Return month and day as a number that orders the days of any year."""
+    month = day.astype("datetime64[M]")
+    return np.asarray(month.astype(np.int64) % 12 * 31 + (day - month).astype(np.int64))
 
 
 def _design(keys: pd.DataFrame, n: Ints) -> tuple[list[str], Floats]:
     """Return names and columns of the model, the intercept first; what does not vary has no column."""
     names, columns = ["intercept"], [np.ones(len(keys))]
-    age = keys["age"].to_numpy().astype(np.float64)
+    age = keys["age"].to_numpy().astype(np.float64)  # keys are texts
     is_known = age != NO_AGE
     for name, column in zip(("age_10", "age_bend"), _spline(age, is_known), strict=True):
         if len(set(column[is_known].tolist())) > 1:
