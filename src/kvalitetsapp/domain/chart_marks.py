@@ -81,7 +81,7 @@ def moments(chart: charts.Survival) -> tuple[Moment, ...]:
         Moment(curve, _step_at(curve.steps, risk.day), risk)
         for curve in chart.curves
         for risk in curve.risk
-        if curve.steps and curve.steps[0].day <= risk.day
+        if curve.steps and curve.steps[0].day <= risk.day <= curve.steps[-1].day
     )
 
 
@@ -134,7 +134,7 @@ def _of_funnel(_chart: charts.Funnel, point: charts.FunnelPoint) -> str:
         events=number(point.events),
         n=number(point.n),
         rate=percent(point.rate),
-        interval="",
+        interval=_interval(point.low, point.high, percent),
         flag=flag_text(point.flag),
     )
 

@@ -23,7 +23,7 @@ _OUTCOME: Final = Column("outcome", Kind.TEXT, N_("Utfall"))
 _SIGNAL: Final = Column("signal", Kind.FLAG, N_("Signal"))
 _INTERVAL: Final = (_RATES["rate"], _RATES["ci_low"], _RATES["ci_high"])
 
-FUNNEL: Final = (_NAME, _N, _EVENTS, _RATES["rate"], Column("target", Kind.RATE, N_("Jämförelse")), _OUTCOME)
+FUNNEL: Final = (_NAME, _N, _EVENTS, *_INTERVAL, Column("target", Kind.RATE, N_("Jämförelse")), _OUTCOME)
 SURVIVAL: Final = (KEY_COLUMNS["joint"], *SURVIVAL_VALUES)
 CATERPILLAR: Final = (_NAME, _N, _EVENTS, *_INTERVAL, _OUTCOME)
 RATIOS: Final = (
@@ -90,7 +90,7 @@ def _funnel(chart: charts.Funnel) -> Table:
     return Table(
         FUNNEL,
         [
-            (point.name, point.n, point.events, point.rate, chart.target, flag_text(point.flag))
+            (point.name, point.n, point.events, point.rate, point.low, point.high, chart.target, flag_text(point.flag))
             for point in chart.points
         ],
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _AROUND: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))  # where a name may lie
 _STEPS: Final = 24  # places along a line that its words may stand at
 _GAP: Final = 0.75  # of a line of text, between a mark and its name
-_VEIL: Final = 190  # how much of what lies under a name is covered, of 255
+VEIL: Final = 190  # how much of what lies under a name is covered, of 255
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Labels:
     def beside(self, text: str, place: int, colour: str) -> None:
         """Write `text` beside the mark number `place`."""
         ground = QColor(self._plot.tokens.surface)
-        ground.setAlpha(_VEIL)
+        ground.setAlpha(VEIL)
         item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5), fill=ground)
         item.setZValue(1)
         self._plot.getPlotItem().addItem(item)

@@ -1,0 +1,75 @@
+"""What charts draw with: lines, marks and words in the theme's colours, and what the axes measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+
+from kvalitetsapp.gui.plots.canvas import Canvas, Inks, pen
+from kvalitetsapp.gui.plots.labels import VEIL
+from kvalitetsapp.texts import NO_BREAK_SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPen
+
+Place = tuple[float, float]
+
+_SIZE: Final = 0.75  # of a mark, in lines of text
+_DIAMOND: Final = 1.5  # a diamond of the same size looks smaller
+
+
+class Drawing(Canvas):
+    """A canvas on which charts draw."""
+
+    def entitle(self, side: str, text: str) -> None:
+        """Say what an axis measures."""
+        axis = self.getPlotItem().getAxis(side)
+        axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's call
+        axis.setLabel(text.replace("   ", NO_BREAK_SPACE * 3), color=self.tokens.muted)  # HTML keeps no plain ones
+
+    def add_line(self, points: Sequence[Place], line: QPen) -> None:
+        """Draw a line through points; NaN makes a gap."""
+        across, up = np.array(points, dtype=float).reshape(-1, 2).T
+        self.getPlotItem().addItem(pg.PlotCurveItem(across, up, pen=line, connect="finite"))
+
+    def write(self, text: str, where: Place, anchor: Place, colour: str = "") -> None:
+        """Write a text with its `anchor` (parts of its width and height) at a place, over the lines there."""
+        ground = QColor(self.tokens.surface)
+        ground.setAlpha(VEIL)
+        item = pg.TextItem(text, color=QColor(colour or self.tokens.muted), anchor=anchor, fill=ground)
+        item.setFont(self.font())
+        item.setPos(*where)
+        self.getPlotItem().addItem(item, ignoreBounds=True)
+
+    def add_marks(self, spots: Sequence[dict[str, Any]]) -> None:
+        """Draw marks, each told as pyqtgraph's scatter wants it; sizes are in lines of text."""
+        height = self.fontMetrics().height() * _SIZE
+        sized = [
+            spot | {"size": height * spot.get("size", 1.0) * (_DIAMOND if spot["symbol"] == "d" else 1.0)}
+            for spot in spots
+        ]
+        scatter = pg.ScatterPlotItem(spots=sized)
+        scatter.setZValue(2)
+        self.getPlotItem().addItem(scatter)
+
+    def filled(self, where: Place, symbol: str, colour: str, size: float = 1.0) -> dict[str, Any]:
+        """Return a mark of one colour with the ground around it."""
+        look = {"brush": pg.mkBrush(colour), "pen": pen(self.tokens.surface, 1.0)}
+        return {"pos": where, "symbol": symbol, "size": size, **look}
+
+    def hollow(self, where: Place, symbol: str, colour: str, size: float = 1.0) -> dict[str, Any]:
+        """Return a mark with the ground in it."""
+        look = {"brush": pg.mkBrush(self.tokens.surface), "pen": pen(colour, 1.8)}
+        return {"pos": where, "symbol": symbol, "size": size, **look}
+
+
+def look(inks: Inks, flag: str) -> tuple[str, str]:
+    """Return the colour and the shape of where a figure lies among its limits (R10)."""
+    if flag.endswith("998"):
+        return inks.vermilion, "s"
+    return (inks.orange, "d") if flag else (inks.blue, "o")
