@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from kvalitetsapp.domain.chart_marks import ratio
 from kvalitetsapp.gui.plots.axes import DecimalAxis, PercentAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import Span
 from kvalitetsapp.gui.plots.drawing import look
 from kvalitetsapp.gui.plots.lane_plot import LanePlot
@@ -64,7 +63,7 @@ class CaterpillarPlot(LanePlot):
         target = self._chart.target
         if target is not None:
             bottom, top = 0.4 - len(self._chart.bars), 0.6
-            self.add_line([(target, bottom), (target, top)], pen(self.tokens.muted, 1.4, dashed=True))
+            self.add_line([(target, bottom), (target, top)], self.stroke(self.tokens.muted, 1.4, dashed=True))
             shown = ratio(target) if self._chart.ratio else percent(target)
             words = f"{self._chart.target_label} {shown}"
             self.write(words, (target, top), (self._lean(target), 1))
@@ -83,7 +82,7 @@ class CaterpillarPlot(LanePlot):
             self.write(_("inget uppföljt"), (0.0, y), (0, 0.5))
             return
         if bar.low is not None and bar.high is not None:
-            self.add_line([(bar.low, y), (bar.high, y)], pen(colour, 2.0))
+            self.add_line([(bar.low, y), (bar.high, y)], self.stroke(colour, 2.0))
         self.add_marks([self.filled((bar.value, y), symbol, colour)])
 
     def _draw_ground(self, y: float) -> None:

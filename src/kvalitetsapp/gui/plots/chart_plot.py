@@ -11,7 +11,6 @@ from PySide6.QtGui import QHelpEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QToolTip
 
 from kvalitetsapp.domain import chart_marks, chart_words
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.drawing import Drawing
 from kvalitetsapp.gui.plots.labels import Labels
 from kvalitetsapp.gui.widgets.plain_label import plain_tip
@@ -328,11 +327,13 @@ class ChartPlot(Drawing):
         tokens = self.tokens
         for place in self._drawn():
             if self._chosen and self._keys[place] == self._chosen:
-                yield place, pen(tokens.text, 2.5), _RING
+                yield place, self.stroke(tokens.text, 2.5), _RING
+        if self.on_paper:
+            return
         if self._hovered is not None:
-            yield self._hovered, pen(tokens.muted, 1.5), _RING
+            yield self._hovered, self.stroke(tokens.muted, 1.5), _RING
         if self._current is not None and self.hasFocus():
-            yield self._current, pen(tokens.accent, 2.5), _FOCUS_RING
+            yield self._current, self.stroke(tokens.accent, 2.5), _FOCUS_RING
 
     def _frame(self, place: int, line: QPen) -> QGraphicsRectItem | None:
         covered = self.outline(place)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPolygonF
 from PySide6.QtWidgets import QGraphicsPolygonItem
 
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot, Span
 from kvalitetsapp.texts import NOTHING, _
 
@@ -69,16 +68,16 @@ class CompassPlot(ChartPlot):
         """Draw the rings, the axes, the nation and the unit."""
         turn = np.linspace(0, 2 * pi, _CORNERS)
         for ring in _RINGS:
-            line = pen(self.tokens.outline if ring == 1.0 else self.tokens.line, 1.0)
+            line = self.stroke(self.tokens.outline if ring == 1.0 else self.tokens.line, 1.0)
             self.getPlotItem().addItem(pg.PlotCurveItem(ring * np.cos(turn), ring * np.sin(turn), pen=line))
         axes = self._chart.axes
         for place, axis in enumerate(axes):
-            self.add_line([(0.0, 0.0), self._at_axis(place, 1.0)], pen(self.tokens.line, 1.0))
+            self.add_line([(0.0, 0.0), self._at_axis(place, 1.0)], self.stroke(self.tokens.line, 1.0))
             self._draw_name(place, f"{axis.name}\n{axis.shown or NOTHING}")
         self._draw_unit()
         nation = [None if axis.nation is None else self._at_axis(n, axis.nation) for n, axis in enumerate(axes)]
         for one, other in _neighbours(nation):
-            self.add_line([one, other], pen(self.tokens.muted, 1.6, dashed=True))
+            self.add_line([one, other], self.stroke(self.tokens.muted, 1.6, dashed=True))
         self._draw_legend()
 
     def _draw_unit(self) -> None:
@@ -90,7 +89,7 @@ class CompassPlot(ChartPlot):
             part.setBrush(QBrush(ground))
             part.setPen(Qt.PenStyle.NoPen)
             self.getPlotItem().addItem(part)
-            self.add_line([one, other], pen(self.inks.blue, 2.0))
+            self.add_line([one, other], self.stroke(self.inks.blue, 2.0))
         self.add_marks([self.filled(corner, "o", self.inks.blue) for corner in self._places if corner is not None])
 
     def _draw_name(self, place: int, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.gui.plots.axes import DecimalAxis, NumberAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot, Span
 from kvalitetsapp.texts import _, decimal
 
@@ -45,9 +44,9 @@ class CusumPlot(ChartPlot):
         self.entitle("left", _("Summa"))
         self.entitle("bottom", _("Operationer i följd"))
         limit = [(whole.left + (whole.right - whole.left) * part / _PARTS, chart.limit) for part in range(_PARTS + 1)]
-        self.add_line([limit[0], limit[-1]], pen(self.tokens.muted, 1.4, dashed=True))
+        self.add_line([limit[0], limit[-1]], self.stroke(self.tokens.muted, 1.4, dashed=True))
         self.labels.along(_("Larmgräns {value}").format(value=decimal(chart.limit, 1)), limit, self.tokens.muted)
-        self.add_line([one for one in self._places if one is not None], pen(self.inks.blue, 1.6))
+        self.add_line([one for one in self._places if one is not None], self.stroke(self.inks.blue, 1.6))
         alarms = [place for place, step in enumerate(chart.steps) if step.signal]
         self.add_marks(
             [self.filled(where, "s", self.inks.vermilion) for where in map(self._places.__getitem__, alarms) if where]

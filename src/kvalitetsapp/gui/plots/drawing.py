@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from kvalitetsapp.gui.plots.canvas import Canvas, Inks, pen
 from kvalitetsapp.gui.plots.labels import VEIL
+from kvalitetsapp.gui.theme import LIGHT, palette_of
 from kvalitetsapp.texts import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QPen
 
@@ -25,6 +27,38 @@ _DIAMOND: Final = 1.5  # a diamond of the same size looks smaller
 
 class Drawing(Canvas):
     """A canvas on which charts draw."""
+
+    on_paper = False
+    """Whether a picture is being made: nothing of what the pointer or the keyboard is at is shown in it."""
+
+    _thicker = 1.0
+
+    def stroke(self, colour: str, width: float, *, dotted: bool = False, dashed: bool = False) -> QPen:
+        """Return a line of a colour that keeps its width whatever the zoom."""
+        return pen(colour, width * self._thicker, dotted=dotted, dashed=dashed)
+
+    @contextlib.contextmanager
+    def as_on_paper(self, scale: float = 1.0) -> Iterator[None]:
+        """Draw in the colours of paper meanwhile, every mark as a shape of its own in place of a stored image.
+
+        `scale` is how many pixels the picture has for one on screen: lines are told in pixels.
+        """
+        self.on_paper, self._thicker = True, scale
+        self.setPalette(palette_of(LIGHT))
+        self.dress()
+        self.redraw()
+        vectors = [item for item in self.scene().items() if isinstance(item, pg.GraphicsItem)]
+        for item in vectors:
+            item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})  # noqa: FBT003 - pyqtgraph's call
+        try:
+            yield
+        finally:
+            for item in vectors:
+                item.setExportMode(False)
+            self.on_paper, self._thicker = False, 1.0
+            self.setPalette(QPalette())  # that of the window again, whatever it becomes
+            self.dress()
+            self.redraw()
 
     def entitle(self, side: str, text: str) -> None:
         """Say what an axis measures."""
@@ -59,12 +93,12 @@ class Drawing(Canvas):
 
     def filled(self, where: Place, symbol: str, colour: str, size: float = 1.0) -> dict[str, Any]:
         """Return a mark of one colour with the ground around it."""
-        look = {"brush": pg.mkBrush(colour), "pen": pen(self.tokens.surface, 1.0)}
+        look = {"brush": pg.mkBrush(colour), "pen": self.stroke(self.tokens.surface, 1.0)}
         return {"pos": where, "symbol": symbol, "size": size, **look}
 
     def hollow(self, where: Place, symbol: str, colour: str, size: float = 1.0) -> dict[str, Any]:
         """Return a mark with the ground in it."""
-        look = {"brush": pg.mkBrush(self.tokens.surface), "pen": pen(colour, 1.8)}
+        look = {"brush": pg.mkBrush(self.tokens.surface), "pen": self.stroke(colour, 1.8)}
         return {"pos": where, "symbol": symbol, "size": size, **look}
 
 

@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import Span
 from kvalitetsapp.gui.plots.lane_plot import LanePlot
 from kvalitetsapp.texts import _, kronor_rounded, number
@@ -74,7 +73,7 @@ class FlowPlot(LanePlot):
     def _draw_bar(self, part: float, y: float, words: str, *, filled: bool) -> None:
         colour = self.inks.blue if filled else self.inks.vermilion
         bar = QGraphicsRectItem(0.0, y - _HIGH / 2, max(part, 0.002), _HIGH)
-        bar.setPen(pen(colour, 1.6))
+        bar.setPen(self.stroke(colour, 1.6))
         bar.setBrush(QBrush(QColor(colour if filled else self.tokens.surface)))
         self.getPlotItem().addItem(bar)
         self.write(words, (max(part, 0.002), y), (0, 0.5), self.tokens.text)

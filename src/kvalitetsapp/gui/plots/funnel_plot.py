@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.funnel import target_label
 from kvalitetsapp.gui.plots.axes import NumberAxis, PercentAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot, Span
 from kvalitetsapp.gui.plots.drawing import look
 from kvalitetsapp.texts import _, ngettext, number, percent
@@ -55,8 +54,8 @@ class FunnelPlot(ChartPlot):
         self.entitle("left", within.format(n=number(chart.within)))
         self.entitle("bottom", _("Uppföljda operationer"))
         widened = () if chart.overdispersion is None else chart.overdispersion.widened
-        self._draw_limits(chart.limits, pen(tokens.muted, 1.4), pen(tokens.muted, 1.2, dashed=True))
-        self._draw_limits(widened, pen(self.inks.orange, 1.2, dotted=True))
+        self._draw_limits(chart.limits, self.stroke(tokens.muted, 1.4), self.stroke(tokens.muted, 1.2, dashed=True))
+        self._draw_limits(widened, self.stroke(self.inks.orange, 1.2, dotted=True))
         self._draw_words()
         self.add_marks(
             [
@@ -80,7 +79,7 @@ class FunnelPlot(ChartPlot):
         chart, right = self._chart, self.span().right
         grid = [float(limit.n) for limit in chart.limits] or [0.0, right]
         target = f"{target_label(is_national=chart.target_is_national)} {percent(chart.target)}"
-        self.add_line([(0.0, chart.target), (right, chart.target)], pen(self.inks.blue, 1.6))
+        self.add_line([(0.0, chart.target), (right, chart.target)], self.stroke(self.inks.blue, 1.6))
         along: list[tuple[str, list[Place]]] = [
             (_("99,8 %"), [(limit.n, limit.high_998) for limit in chart.limits]),
             (_("95 %"), [(limit.n, limit.high_95) for limit in chart.limits]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.gui.plots.axes import NumberAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import Span
 from kvalitetsapp.gui.plots.series_plot import HEADROOM, SeriesPlot
 from kvalitetsapp.texts import _, decimal, number
@@ -45,12 +44,16 @@ class GPlot(SeriesPlot):
         self._slots.set_slots([*(point.day for point in chart.points), self._so_far()])
         days = chart.counted == "days"
         self.entitle("left", _("Dagar mellan händelser") if days else _("Operationer mellan händelser"))
-        limit = pen(self.tokens.muted, 1.2, dashed=True)
-        self.add_reference(chart.centre, _worded(_("Mittlinje {value}"), chart.centre), pen(self.tokens.muted, 1.6))
+        limit = self.stroke(self.tokens.muted, 1.2, dashed=True)
+        self.add_reference(
+            chart.centre, _worded(_("Mittlinje {value}"), chart.centre), self.stroke(self.tokens.muted, 1.6)
+        )
         self.add_reference(chart.high, _worded(_("Övre gräns {value}"), chart.high), limit)
         self.add_reference(chart.low, _worded(_("Undre gräns {value}"), chart.low), limit)
         self.add_reference(
-            chart.expected, _worded(_("Väntat {value}"), chart.expected), pen(self.inks.orange, 1.4, dotted=True)
+            chart.expected,
+            _worded(_("Väntat {value}"), chart.expected),
+            self.stroke(self.inks.orange, 1.4, dotted=True),
         )
         self.add_series([point.signal for point in chart.points])
         if chart.points:
@@ -60,7 +63,7 @@ class GPlot(SeriesPlot):
         last = (float(len(self._chart.points)), float(self._chart.since_last))
         before = self._places[-1]
         if before is not None:
-            self.add_line([before, last], pen(self.inks.grey, 1.4, dotted=True))
+            self.add_line([before, last], self.stroke(self.inks.grey, 1.4, dotted=True))
         self.add_marks([self.hollow(last, "t1", self.inks.blue)])
 
     def _so_far(self) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _NAMES: Final = 0.34  # of the width, at most
+_GAP: Final = 2  # letters between the names and the lanes
 _LINES: Final = 1.5  # of text, for a lane
 _AROUND: Final = 5.0  # lines for the axis and its title
 _LEAST: Final = 10.0
@@ -42,7 +43,10 @@ class LanePlot(ChartPlot):
         if self._chart is not None:
             room = round(self.width() * _NAMES)
             metrics = self.fontMetrics()
-            self._lanes.set_lanes([metrics.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in self.names()])
+            shown = [metrics.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in self.names()]
+            self._lanes.set_lanes(shown)
+            widest = max([metrics.horizontalAdvance(one) for one in shown], default=0)
+            self._lanes.setWidth(widest + metrics.averageCharWidth() * _GAP)
         super().show_whole()
 
     def outline(self, place: int) -> QRectF | None:

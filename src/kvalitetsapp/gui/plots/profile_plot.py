@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.gui.plots.axes import SignedPercentAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import Span
 from kvalitetsapp.gui.plots.lane_plot import LanePlot
 from kvalitetsapp.texts import _
@@ -50,19 +49,19 @@ class ProfilePlot(LanePlot):
         """Draw the lanes around the nation."""
         self.entitle("bottom", _("▲ kvinnor   ■ män   ● alla; åt höger är bättre än riket"))
         bottom, top = 0.4 - len(self._chart.bars), 0.6
-        self.add_line([(0.0, bottom), (0.0, top)], pen(self.tokens.muted, 1.6))
+        self.add_line([(0.0, bottom), (0.0, top)], self.stroke(self.tokens.muted, 1.6))
         self.write(_("Riket"), (0.0, top), (0.5, 1))
         for lane, bar in enumerate(self._chart.bars):
             self._draw_bar(bar, -float(lane))
 
     def _draw_bar(self, bar: ProfileBar, y: float) -> None:
         inks, whole = self.inks, self.span()
-        self.add_line([(whole.left, y), (whole.right, y)], pen(self.tokens.line, 1.0))
+        self.add_line([(whole.left, y), (whole.right, y)], self.stroke(self.tokens.line, 1.0))
         if not _told(bar):
             self.write(bar.note or _("inget värde"), (0.0, y), (0, 0.5))
         spots = []
         if bar.everyone is not None:
-            self.add_line([(0.0, y), (bar.everyone, y)], pen(inks.blue, 3.0))
+            self.add_line([(0.0, y), (bar.everyone, y)], self.stroke(inks.blue, 3.0))
             spots.append(self.filled((bar.everyone, y), "o", inks.blue))
         if bar.women is not None:
             spots.append(self.hollow((bar.women, y + _APART), "t1", inks.vermilion, 0.8))

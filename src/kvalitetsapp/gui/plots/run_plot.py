@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.gui.plots.axes import PercentAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import Span
 from kvalitetsapp.gui.plots.series_plot import HEADROOM, SeriesPlot
 from kvalitetsapp.texts import _, percent
@@ -45,9 +44,9 @@ class RunPlot(SeriesPlot):
         chart = self._chart
         self._slots.set_slots([point.label for point in chart.points])
         self.entitle("left", _("Andel"))
-        self.add_reference(chart.median, self._of_median(), pen(self.tokens.muted, 1.6))
+        self.add_reference(chart.median, self._of_median(), self.stroke(self.tokens.muted, 1.6))
         target = _("Målvärde {value}").format(value=percent(chart.target))
-        self.add_reference(chart.target, target, pen(self.tokens.muted, 1.4, dashed=True))
+        self.add_reference(chart.target, target, self.stroke(self.tokens.muted, 1.4, dashed=True))
         self.add_series([point.signal for point in chart.points])
 
     def _of_median(self) -> str:

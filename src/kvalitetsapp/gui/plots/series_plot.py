@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.gui.plots.axes import SlotAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class SeriesPlot(ChartPlot):
     def add_series(self, signals: Sequence[bool]) -> None:
         """Draw the marks and the line through them; it breaks where there is none."""
         nan = float("nan")
-        self.add_line([(nan, nan) if one is None else one for one in self._places], pen(self.inks.grey, 1.4))
+        self.add_line([(nan, nan) if one is None else one for one in self._places], self.stroke(self.inks.grey, 1.4))
         inks = self.inks
         self.add_marks(
             [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.gui.plots.axes import NumberAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot, Span
 from kvalitetsapp.texts import _
 
@@ -64,7 +63,7 @@ class StripPlot(ChartPlot):
         whole = self.span()
         for place, (ore, words) in enumerate(sorted(self._chart.lines)):
             x, top = ore / _ORE, whole.top - _LINE_ROOM * place
-            self.add_line([(x, -0.5), (x, top)], pen(self.tokens.muted, 1.4, dashed=True))
+            self.add_line([(x, -0.5), (x, top)], self.stroke(self.tokens.muted, 1.4, dashed=True))
             lean = 1 if x > (whole.right - whole.left) * 0.6 else 0
             self.write(words, (x, top), (lean, 0))
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor
 from kvalitetsapp.domain import chart_marks
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.plots.axes import PercentAxis, TimeAxis
-from kvalitetsapp.gui.plots.canvas import pen
 from kvalitetsapp.gui.plots.chart_plot import ChartPlot, Span
 from kvalitetsapp.gui.plots.risk_rows import RiskRow, RiskRows
 from kvalitetsapp.texts import _, number
@@ -95,7 +94,8 @@ class SurvivalPlot(ChartPlot):
     def _draw_curve(self, curve: Curve, colour: str) -> None:
         item, end = self.getPlotItem(), _end(curve)
         edges = [
-            pg.PlotCurveItem(*_stairs(curve, side, end), pen=pen(colour, 0.8, dotted=True)) for side in ("low", "high")
+            pg.PlotCurveItem(*_stairs(curve, side, end), pen=self.stroke(colour, 0.8, dotted=True))
+            for side in ("low", "high")
         ]
         ground = QColor(colour)
         ground.setAlpha(_BAND)
@@ -103,8 +103,10 @@ class SurvivalPlot(ChartPlot):
             item.addItem(edge)
         item.addItem(pg.FillBetweenItem(*edges, brush=ground))
         if any(step.incidence is not None for step in curve.steps):
-            item.addItem(pg.PlotCurveItem(*_stairs(curve, "incidence", end), pen=pen(colour, 1.4, dashed=True)))
-        item.addItem(pg.PlotCurveItem(*_stairs(curve, "value", end), pen=pen(colour, 2.2)))
+            item.addItem(
+                pg.PlotCurveItem(*_stairs(curve, "incidence", end), pen=self.stroke(colour, 1.4, dashed=True))
+            )
+        item.addItem(pg.PlotCurveItem(*_stairs(curve, "value", end), pen=self.stroke(colour, 2.2)))
 
     def _draw_marks(self, colours: Sequence[str]) -> None:
         order = {curve.joint: place for place, curve in enumerate(self._chart.curves)}
