@@ -40,9 +40,13 @@ FUNNEL = charts.Funnel(
     0.02,
     target_is_national=True,
     points=tuple(
-        charts.FunnelPoint(name, events, n, events / n, flag, highlighted=name == "Norrsken")
-        for name, events, n, flag in zip(
-            NAMES, (26, 19, 1, 3, 0), (1204, 410, 388, 95, 12), ("", "high_998", "low_95", "", ""), strict=True
+        charts.FunnelPoint(name, events, n, events / n, flag, name == "Norrsken", name[0], low, high)
+        for name, events, n, flag, low, high in (
+            (NAMES[0], 26, 1204, "", 0.0148, 0.0314),
+            (NAMES[1], 19, 410, "high_998", 0.0299, 0.0713),
+            (NAMES[2], 1, 388, "low_95", 0.0005, 0.0145),
+            (NAMES[3], 3, 95, "", 0.0108, 0.0888),
+            (NAMES[4], 0, 12, "", 0.0, 0.2425),
         )
     ),
     limits=tuple(_limit(n) for n in range(1, 1300, 12)),
@@ -111,7 +115,7 @@ CUSUM = charts.Cusum(
     4.5,
     tuple(
         charts.CusumStep(
-            place, f"2023-{place % 12 + 1:02d}-0{place % 9 + 1}", value, signal=value >= 4.5, key=f"I{place}"
+            place, f"2023-{place // 22 + 1:02d}-0{place % 9 + 1}", value, signal=value >= 4.5, key=f"I{place}"
         )
         for place, value in ((place, 0.05 * (place % 91)) for place in range(1, 241))
     ),

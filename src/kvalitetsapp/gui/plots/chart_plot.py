@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 1.0  # of a line of text: how far from a mark the pointer still means it
 _RING: Final = 1.6  # of a line of text
 _FOCUS_RING: Final = 2.0
+_LINES: Final = 14.0
 _ABOVE_ALL: Final = 20.0
 _ZOOMS: Final = {"+": 0.7, "-": 1 / 0.7}
 _WHOLE: Final = "0"
@@ -66,7 +67,7 @@ class ChartPlot(Drawing):
         self._current: int | None = None
         self._hovered: int | None = None
         self._emphasis: list[QGraphicsItem] = []
-        self._is_zoomed = False
+        self.is_zoomed = False
         super().__init__(axes, parent)
         self.labels = Labels(self)
         self._make_room()
@@ -102,7 +103,7 @@ class ChartPlot(Drawing):
 
     def least_lines(self) -> float:
         """Return how many lines of text the chart must be high to be read."""
-        return 14.0
+        return _LINES
 
     # what pages use
 
@@ -116,6 +117,7 @@ class ChartPlot(Drawing):
         self.setAccessibleName(chart_marks.title(chart))
         self.setAccessibleDescription(chart_words.description(chart))
         self.setMinimumHeight(round(self.fontMetrics().height() * self.least_lines()))
+        self.labels.clear()  # those of the last chart have no marks here
         self.show_whole()
         self.redraw()
 
@@ -174,7 +176,8 @@ class ChartPlot(Drawing):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for the room in which the chart can be read."""
-        return QSize(super().sizeHint().width(), round(self.fontMetrics().height() * self.least_lines()))
+        lines = _LINES if self._chart is None else self.least_lines()
+        return QSize(super().sizeHint().width(), round(self.fontMetrics().height() * lines))
 
     # keys and pointer
 
@@ -200,6 +203,23 @@ class ChartPlot(Drawing):
         """Point out what is under the pointer, and say it."""
         super().mouseMoveEvent(event)
         self._hover(self.mark_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take every press: what lies behind the chart has nothing to do with it."""
+        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what belongs to a press."""
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the whole again, beside the marks."""
+        super().mouseDoubleClickEvent(event)
+        event.accept()
+        if self.mark_at(event.position()) is None:
+            self.show_whole()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Point out nothing any more."""
@@ -254,8 +274,6 @@ class ChartPlot(Drawing):
         if place is not None and not event.double():
             self._current = place
             self._ask(place)
-        elif place is None and event.double():
-            self.show_whole()
 
     def _ask(self, place: int) -> None:
         key = self._keys[place]
@@ -364,7 +382,7 @@ class ChartPlot(Drawing):
         return float(room / (width - room)) if words and width > 3 * room else 0.3 if words else 0.0
 
     def _follow_size(self, _box: object) -> None:
-        if not self._is_zoomed:
+        if not self.is_zoomed:
             self.show_whole()
         self._place_labels()
 
@@ -372,8 +390,8 @@ class ChartPlot(Drawing):
         if self._chart is None:
             return
         whole = self.span()
-        self._is_zoomed = shown[1] - shown[0] < (whole.right - whole.left) * 0.999
-        self.zoomed.emit(self._is_zoomed)
+        self.is_zoomed = shown[1] - shown[0] < (whole.right - whole.left) * 0.999
+        self.zoomed.emit(self.is_zoomed)
         self._place_labels()
 
     def _place_labels(self) -> None:

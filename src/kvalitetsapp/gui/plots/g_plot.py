@@ -44,17 +44,16 @@ class GPlot(SeriesPlot):
         self._slots.set_slots([*(point.day for point in chart.points), self._so_far()])
         days = chart.counted == "days"
         self.entitle("left", _("Dagar mellan händelser") if days else _("Operationer mellan händelser"))
+        middle = self.stroke(self.tokens.muted, 1.6)
         limit = self.stroke(self.tokens.muted, 1.2, dashed=True)
-        self.add_reference(
-            chart.centre, _worded(_("Mittlinje {value}"), chart.centre), self.stroke(self.tokens.muted, 1.6)
-        )
-        self.add_reference(chart.high, _worded(_("Övre gräns {value}"), chart.high), limit)
-        self.add_reference(chart.low, _worded(_("Undre gräns {value}"), chart.low), limit)
-        self.add_reference(
-            chart.expected,
-            _worded(_("Väntat {value}"), chart.expected),
-            self.stroke(self.inks.orange, 1.4, dotted=True),
-        )
+        expected = self.stroke(self.inks.orange, 1.4, dotted=True)
+        for value, words, line in (
+            (chart.centre, _("Mittlinje {value}"), middle),
+            (chart.high, _("Övre gräns {value}"), limit),
+            (chart.low, _("Undre gräns {value}"), limit),
+            (chart.expected, _("Väntat {value}"), expected),
+        ):
+            self.add_reference(value, _worded(words, value), line)
         self.add_series([point.signal for point in chart.points])
         if chart.points:
             self._draw_since()

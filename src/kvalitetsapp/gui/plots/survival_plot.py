@@ -92,20 +92,18 @@ class SurvivalPlot(ChartPlot):
         return [inks[place % len(inks)] for place in range(len(self._chart.curves))]
 
     def _draw_curve(self, curve: Curve, colour: str) -> None:
+        """Draw the band, the cumulative incidence where it is told, and the curve over both."""
         item, end = self.getPlotItem(), _end(curve)
-        edges = [
-            pg.PlotCurveItem(*_stairs(curve, side, end), pen=self.stroke(colour, 0.8, dotted=True))
-            for side in ("low", "high")
-        ]
+        thin = self.stroke(colour, 0.8, dotted=True)
+        edges = [pg.PlotCurveItem(*_stairs(curve, side, end), pen=thin) for side in ("low", "high")]
         ground = QColor(colour)
         ground.setAlpha(_BAND)
         for edge in edges:
             item.addItem(edge)
         item.addItem(pg.FillBetweenItem(*edges, brush=ground))
         if any(step.incidence is not None for step in curve.steps):
-            item.addItem(
-                pg.PlotCurveItem(*_stairs(curve, "incidence", end), pen=self.stroke(colour, 1.4, dashed=True))
-            )
+            beside = self.stroke(colour, 1.4, dashed=True)
+            item.addItem(pg.PlotCurveItem(*_stairs(curve, "incidence", end), pen=beside))
         item.addItem(pg.PlotCurveItem(*_stairs(curve, "value", end), pen=self.stroke(colour, 2.2)))
 
     def _draw_marks(self, colours: Sequence[str]) -> None:
