@@ -93,7 +93,8 @@ def test_empty_charts_are_drawn_as_nothing(qtbot: QtBot) -> None:
 
 def test_one_comes_nearer_along_time_and_a_double_click_or_0_shows_the_whole(qtbot: QtBot) -> None:
     plot = shown(qtbot, RUN_CHART)
-    box, told = plot.getPlotItem().getViewBox(), []
+    box = plot.getPlotItem().getViewBox()
+    told: list[bool] = []
     plot.zoomed.connect(told.append)
     whole = box.viewRange()
     plot.setFocus()

@@ -107,8 +107,8 @@ class SlotAxis(pg.AxisItem):  # type: ignore[misc]  # as above
         metrics = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font())
         widest = max((metrics.horizontalAdvance(f"{label}  ") for label in self._labels), default=1.0)
         step = max(ceil(widest * (high - low) / max(size, 1.0)), 1)
-        shown = range(0, len(self._labels), step)
-        return [(float(step), [float(place) for place in shown if low <= place <= high])]
+        shown = range(len(self._labels) - 1, -1, -step)  # the last is always named
+        return [(float(step), [float(place) for place in reversed(shown) if low <= place <= high])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - as above
         """Return the names of the slots."""

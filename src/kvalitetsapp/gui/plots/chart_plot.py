@@ -373,15 +373,10 @@ class ChartPlot(Drawing):
         """Leave room around the axes for the words at their ends."""
         line = self.fontMetrics().height()
         self.getPlotItem().layout.setContentsMargins(line * 0.4, line * 0.7, line * 1.2, line * 0.3)
-        self.getPlotItem().getAxis("bottom").setStyle(hideOverlappingLabels=False)
-
-    def part_for(self, words: Sequence[str]) -> float:
-        """Return how much of its width a chart must grow by, to have room for the longest of some words at its end."""
-        wide = max([self.fontMetrics().horizontalAdvance(each) for each in words], default=0)
-        room, width = wide + self.fontMetrics().height() * 1.2, self.getPlotItem().getViewBox().width()
-        return float(room / (width - room)) if words and width > 3 * room else 0.3 if words else 0.0
+        self.getPlotItem().getAxis("bottom").setStyle(hideOverlappingLabels=line * 4)  # how far out a label may go
 
     def _follow_size(self, _box: object) -> None:
+        self.part_titles()
         if not self.is_zoomed:
             self.show_whole()
         self._place_labels()

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _RINGS: Final = (0.25, 0.5, 0.75, 1.0)
 _CORNERS: Final = 120
 _NAMES: Final = 1.07  # how far out the names lie
-_WIDE: Final = 2.0
-_HIGH: Final = 1.35
+_NAMES_PART: Final = 0.3  # of the width, at most, on each side
 _GROUND: Final = 60  # of 255
 _UPRIGHT: Final = 0.2  # how far from straight up or down a name is centred
 _LEANS: Final = {
@@ -57,8 +56,14 @@ class CompassPlot(ChartPlot):
         ]
 
     def span(self) -> Span:
-        """Return room for the circle and the names around it."""
-        return Span(-_WIDE, _WIDE, -_HIGH, _HIGH)
+        """Return room for the circle, the names around it and the line below them."""
+        box, line = self.getPlotItem().getViewBox(), self.fontMetrics().height()
+        wide, high = max(box.width(), line), max(box.height(), line)
+        above, below = line * 2.6, line * 4.2
+        radius = max(min((wide / 2 - self._name_width()) / _NAMES, (high - above - below) / 2 / _NAMES), line)
+        spare = max(high - above - below - 2 * radius * _NAMES, 0.0) / 2
+        top, bottom = radius * _NAMES + above + spare, radius * _NAMES + below + spare
+        return Span(-wide / 2 / radius, wide / 2 / radius, -bottom / radius, top / radius)
 
     def least_lines(self) -> float:
         """Return room for the names around the circle."""
@@ -73,7 +78,8 @@ class CompassPlot(ChartPlot):
         axes = self._chart.axes
         for place, axis in enumerate(axes):
             self.add_line([(0.0, 0.0), self._at_axis(place, 1.0)], self.stroke(self.tokens.line, 1.0))
-            self._draw_name(place, f"{axis.name}\n{axis.shown or NOTHING}")
+            name = self.fontMetrics().elidedText(axis.name, Qt.TextElideMode.ElideRight, round(self._name_width()))
+            self._draw_name(place, f"{name}\n{axis.shown or NOTHING}")
         self._draw_unit()
         nation = [None if axis.nation is None else self._at_axis(n, axis.nation) for n, axis in enumerate(axes)]
         for one, other in _neighbours(nation):
@@ -93,7 +99,7 @@ class CompassPlot(ChartPlot):
         self.add_marks([self.filled(corner, "o", self.inks.blue) for corner in self._places if corner is not None])
 
     def _draw_name(self, place: int, text: str) -> None:
-        """Write a name outside the circle, leaning away from it."""
+        """Write a name outside the circle, leaning away from it; what has no room is in the sentence of the mark."""
         x, y = self._at_axis(place, _NAMES)
         across = 0.0 if x > _UPRIGHT else 1.0 if x < -_UPRIGHT else 0.5
         item = pg.TextItem(text, color=QColor(self.tokens.text), anchor=(across, 0.5 + y / _NAMES / 2))
@@ -106,8 +112,18 @@ class CompassPlot(ChartPlot):
         item.setPos(x, y)
         self.getPlotItem().addItem(item)
 
+    def _follow_size(self, box: object) -> None:
+        super()._follow_size(box)
+        self.redraw()  # the names have another room
+
     def _draw_legend(self) -> None:
-        self.write(_("● enheten   ┅ riket; ytterst är bäst"), (-_WIDE, -_HIGH), (0, 1))
+        whole = self.span()
+        self.write(_("● enheten   ┅ riket; ytterst är bäst"), (whole.left, whole.bottom), (0, 1))
+
+    def _name_width(self) -> float:
+        """Return the width that a name may have beside the circle."""
+        names = [self.fontMetrics().horizontalAdvance(f"{axis.name} ") for axis in self._chart.axes]
+        return min(max(names, default=0), float(self.getPlotItem().getViewBox().width()) * _NAMES_PART)
 
     def _at_axis(self, place: int, value: float) -> Place:
         """Return the place of a value on an axis; the first points upwards and the others follow the clock."""

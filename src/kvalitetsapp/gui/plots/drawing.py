@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,18 +16,27 @@ from kvalitetsapp.gui.theme import LIGHT, palette_of
 from kvalitetsapp.texts import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from PySide6.QtGui import QPen
+    from PySide6.QtWidgets import QWidget
 
 Place = tuple[float, float]
 
+_APART: Final = " " * 3
+_TICKS: Final = 1.5  # lines of text for the words of ticks
+_TITLE_LINE: Final = 1.2
+_NARROW: Final = 2.0  # times the words: a plot that is no wider is shared by half
 _SIZE: Final = 0.75  # of a mark, in lines of text
 _DIAMOND: Final = 1.5  # a diamond of the same size looks smaller
 
 
 class Drawing(Canvas):
     """A canvas on which charts draw."""
+
+    def __init__(self, axes: Mapping[str, pg.AxisItem], parent: QWidget | None = None) -> None:
+        self._titles: dict[str, str] = {}
+        super().__init__(axes, parent)
 
     on_paper = False
     """Whether a picture is being made: nothing of what the pointer or the keyboard is at is shown in it."""
@@ -61,10 +71,37 @@ class Drawing(Canvas):
             self.redraw()
 
     def entitle(self, side: str, text: str) -> None:
-        """Say what an axis measures."""
+        """Say what an axis measures; parts of it with three spaces between them may stand on lines of their own."""
+        self._titles[side] = text
         axis = self.getPlotItem().getAxis(side)
         axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's call
-        axis.setLabel(text.replace("   ", NO_BREAK_SPACE * 3), color=self.tokens.muted)  # HTML keeps no plain ones
+        self.part_titles()
+
+    def part_titles(self) -> None:
+        """Part the titles of axes into as many lines as the width needs."""
+        metrics, room = self.fontMetrics(), self.getPlotItem().getViewBox().width()
+        for side, text in self._titles.items():
+            parts = [""]
+            for part in text.split(_APART):
+                longer = f"{parts[-1]}{_APART}{part}" if parts[-1] else part
+                if parts[-1] and side != "left" and metrics.horizontalAdvance(longer) > room:
+                    parts.append(part)
+                else:
+                    parts[-1] = longer
+            shown = "<br>".join(escape(part).replace(_APART, NO_BREAK_SPACE * 3) for part in parts)
+            axis = self.getPlotItem().getAxis(side)
+            if axis.labelText != shown:
+                axis.setLabel(shown, color=self.tokens.muted)
+            if side != "left":  # pyqtgraph counts on one line only
+                axis.setHeight(round(metrics.height() * (_TICKS + _TITLE_LINE * len(parts))))
+
+    def part_for(self, words: Sequence[str]) -> float:
+        """Return how much of its width a chart must grow by, to have room for the longest of some words at its end."""
+        wide = max([self.fontMetrics().horizontalAdvance(each) for each in words], default=0)
+        room, width = wide + self.fontMetrics().height() * 1.2, self.getPlotItem().getViewBox().width()
+        if not words:
+            return 0.0
+        return float(room / (width - room)) if width > _NARROW * room else 1.0
 
     def add_line(self, points: Sequence[Place], line: QPen) -> None:
         """Draw a line through points; NaN makes a gap."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import CaseFlow, FlowStep
     from kvalitetsapp.gui.plots.drawing import Place
 
-_ROOM: Final = 1.45  # for the words after the longest bar
 _HIGH: Final = 0.3  # of a lane, a bar
 _LINES: Final = 2.4
 
@@ -52,7 +51,8 @@ class FlowPlot(LanePlot):
 
     def span(self) -> Span:
         """Return the lanes with room for the words after the bars."""
-        return Span(0.0, _ROOM, 0.4 - len(self._chart.steps), 0.6)
+        told = [kronor_rounded(step.amount) for step in self._chart.steps]
+        return Span(0.0, 1.0 + self.part_for(told), 0.4 - len(self._chart.steps), 0.6)
 
     def draw(self) -> None:
         """Draw the bars."""

@@ -65,6 +65,16 @@ class HeatPlot(LanePlot):
         """Return room for every cell."""
         return Span(-0.5, max(len(self._chart.columns), 1) - 0.5, 0.5 - max(len(self._chart.rows), 1), 0.5)
 
+    def show_whole(self) -> None:
+        """Show the whole map, the names of its columns as far as there is room for them."""
+        super().show_whole()
+        if self._places:
+            metrics = self.fontMetrics()
+            room = self.getPlotItem().getViewBox().width() / len(self._chart.columns) - metrics.averageCharWidth() * 2
+            names = [metrics.elidedText(one, Qt.TextElideMode.ElideRight, round(room)) for one in self._chart.columns]
+            self._columns.set_slots(names)
+            self._columns.setHeight(metrics.height() * 1.4)
+
     def outline(self, place: int) -> QRectF | None:
         """Return the cell."""
         row, column = divmod(place, len(self._chart.columns))
@@ -101,7 +111,6 @@ class HeatPlot(LanePlot):
 
     def draw(self) -> None:
         """Paint the cells."""
-        self._columns.set_slots(self._chart.columns)
         if self._chart.middle is not None:
             self.entitle("bottom", _("blått: på den önskade sidan av jämförelsen   orange: på den andra"))
         cells = [square.cell for square in chart_marks.marks(self._chart)]
