@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _AROUND: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))  # where a name may lie
 _STEPS: Final = 24  # places along a line that its words may stand at
 _GAP: Final = 0.75  # of a line of text, between a mark and its name
+_MANY: Final = 500  # marks: more than that are a line, over which words may lie
 VEIL: Final = 190  # how much of what lies under a name is covered, of 255
 
 
@@ -43,16 +44,14 @@ class Labels:
 
     def beside(self, text: str, place: int, colour: str) -> None:
         """Write `text` beside the mark number `place`."""
-        ground = QColor(self._plot.tokens.surface)
-        ground.setAlpha(VEIL)
-        item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5), fill=ground)
+        item = pg.TextItem(text, color=QColor(colour), anchor=(0, 0.5), fill=self._veil())
         item.setZValue(1)
         self._plot.getPlotItem().addItem(item)
         self._names.append(_Name(item, place))
 
     def along(self, text: str, line: Sequence[Point], colour: str) -> None:
         """Write `text` above or below a line, as far to its right end as there is room."""
-        item = pg.TextItem(text, color=QColor(colour), anchor=(1, 1))
+        item = pg.TextItem(text, color=QColor(colour), anchor=(1, 1), fill=self._veil())
         item.setFont(self._plot.font())
         self._plot.getPlotItem().addItem(item)
         self._along.append((item, line))
@@ -70,16 +69,23 @@ class Labels:
         """Put the chosen mark's name first, always, then those that have room, in order, then the words of lines."""
         box = self._plot.getPlotItem().getViewBox()
         room, gap = box.mapRectToScene(box.boundingRect()), self._plot.fontMetrics().height() * _GAP
-        spots = [None if mark is None else box.mapViewToScene(QPointF(*mark)) for mark in marks]
-        taken = [QRectF() if spot is None else _around(spot, gap) for spot in spots]
+        kept_free = range(len(marks)) if len(marks) <= _MANY else sorted({name.place for name in self._names})
+        spots = {n: box.mapViewToScene(QPointF(*mark)) for n in kept_free if (mark := marks[n]) is not None}
+        of_marks = {place: _around(spot, gap) for place, spot in spots.items()}
+        of_names: list[QRectF] = []
         for name in sorted(self._names, key=lambda one: one.place != chosen):
-            spot = spots[name.place]
-            if spot is not None:
-                others = [area for place, area in enumerate(taken) if place != name.place]
-                self._put(name, spot, room, others, is_chosen=name.place == chosen)
+            if name.place in spots:
+                others = [area for place, area in of_marks.items() if place != name.place] + of_names
+                self._put(name, spots[name.place], room, others, is_chosen=name.place == chosen)
                 if name.item.isVisible():
-                    taken.append(name.item.sceneBoundingRect())
+                    of_names.append(name.item.sceneBoundingRect())
+        taken = [*of_marks.values(), *of_names]
         self._place_along(box, room, taken)
+
+    def _veil(self) -> QColor:
+        ground = QColor(self._plot.tokens.surface)
+        ground.setAlpha(VEIL)
+        return ground
 
     def _put(self, name: _Name, spot: QPointF, room: QRectF, others: list[QRectF], *, is_chosen: bool) -> None:
         font = QFont(self._plot.font())
