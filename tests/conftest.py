@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from support import leftovers, network
+from support import derived_keys, leftovers, network
 from support.log import LogWatch
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def _no_network() -> Iterator[None]:
     """No test, and so no code it runs, opens a connection."""
     with pytest.MonkeyPatch.context() as patch:
         network.forbid(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_derived_once() -> Iterator[None]:
+    """Stores open at once: the key of each passphrase and salt is derived the first time only."""
+    with pytest.MonkeyPatch.context() as patch:
+        derived_keys.remember(patch)
         yield
 
 
