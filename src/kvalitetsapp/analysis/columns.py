@@ -179,7 +179,10 @@ def whole(series: pd.Series[Any], missing: int = 0) -> Ints:
     """Return a whole-number column as int64 with `missing` where there is nothing."""
     if isinstance(series.dtype, pd.Int64Dtype):
         return series.to_numpy(dtype=np.int64, na_value=missing)
-    return series.to_numpy().astype(np.int64)
+    values = series.to_numpy()
+    if values.dtype.kind == "f":  # what pandas makes of whole numbers beside nothing at all
+        values = np.where(np.isnan(values), missing, values)
+    return values.astype(np.int64)
 
 
 def known(series: pd.Series[Any]) -> Flags:
