@@ -128,7 +128,7 @@ strict: Decorator = click.option(
 receiver: Decorator = click.option(
     "--receiver", default="", metavar="NAMN", help=_("Vem som får rapporten. Det skrivs i loggen över utlämnat.")
 )
-purpose: Decorator = click.option("--purpose", default="", metavar="TEXT", help=_("Vad rapporten ska användas till."))
+purpose: Decorator = click.option("--purpose", default="", metavar="SYFTE", help=_("Vad rapporten ska användas till."))
 
 
 def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:

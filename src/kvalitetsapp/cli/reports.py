@@ -156,7 +156,7 @@ def verify(context: Context, *, number: str) -> None:
 
 @report.command("withdraw", help=_("Återkalla en fastställd rapport. Den finns kvar, med skälet."))
 @_number
-@click.option("--because", required=True, metavar="TEXT", help=_("Varför."))
+@click.option("--because", required=True, metavar="SKÄL", help=_("Varför."))
 @click.pass_obj
 def withdraw(context: Context, *, number: str, because: str) -> None:
     """Take a final report out of effect."""

@@ -11,12 +11,15 @@ from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ALL_UNITS, ProviderReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.reports import provider_counts
+from kvalitetsapp.reports.provider_counts import EVERYONE, is_two_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.provider_counts import ProviderCounts
 
 _CLASS_COLUMNS: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
 _CLASS_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
@@ -41,9 +44,14 @@ def _all(data: ProviderReport | TotalReport, cells: Cells) -> Iterator[Cell]:
         yield from _volume(data.volume, subject, cells)
     else:
         subject = ANY
-        yield from _outcomes(data.overall, subject, cells)
+        counts = provider_counts.of_total(data, cells)
+        yield from _outcomes([one for one in data.overall if not is_two_years(one)], subject, cells)
+        for one in data.overall:
+            if is_two_years(one):
+                yield from _shared(one, EVERYONE, counts, cells)
         for provider in data.providers:
-            yield from _outcomes(provider.outcomes, _part(provider.name), cells)
+            for one in provider.outcomes:
+                yield from _shared(one, provider.name, counts, cells)
     yield from _classes(data.classes, subject, cells)
     yield from _review(data.review, subject, cells)
 
@@ -54,6 +62,15 @@ def _outcomes(outcomes: Iterable[Outcome], subject: str, cells: Cells) -> Iterat
         yield _cell(table, row, "operations", one.operations, cells.count(one.operations), cells)
         yield _cell(table, row, "followed", one.share.n, cells.count(one.share.n), cells)
         yield _cell(table, row, "events", one.share.events, cells.count(one.share.events), cells)
+
+
+def _shared(one: Outcome, provider: str, counts: ProviderCounts, cells: Cells) -> Iterator[Cell]:
+    """Give the counts of a provider, or of everyone, as the total report shows them."""
+    row = f"{one.joint or ANY}/{_part(provider) or ANY}/{ANY}"
+    values = {"operations": one.operations, "followed": one.share.n, "events": one.share.events}
+    for column, count in values.items():
+        shown = counts.of(one.joint, provider, column)
+        yield _cell(f"{one.level}_{one.within}", row, column, count, shown, cells)
 
 
 def _units(tables: Iterable[UnitTable], subject: str, cells: Cells) -> Iterator[Cell]:

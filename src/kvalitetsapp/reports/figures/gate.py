@@ -54,9 +54,13 @@ def _tells(events: int, n: int, cells: Cells) -> bool:
 
 
 def _funnel(chart: charts.Funnel, cells: Cells) -> charts.Funnel | None:
-    points = tuple(point for point in chart.points if _tells(point.events, point.n, cells))
-    gone = any(point.highlighted for point in chart.points if point not in points)
-    return replace(chart, points=points) if points and not gone else None
+    """Take away points of few events, and where that is one alone the next smallest, as the tables do."""
+    hidden = [point for point in chart.points if not _tells(point.events, point.n, cells)]
+    others = [point for point in chart.points if point not in hidden and point.events and not point.highlighted]
+    if len(hidden) == 1 and hidden[0].events and others:
+        hidden.append(min(others, key=lambda point: point.events))
+    points = tuple(point for point in chart.points if point not in hidden)
+    return replace(chart, points=points) if points and not any(point.highlighted for point in hidden) else None
 
 
 def _caterpillar(chart: charts.Caterpillar, cells: Cells) -> charts.Caterpillar | None:

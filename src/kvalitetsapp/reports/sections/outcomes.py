@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import chart_words
 from kvalitetsapp.domain.chart_data import Survival
@@ -15,6 +15,7 @@ from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.provider_counts import EVERYONE, ProviderCounts, is_two_years
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
 
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-_NESTED = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
-_INSIDE = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
+NO_PARTS: Final = ProviderCounts({})
+_NESTED: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
+_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
 
 
-def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], cells: Cells) -> None:
-    """Add the table of outcomes."""
+def table(
+    composer: Composer,
+    outcomes: Sequence[Outcome],
+    benchmarks: Sequence[Benchmark],
+    cells: Cells,
+    counts: ProviderCounts = NO_PARTS,
+) -> None:
+    """Add the table of outcomes; `counts` are those that have parts elsewhere in the report."""
     if not any(one.operations for one in outcomes):
         composer.text(_("Det finns inga operationer att följa upp."))
         return
@@ -43,7 +51,7 @@ def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[
     notes.remark(footnotes.not_adjusted())
     notes.remark(footnotes.ambiguous(outcomes))
     notes.remark(footnotes.suppressed(cells))
-    rows = [_row(one, cells) for one in outcomes]
+    rows = [_row(one, cells, counts) for one in outcomes]
     composer.table(
         _("Utfall bland uppföljda operationer."),
         Grid(
@@ -67,16 +75,20 @@ def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[
     )
 
 
-def _row(one: Outcome, cells: Cells) -> tuple[str, ...]:
+def _row(one: Outcome, cells: Cells, counts: ProviderCounts) -> tuple[str, ...]:
+    n, events, tells = cells.count(one.share.n), cells.count(one.share.events), cells.tells(one.share)
+    if counts is not NO_PARTS and is_two_years(one):
+        n, events = (counts.of(one.joint, EVERYONE, column) for column in ("followed", "events"))
+        tells = counts.tells(one, EVERYONE, cells)
     return (
         word("joint", one.joint),
         phrases.outcome(one),
-        cells.count(one.share.n),
-        cells.count(one.share.events) if one.share.n else NOTHING,
-        cells.rate(one.share),
-        cells.interval(one.share),
+        n,
+        events if one.share.n else NOTHING,
+        cells.rate(one.share) if tells else NOTHING,
+        cells.interval(one.share) if tells else NOTHING,
         percent(one.benchmark),
-        phrases.flag(one) if cells.tells(one.share) else NOTHING,
+        phrases.flag(one) if tells else NOTHING,
     )
 
 
