@@ -43,28 +43,12 @@ def table(
     if not any(one.operations for one in outcomes):
         composer.text(_("Det finns inga operationer att följa upp."))
         return
-    notes = Notes()
-    followed = notes.mark(footnotes.follow_up(outcomes))
-    national = (footnotes.benchmark(benchmarks), footnotes.compared_with_all(outcomes))
-    compared = notes.mark(" ".join(text for text in national if text))
-    unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
-    notes.remark(footnotes.not_adjusted())
-    notes.remark(footnotes.ambiguous(outcomes))
-    notes.remark(footnotes.suppressed(cells))
+    notes = Notes(footnotes.not_adjusted(), footnotes.ambiguous(outcomes), footnotes.suppressed(cells))
     rows = [_row(one, cells, counts) for one in outcomes]
     composer.table(
         _("Utfall bland uppföljda operationer."),
         Grid(
-            (
-                words(escaped(_("Led")), 0.5),
-                words(escaped(_("Utfall")), 2.0),
-                Column(escaped(_("Uppföljda")) + followed, 0.88),
-                Column(escaped(_("Händelser")), 0.85),
-                Column(escaped(_("Andel")) + unsure, 0.72),
-                Column(escaped(_("95 % intervall")), 1.05),
-                Column(escaped(_("Riket")) + compared, 0.7),
-                words(escaped(_("Mot gränserna")), 1.35),
-            ),
+            _columns(outcomes, benchmarks, notes),
             rows,
             marked=frozenset(
                 n for n, one in enumerate(outcomes) if one.flag.startswith("high") and cells.tells(one.share)
@@ -72,6 +56,23 @@ def table(
             groups=frozenset(n for n in range(1, len(outcomes)) if outcomes[n].joint != outcomes[n - 1].joint),
         ),
         notes,
+    )
+
+
+def _columns(outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], notes: Notes) -> tuple[Column, ...]:
+    followed = notes.mark(footnotes.follow_up(outcomes))
+    national = (footnotes.benchmark(benchmarks), footnotes.compared_with_all(outcomes))
+    compared = notes.mark(" ".join(text for text in national if text))
+    unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
+    return (
+        words(escaped(_("Led")), 0.5),
+        words(escaped(_("Utfall")), 2.0),
+        Column(escaped(_("Uppföljda")) + followed, 0.88),
+        Column(escaped(_("Händelser")), 0.85),
+        Column(escaped(_("Andel")) + unsure, 0.72),
+        Column(escaped(_("95 % intervall")), 1.05),
+        Column(escaped(_("Riket")) + compared, 0.7),
+        words(escaped(_("Mot gränserna")), 1.35),
     )
 
 
