@@ -121,7 +121,8 @@ class ComparedProvider:
     """A provider: what came of its operations, how sure that is, what it costs and how long one waits.
 
     `followed` operations make up the figure; `events` is None for means and medians. `adjusted` is None where no model
-    tells what its case mix would give. `flags` are words of `FigureFlag`; `recent` is its operations in the last three years.
+    tells what its case mix would give. `flags` are words of `FigureFlag`, `recent` the operations of the last three
+    years.
     """
 
     provider_id: str
