@@ -65,7 +65,12 @@ def around(found: ProviderComparison) -> str:
 
 def sentence(one: ComparedProvider, found: ProviderComparison, told: Told | None) -> str:
     """Return what can be said of a provider; `told` None: its numbers are too small to be shown."""
-    return _("{name}: {rest}").format(name=one.name, rest=" ".join(_parts(one, found, told)))
+    return _("{name}: {rest}").format(name=one.name, rest=said(one, found, told))
+
+
+def said(one: ComparedProvider, found: ProviderComparison, told: Told | None) -> str:
+    """Return the same without the name before it."""
+    return " ".join(_parts(one, found, told))
 
 
 def reading(found: ProviderComparison) -> tuple[str, ...]:
@@ -176,6 +181,7 @@ def _reading(found: ProviderComparison) -> Iterator[str]:
     )
     yield from _about_target(found)
     yield from _about_certainty(found)
+    yield from _about_spread(found)
     yield from _about_adjusting(found)
     yield _(
         "Ingenting här säger varför någon skiljer sig. Registrering, granskning, patienter och slump ska prövas innan "
@@ -209,6 +215,15 @@ def _about_certainty(found: ProviderComparison) -> Iterator[str]:
         "vardera hållet. ”Kan inte skiljas” betyder att en fördubbling sannolikt hade synts, ”underlaget räcker "
         "inte” att inte ens den hade gjort det: inget av dem betyder att allt är väl."
     )
+
+
+def _about_spread(found: ProviderComparison) -> Iterator[str]:
+    spread = None if found.funnel is None else found.funnel.overdispersion
+    if spread is not None and spread.between > 0:
+        yield _(
+            "Vårdgivarna skiljer sig mer än slumpen ger ({phi} gånger): också en säker skillnad kan komma av att "
+            "patienter eller registrering skiljer sig."
+        ).format(phi=decimal(spread.phi, 1))
 
 
 def _about_adjusting(found: ProviderComparison) -> Iterator[str]:

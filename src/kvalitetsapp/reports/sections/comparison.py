@@ -35,10 +35,9 @@ def add(composer: Composer, found: ProviderComparison, benchmarks: Sequence[Benc
         composer.text(_("Det finns inga köpta operationer i leden."))
         return
     shown = compared_cells.shown(found, cells)
-    composer.section(_("Vad som kan sägas"))
-    composer.bullets(
+    composer.terms(
         [
-            comparison_sentences.sentence(one, found, told.told)
+            (_("{name}:").format(name=one.name), comparison_sentences.said(one, found, told.told))
             for one, told in zip(found.providers, shown, strict=True)
         ]
     )
@@ -55,12 +54,12 @@ def outcome(composer: Composer, found: ProviderComparison, benchmarks: Sequence[
     """Add the table of the figure, how sure it is, and what the patients would give."""
     shown = compared_cells.shown(found, cells)
     notes = Notes()
-    compared = notes.mark(_compared_with(found, benchmarks))
     adjusted = notes.mark(
         _("Observerat genom väntat med hänsyn till ålder, kön, diagnos och operationsår; 1 är som alla här.")
         if any(one.adjusted for one in found.providers)
         else ""
     )
+    compared = notes.mark(_compared_with(found, benchmarks))
     notes.remark(footnotes.suppressed(cells))
     value = _("Andel") if found.is_share else _("Värde")
     composer.table(
@@ -129,7 +128,8 @@ def caterpillar(composer: Composer, found: ProviderComparison, cells: Cells) -> 
 
 
 def _funnel(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
-    if found.funnel is not None:
+    """Add the funnel; where its points are too few persons the caterpillar has said so."""
+    if found.funnel is not None and gate.without_small(found.funnel, cells) is not None:
         _chart(composer, found.funnel, cells)
 
 
@@ -174,9 +174,9 @@ def cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cells
                 Column(escaped(_("Lägsta–högsta")), 1.25),
                 Column(escaped(_("Väntad kostnad")) + cost, 0.85),
                 Column(escaped(_("95 % intervall")), 1.25),
-                words(escaped(_("Väntan, dagar")) + waiting, 0.95),
-                words(escaped(_("Egen siffra")) + own, 1.25),
-                words(escaped(_("Definition")), 1.05),
+                words(escaped(_("Väntan, dagar")) + waiting, 1.2),
+                words(escaped(_("Egen siffra")) + own, 1.2),
+                words(escaped(_("Definition")), 0.95),
                 words(escaped(_("Mot antalet")), 0.8),
             ),
             [_cost_row(one, cells) for one in found.providers],
@@ -198,7 +198,7 @@ def _cost_row(one: ComparedProvider, cells: Cells) -> tuple[str, ...]:
         _range(cost.low, cost.high) if cost is not None and told else NOTHING,
         _waiting(one, cells),
         NOTHING if own is None else _own(own),
-        word("definition", one.definition),
+        NOTHING if own is None else word("definition", one.definition),
         NOTHING if own is None else word("own_check", own.check),
     )
 
