@@ -166,18 +166,18 @@ def test_a_heat_map_has_providers_by_volume_and_the_cells_that_a_click_asks_for(
     assert [(cell.key, cell.value) for cell in chart.cells[0]] == [("P01/2020", 0.0), ("P01/2021", 0.5)]
     assert (chart.cells[1][1].value, chart.cells[1][1].shown) == (None, "–")
     both = heat_map.provider_by_indicator("Alla", [(SHARE, rows), (GAIN, rows.iloc[:0])], NAMES)
-    assert both.cells[0][0].value == pytest.approx(100 / 3)  # 1 of 3 against 2 of 4, and low is wanted
+    assert both.cells[0][0].value == pytest.approx(1 / 3)  # 1 of 3 against 2 of 4, and low is wanted
     assert both.cells[1][1].shown == "–"
 
 
 def test_a_profile_points_right_in_the_wanted_direction() -> None:
     rows = made(*((("P01", day, day == 0)) for day in range(8)))  # one of four women, none of four men
     bar = profile.profile("Jämlik", [profile.ProfileEntry(SHARE, rows, 0.2)]).bars[0]
-    assert (bar.women, bar.men) == pytest.approx((-25, 100))
+    assert (bar.women, bar.men) == pytest.approx((-0.25, 1.0))
     assert (bar.n_women, bar.n_men) == (4, 4)
     assert (bar.key, bar.note) == ("infection", "")
     high = replace(SHARE, direction=Direction.HIGH)
-    assert profile.profile("", [profile.ProfileEntry(high, rows, 0.2)]).bars[0].women == pytest.approx(25)
+    assert profile.profile("", [profile.ProfileEntry(high, rows, 0.2)]).bars[0].women == pytest.approx(0.25)
     nothing = profile.profile("", [profile.ProfileEntry(SHARE, rows, None)]).bars[0]
     assert (nothing.women, nothing.note) == (None, "Ingen siffra att jämföra med")
 

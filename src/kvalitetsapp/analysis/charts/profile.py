@@ -35,14 +35,14 @@ def profile(title: str, entries: Sequence[ProfileEntry]) -> Profile:
 
 
 def deviation(value: float | None, reference: float | None, indicator: Indicator) -> float | None:
-    """Return how many per cent of the reference a figure lies from it, up in the wanted direction.
+    """Return how far a figure lies from the reference as a fraction of it, up in the wanted direction.
 
     Where no direction is wanted up is up. None where either is missing or the reference is 0.
     """
     if value is None or not reference:
         return None
     sign = -1 if indicator.direction is Direction.LOW else 1
-    return sign * (value - reference) / abs(reference) * 100
+    return sign * (value - reference) / abs(reference)
 
 
 def _bar(entry: ProfileEntry) -> ProfileBar:
