@@ -320,7 +320,13 @@ def _funnel(
     if not shown or not target:
         return None
     points = tuple(
-        FunnelPoint(one.name, one.events or 0, one.followed, one.value or 0.0, one.flag, highlighted=False)
+        FunnelPoint(
+            *(one.name, one.events or 0, one.followed, one.value or 0.0, one.flag),
+            highlighted=False,
+            key=one.provider_id,
+            low=one.low,
+            high=one.high,
+        )
         for one in shown
     )
     limits = funnel_limits(target, points)

@@ -25,7 +25,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "same": N_("Samma som vår"),
         "other_national": N_("En annan"),
         "unknown": N_("Okänd"),
-        "none": N_("Ingen publicerad siffra"),
+        "none": N_("Ingen siffra"),
     },
     "own_check": {
         "fits": N_("Går ihop"),

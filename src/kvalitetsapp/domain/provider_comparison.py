@@ -207,7 +207,7 @@ COMPARISON: Final[tuple[Column, ...]] = (
     Column("ci_high", Kind.RATE, N_("95 % till")),
     Column("target", Kind.RATE, N_("Jämförelse")),
     Column("certainty", Kind.CODE, N_("Säkerhet"), "certainty"),
-    Column("ratio", Kind.DECIMAL, N_("Observerat/väntat")),
+    Column("ratio", Kind.DECIMAL, N_("Obs/väntat")),
     Column("ratio_low", Kind.DECIMAL, N_("Kvot från")),
     Column("ratio_high", Kind.DECIMAL, N_("Kvot till")),
     Column("price", Kind.MONEY, N_("Pris, median")),

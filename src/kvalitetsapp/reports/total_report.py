@@ -14,6 +14,7 @@ from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.sections import (
     answer,
     claims,
+    comparison,
     cover,
     manifest,
     method,
@@ -40,6 +41,7 @@ def build(data: TotalReport) -> bytes:
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
     _providers(composer, data, cells)
+    comparison.in_total(composer, data.comparisons, data.benchmarks, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)

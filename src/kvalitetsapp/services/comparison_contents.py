@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import kvalitetsapp
-from kvalitetsapp.analysis import provider_comparison as analysis
 from kvalitetsapp.analysis import published, report_volume
 from kvalitetsapp.domain.comparison_report import ComparisonReport
-from kvalitetsapp.domain.provider_comparison import JOINTS, USUAL_INDICATOR
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import indicators, provider_comparison, report_contents
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.services.report_making import Order
     from kvalitetsapp.services.workspace import Workspace
 
@@ -38,19 +36,12 @@ def content(
     return _report(workspace, order, source), comparison_report.build
 
 
-def comparisons(workspace: Workspace, source: ReportFrames, indicator: Indicator) -> tuple[ProviderComparison, ...]:
-    """Return the comparison of each joint that operations have been purchased in, by the order of joints."""
-    material = provider_comparison.material(workspace, source)
-    found = (analysis.compare(material, indicator, joint) for joint in JOINTS)
-    return tuple(one for one in found if one.providers)
-
-
 def _report(workspace: Workspace, order: Order, source: ReportFrames) -> ComparisonReport:
     indicator = indicators.one(workspace, order.subject or USUAL_INDICATOR)
     return ComparisonReport(
         head=_head(workspace, order, source),
         indicator=indicator.name,
-        comparisons=comparisons(workspace, source, indicator),
+        comparisons=provider_comparison.every_joint(workspace, source, indicator),
         benchmarks=_benchmarks(workspace, indicator),
         recipe=indicators.recipe(workspace, indicator.indicator_id),
         manifest=_manifest(workspace, order, indicator),

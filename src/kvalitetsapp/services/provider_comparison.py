@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR, ProviderComparison, comparison_table
+from kvalitetsapp.domain.indicator import Counted
+from kvalitetsapp.domain.provider_comparison import JOINTS, USUAL_INDICATOR, ProviderComparison, comparison_table
 from kvalitetsapp.services import indicators
 from kvalitetsapp.store import indicator_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from kvalitetsapp.analysis.provider_comparison import Material
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonShown:
+    """A comparison as it is looked at: names of providers by their ids, and the indicators that can be chosen."""
+
+    found: ProviderComparison
+    names: Mapping[str, str] = field(default_factory=dict)
+    indicators: tuple[tuple[str, str], ...] = ()
+
+
+def shown(workspace: Workspace, *, joint: str, indicator_id: str = USUAL_INDICATOR) -> ComparisonShown:
+    """Return a comparison with what is needed to look at it and to choose another.
+
+    Raises:
+        InputError: there is no such indicator.
+    """
+    found = compare(workspace, joint=joint, indicator_id=indicator_id)
+    known = indicators.all_indicators(workspace)
+    chosen = tuple((one.indicator_id, one.name) for one in known if one.count.kind is not Counted.PUBLISHED)
+    return ComparisonShown(found, {one.provider_id: one.name for one in found.providers}, chosen)
 
 
 def compare(
@@ -39,6 +64,20 @@ def compare(
     from kvalitetsapp.analysis import provider_comparison as analysis
 
     return analysis.compare(material(workspace, report_contents.source_of(workspace, cut)), indicator, joint)
+
+
+def usual(workspace: Workspace, frames: ReportFrames) -> tuple[ProviderComparison, ...]:
+    """Return the comparison by reoperation within two years, a joint after the other."""
+    return every_joint(workspace, frames, indicators.one(workspace, USUAL_INDICATOR))
+
+
+def every_joint(workspace: Workspace, frames: ReportFrames, indicator: Indicator) -> tuple[ProviderComparison, ...]:
+    """Return the comparison of each joint that operations have been purchased in."""
+    from kvalitetsapp.analysis import provider_comparison as analysis
+
+    known = material(workspace, frames)
+    found = (analysis.compare(known, indicator, joint) for joint in JOINTS)
+    return tuple(one for one in found if one.providers)
 
 
 def material(workspace: Workspace, frames: ReportFrames) -> Material:

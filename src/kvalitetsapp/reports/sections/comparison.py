@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import chart_words, comparison_sentences
-from kvalitetsapp.domain.provider_comparison import Definition, OwnCheck, WaitingSource
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR, Definition, OwnCheck, WaitingSource
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import compared_cells, styles
 from kvalitetsapp.reports import notes as footnotes
@@ -41,16 +41,32 @@ def add(composer: Composer, found: ProviderComparison, benchmarks: Sequence[Benc
             for one, told in zip(found.providers, shown, strict=True)
         ]
     )
-    outcome(composer, found, benchmarks, cells)
-    caterpillar(composer, found, cells)
+    _outcome(composer, found, benchmarks, cells)
+    _caterpillar(composer, found, cells)
     composer.section(_("Läs så här"))
     composer.bullets(comparison_sentences.reading(found))
     _funnel(composer, found, cells)
-    cost_and_waiting(composer, found, cells)
+    _cost_and_waiting(composer, found, cells)
     _to_know(composer, found, cells)
 
 
-def outcome(composer: Composer, found: ProviderComparison, benchmarks: Sequence[Benchmark], cells: Cells) -> None:
+def in_total(
+    composer: Composer, found: Sequence[ProviderComparison], benchmarks: Sequence[Benchmark], cells: Cells
+) -> None:
+    """Add the chapter of the total report, a section a joint; its funnels stand with the outcomes."""
+    if not found:
+        return
+    composer.chapter(_("Vårdgivare bredvid varandra"))
+    composer.text(_("En led i taget och i ordning efter antal operationer: ingen rangordning."))
+    told = [one for one in benchmarks if one.indicator == USUAL_INDICATOR]
+    for one in found:
+        composer.section(comparison_sentences.heading(one))
+        _outcome(composer, one, told, cells)
+        _caterpillar(composer, one, cells)
+        _cost_and_waiting(composer, one, cells)
+
+
+def _outcome(composer: Composer, found: ProviderComparison, benchmarks: Sequence[Benchmark], cells: Cells) -> None:
     """Add the table of the figure, how sure it is, and what the patients would give."""
     shown = compared_cells.shown(found, cells)
     notes = Notes()
@@ -119,7 +135,7 @@ def _compared_with(found: ProviderComparison, benchmarks: Sequence[Benchmark]) -
     return _("Riksvärdet är {value} ({source}, {period}).").format(value=value, source=told.source, period=told.period)
 
 
-def caterpillar(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
+def _caterpillar(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
     """Add the caterpillar, in as many parts as it needs."""
     if found.caterpillar is None:
         composer.text(_("Måttet är ingen andel, så det ritas inte här: läs intervallen i tabellen."))
@@ -152,7 +168,7 @@ def _chart(composer: Composer, chart: Chart, cells: Cells) -> None:
         )
 
 
-def cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
+def _cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
     """Add the table of price, whole cost, waiting time and the provider's own figure."""
     notes = Notes()
     cost = notes.mark(
