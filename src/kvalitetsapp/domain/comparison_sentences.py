@@ -35,12 +35,13 @@ _OPEN: Final = (Certainty.NOT_TOLD_APART, Certainty.TOO_LITTLE)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The numbers of a sentence as they may be shown."""
+    """The numbers of a sentence as they may be shown; `ratio` is "" where no model tells what was expected."""
 
     events: str
     n: str
     rate: str
     interval: str
+    ratio: str = ""
 
 
 def plainly(one: ComparedProvider, found: ProviderComparison) -> Told:
@@ -48,7 +49,17 @@ def plainly(one: ComparedProvider, found: ProviderComparison) -> Told:
     ends = (one.low, one.high)
     low, high = value(one.low, found).removesuffix("\u00a0%"), value(one.high, found)
     interval = "" if None in ends else _("{low}–{high}").format(low=low, high=high)
-    return Told(number(one.events or 0), number(one.followed), value(one.value, found), interval)
+    return Told(number(one.events or 0), number(one.followed), value(one.value, found), interval, ratio(one))
+
+
+def ratio(one: ComparedProvider, digits: int = 2) -> str:
+    """Return observed over expected with its interval, "" where no model tells."""
+    told = one.adjusted
+    if told is None or told.ratio is None or told.ratio_low is None or told.ratio_high is None:
+        return ""
+    return _("{ratio} ({low}–{high})").format(
+        ratio=decimal(told.ratio, digits), low=decimal(told.ratio_low, digits), high=decimal(told.ratio_high, digits)
+    )
 
 
 def value(figure: float | None, found: ProviderComparison) -> str:
@@ -87,7 +98,7 @@ def _parts(one: ComparedProvider, found: ProviderComparison, told: Told | None) 
         return
     yield _figure(found, told)
     yield _(_CLAIMS[one.certainty]).format(around=_around_with_value(found))
-    yield from _adjusted(one)
+    yield from _adjusted(one, told)
     yield from _caveats(one)
     if one.certainty in _OPEN:
         yield from _needed(one, found)
@@ -116,26 +127,25 @@ def _around_with_value(found: ProviderComparison) -> str:
     return _("{around} ({value})").format(around=around(found), value=value(found.target, found))
 
 
-def _adjusted(one: ComparedProvider) -> Iterator[str]:
+def _adjusted(one: ComparedProvider, told: Told) -> Iterator[str]:
     """Say whether a difference stands when the patients are taken into account."""
-    ratio = one.adjusted
-    if ratio is None or ratio.ratio is None or ratio.ratio_low is None or ratio.ratio_high is None:
+    adjusted = one.adjusted
+    if not told.ratio or adjusted is None or one.certainty not in (*_HIGHER, *_LOWER):
         return
-    if one.certainty in _HIGHER:
-        stands, other = ratio.ratio_low > 1, ratio.ratio_high < 1
-    elif one.certainty in _LOWER:
-        stands, other = ratio.ratio_high < 1, ratio.ratio_low > 1
-    else:
-        return
-    told = _("{ratio} gånger det väntade ({low}–{high})").format(
-        ratio=decimal(ratio.ratio, 2), low=decimal(ratio.ratio_low, 2), high=decimal(ratio.ratio_high, 2)
-    )
+    over, under = (adjusted.ratio_low or 0.0) > 1, (adjusted.ratio_high or 0.0) < 1
+    stands, other = (over, under) if one.certainty in _HIGHER else (under, over)
     if stands:
-        yield _("Också med hänsyn till patienterna och mot alla här: {told}.").format(told=told)
+        yield _("Också med hänsyn till patienterna och mot alla här: {ratio} gånger det väntade.").format(
+            ratio=told.ratio
+        )
     elif other:
-        yield _("Med hänsyn till patienterna och mot alla här är det tvärtom: {told}.").format(told=told)
+        yield _("Med hänsyn till patienterna och mot alla här är det tvärtom: {ratio} gånger det väntade.").format(
+            ratio=told.ratio
+        )
     else:
-        yield _("Med hänsyn till patienterna kan det inte skiljas från alla här: {told}.").format(told=told)
+        yield _("Med hänsyn till patienterna kan det inte skiljas från alla här: {ratio} gånger det väntade.").format(
+            ratio=told.ratio
+        )
 
 
 def _caveats(one: ComparedProvider) -> Iterator[str]:

@@ -82,4 +82,5 @@ def _told(one: ComparedProvider, found: ProviderComparison, events: str, cells: 
     mine = share(one)
     if one.value is None or not cells.tells(mine) or cells.is_hidden(events) or cells.small(one.followed):
         return None
-    return Told(events, followed, cells.rate(mine), cells.interval(mine))
+    ratio = comparison_sentences.ratio(one, 1 if cells.strict else 2)
+    return Told(events, followed, cells.rate(mine), cells.interval(mine), ratio)

@@ -13,7 +13,7 @@ from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, decimal, kronor_rounded, number
+from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,17 +104,9 @@ def _outcome_row(one: ComparedProvider, shown: Shown) -> tuple[str, ...]:
     return (
         *(one.name, shown.operations, shown.followed, shown.events, shown.reviewed),
         *((NOTHING, NOTHING) if told is None else (told.rate, told.interval or NOTHING)),
-        NOTHING if told is None else _ratio(one),
+        NOTHING if told is None else told.ratio or NOTHING,
         word("certainty", one.certainty) if told is not None or not one.followed else NOTHING,
     )
-
-
-def _ratio(one: ComparedProvider) -> str:
-    ratio = one.adjusted
-    if ratio is None or ratio.ratio is None or ratio.ratio_low is None or ratio.ratio_high is None:
-        return NOTHING
-    figures = (decimal(each, 2) for each in (ratio.ratio, ratio.ratio_low, ratio.ratio_high))
-    return _("{ratio} ({low}–{high})").format(**dict(zip(("ratio", "low", "high"), figures, strict=True)))
 
 
 def _around(found: ProviderComparison) -> str:
