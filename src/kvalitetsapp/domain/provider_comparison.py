@@ -192,9 +192,8 @@ class ProviderComparison:
 
 
 def is_too_thin(model: CaseMixModel) -> bool:
-    """Tell whether a model rests on too few events to draw anything from."""
-    per_parameter = model.events_per_parameter
-    return not model.converged or (per_parameter is not None and per_parameter < TOO_THIN)
+    """Tell whether a model rests on too few events to draw anything from, or knows nothing that sets patients apart."""
+    return not model.converged or (model.events_per_parameter or 0.0) < TOO_THIN
 
 
 COMPARISON: Final[tuple[Column, ...]] = (
