@@ -13,6 +13,8 @@ from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kvalitetsapp.cli.context import Context
 
 _number = click.argument("number", metavar="NUMMER")
@@ -55,6 +57,26 @@ def total(context: Context, /, *, out: Path, **leaving: Any) -> None:  # noqa: A
     from kvalitetsapp.services.report_making import Order
 
     order = Order(ReportKind.TOTAL, "", *options.leaving(**leaving))
+    with context.open(write=True) as workspace:
+        reports.write(workspace, order, out, progress=context.progress())
+    click.echo(_("Skrev {path}.").format(path=out), err=True)
+
+
+@report.command("comparison", help=_("Vårdgivare bredvid varandra, led för led, i ordning efter volym."))
+@click.option("--indicator", default="", metavar="ID", help=_("Utfallet (annars reoperation inom två år)."))
+@options.as_of
+@options.pdf_out
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def comparison(context: Context, /, *, out: Path, indicator: str, as_of: date | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the comparison of providers; the other options tell how it may leave the department."""
+    from kvalitetsapp.services import reports
+    from kvalitetsapp.services.report_making import Order
+
+    order = Order(ReportKind.COMPARISON, indicator, *options.leaving(**leaving), as_of=as_of)
     with context.open(write=True) as workspace:
         reports.write(workspace, order, out, progress=context.progress())
     click.echo(_("Skrev {path}.").format(path=out), err=True)

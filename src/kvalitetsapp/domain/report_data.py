@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
@@ -376,6 +377,7 @@ class TotalReport:
     expected: tuple[ExpectedCost, ...] = ()
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
+    comparisons: tuple[ProviderComparison, ...] = ()
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)

@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ALL_UNITS, ProviderReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import provider_counts
+from kvalitetsapp.reports import compared_cells, provider_counts
 from kvalitetsapp.reports.provider_counts import EVERYONE, is_two_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.provider_counts import ProviderCounts
 
 _CLASS_COLUMNS: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
 _CLASS_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
+_OUTCOMES: Final = {
+    "reoperation_30d": "reoperation_30",
+    "reoperation_90d": "reoperation_90",
+    "reoperation_2y": f"reoperation_{DAYS_TWO_YEARS}",
+    "revision_2y": f"revision_{DAYS_TWO_YEARS}",
+}
 _REVIEW_COLUMNS: Final = ("confirmed", "rejected", "proposed", "ambiguous", ANY)
 
 
-def of_report(data: ProviderReport | TotalReport, cells: Cells) -> tuple[Cell, ...]:
+def of_report(data: ProviderReport | TotalReport | ComparisonReport, cells: Cells) -> tuple[Cell, ...]:
     """Return the cells of a report's tables in reading order, each once."""
     found: dict[tuple[str, str, str], Cell] = {}
     for cell in _all(data, cells):
@@ -36,7 +44,11 @@ def of_report(data: ProviderReport | TotalReport, cells: Cells) -> tuple[Cell, .
     return tuple(found.values())
 
 
-def _all(data: ProviderReport | TotalReport, cells: Cells) -> Iterator[Cell]:
+def _all(data: ProviderReport | TotalReport | ComparisonReport, cells: Cells) -> Iterator[Cell]:
+    if isinstance(data, ComparisonReport):
+        for found in data.comparisons:
+            yield from _compared(found, cells)
+        return
     if isinstance(data, ProviderReport):
         subject = _part(data.head.subject)
         yield from _outcomes(data.outcomes, subject, cells)
@@ -71,6 +83,20 @@ def _shared(one: Outcome, provider: str, counts: ProviderCounts, cells: Cells) -
     for column, count in values.items():
         shown = counts.of(one.joint, provider, column)
         yield _cell(f"{one.level}_{one.within}", row, column, count, shown, cells)
+
+
+def _compared(found: ProviderComparison, cells: Cells) -> Iterator[Cell]:
+    """Return the counts of providers beside each other, under the names that other reports have for the same."""
+    table = _OUTCOMES.get(found.indicator_id, found.indicator_id)
+    shown = compared_cells.shown(found, cells)
+    for place, one in enumerate(found.providers):
+        row, told = f"{found.joint or ANY}/{_part(one.name)}/{ANY}", shown[place]
+        yield _cell(table, row, "operations", one.operations, told.operations, cells)
+        yield _cell(table, row, "followed", one.followed, told.followed, cells)
+        if one.events is not None:
+            yield _cell(table, row, "events", one.events, told.events, cells)
+        if one.reviewed is not None:
+            yield _cell(table, row, "reviewed", one.reviewed, told.reviewed, cells)
 
 
 def _units(tables: Iterable[UnitTable], subject: str, cells: Cells) -> Iterator[Cell]:

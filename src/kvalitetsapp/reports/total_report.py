@@ -10,6 +10,7 @@ from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import (
     answer,
     claims,
+    comparison,
     cover,
     manifest,
     method,
@@ -34,6 +35,7 @@ def build(data: TotalReport) -> bytes:
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
     _providers(composer, data, cells)
+    comparison.in_total(composer, data.comparisons, data.benchmarks, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)

@@ -27,6 +27,7 @@ from kvalitetsapp.domain.report_data import (
 )
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import ageing, claim_account, frames_of_store, reviewer_agreement
+from kvalitetsapp.services import provider_comparison as compared
 from kvalitetsapp.store import batches, benchmarks, provider_questions, receivables, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
@@ -131,6 +132,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, small_numbers: S
             expected=report_costs.expected(source),
             claims=report_costs.claims_by_year(claims, source.claims_account),
             owed=_owed(workspace, source),
+            comparisons=compared.usual(workspace, source),
             manifest=_manifest(workspace, source, small_numbers=small_numbers),
         )
     )

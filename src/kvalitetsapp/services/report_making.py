@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = ProviderReport | TotalReport
+    AnyData = ProviderReport | TotalReport | ComparisonReport
 
 STEPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: `subject` is the provider's id in its report, `as_of` None is the data cut."""
+    """What is asked for: `subject` is the provider's id in its report, the indicator's in a comparison.
+
+    `as_of` None is the data cut.
+    """
 
     kind: ReportKind
     subject: str = ""
@@ -44,7 +48,7 @@ class MadeReport:
     """A report as bytes, what it shows, and the counts of persons that its tables tell."""
 
     pdf: bytes
-    data: ProviderReport | TotalReport
+    data: AnyData
     cells: tuple[Cell, ...]
 
     @property
@@ -81,9 +85,10 @@ def source(workspace: Workspace, order: Order, shared: ReportFrames | None = Non
     """
     from kvalitetsapp.services import report_contents
 
+    provider_id = order.subject if order.kind is ReportKind.PROVIDER else ""
     if shared is not None:
-        return shared.of_provider(order.subject)
-    return report_contents.source_of(workspace, order.as_of or data_cut(workspace), order.subject)
+        return shared.of_provider(provider_id)
+    return report_contents.source_of(workspace, order.as_of or data_cut(workspace), provider_id)
 
 
 def data_cut(workspace: Workspace) -> date:
@@ -133,8 +138,10 @@ def make(
 def _content(workspace: Workspace, order: Order, frames: ReportFrames) -> tuple[AnyData, Callable[[Any], bytes]]:
     """Return everything in the report, and what makes it a file."""
     from kvalitetsapp.reports import provider_report, total_report
-    from kvalitetsapp.services import report_contents
+    from kvalitetsapp.services import comparison_contents, report_contents
 
+    if order.kind is ReportKind.COMPARISON:
+        return comparison_contents.content(workspace, order, frames)
     if order.kind is ReportKind.PROVIDER:
         mode = order.small_numbers
         return report_contents.provider_report(workspace, frames, small_numbers=mode), provider_report.build
@@ -142,10 +149,13 @@ def _content(workspace: Workspace, order: Order, frames: ReportFrames) -> tuple[
 
 
 def _signed(data: AnyData, number: str, signature: Signature) -> AnyData:
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.report_data import ProviderReport, sealed
 
     told = _("{by}, {role}, {at}").format(by=signature.by, role=signature.role, at=to_the_minute(signature.at))
     head = replace(data.head, number=number, signed=told)
+    if isinstance(data, ComparisonReport):
+        return data.signed(head)
     if isinstance(data, ProviderReport):
         return sealed(replace(data, head=head))
     return sealed(replace(data, head=head))

@@ -1,0 +1,34 @@
+"""Everything in the report that sets providers beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain.report_data import fingerprint
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.indicator_recipe import Line
+    from kvalitetsapp.domain.provider_comparison import ProviderComparison
+    from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonReport:
+    """The providers joint by joint, with the recipe of the figure they are compared by."""
+
+    head: Head
+    indicator: str
+    comparisons: tuple[ProviderComparison, ...]
+    benchmarks: tuple[Benchmark, ...]
+    recipe: tuple[Line, ...]
+    manifest: Manifest
+
+    def sealed(self) -> ComparisonReport:
+        """Return the report with its fingerprint: the SHA-256 of everything else in it."""
+        bare = replace(self, manifest=replace(self.manifest, fingerprint=""))
+        return replace(self, manifest=replace(self.manifest, fingerprint=fingerprint(bare)))
+
+    def signed(self, head: Head) -> ComparisonReport:
+        """Return the report under a head that makes it final."""
+        return replace(self, head=head).sealed()
