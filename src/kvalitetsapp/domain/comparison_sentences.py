@@ -242,8 +242,8 @@ def _about_adjusting(found: ProviderComparison) -> Iterator[str]:
         return
     if is_too_thin(model):
         yield _(
-            "Patienternas ålder, kön, diagnos och operationsår är inte inräknade: uppgifterna eller händelserna är för "
-            "få för en modell."
+            "Patienternas ålder, kön, diagnos och operationsår är inte inräknade: uppgifterna eller händelserna är "
+            "för få för en modell."
         )
         return
     yield _(
