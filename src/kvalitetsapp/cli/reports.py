@@ -1,4 +1,4 @@
-"""`report provider | total | providers` and the final ones: `report sign | finals | hand-out | withdraw`."""
+"""`report provider | total | claims | cases | providers`, and the final ones: `report sign | finals | hand-out`."""
 
 from __future__ import annotations
 
@@ -26,38 +26,55 @@ def report() -> None:
 @report.command("provider", help=_("Uppföljningsrapport för en vårdgivare."))
 @click.argument("provider_id", metavar="VÅRDGIVARE")
 @options.pdf_out
+@options.workbook_out
 @options.hide_small
 @options.strict
 @options.receiver
 @options.purpose
 @click.pass_obj
-def provider(context: Context, /, *, provider_id: str, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the follow-up report of one provider; the other options tell how it may leave the department."""
-    from kvalitetsapp.services import reports
-    from kvalitetsapp.services.report_making import Order
-
-    order = Order(ReportKind.PROVIDER, provider_id, *options.leaving(**leaving))
-    with context.open(write=True) as workspace:
-        reports.write(workspace, order, out, progress=context.progress())
-    click.echo(_("Skrev {path}.").format(path=out), err=True)
+    _write(context, ReportKind.PROVIDER, provider_id, out, workbook, leaving)
 
 
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
 @options.pdf_out
+@options.workbook_out
 @options.hide_small
 @options.strict
 @options.receiver
 @options.purpose
 @click.pass_obj
-def total(context: Context, /, *, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the total follow-up; the other options tell how it may leave the department."""
+    _write(context, ReportKind.TOTAL, "", out, workbook, leaving)
+
+
+@report.command("claims", help=_("Kravsammanställning: krävt, betalt, bestritt, och vad som brådskar."))
+@click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
+@options.pdf_out
+@options.workbook_out
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def claims(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the account of claims on a provider, or on all; the other options tell how it may leave the department."""
+    _write(context, ReportKind.CLAIMS, provider_id, out, workbook, leaving)
+
+
+def _write(
+    context: Context, kind: ReportKind, subject: str, out: Path, workbook: Path | None, leaving: dict[str, Any]
+) -> None:
     from kvalitetsapp.services import reports
     from kvalitetsapp.services.report_making import Order
 
-    order = Order(ReportKind.TOTAL, "", *options.leaving(**leaving))
+    order = Order(kind, subject, *options.leaving(**leaving))
     with context.open(write=True) as workspace:
-        reports.write(workspace, order, out, progress=context.progress())
-    click.echo(_("Skrev {path}.").format(path=out), err=True)
+        reports.write(workspace, order, out, workbook, progress=context.progress())
+    for path in (out, workbook) if workbook else (out,):
+        click.echo(_("Skrev {path}.").format(path=path), err=True)
 
 
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))
@@ -93,6 +110,7 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 @options.pdf_out
 @click.option("--by", "signed_by", required=True, metavar="NAMN", help=_("Den som fastställer rapporten."))
 @click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
+@click.option("--claims", is_flag=True, help=_("Fastställ kravsammanställningen i stället för uppföljningen."))
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
 @options.hide_small
 @options.strict
@@ -106,6 +124,7 @@ def sign(context: Context, /, *, provider_id: str, out: Path, signed_by: str, ro
 
     replaces = str(rest.pop("replaces"))
     kind = ReportKind.PROVIDER if provider_id else ReportKind.TOTAL
+    kind = ReportKind.CLAIMS if rest.pop("claims") else kind
     order = Order(kind, provider_id, *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(

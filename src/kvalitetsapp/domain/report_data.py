@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
@@ -378,7 +379,7 @@ class TotalReport:
     owed: OwedOnDay | None = None
 
 
-AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
+AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport")
 
 
 def sealed(report: AnyReport) -> AnyReport:

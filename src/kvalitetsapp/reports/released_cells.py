@@ -1,12 +1,14 @@
 """Which counts of persons a report shows and hides, named so that the log of what has left knows them again.
 
-Rows are `joint/provider/unit`, `provider/year/joint/route`, `provider/class`, `provider/year`; `*` stands for the sum.
+Rows are `joint/provider/unit`, `provider/year/joint/route`, `provider/class`, `provider/year` and `provider/reason`;
+`*` stands for the sum.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ALL_UNITS, ProviderReport
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
 
 _CLASS_COLUMNS: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
 _CLASS_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
+_CLAIMS_COLUMNS: Final = ("events", "at_cap", "outside")
 _REVIEW_COLUMNS: Final = ("confirmed", "rejected", "proposed", "ambiguous", ANY)
 
 
-def of_report(data: ProviderReport | TotalReport, cells: Cells) -> tuple[Cell, ...]:
+def of_report(data: ProviderReport | TotalReport | ClaimsReport, cells: Cells) -> tuple[Cell, ...]:
     """Return the cells of a report's tables in reading order, each once."""
     found: dict[tuple[str, str, str], Cell] = {}
     for cell in _all(data, cells):
@@ -33,7 +36,10 @@ def of_report(data: ProviderReport | TotalReport, cells: Cells) -> tuple[Cell, .
     return tuple(found.values())
 
 
-def _all(data: ProviderReport | TotalReport, cells: Cells) -> Iterator[Cell]:
+def _all(data: ProviderReport | TotalReport | ClaimsReport, cells: Cells) -> Iterator[Cell]:
+    if isinstance(data, ClaimsReport):
+        yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)
+        return
     if isinstance(data, ProviderReport):
         subject = _part(data.head.subject)
         yield from _outcomes(data.outcomes, subject, cells)
@@ -96,6 +102,20 @@ def _review(review: Sequence[Review], subject: str, cells: Cells) -> Iterator[Ce
     for one, counts, texts in zip(review, numbers, cells.table(numbers), strict=True):
         for column, count, text in zip(_REVIEW_COLUMNS, counts, texts, strict=True):
             yield _cell("review", f"{subject}/{one.year or ANY}", column, count, text, cells)
+
+
+def _claims(data: ClaimsReport, subject: str, cells: Cells) -> Iterator[Cell]:
+    """Give the events that were covered, reached the cap or came too late, by year, and what was not covered."""
+    for column in _CLAIMS_COLUMNS:
+        counts = [getattr(one, column) for one in data.by_year]
+        for one, count, text in zip(data.by_year, counts, cells.column(counts, with_total=True), strict=True):
+            yield _cell("claims", f"{subject}/{one.key or ANY}", column, count, text, cells)
+    events = [one.events for one in data.not_covered]
+    if events:
+        shown = cells.column([*events, sum(events)], with_total=True)
+        names = [*(one.reason for one in data.not_covered), ANY]
+        for name, count, text in zip(names, [*events, sum(events)], shown, strict=True):
+            yield _cell("not_covered", f"{subject}/{name}", "events", count, text, cells)
 
 
 def _cell(table: str, row: str, column: str, count: int, shown: str, cells: Cells) -> Cell:
