@@ -12,15 +12,24 @@ import pytest
 from kvalitetsapp.domain.claims_report import NO_DEADLINE, PASSED, ClaimsReport, Deadlines, by_month
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.reports import claims_report
-from kvalitetsapp.services import ageing, claim_lists, final_reports, releases, report_making, reports, summaries
+from kvalitetsapp.services import (
+    ageing,
+    claim_answers,
+    claim_lists,
+    final_reports,
+    releases,
+    report_making,
+    reports,
+    summaries,
+)
 from kvalitetsapp.services.releases import Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, claims
 from kvalitetsapp.texts import kronor
 from support import claim_year as year
-from support import pdf, year_gone_by
-from support.year_gone_by import Year
+from support import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,26 +42,23 @@ ALL, P01 = Order(ReportKind.CLAIMS), Order(ReportKind.CLAIMS, "P01")
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatedWorkspace]:
-    """Return a county where claims are paid, credited, disputed and waiting; tests add no claims to it."""
+    """Return a county where claims are paid, credited and disputed, and events wait; tests change no claim in it."""
     folder = tmp_path_factory.mktemp("kravår")
     with year.make(folder) as made:
-        now = Year(made, folder)
-        year_gone_by.winter(now)
-        year_gone_by.spring(now)
-        _dispute(made)
+        made.day = date(2025, 3, 20)
+        year.take_events(made, folder, *year.KNOWN_IN_JANUARY, *year.KNOWN_IN_MARCH)
+        year.review(made, "E01", "E02", "E06", "E11", "E14", "E15", "E18")
+        year.draft_all(made)
+        issued = year.issue_all(made)
+        year.send(made, *issued)
+        year.credit(made, year.claim_of(made, "I14").claim, 15_000 * year.KR, "Del av vårdtiden efter fall")
+        claim_answers.dispute(made, year.claim_of(made, "I11").claim, "Vårdgivaren bestrider sambandet")
+        year.pay(made, 100_000 * year.KR, issued[0].number)
+        year.review(made, "E03", "E13")
         yield made
 
 
-def _dispute(workspace: DatedWorkspace) -> None:
-    from kvalitetsapp.services import claim_answers
-
-    claim = next(one for one in claims.all_claims(workspace.store) if one.status == "sent")
-    claim_answers.dispute(workspace, claim.claim, day=workspace.today, reason="Vårdgivaren bestrider sambandet")
-
-
 def data_of(workspace: DatedWorkspace, order: Order) -> ClaimsReport:
-    from kvalitetsapp.progress import Progress
-
     data = report_making.gather(workspace, order, progress=Progress()).data
     assert isinstance(data, ClaimsReport)
     return data
@@ -105,7 +111,7 @@ def test_paper_and_workbook_are_written_together_and_say_the_same(workspace: Dat
     sheet = openpyxl.load_workbook(workbook)["1 Vad som har krävts"]
     last = [cell.value for cell in list(sheet.iter_rows())[-1]]
     amounts = (total.claimable, total.claimed, total.credited, total.paid, total.disputed, total.unpaid)
-    assert [round(float(value) * 100) for value in last[2:8]] == list(amounts)
+    assert [round(float(str(value)) * 100) for value in last[2:8]] == list(amounts)
     for amount in amounts:
         assert kronor(amount).removesuffix("\u00a0kr").replace("\u00a0", " ") in text
     again = tmp_path / "igen.xlsx"
@@ -132,6 +138,14 @@ def test_outside_the_department_no_claim_stands_alone_and_one_release_tells_of_b
     assert not [one.number for one in claims.all_claims(workspace.store) if one.number in text]
     (row,) = releases.log(workspace).records()
     assert (row["file_name"], row["receiver"]) == ("ute.pdf, ute.xlsx", "Region X")
+
+
+def test_what_waits_is_that_of_the_list_of_the_unclaimed(workspace: DatedWorkspace) -> None:
+    rows = claim_lists.unclaimed(workspace).records()
+    data = data_of(workspace, ALL)
+    assert sum(one.events for one in data.deadlines) == len(rows) > 0
+    assert sum(one.to_claim for one in data.deadlines) == sum(int(row["to_claim"] or 0) for row in rows) > 0
+    assert all(one.month == PASSED or one.month >= data.owed.day[:7] for one in data.deadlines)
 
 
 def test_it_can_be_signed_and_made_again(workspace: DatedWorkspace, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kvalitetsapp.cli import options
+from kvalitetsapp.cli import file_passwords, options
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.case_annex import PersonalNumbers
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.texts import _
 
@@ -62,6 +63,48 @@ def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: A
 def claims(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the account of claims on a provider, or on all; the other options tell how it may leave the department."""
     _write(context, ReportKind.CLAIMS, provider_id, out, workbook, leaving)
+
+
+@report.command("cases", help=_("Ärendebilaga för en vårdgivare, bakom ett lösenord. Utlämnandet antecknas."))
+@click.argument("provider_id", metavar="VÅRDGIVARE")
+@options.pdf_out
+@click.option("--receiver", required=True, metavar="NAMN", help=_("Vem som får bilagan."))
+@click.option("--ground", required=True, metavar="GRUND", help=_("Grund för utlämnandet: en kod eller egna ord."))
+@click.option("--identified", is_flag=True, help=_("Ta med patientens personnummer, de fyra sista siffrorna dolda."))
+@click.option("--whole-numbers", is_flag=True, help=_("Ta med hela personnummer."))
+@file_passwords.password_file(_("Fil med bilagans lösenord på första raden."))
+@file_passwords.new_password
+@click.pass_obj
+def cases(
+    context: Context,
+    /,
+    *,
+    provider_id: str,
+    out: Path,
+    receiver: str,
+    ground: str,
+    password_file: Path | None,
+    new_password: bool,
+    **numbers: bool,
+) -> None:
+    """Write the annex with a provider's cases; the other options tell how patients are told."""
+    from kvalitetsapp.domain import file_password
+    from kvalitetsapp.services import case_annex
+
+    asked = _("Bilagans lösenord")
+    password = file_password.generated() if new_password else file_passwords.told(password_file, asked)
+    order = case_annex.AnnexOrder(provider_id, receiver, ground, _personal_numbers(**numbers))
+    with context.open(write=True) as workspace:
+        done = case_annex.write(workspace, order, out, password, progress=context.progress())
+    if new_password:
+        click.echo(password)
+    click.echo(done.said, err=True)
+
+
+def _personal_numbers(*, identified: bool, whole_numbers: bool) -> PersonalNumbers:
+    if whole_numbers:
+        return PersonalNumbers.WHOLE
+    return PersonalNumbers.MASKED if identified else PersonalNumbers.NONE
 
 
 def _write(
