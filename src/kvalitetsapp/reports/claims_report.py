@@ -85,6 +85,10 @@ def _come_in(data: ClaimsReport) -> str:
     net = total.claimed - total.credited
     if not total.claimed:
         return _("Inget krav är utfärdat. Enligt avtalen kan {amount} krävas.").format(amount=kronor(total.claimable))
+    if not total.credited:
+        return _("Av krävda {claimed} är {paid} betalt och inget krediterat.").format(
+            claimed=kronor(total.claimed), paid=kronor(total.paid)
+        )
     return _("Av krävda {claimed} är {credited} krediterat. Av de återstående {net} är {paid} betalt.").format(
         claimed=kronor(total.claimed), credited=kronor(total.credited), net=kronor(net), paid=kronor(total.paid)
     )
@@ -97,11 +101,16 @@ def _next_deadline(data: ClaimsReport, cells: Cells) -> str:
     first = months[0]
     if cells.suppress:
         return _("Nästa månad med en sista anspråksdag är {month}.").format(month=first.month)
+    waiting = first.to_claim + first.drafted
     return ngettext(
         "Nästa månad med en sista anspråksdag är {month}: {n} händelse, {amount}.",
         "Nästa månad med en sista anspråksdag är {month}: {n} händelser, {amount}.",
         first.events,
-    ).format(month=first.month, n=number(first.events), amount=kronor_rounded(first.to_claim + first.drafted))
+    ).format(
+        month=first.month,
+        n=number(first.events),
+        amount=kronor_rounded(waiting) if waiting else _("utan känd kostnad"),
+    )
 
 
 def _account(composer: Composer, data: ClaimsReport, cells: Cells) -> None:
