@@ -10,7 +10,7 @@ import pytest
 
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.released import SmallNumbers
-from kvalitetsapp.domain.report_data import Head, Manifest
+from kvalitetsapp.domain.report_data import Head, Manifest, sealed
 from kvalitetsapp.reports import compared_cells, comparison_report, released_cells
 from kvalitetsapp.reports.cells import Cells
 from support import pdf
@@ -29,9 +29,7 @@ def found() -> ProviderComparison:
 
 def report(found: ProviderComparison, mode: SmallNumbers) -> ComparisonReport:
     head = Head("Alla", "2020-01-01", "2020-01-01", "2022-03-11", sample=True, small_numbers=mode, program_version="1")
-    return ComparisonReport(
-        head, REOPERATION.name, (found,), (), (("Täljare", "prov"),), Manifest((), (), ())
-    ).sealed()
+    return sealed(ComparisonReport(head, REOPERATION.name, (found,), (), (("Täljare", "prov"),), Manifest((), (), ())))
 
 
 def test_the_report_says_everything_and_the_same_bytes_every_time(found: ProviderComparison) -> None:

@@ -115,6 +115,13 @@ identified: Decorator = click.option("--identified", is_flag=True, help=_("Ta me
 pdf_out: Decorator = click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help=_("PDF-fil som ska skrivas.")
 )
+workbook_out: Decorator = click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help=_("Skriv också rapportens tabeller, som Excel-fil."),
+)
 hide_small: Decorator = click.option(
     "--hide-small", is_flag=True, help=_("Dölj små tal, för en rapport som ska lämna kliniken.")
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from kvalitetsapp.domain.report_data import fingerprint
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.indicator_recipe import Line
@@ -23,12 +21,3 @@ class ComparisonReport:
     benchmarks: tuple[Benchmark, ...]
     recipe: tuple[Line, ...]
     manifest: Manifest
-
-    def sealed(self) -> ComparisonReport:
-        """Return the report with its fingerprint: the SHA-256 of everything else in it."""
-        bare = replace(self, manifest=replace(self.manifest, fingerprint=""))
-        return replace(self, manifest=replace(self.manifest, fingerprint=fingerprint(bare)))
-
-    def signed(self, head: Head) -> ComparisonReport:
-        """Return the report under a head that makes it final."""
-        return replace(self, head=head).sealed()

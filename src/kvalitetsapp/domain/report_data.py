@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.claims_report import ClaimsReport
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
@@ -380,7 +382,7 @@ class TotalReport:
     comparisons: tuple[ProviderComparison, ...] = ()
 
 
-AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
+AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport")
 
 
 def sealed(report: AnyReport) -> AnyReport:

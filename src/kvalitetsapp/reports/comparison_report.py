@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports import document, styles
+from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import comparison, cover, manifest
 from kvalitetsapp.texts import _
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 def build(data: ComparisonReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
+    return composed(data).pdf()
+
+
+def composed(data: ComparisonReport) -> Composed:
+    """Return the report put together."""
     styles.register_fonts()
     title = _("Jämförelse av vårdgivare")
     composer, cells = Composer(), Cells(data.head.small_numbers)
@@ -24,4 +30,4 @@ def build(data: ComparisonReport) -> bytes:
         comparison.add(composer, found, data.benchmarks, cells)
     comparison.definitions(composer, data.recipe)
     manifest.add(composer, data.head, data.manifest)
-    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+    return Composed(title, data.head, data.manifest, composer)

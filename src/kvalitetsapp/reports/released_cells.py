@@ -1,12 +1,14 @@
 """Which counts of persons a report shows and hides, named so that the log of what has left knows them again.
 
-Rows are `joint/provider/unit`, `provider/year/joint/route`, `provider/class`, `provider/year`; `*` stands for the sum.
+Rows are `joint/provider/unit`, `provider/year/joint/route`, `provider/class`, `provider/year` and `provider/reason`;
+`*` stands for the sum.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.provider_counts import ProviderCounts
 
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+
 _CLASS_COLUMNS: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
 _CLASS_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
 _OUTCOMES: Final = {
@@ -31,10 +35,11 @@ _OUTCOMES: Final = {
     "reoperation_2y": f"reoperation_{DAYS_TWO_YEARS}",
     "revision_2y": f"revision_{DAYS_TWO_YEARS}",
 }
+_CLAIMS_COLUMNS: Final = ("events", "at_cap", "outside")
 _REVIEW_COLUMNS: Final = ("confirmed", "rejected", "proposed", "ambiguous", ANY)
 
 
-def of_report(data: ProviderReport | TotalReport | ComparisonReport, cells: Cells) -> tuple[Cell, ...]:
+def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
     """Return the cells of a report's tables in reading order, each once."""
     found: dict[tuple[str, str, str], Cell] = {}
     for cell in _all(data, cells):
@@ -44,10 +49,13 @@ def of_report(data: ProviderReport | TotalReport | ComparisonReport, cells: Cell
     return tuple(found.values())
 
 
-def _all(data: ProviderReport | TotalReport | ComparisonReport, cells: Cells) -> Iterator[Cell]:
+def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
     if isinstance(data, ComparisonReport):
         for found in data.comparisons:
             yield from _compared(found, cells)
+        return
+    if isinstance(data, ClaimsReport):
+        yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)
         return
     if isinstance(data, ProviderReport):
         subject = _part(data.head.subject)
@@ -139,6 +147,20 @@ def _review(review: Sequence[Review], subject: str, cells: Cells) -> Iterator[Ce
     for one, counts, texts in zip(review, numbers, cells.table(numbers), strict=True):
         for column, count, text in zip(_REVIEW_COLUMNS, counts, texts, strict=True):
             yield _cell("review", f"{subject}/{one.year or ANY}", column, count, text, cells)
+
+
+def _claims(data: ClaimsReport, subject: str, cells: Cells) -> Iterator[Cell]:
+    """Give the events that were covered, reached the cap or came too late, by year, and what was not covered."""
+    for column in _CLAIMS_COLUMNS:
+        counts = [getattr(one, column) for one in data.by_year]
+        for one, count, text in zip(data.by_year, counts, cells.column(counts, with_total=True), strict=True):
+            yield _cell("claims", f"{subject}/{one.key or ANY}", column, count, text, cells)
+    events = [one.events for one in data.not_covered]
+    if events:
+        shown = cells.column([*events, sum(events)], with_total=True)
+        names = [*(one.reason for one in data.not_covered), ANY]
+        for name, count, text in zip(names, [*events, sum(events)], shown, strict=True):
+            yield _cell("not_covered", f"{subject}/{name}", "events", count, text, cells)
 
 
 def _cell(table: str, row: str, column: str, count: int, shown: str, cells: Cells) -> Cell:

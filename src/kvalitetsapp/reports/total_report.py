@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports import document, provider_counts, styles
+from kvalitetsapp.reports import provider_counts, styles
 from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import (
     answer,
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 def build(data: TotalReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
+    return composed(data).pdf()
+
+
+def composed(data: TotalReport) -> Composed:
+    """Return the report put together."""
     styles.register_fonts()
     title = _("Total uppföljning av köpt vård")
     composer, cells = Composer(), Cells(data.head.small_numbers)
@@ -39,11 +45,11 @@ def build(data: TotalReport) -> bytes:
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
-    quality.add(composer, data.quality, one_provider=False)
+    quality.add(composer, data.quality, cells, one_provider=False)
     reading.add(composer, data.overall)
     method.add(composer)
     manifest.add(composer, data.head, data.manifest)
-    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+    return Composed(title, data.head, data.manifest, composer)
 
 
 def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:

@@ -8,44 +8,35 @@ import kvalitetsapp
 from kvalitetsapp.analysis import published, report_volume
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
-from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest
+from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest, sealed
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import indicators, provider_comparison, report_contents
 from kvalitetsapp.store import benchmarks
 from kvalitetsapp.texts import _, decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kvalitetsapp.analysis.report_frames import ReportFrames
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.services.report_making import Order
     from kvalitetsapp.services.workspace import Workspace
 
 
-def content(
-    workspace: Workspace, order: Order, source: ReportFrames
-) -> tuple[ComparisonReport, Callable[[Any], bytes]]:
-    """Return everything in the report of the indicator that the order is about, and what makes it a file.
+def comparison_report(workspace: Workspace, source: ReportFrames, order: Order) -> ComparisonReport:
+    """Return everything in the report of the indicator that the order is about.
 
     Raises:
         InputError: there is no such indicator.
     """
-    from kvalitetsapp.reports import comparison_report
-
-    return _report(workspace, order, source), comparison_report.build
-
-
-def _report(workspace: Workspace, order: Order, source: ReportFrames) -> ComparisonReport:
     indicator = indicators.one(workspace, order.subject or USUAL_INDICATOR)
-    return ComparisonReport(
+    found = ComparisonReport(
         head=_head(workspace, order, source),
         indicator=indicator.name,
         comparisons=provider_comparison.every_joint(workspace, source, indicator),
         benchmarks=_benchmarks(workspace, indicator),
         recipe=indicators.recipe(workspace, indicator.indicator_id),
         manifest=_manifest(workspace, order, indicator),
-    ).sealed()
+    )
+    return sealed(found)
 
 
 def _head(workspace: Workspace, order: Order, source: ReportFrames) -> Head:

@@ -139,6 +139,7 @@ def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject
             Grid(
                 (*heads, *(Column(escaped(name)) for name in names), Column(escaped(_("Nationellt medel")), 0.9)),
                 _unit_rows(one, cells),
+                measures_in_rows=True,
             ),
             Notes(
                 footnotes.small_n([column.share for column in one.columns]),
