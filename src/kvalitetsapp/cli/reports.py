@@ -14,8 +14,6 @@ from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kvalitetsapp.cli.context import Context
 
 _number = click.argument("number", metavar="NUMMER")
@@ -110,12 +108,13 @@ def _personal_numbers(*, identified: bool, whole_numbers: bool) -> PersonalNumbe
 
 
 def _write(
-    context: Context, kind: ReportKind, subject: str, out: Path, workbook: Path | None, leaving: dict[str, Any]
+    context: Context, kind: ReportKind, subject: str, out: Path, workbook: Path | None, rest: dict[str, Any]
 ) -> None:
     from kvalitetsapp.services import reports
     from kvalitetsapp.services.report_making import Order
 
-    order = Order(kind, subject, *options.leaving(**leaving))
+    as_of = rest.pop("as_of", None)
+    order = Order(kind, subject, *options.leaving(**rest), as_of=as_of)
     with context.open(write=True) as workspace:
         reports.write(workspace, order, out, workbook, progress=context.progress())
     for path in (out, workbook) if workbook else (out,):
@@ -126,20 +125,15 @@ def _write(
 @click.option("--indicator", default="", metavar="ID", help=_("Utfallet (annars reoperation inom två år)."))
 @options.as_of
 @options.pdf_out
+@options.workbook_out
 @options.hide_small
 @options.strict
 @options.receiver
 @options.purpose
 @click.pass_obj
-def comparison(context: Context, /, *, out: Path, indicator: str, as_of: date | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Write the comparison of providers; the other options tell how it may leave the department."""
-    from kvalitetsapp.services import reports
-    from kvalitetsapp.services.report_making import Order
-
-    order = Order(ReportKind.COMPARISON, indicator, *options.leaving(**leaving), as_of=as_of)
-    with context.open(write=True) as workspace:
-        reports.write(workspace, order, out, progress=context.progress())
-    click.echo(_("Skrev {path}.").format(path=out), err=True)
+def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicator: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the comparison of providers; the other options tell as of when, and how it may leave the department."""
+    _write(context, ReportKind.COMPARISON, indicator, out, workbook, rest)
 
 
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))
