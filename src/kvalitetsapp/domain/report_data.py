@@ -10,6 +10,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from kvalitetsapp.domain.report_chapters import ProviderChapters, TotalChapters
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -348,6 +350,7 @@ class ProviderReport:
     manifest: Manifest
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
+    chapters: ProviderChapters = ProviderChapters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +379,7 @@ class TotalReport:
     expected: tuple[ExpectedCost, ...] = ()
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
+    chapters: TotalChapters = TotalChapters()
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
