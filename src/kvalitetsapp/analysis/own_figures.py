@@ -72,9 +72,7 @@ def _is_mine(
             return False
 
 
-def _table(
-    background: ReportBackground, provider_id: str, key: _Key, found: list[CheckedFigure]
-) -> PublishedTable:
+def _table(background: ReportBackground, provider_id: str, key: _Key, found: list[CheckedFigure]) -> PublishedTable:
     country, joint, indicator, period, source = key
     national = next(
         (
@@ -92,11 +90,7 @@ def _table(
 def _column(one: CheckedFigure, ours: dict[str, Share]) -> PublishedColumn:
     figure, possible = one.figure, one.possible
     remark = next(
-        (
-            each
-            for each in one.findings
-            if each.rule is FigureRule.EVENTS and each.verdict is FigureVerdict.REMARK
-        ),
+        (each for each in one.findings if each.rule is FigureRule.EVENTS and each.verdict is FigureVerdict.REMARK),
         None,
     )
     fits = None if possible is None else possible.is_possible

@@ -78,9 +78,7 @@ class ReportBackground:
         source = self.source
         return self._once(
             ("cases", indicator.indicator_id),
-            lambda: expected.cases(
-                self._members(indicator), source.index_operations, source.persons, source.episodes
-            ),
+            lambda: expected.cases(self._members(indicator), source.index_operations, source.persons, source.episodes),
         )
 
     def _members(self, indicator: Indicator) -> pd.DataFrame:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.report_frames import ReportFrames
     from kvalitetsapp.domain.case_mix import CaseMix
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
-    from kvalitetsapp.domain.report_data import Share
 
 _LEVELS: Final = {
     "age_group": (*AGE_GROUPS, ""),

@@ -55,15 +55,11 @@ def pooled(found: Sequence[Told], indicator: Indicator) -> dict[str, float]:
 def _our_own(background: ReportBackground) -> list[Indicator]:
     """Return the indicators of operations of ours that can be read by provider."""
     return [
-        each
-        for each in background.indicators
-        if "provider" in each.level and each.count.kind is not Counted.PUBLISHED
+        each for each in background.indicators if "provider" in each.level and each.count.kind is not Counted.PUBLISHED
     ]
 
 
-def _of_indicator(
-    background: ReportBackground, indicator: Indicator, provider_id: str
-) -> Iterator[IndicatorFigure]:
+def _of_indicator(background: ReportBackground, indicator: Indicator, provider_id: str) -> Iterator[IndicatorFigure]:
     found = background.by_provider(indicator)
     everyone = pooled(found, indicator)
     parts = inside(indicator, background.indicators)
@@ -72,7 +68,9 @@ def _of_indicator(
             yield _figure(indicator, told, everyone, parts)
 
 
-def _figure(indicator: Indicator, told: Told, everyone: Mapping[str, float], parts: tuple[str, ...]) -> IndicatorFigure:
+def _figure(
+    indicator: Indicator, told: Told, everyone: Mapping[str, float], parts: tuple[str, ...]
+) -> IndicatorFigure:
     national = told["benchmark"]
     target = everyone.get(told["joint"]) if national is None else national
     only = indicator.cohort.joints[0] if len(indicator.cohort.joints) == 1 else _OF_ALL_JOINTS
@@ -115,4 +113,3 @@ def _limit(indicator: Indicator, told: Told, national: float | None) -> str:
     if not indicator.is_share or national is None or not told["n"]:
         return ""
     return str(funnel.flags([told["events"]], [told["n"]], national)[0])
-

@@ -157,4 +157,3 @@ def _shares(rows: pd.DataFrame, keys: Sequence[str], last: str) -> Mapping[str, 
         "/".join([*map(str, key), *([last] if last else [])]): share(int(str(events)), int(str(n)))
         for *key, events, n in values
     }
-

@@ -6,7 +6,7 @@ Ready-made as in `report_data`: rates are fractions, dates `YYYY-MM-DD`; None st
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import CaseFlow, Caterpillar, Cusum, GChart, HeatMap, RunChart
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class IndicatorFigure:
     """What an indicator comes to for a joint; `events` None where it is no share, `reviewed` where no review applies.
 
-    `target` is what it is held against: the nation's figure, or (not `is_national`) that of everyone here. `detectable`
-    is the first true rate, in the unwanted direction, that would likely be seen at this n. `flags` are words of
+    `target` is what it is held against: the nation's figure, or (not `is_national`) that of everyone here.
+    `detectable` is the first true rate, in the unwanted direction, that would likely be seen. `flags` are words of
     `FigureFlag`, `limit` where it lies against R10, `inside` the indicators whose events all of its events are among.
     """
 
@@ -192,7 +192,8 @@ class Standing:
     first_deadline: str = ""
 
 
-TO_COME = 90
+NO_PROVIDER_CHAPTERS: Final = ProviderChapters()
+TO_COME: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +207,6 @@ class TotalChapters:
     heat_maps: tuple[HeatMap, ...] = ()
     heat_shares: tuple[tuple[str, Share], ...] = ()
     recipes: tuple[Recipe, ...] = ()
+
+
+NO_TOTAL_CHAPTERS: Final = TotalChapters()

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kvalitetsapp.domain.report_chapters import ProviderChapters, TotalChapters
+from kvalitetsapp.domain.report_chapters import NO_PROVIDER_CHAPTERS, NO_TOTAL_CHAPTERS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
+    from kvalitetsapp.domain.report_chapters import ProviderChapters, TotalChapters
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
@@ -350,7 +351,7 @@ class ProviderReport:
     manifest: Manifest
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
-    chapters: ProviderChapters = ProviderChapters()
+    chapters: ProviderChapters = NO_PROVIDER_CHAPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +380,7 @@ class TotalReport:
     expected: tuple[ExpectedCost, ...] = ()
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
-    chapters: TotalChapters = TotalChapters()
+    chapters: TotalChapters = NO_TOTAL_CHAPTERS
 
 
 AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)

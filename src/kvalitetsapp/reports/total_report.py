@@ -13,8 +13,10 @@ from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.sections import (
     answer,
+    beside,
     claims,
     cover,
+    definitions,
     manifest,
     method,
     money,
@@ -22,6 +24,7 @@ from kvalitetsapp.reports.sections import (
     quality,
     reading,
     review,
+    todo,
 )
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
@@ -39,13 +42,15 @@ def build(data: TotalReport) -> bytes:
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
+    todo.add(composer, data, cells)
     _providers(composer, data, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, one_provider=False)
     reading.add(composer, data.overall)
-    method.add(composer)
+    method.add(composer, data.chapters.recipes)
+    definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
     return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
 
@@ -127,6 +132,7 @@ def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"))
     outcomes.table(composer, data.overall, data.benchmarks, cells)
     outcomes.funnels(composer, data.funnels, cells, named=True)
+    beside.add(composer, data.chapters, cells)
     outcomes.survival(composer, data.survival, cells)
     outcomes.classes(composer, data.classes, cells)
 

@@ -12,6 +12,7 @@ from kvalitetsapp.analysis.report_background import ReportBackground
 from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.domain import indicator_recipe
 from kvalitetsapp.domain.indicator import OWN
+from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.domain.report_chapters import (
     Actions,
     AgreedAction,
@@ -19,7 +20,6 @@ from kvalitetsapp.domain.report_chapters import (
     Recipe,
     TotalChapters,
 )
-from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.exchange import indicator_writing
 from kvalitetsapp.services import indicator_source, indicators, typed_figures
 from kvalitetsapp.store import identities, provider_notes
@@ -91,7 +91,7 @@ def of_all(workspace: Workspace, source: ReportFrames) -> TotalChapters:
     )
 
 
-def definitions(workspace: Workspace, source: ReportFrames) -> tuple[tuple[str, str], ...]:
+def definitions(source: ReportFrames) -> tuple[tuple[str, str], ...]:
     """Return which recipes the figures follow: the fingerprint of each file, and every own one with its version."""
     if source.background is None:
         return ()

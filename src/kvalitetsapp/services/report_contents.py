@@ -27,7 +27,15 @@ from kvalitetsapp.domain.report_data import (
 )
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import ageing, claim_account, report_chapters, reviewer_agreement
-from kvalitetsapp.store import agreements, batches, benchmarks, provider_questions, receivables, report_rows, review_answers
+from kvalitetsapp.store import (
+    agreements,
+    batches,
+    benchmarks,
+    provider_questions,
+    receivables,
+    report_rows,
+    review_answers,
+)
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
@@ -238,5 +246,5 @@ def _manifest(workspace: Workspace, source: ReportFrames, *, small_numbers: Smal
         (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
         (_("Små tal"), word("small_numbers", small_numbers)),
     )
-    followed = (*definitions(workspace), *report_chapters.definitions(workspace, source))
+    followed = (*definitions(workspace), *report_chapters.definitions(source))
     return Manifest(imported_files(workspace), followed, parameters)

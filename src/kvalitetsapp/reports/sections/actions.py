@@ -54,9 +54,7 @@ def table(composer: Composer, actions: Actions) -> None:
         composer.table(caption, Grid(columns, [_row(one) for one in actions.agreed], size=7.2), parted=True)
     if actions.comments:
         composer.section(_("Vårdgivarens egen kommentar"))
-        composer.terms(
-            [(_("{day}.").format(day=day), " ".join(text.split())) for day, text in actions.comments]
-        )
+        composer.terms([(_("{day}.").format(day=day), " ".join(text.split())) for day, text in actions.comments])
 
 
 def state(one: AgreedAction) -> str:
@@ -69,9 +67,7 @@ def state(one: AgreedAction) -> str:
 
 
 def _short(one: AgreedAction) -> str:
-    told = _("{day}: {text} ({state}).").format(
-        day=one.said_on, text=_cut(one.text).rstrip("."), state=state(one)
-    )
+    told = _("{day}: {text} ({state}).").format(day=one.said_on, text=_cut(one.text).rstrip("."), state=state(one))
     return f"{told} {_cut(one.how[-1][1])}" if one.how else told
 
 

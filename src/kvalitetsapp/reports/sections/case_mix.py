@@ -89,7 +89,9 @@ def level(row: MixRow) -> str:
     """Return a group as a word."""
     if row.variable == "diagnosis_group":
         return diagnosis_word(row.level)
-    return word(row.variable, row.level) if row.level or row.variable == "sex" else _("Okänd ålder")
+    if row.variable == "sex":
+        return word("sex", row.level)
+    return row.level.replace("-", "–") or _("Okänd ålder")
 
 
 def _part(row: MixRow, rows: Sequence[MixRow], shown: str, cells: Cells, *, mine: bool) -> str:
@@ -119,7 +121,7 @@ def adjusted(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None
             [_ratio_row(one, cells) for one in shown],
         ),
         Notes(
-            _("1 är som väntat bland alla operationer här. Intervallet är exakt (Poisson) och tar det väntade som känt."),
+            _("1 är som väntat bland alla operationer här. Intervallet (Poisson) tar det väntade som känt."),
             _("Det som modellen inte känner till, som annan sjuklighet, är inte med."),
             suppressed(cells),
         ),
@@ -148,7 +150,9 @@ def _told(one: Adjusted) -> str:
         return _("{joint}: modellen kunde inte beräknas ur {events} händelser, så inget väntat antal visas.").format(
             joint=joint, events=number(one.model_events)
         )
-    begins = _("{joint}: modellen bygger på {n} operationer hos alla vårdgivare och skiljer med c = {c} (0,5 är slump).")
+    begins = _(
+        "{joint}: modellen bygger på {n} operationer hos alla vårdgivare och skiljer med c = {c} (0,5 är slump)."
+    )
     told = begins.format(joint=joint, n=number(one.model_operations), c=decimal(one.discrimination, 2))
     if one.calibration_p is not None:
         told += _(" Hosmer–Lemeshows test: p = {p}.").format(p=decimal(one.calibration_p, 2))

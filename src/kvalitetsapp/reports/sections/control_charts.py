@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 
-
 def add(composer: Composer, charts: OverTime, cells: Cells) -> None:
     """Add the charts, or say why there are none."""
     composer.section(_("Över tid"))
@@ -26,7 +25,10 @@ def add(composer: Composer, charts: OverTime, cells: Cells) -> None:
         return
     if cells.suppress:
         composer.text(
-            _("Avstånd mellan infektioner och löpande summa visar enskilda patienter och hör inte hemma utanför kliniken.")
+            _(
+                "Avstånd mellan infektioner och löpande summa visar enskilda patienter och hör inte hemma utanför "
+                "kliniken."
+            )
         )
     else:
         for one in charts.between:

@@ -26,10 +26,7 @@ def short(composer: Composer, recipes: Sequence[Recipe]) -> None:
         _("Indikatorer som rapporten visar. Recepten i sin helhet står i bilagan."),
         Grid(
             (words(_("Indikator"), 1.7), words(_("Version"), 0.6), words(_("Räknar"), 2.4), words(_("Källa"), 2.0)),
-            [
-                (one.name + ("" if one.verified else " *"), one.version, one.counted, one.source)
-                for one in recipes
-            ],
+            [(one.name + ("" if one.verified else " *"), one.version, one.counted, one.source) for one in recipes],
             size=6.6,
         ),
         Notes(unverified),

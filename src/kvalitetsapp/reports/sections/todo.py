@@ -1,4 +1,4 @@
-"""What the figures say that there is to do: a sentence for each rule that holds, and no more than the figures carry."""
+"""What the figures say that there is to do: a sentence for each rule that holds, never more than they carry."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import phrases
-from kvalitetsapp.texts import _, ngettext
+from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,17 +41,15 @@ def _two_years(data: TotalReport) -> Iterator[tuple[str, Outcome]]:
 
 
 def _ask(data: TotalReport, cells: Cells) -> Iterator[str]:
-    high = [
-        (name, one) for name, one in _two_years(data) if one.flag.startswith("high") and cells.tells(one.share)
-    ]
+    high = [(name, one) for name, one in _two_years(data) if one.flag.startswith("high") and cells.tells(one.share)]
     if high:
         named = [
             _("{name} ({joint}, {rate})").format(name=name, joint=phrases.joint(one.joint), rate=cells.rate(one.share))
             for name, one in high
         ]
         yield _(
-            "Fråga {names} hur de ser på sina reoperationer: fler än väntat inom två år. Det är en anledning att fråga, "
-            "inte ett svar."
+            "Fråga {names} hur de ser på sina reoperationer: fler än väntat inom två år. Det är en anledning att "
+            "fråga, inte ett svar."
         ).format(names=_joined(named))
 
 
@@ -59,15 +57,14 @@ def _review(data: TotalReport, cells: Cells) -> Iterator[str]:
     few = [
         one
         for one in data.chapters.standings
-        if one.events >= LEAST_EVENTS
-        and one.reviewed < LEAST_REVIEWED * one.events
-        and not cells.small(one.events)
-        and not cells.small(one.reviewed)
+        if one.events >= LEAST_EVENTS and one.reviewed < LEAST_REVIEWED * one.events
     ]
     if few:
         named = [
-            _("{name} ({reviewed} av {events})").format(
-                name=one.name, reviewed=cells.count(one.reviewed), events=cells.count(one.events)
+            one.name
+            if cells.suppress
+            else _("{name} ({reviewed} av {events})").format(
+                name=one.name, reviewed=number(one.reviewed), events=number(one.events)
             )
             for one in few
         ]
@@ -102,7 +99,7 @@ def _wait(data: TotalReport) -> Iterator[str]:
 
 def _claim(data: TotalReport, cells: Cells) -> Iterator[str]:
     for one in data.chapters.standings:
-        if one.unclaimed:
+        if one.unclaimed and not cells.small(one.unclaimed):
             yield ngettext(
                 "Kräv {amount} av {name} för {n} händelse före {day}.",
                 "Kräv {amount} av {name} för {n} händelser; den första dagen är {day}.",
@@ -118,14 +115,16 @@ def _claim(data: TotalReport, cells: Cells) -> Iterator[str]:
 def _costs(data: TotalReport, cells: Cells) -> Iterator[str]:
     lacking = [one for one in data.chapters.standings if one.missing_costs]
     if lacking:
-        named = [_("{name} ({n})").format(name=one.name, n=cells.count(one.missing_costs)) for one in lacking]
-        yield _("Ta fram kostnaden för täckta händelser utan känd kostnad: {names}. Utan den kan inget krävas.").format(
-            names=_joined(named)
-        )
+        named = [
+            one.name if cells.suppress else _("{name} ({n})").format(name=one.name, n=number(one.missing_costs))
+            for one in lacking
+        ]
+        yield _(
+            "Ta fram kostnaden för täckta händelser utan känd kostnad: {names}. Utan den kan inget krävas."
+        ).format(names=_joined(named))
 
 
 def _joined(parts: Sequence[str]) -> str:
     if len(parts) == 1:
         return parts[0]
     return _("{first} och {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
-
