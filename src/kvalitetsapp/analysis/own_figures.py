@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.typed_figures import CheckedFigure, Figure
 
 HERE: Final = "SE"
+_WHOLE: Final = ""
 _SHOWN: Final = frozenset({UnitOfValue.PERCENT.value, UnitOfValue.POINTS.value})
 _Key = tuple[str, str, str, str, str]
 
@@ -35,7 +36,7 @@ def of_provider(background: ReportBackground, provider_id: str, name: str) -> tu
         if one.figure.unit_of_value in _SHOWN and _is_mine(one.figure, (name, provider_id), owned, sources):
             chosen.setdefault(_key(one.figure), []).append(one)
     ordered = sorted(chosen, key=lambda key: (key[0] != HERE, key))
-    return tuple(_table(background, provider_id, key, chosen[key]) for key in ordered)
+    return tuple(_table(background, provider_id, name, key, chosen[key]) for key in ordered)
 
 
 def _units(background: ReportBackground, provider_id: str) -> frozenset[str]:
@@ -72,7 +73,9 @@ def _is_mine(
             return False
 
 
-def _table(background: ReportBackground, provider_id: str, key: _Key, found: list[CheckedFigure]) -> PublishedTable:
+def _table(
+    background: ReportBackground, provider_id: str, name: str, key: _Key, found: list[CheckedFigure]
+) -> PublishedTable:
     country, joint, indicator, period, source = key
     national = next(
         (
@@ -83,6 +86,7 @@ def _table(background: ReportBackground, provider_id: str, key: _Key, found: lis
         None,
     )
     ours = _ours(background, provider_id, indicator, joint) if country == HERE else {}
+    ours |= {_folded(each): ours[_WHOLE] for each in (name, provider_id) if _WHOLE in ours}
     columns = tuple(_column(one, ours) for one in found)
     return PublishedTable(country, joint, indicator, period, source, columns, _printed(national))
 
@@ -95,9 +99,10 @@ def _column(one: CheckedFigure, ours: dict[str, Share]) -> PublishedColumn:
     )
     fits = None if possible is None else possible.is_possible
     events = figure_words.counts_text(possible.counts) if possible is not None and fits else ""
-    own = ours.get(_folded(figure.unit), ours.get("") if figure.level == "provider" else None)
     fault = "" if remark is None else figure_words.sentence(remark)
-    return PublishedColumn(figure.unit, figure.n, _printed(figure), fits, events, fault, own)
+    return PublishedColumn(
+        figure.unit, figure.n, _printed(figure), fits, events, fault, ours.get(_folded(figure.unit))
+    )
 
 
 def _ours(background: ReportBackground, provider_id: str, indicator: str, joint: str) -> dict[str, Share]:
@@ -114,7 +119,7 @@ def _ours(background: ReportBackground, provider_id: str, indicator: str, joint:
     }
     whole = tuple(sum(counts) for counts in zip(*by_unit.values(), strict=True)) if by_unit else ()
     shares = {unit: share(events, n) for unit, (events, n) in by_unit.items() if unit}
-    return shares | ({"": share(whole[0], whole[1])} if whole else {})
+    return shares | ({_WHOLE: share(whole[0], whole[1])} if whole else {})
 
 
 def _printed(figure: Figure | None) -> str:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.analysis.columns import Flags, Texts
     from kvalitetsapp.analysis.report_frames import ReportFrames
-    from kvalitetsapp.domain.case_mix import CaseMix
+    from kvalitetsapp.domain.case_mix import CaseMix, CaseMixModel
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
 
+LEAST_PER_PARAMETER: Final = 2.0
 _LEVELS: Final = {
     "age_group": (*AGE_GROUPS, ""),
     "sex": ("female", "male", ""),
@@ -67,11 +68,19 @@ def adjusted(case_mix: CaseMix, provider_id: str) -> tuple[Adjusted, ...]:
         one = mine.get(model.joint)
         if one is None and provider_id:
             continue
-        ratio = (None,) * 4 if one is None else (one.expected, one.ratio, one.ratio_low, one.ratio_high)
+        told = one is not None and is_usable(model)
+        ratio = (one.expected, one.ratio, one.ratio_low, one.ratio_high) if one and told else (None,) * 4
         counts = (model.operations, model.events) if one is None else (one.operations, one.observed)
-        quality = (model.discrimination, model.calibration_p, model.events_per_parameter, model.unknown)
-        made.append(Adjusted(model.joint, *counts, *ratio, model.operations, model.events, *quality))
+        discrimination = model.discrimination if is_usable(model) else None
+        quality = (discrimination, model.calibration_p, model.events_per_parameter)
+        made.append(Adjusted(model.joint, *counts, *ratio, model.operations, model.events, *quality, model.unknown))
     return tuple(made)
+
+
+def is_usable(model: CaseMixModel) -> bool:
+    """Tell whether anything may be expected by a model: it converged, on more than a few events per parameter."""
+    per_parameter = model.events_per_parameter
+    return model.converged and (per_parameter is None or per_parameter >= LEAST_PER_PARAMETER)
 
 
 def _groups(source: ReportFrames, operations: pd.DataFrame) -> dict[str, Texts]:

@@ -73,11 +73,12 @@ def chapters(source: ReportFrames, background: ReportBackground) -> TotalChapter
     rows = background.rows(indicator)
     bought = rows[~np.isin(texts(rows["provider_id"]), list(source.own_providers))]
     joints = sorted(set(bought["joint"]))
+    usable = {model.joint for model in background.case_mix(indicator).models if report_case_mix.is_usable(model)}
     maps, shares = _heat_maps(source, background, indicator, bought)
     return TotalChapters(
         standings(source),
         tuple((joint, _rates(source, indicator, bought, joint)) for joint in joints),
-        tuple((joint, _ratios(source, background, indicator, joint)) for joint in joints),
+        tuple((joint, _ratios(source, background, indicator, joint)) for joint in joints if joint in usable),
         report_case_mix.adjusted(background.case_mix(indicator), ""),
         maps,
         shares,
@@ -97,10 +98,10 @@ def _soon(source: ReportFrames) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     waits = (claims["claimable"].to_numpy(dtype=np.int64) > 0) & ~np.isnat(by) & (by >= first) & (by <= last)
     account = source.claims_account
     if account is None or not len(account):
-        return waits
+        return np.asarray(waits, dtype=np.bool_)
     taken = set(zip(account["operation"].tolist(), account["episode"].tolist(), strict=True))
     pairs = zip(claims["operation"].tolist(), claims["episode"].tolist(), strict=True)
-    return waits & ~np.array([pair in taken for pair in pairs], dtype=np.bool_)
+    return np.asarray(waits & ~np.array([pair in taken for pair in pairs], dtype=np.bool_), dtype=np.bool_)
 
 
 def _rates(source: ReportFrames, indicator: Indicator, rows: pd.DataFrame, joint: str) -> Caterpillar:
@@ -126,7 +127,8 @@ def _heat_maps(
     """Return providers by indicator and, of several years, by year, with what is behind their cells."""
     parts = [(each, _bought(source, background, each)) for each in _chosen(background)]
     parts = [(each, rows) for each, rows in parts if len(rows)]
-    maps, shares = [], {}
+    maps: list[HeatMap] = []
+    shares: dict[str, Share] = {}
     if parts:
         maps.append(heat_map.provider_by_indicator("", parts, source.names))
         for each, rows in parts:

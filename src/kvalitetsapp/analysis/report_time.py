@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REOPERATION: Final = "reoperation_2y"
 INFECTION: Final = "infection_coded_2y"
+LEAST_FOLLOWED: Final = 20
+"""Fewer operations of a joint say nothing over time."""
 
 
 def charts(background: ReportBackground, provider_id: str) -> OverTime:
@@ -46,6 +48,8 @@ def _by_joint(
     quarters, cusums = [], []
     for joint in sorted(set(mine["joint"])):
         rows = _of_joint(mine, joint)
+        if len(rows) < LEAST_FOLLOWED:
+            continue
         target = target_of(background, indicator, every, joint)
         quarters.append((joint, over_time.run_chart("", rows, target=target)))
         made = over_time.cusums(rows, indicator, {provider_id: ""}, target=target, risks=background.risks(indicator))
@@ -61,4 +65,4 @@ def target_of(background: ReportBackground, indicator: Indicator, every: pd.Data
 
 
 def _of_joint(rows: pd.DataFrame, joint: str) -> pd.DataFrame:
-    return rows[rows["joint"].to_numpy() == joint].reset_index(drop=True)
+    return rows.loc[rows["joint"] == joint].reset_index(drop=True)

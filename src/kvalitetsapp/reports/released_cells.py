@@ -11,6 +11,7 @@ from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ALL_UNITS, ProviderReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.reports import released_chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +40,7 @@ def _all(data: ProviderReport | TotalReport, cells: Cells) -> Iterator[Cell]:
         yield from _outcomes(data.outcomes, subject, cells)
         yield from _units(data.units, subject, cells)
         yield from _volume(data.volume, subject, cells)
+        yield from released_chapters.of_provider(data.chapters, subject, cells, own=data.is_own)
     else:
         subject = ANY
         yield from _outcomes(data.overall, subject, cells)

@@ -24,7 +24,6 @@ from kvalitetsapp.reports.sections import (
     quality,
     reading,
     review,
-    todo,
 )
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
@@ -42,7 +41,6 @@ def build(data: TotalReport) -> bytes:
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
-    todo.add(composer, data, cells)
     _providers(composer, data, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)

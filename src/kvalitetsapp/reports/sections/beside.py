@@ -32,8 +32,8 @@ def add(composer: Composer, chapters: TotalChapters, cells: Cells) -> None:
         control_charts.figure(composer, what, chart, cells)
     if chapters.adjusted:
         case_mix.model(composer, chapters.adjusted)
-    for chart in chapters.heat_maps:
-        _heat_map(composer, chart, chapters, cells)
+    for table in chapters.heat_maps:
+        _heat_map(composer, table, chapters, cells)
 
 
 def _heat_map(composer: Composer, chart: HeatMap, chapters: TotalChapters, cells: Cells) -> None:

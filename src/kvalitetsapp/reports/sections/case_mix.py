@@ -147,7 +147,7 @@ def model(composer: Composer, rows: Sequence[Adjusted]) -> None:
 def _told(one: Adjusted) -> str:
     joint = word("joint", one.joint)
     if one.discrimination is None:
-        return _("{joint}: modellen kunde inte beräknas ur {events} händelser, så inget väntat antal visas.").format(
+        return _("{joint}: {events} händelser är för få för en modell, så inget väntat antal visas.").format(
             joint=joint, events=number(one.model_events)
         )
     begins = _(

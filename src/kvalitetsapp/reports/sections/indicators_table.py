@@ -91,7 +91,7 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
         _("Alla indikatorer med data, {joint}.").format(joint=word("joint", joint).lower()),
         Grid(
             (
-                words(_("Indikator"), 2.5),
+                words(_("Indikator"), 2.45),
                 Column(_("Följd"), 0.55),
                 Column(_("n"), 0.5),
                 Column(_("Händelser"), 0.85),
@@ -100,7 +100,7 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
                 Column(_("Granskat"), 0.8),
                 Column(_("Jämförs med"), 1.15),
                 Column(_("Syns först vid"), 0.8),
-                words(_("Not"), 0.5),
+                words(_("Not"), 0.62),
             ),
             rows,
             marked=frozenset(

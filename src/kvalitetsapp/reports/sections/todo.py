@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports import phrases, styles
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ TOO_LITTLE: Final = 2.0
 def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
     """Add the sentences to the page with the answer."""
     composer.section(_("Vad siffrorna säger att ni ska göra"))
-    found = sentences(data, cells)
-    composer.bullets(found or [_("Inget i siffrorna kräver en åtgärd just nu.")])
+    for sentence in sentences(data, cells) or [_("Inget i siffrorna kräver en åtgärd just nu.")]:
+        composer.text(sentence, styles.SMALL)
 
 
 def sentences(data: TotalReport, cells: Cells) -> list[str]:
@@ -43,10 +43,10 @@ def _two_years(data: TotalReport) -> Iterator[tuple[str, Outcome]]:
 def _ask(data: TotalReport, cells: Cells) -> Iterator[str]:
     high = [(name, one) for name, one in _two_years(data) if one.flag.startswith("high") and cells.tells(one.share)]
     if high:
-        named = [
-            _("{name} ({joint}, {rate})").format(name=name, joint=phrases.joint(one.joint), rate=cells.rate(one.share))
-            for name, one in high
-        ]
+        joints: dict[str, list[str]] = {}
+        for name, one in high:
+            joints.setdefault(name, []).append(phrases.joint(one.joint))
+        named = [_("{name} ({joints})").format(name=name, joints=", ".join(each)) for name, each in joints.items()]
         yield _(
             "Fråga {names} hur de ser på sina reoperationer: fler än väntat inom två år. Det är en anledning att "
             "fråga, inte ett svar."
