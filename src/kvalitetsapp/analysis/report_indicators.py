@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kvalitetsapp.analysis import detectable, funnel
-from kvalitetsapp.domain.indicator import Counted, Direction
+from kvalitetsapp.domain.indicator import Counted, Direction, Measure
 from kvalitetsapp.domain.indicator_nesting import inside
 from kvalitetsapp.domain.report_chapters import IndicatorFigure
 
@@ -94,6 +94,8 @@ def _figure(
         tuple(told["flags"].split()),
         _limit(indicator, told, national),
         parts,
+        tuple(str(kind) for kind in indicator.cohort.prostheses),
+        indicator.measure is Measure.SHARE_WITHOUT,
     )
 
 

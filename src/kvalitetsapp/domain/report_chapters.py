@@ -20,6 +20,8 @@ class IndicatorFigure:
     `target` is what it is held against: the nation's figure, or (not `is_national`) that of everyone here.
     `detectable` is the first true rate, in the unwanted direction, that would likely be seen. `flags` are words of
     `FigureFlag`, `limit` where it lies against R10, `inside` the indicators whose events all of its events are among.
+    `prostheses` are the kinds that it is about (all where empty); `counts_without` tells that its events are those
+    operations where nothing came.
     """
 
     indicator_id: str
@@ -41,6 +43,8 @@ class IndicatorFigure:
     flags: tuple[str, ...] = ()
     limit: str = ""
     inside: tuple[str, ...] = ()
+    prostheses: tuple[str, ...] = ()
+    counts_without: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ def add(composer: Composer, chapters: TotalChapters, cells: Cells) -> None:
     if not chapters.rates:
         return
     composer.section(_("Vårdgivarna bredvid varandra"))
+    if cells.strict:
+        composer.text(_("Diagrammen visas inte: de har andelar och antal som här är avrundade."))
+        return
     for joint, chart in chapters.rates:
         what = _("Reopererade inom två år, {joint}, efter vårdgivare.").format(joint=phrases.joint(joint))
         control_charts.figure(composer, what, chart, cells, footnotes.not_adjusted())

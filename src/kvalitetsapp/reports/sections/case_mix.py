@@ -91,6 +91,8 @@ def level(row: MixRow) -> str:
         return diagnosis_word(row.level)
     if row.variable == "sex":
         return word("sex", row.level)
+    if row.level.startswith("<"):
+        return _("Under {age}").format(age=row.level[1:])  # "<55" beside a hidden "<5" would be misread
     return row.level.replace("-", "–") or _("Okänd ålder")
 
 
@@ -134,8 +136,10 @@ def _ratio_row(one: Adjusted, cells: Cells) -> tuple[str, ...]:
     if one.expected is None or one.ratio is None or one.low is None or one.high is None or not told:
         figures: tuple[str, ...] = (NOTHING, NOTHING, NOTHING)
     else:
-        interval = _("{low}–{high}").format(low=decimal(one.low, 2), high=decimal(one.high, 2))
-        figures = (decimal(one.expected, 1), decimal(one.ratio, 2), interval)
+        digits = 1 if cells.strict else 2  # finer ones would give the count that is rounded beside them
+        interval = _("{low}–{high}").format(low=decimal(one.low, digits), high=decimal(one.high, digits))
+        expected = number(cells.rounded(round(one.expected))) if cells.strict else decimal(one.expected, 1)
+        figures = (expected, decimal(one.ratio, digits), interval)
     return (word("joint", one.joint), cells.count(one.operations), cells.count(one.observed), *figures)
 
 

@@ -23,6 +23,9 @@ def add(composer: Composer, charts: OverTime, cells: Cells) -> None:
     if not charts.between and not charts.quarters:
         composer.text(_("Inga operationer är uppföljda i två år, så inget kan visas över tid."))
         return
+    if cells.strict:
+        composer.text(_("Diagrammen visas inte: de har andelar och antal som här är avrundade."))
+        return
     if cells.suppress:
         composer.text(
             _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.report_data import Share
@@ -14,7 +14,7 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, decimal, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
     from kvalitetsapp.reports.cells import Cells
@@ -50,16 +50,26 @@ def untold(figures: Sequence[IndicatorFigure], cells: Cells) -> frozenset[str]:
     gone = {name for name, one in shares.items() if not _tells(one, cells)}
     for name, one in shares.items():
         outer = [shares[each] for each in one.inside if each in shares and each not in gone]
-        if name not in MAIN and any(cells.small(_unwanted(other) - _unwanted(one, other)) for other in outer):
+        if name not in MAIN and any(cells.small(_happened(other) - _happened(one)) for other in outer):
             gone.add(name)
+    for one, other in combinations([one for name, one in shares.items() if one.prostheses and name not in gone], 2):
+        if not set(one.prostheses) & set(other.prostheses) and _leave_few(one, other, shares, gone, cells):
+            gone.add(min(one, other, key=_happened).indicator_id)
     return frozenset(gone)
 
 
-def _unwanted(one: IndicatorFigure, like: IndicatorFigure | None = None) -> int:
-    """Return the events, or those without where that is what the other counts."""
+def _leave_few(
+    one: IndicatorFigure, other: IndicatorFigure, shares: Mapping[str, IndicatorFigure], gone: set[str], cells: Cells
+) -> bool:
+    """Tell whether two kinds of prosthesis together leave a few events of one that holds both."""
+    outer = [shares[each] for each in one.inside if each in other.inside and each in shares and each not in gone]
+    return any(cells.small(_happened(each) - _happened(one) - _happened(other)) for each in outer)
+
+
+def _happened(one: IndicatorFigure) -> int:
+    """Return in how many operations what is looked for came, also where those without it are counted."""
     events = one.events or 0
-    without = one.indicator_id.startswith("not_") != (like or one).indicator_id.startswith("not_")
-    return one.n - events if without else events
+    return one.n - events if one.counts_without else events
 
 
 def _tells(one: IndicatorFigure, cells: Cells) -> bool:
@@ -126,7 +136,7 @@ def _row(one: IndicatorFigure, gone: frozenset[str], notes: Notes, cells: Cells)
         _interval(one, cells) if told else NOTHING,
         _reviewed(one, cells) if told else NOTHING,
         _target(one),
-        percent(one.detectable) if told else NOTHING,
+        percent(one.detectable, 0 if cells.strict else 1) if told else NOTHING,
         " ".join(letters),
     )
 
@@ -146,7 +156,7 @@ def _interval(one: IndicatorFigure, cells: Cells) -> str:
 
 
 def _reviewed(one: IndicatorFigure, cells: Cells) -> str:
-    if one.reviewed is None or not one.events:
+    if one.reviewed is None or not one.events or one.counts_without:
         return NOTHING
     if cells.small(one.reviewed) or cells.small(one.events - one.reviewed):
         return ALSO_HIDDEN

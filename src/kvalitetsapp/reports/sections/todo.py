@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import phrases, styles
+from kvalitetsapp.reports import phrases
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ TOO_LITTLE: Final = 2.0
 def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
     """Add the sentences to the page with the answer."""
     composer.section(_("Vad siffrorna säger att ni ska göra"))
-    for sentence in sentences(data, cells) or [_("Inget i siffrorna kräver en åtgärd just nu.")]:
-        composer.text(sentence, styles.SMALL)
+    composer.bullets(sentences(data, cells) or [_("Inget i siffrorna kräver en åtgärd just nu.")])
 
 
 def sentences(data: TotalReport, cells: Cells) -> list[str]:
