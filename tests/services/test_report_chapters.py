@@ -1,4 +1,4 @@
-"""The chapters of a report out of a real store: agreed actions, recipes with their fingerprint, what a batch shares."""
+"""The chapters of a report out of a real store: agreed actions, and recipes with their fingerprint."""
 
 from __future__ import annotations
 
