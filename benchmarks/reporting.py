@@ -89,7 +89,7 @@ def compare() -> list[Comparison]:
 
 def _reports() -> Iterator[ProviderReport]:
     """Give the same made-up report for many providers."""
-    from kvalitetsapp.domain.report_data import sealed
+    from kvalitetsapp.domain.report_seal import sealed
     from support import report_example
 
     data = report_example.provider_report()

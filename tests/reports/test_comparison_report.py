@@ -10,7 +10,8 @@ import pytest
 
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.released import SmallNumbers
-from kvalitetsapp.domain.report_data import Head, Manifest, sealed
+from kvalitetsapp.domain.report_data import Head, Manifest
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.reports import compared_cells, comparison_report, released_cells
 from kvalitetsapp.reports.cells import Cells
 from support import pdf

@@ -10,7 +10,8 @@ import pytest
 
 from kvalitetsapp.domain import words
 from kvalitetsapp.domain.released import SmallNumbers
-from kvalitetsapp.domain.report_data import Review, sealed
+from kvalitetsapp.domain.report_data import Review
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.reports import provider_report, total_report
 from kvalitetsapp.texts import decimal, kronor
 from support import pdf, report_example

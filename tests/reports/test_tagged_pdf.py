@@ -13,7 +13,7 @@ from reportlab.graphics.shapes import Drawing, String
 from reportlab.platypus import Paragraph
 
 from kvalitetsapp.domain.released import SmallNumbers
-from kvalitetsapp.domain.report_data import sealed
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.reports import document, provider_report, review_protocol, styles, total_report
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.tables import Column, Grid, words

@@ -11,13 +11,13 @@ import pandas as pd
 from kvalitetsapp.analysis import (
     certainty,
     cohorts,
+    compared_figures,
     detectable,
     expected,
     expected_costs,
     frames,
     operations_needed,
     overdispersion,
-    own_figures,
     waiting_times,
 )
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, known, places, texts, whole
@@ -280,14 +280,14 @@ def _waiting(material: Material, joint: str) -> dict[str, WaitingTime]:
     """Return the waiting times of the lists; where a provider is in none, the published one."""
     whose = printed.provider_names(material.source)
     roles, as_of = material.source.tables.procedure_roles, material.frames.as_of
-    return own_figures.waiting(material.published, joint, whose) | waiting_times.medians(
+    return compared_figures.waiting(material.published, joint, whose) | waiting_times.medians(
         material.waiting, roles, joint=joint, as_of=as_of
     )
 
 
 def _published(material: Material, indicator: Indicator, joint: str) -> dict[str, Any]:
     whose = printed.owners(material.source) | printed.provider_names(material.source)
-    return own_figures.of_providers(material.published, indicator, joint, whose)
+    return compared_figures.of_providers(material.published, indicator, joint, whose)
 
 
 def _caterpillar(title: str, target: float | None, label: str, providers: Sequence[ComparedProvider]) -> Caterpillar:

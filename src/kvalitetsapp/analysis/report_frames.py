@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kvalitetsapp.analysis.columns import Flags
+    from kvalitetsapp.analysis.report_background import ReportBackground
     from kvalitetsapp.domain.agreement import Agreement
 
 WINDOWS: Final = (30, 90, DAYS_TWO_YEARS)
@@ -31,6 +32,7 @@ class ReportFrames:
 
     `details` has one row per operation: operation int64 · price (öre, NA = missing) Int64 · unit str ("" = none).
     `account` is what became of the events that were claimed for (`recovery.CLAIMS_ACCOUNT`) and operated_on date.
+    `background` is what is worked out once for all reports of a batch; without it a report has no indicators.
     """
 
     index_operations: pd.DataFrame
@@ -45,6 +47,7 @@ class ReportFrames:
     provider_id: str = ""
     account: pd.DataFrame | None = None
     worked_out: dict[tuple[tuple[str, ...], int, bool], pd.DataFrame] = field(default_factory=dict)
+    background: ReportBackground | None = None
 
     def of_provider(self, provider_id: str) -> ReportFrames:
         """Return the same frames cut to another scope; what was worked out for everyone is kept."""
@@ -55,6 +58,12 @@ class ReportFrames:
     def operations(self) -> pd.DataFrame:
         """Return the operations of the scope, done up to the day."""
         return self.index_operations[self._in_scope]
+
+    @cached_property
+    def purchased(self) -> pd.DataFrame:
+        """Return all purchased operations, done up to the day."""
+        done = day_numbers(self.index_operations["operated_on"]) <= day_number(self.as_of)
+        return self.index_operations[done & ~among(self.index_operations["provider_id"], *self.own_providers)]
 
     @cached_property
     def events(self) -> pd.DataFrame:

@@ -5,20 +5,17 @@ Rates are fractions, amounts integer öre, dates `YYYY-MM-DD`; None stands for "
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.report_chapters import NO_PROVIDER_CHAPTERS, NO_TOTAL_CHAPTERS
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
-    from kvalitetsapp.domain.claims_report import ClaimsReport
-    from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
+    from kvalitetsapp.domain.report_chapters import ProviderChapters, TotalChapters
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
     from kvalitetsapp.domain.review_protocol import Counts
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
@@ -351,6 +348,7 @@ class ProviderReport:
     manifest: Manifest
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
+    chapters: ProviderChapters = NO_PROVIDER_CHAPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,18 +378,4 @@ class TotalReport:
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
     comparisons: tuple[ProviderComparison, ...] = ()
-
-
-AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport")
-
-
-def sealed(report: AnyReport) -> AnyReport:
-    """Return the report with its fingerprint: the SHA-256 of everything else in it."""
-    bare = replace(report, manifest=replace(report.manifest, fingerprint=""))
-    return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint(bare)))
-
-
-def fingerprint(data: DataclassInstance) -> str:
-    """Return the SHA-256 of everything in the data, the same whenever they are."""
-    content = json.dumps(asdict(data), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+    chapters: TotalChapters = NO_TOTAL_CHAPTERS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS, Answer
-from kvalitetsapp.domain.report_data import fingerprint
+from kvalitetsapp.domain.report_seal import fingerprint
 from kvalitetsapp.domain.review_round import CaseState, Part
 from kvalitetsapp.domain.words import Verdict, word
 from kvalitetsapp.texts import N_, _

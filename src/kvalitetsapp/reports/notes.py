@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.indicator_tables import FigureFlag
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports.markup import raised
-from kvalitetsapp.texts import _, ngettext, number, percent
+from kvalitetsapp.texts import N_, _, ngettext, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,11 @@ class Notes:
         if text not in self._marked:
             self._marked.append(text)
         return raised(MARKS[self._marked.index(text)])
+
+    def letter(self, text: str) -> str:
+        """Return the mark of a footnote as a plain letter, for a column that holds nothing but marks."""
+        self.mark(text)
+        return MARKS[self._marked.index(text)] if text else ""
 
     def remark(self, text: str) -> None:
         """Add something about the whole table; no text adds nothing."""
@@ -108,3 +114,60 @@ def suppressed(cells: Cells) -> str:
     if cells.strict:
         return _("≤7: en till sju personer, visas inte. Övriga antal är avrundade till närmaste fem. ··: också dold.")
     return _("<5: en till fyra personer, visas inte. ··: dold för att <5 inte ska kunna räknas ut.")
+
+
+_OF_FLAG: Final = {
+    FigureFlag.SMALL_N: N_("Färre än 50 operationer: värdet är mycket osäkert; läs intervallet."),
+    FigureFlag.SHORT_FOLLOW_UP: N_(
+        "Mer än en femtedel av operationerna är inte följda hela tiden än. De är inte med, så värdet kan ändras."
+    ),
+    FigureFlag.LOW_COVERAGE: N_("Täckning under 80 %: de som saknas kan skilja sig från dem som är med."),
+    FigureFlag.UNREVIEWED: N_("Färre än hälften av händelserna är granskade."),
+}
+_OF_LIMIT: Final = {
+    "high_998": N_("Över den övre 99,8 %-gränsen kring riksvärdet."),
+    "high_95": N_("Över den övre 95 %-gränsen kring riksvärdet."),
+    "low_95": N_("Under den nedre 95 %-gränsen kring riksvärdet."),
+    "low_998": N_("Under den nedre 99,8 %-gränsen kring riksvärdet."),
+}
+
+
+def flag(code: str) -> str:
+    """Say what a flag of a figure means; one that needs no word says nothing."""
+    return _(_OF_FLAG[FigureFlag(code)]) if code in _OF_FLAG else ""
+
+
+def limit(code: str) -> str:
+    """Say where a figure lies against the prediction limits (R10), nothing where it lies between them."""
+    return _(_OF_LIMIT[code]) if code in _OF_LIMIT else ""
+
+
+def detectable() -> str:
+    """Say what the detectable difference is."""
+    return _(
+        "Syns först vid: den sanna andel, åt det håll ingen vill, som med 80 procents sannolikhet hamnar utanför "
+        "95 %-gränsen vid så många operationer."
+    )
+
+
+def countries() -> str:
+    """Say that countries cannot be held against each other."""
+    return _(
+        "Definitionerna skiljer sig mellan länder: vad som räknas som reoperation, och vilka operationer det räknas "
+        "bland. Jämför bara inom ett land."
+    )
+
+
+def printed_by(source: str, period: str) -> str:
+    """Say where a printed figure comes from."""
+    return _("Värden ur {source}, {period}.").format(source=source, period=period)
+
+
+def missing_is_not_nothing() -> str:
+    """Say that what is not delivered is not 0."""
+    return _("Data saknas är inte 0: där inget har levererats går det inte att säga om något har hänt.")
+
+
+def moved_out() -> str:
+    """Say that those who have moved away are followed no longer."""
+    return _("Den som har flyttat ut kan ha vårdats någon annanstans; sådana händelser syns inte här.")

@@ -11,13 +11,19 @@ from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.sections import (
+    actions,
     answers,
+    case_mix,
     claims,
+    control_charts,
     cover,
+    definitions,
+    indicators_table,
     manifest,
     method,
     money,
     outcomes,
+    own_figures,
     quality,
     reading,
     review,
@@ -42,13 +48,16 @@ def composed(data: ProviderReport) -> Composed:
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
     reading.add(composer, data.outcomes)
-    quality.add(composer, data.quality, cells, one_provider=True)
+    quality.add(composer, data.quality, cells, one_provider=True, delivered=data.chapters.delivered)
     volume.add(composer, data.volume, cells)
+    case_mix.add(composer, data.chapters.mix if data.volume else (), cells, own=data.is_own)
     _outcomes(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     _money(composer, data, cells)
-    answers.add(composer, data.answers, cells)
-    method.add(composer)
+    own_figures.add(composer, data.chapters.published, cells)
+    answers.add(composer, data.answers, cells, data.chapters.actions)
+    method.add(composer, data.chapters.recipes)
+    definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
     return Composed(title, data.head, data.manifest, composer)
 
@@ -65,7 +74,7 @@ def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.space(12)
     for sentence in sentences.of_provider(data, cells):
         composer.text(sentence, styles.LEAD)
-    composer.space(4)
+    actions.since_last_time(composer, data.chapters.actions)
     if data.flow.purchased:
         money.flow(composer, data.flow, cells, own=data.is_own)
 
@@ -123,9 +132,12 @@ def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
 def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"))
     outcomes.table(composer, data.outcomes, data.benchmarks, cells)
+    indicators_table.add(composer, data.chapters.indicators, cells)
     outcomes.units(composer, data.units, cells, data.head.subject)
     outcomes.funnels(composer, data.funnels, cells, named=False)
     outcomes.survival(composer, data.survival, cells)
+    case_mix.adjusted(composer, data.chapters.adjusted, cells)
+    control_charts.add(composer, data.chapters.over_time, cells)
     outcomes.classes(composer, data.classes, cells)
 
 
@@ -134,6 +146,8 @@ def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     if data.is_own:
         composer.text(_("Vårdgivaren är regionens egen. Krav kan bara ställas på andra vårdgivare."))
         return
+    if data.chapters.flow is not None:
+        control_charts.figure(composer, _("Från köpta operationer till betalning."), data.chapters.flow, cells)
     composer.section(_("Avtal"))
     money.terms(composer, data.agreements)
     composer.section(_("Vad som kan krävas"))

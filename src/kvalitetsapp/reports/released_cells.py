@@ -14,7 +14,7 @@ from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ALL_UNITS, ProviderReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, provider_counts
+from kvalitetsapp.reports import compared_cells, provider_counts, released_chapters
 from kvalitetsapp.reports.provider_counts import EVERYONE, is_two_years
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
         yield from _outcomes(data.outcomes, subject, cells)
         yield from _units(data.units, subject, cells)
         yield from _volume(data.volume, subject, cells)
+        yield from released_chapters.of_provider(data.chapters, subject, cells, own=data.is_own)
     else:
         subject = ANY
         counts = provider_counts.of_total(data, cells)

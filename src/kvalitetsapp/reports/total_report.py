@@ -10,9 +10,11 @@ from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import (
     answer,
+    beside,
     claims,
     comparison,
     cover,
+    definitions,
     manifest,
     method,
     money,
@@ -47,7 +49,8 @@ def composed(data: TotalReport) -> Composed:
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, cells, one_provider=False)
     reading.add(composer, data.overall)
-    method.add(composer)
+    method.add(composer, data.chapters.recipes)
+    definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
     return Composed(title, data.head, data.manifest, composer)
 
@@ -75,6 +78,7 @@ def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"))
     outcomes.table(composer, data.overall, data.benchmarks, cells, provider_counts.of_total(data, cells))
     outcomes.funnels(composer, data.funnels, cells, named=True)
+    beside.add(composer, data.chapters, cells)
     outcomes.survival(composer, data.survival, cells)
     outcomes.classes(composer, data.classes, cells)
 

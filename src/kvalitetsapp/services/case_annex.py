@@ -11,7 +11,8 @@ from kvalitetsapp.domain.case_annex import NUMBERS_WORDS, CaseAnnex, PersonalNum
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.provider_question import TextPart, lacking_in
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
-from kvalitetsapp.domain.report_data import Manifest, fingerprint
+from kvalitetsapp.domain.report_data import Manifest
+from kvalitetsapp.domain.report_seal import fingerprint
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, provider_questions, report_contents, report_making

@@ -9,6 +9,7 @@ from kvalitetsapp.store import claim_accounts, receivables
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.domain.claim import Claim
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
@@ -56,7 +57,7 @@ def lines(workspace: Workspace) -> DataFrame:
     return found.assign(paid=np.array([paid[each] for each in of_lines], dtype=np.int64))
 
 
-def account(workspace: Workspace, source: StoreFrames) -> DataFrame:
+def account(workspace: Workspace, source: StoreFrames | IndicatorSource) -> DataFrame:
     """Return `recovery.CLAIMS_ACCOUNT`: what became of each event, under the operation that it was claimed for."""
     from kvalitetsapp.analysis import claims_account
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.analysis import report_claims, report_costs, report_money
 from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.claims_report import NO_DEADLINE, PASSED, ClaimsReport, Deadlines, ListedClaim, by_month
-from kvalitetsapp.domain.report_data import Manifest, sealed
+from kvalitetsapp.domain.report_data import Manifest
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import claim_lists, report_contents
 from kvalitetsapp.store import receivables

@@ -8,7 +8,8 @@ import kvalitetsapp
 from kvalitetsapp.analysis import published, report_volume
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
-from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest, sealed
+from kvalitetsapp.domain.report_data import Benchmark, Head, Manifest
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import indicators, provider_comparison, report_contents
 from kvalitetsapp.store import benchmarks

@@ -23,12 +23,20 @@ from kvalitetsapp.domain.report_data import (
     ProviderComment,
     ProviderReport,
     TotalReport,
-    sealed,
 )
+from kvalitetsapp.domain.report_seal import sealed
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.services import ageing, claim_account, frames_of_store, reviewer_agreement
+from kvalitetsapp.services import ageing, claim_account, report_chapters, reviewer_agreement
 from kvalitetsapp.services import provider_comparison as compared
-from kvalitetsapp.store import batches, benchmarks, provider_questions, receivables, report_rows, review_answers
+from kvalitetsapp.store import (
+    agreements,
+    batches,
+    benchmarks,
+    provider_questions,
+    receivables,
+    report_rows,
+    review_answers,
+)
 from kvalitetsapp.texts import N_, _, decimal
 
 if TYPE_CHECKING:
@@ -50,19 +58,21 @@ _COMPARED: Final = ("reoperation_2y", "reoperation_90d", "reoperation_30d")
 
 def source_of(workspace: Workspace, as_of: date, provider_id: str = "") -> ReportFrames:
     """Return the frames of one provider's operations, or of all purchased ones."""
-    loaded = frames_of_store.load(workspace)
+    background = report_chapters.background_of(workspace, as_of)
+    known = background.source
     return ReportFrames(
-        loaded.index_operations,
-        loaded.links,
-        loaded.episodes,
-        loaded.persons,
-        loaded.providers,
-        loaded.benchmarks,
-        loaded.agreements,
+        known.index_operations,
+        known.links,
+        known.episodes,
+        known.persons,
+        known.providers,
+        known.benchmarks,
+        agreements.all_agreements(workspace.store),
         frames.frame(_DETAILS, report_rows.operation_details(workspace.store)),
         as_of,
         provider_id,
-        claim_account.account(workspace, loaded),
+        claim_account.account(workspace, known),
+        background=background,
     )
 
 
@@ -71,6 +81,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, small_numbers
     claims = source.confirmed_claims
     recovery = report_money.recovery_by(claims, "year", source.claims_account)
     outcomes = report_outcomes.outcomes(source)
+    flow = report_volume.flow(source, recovery[-1])
     name = source.names[source.provider_id]
     return sealed(
         ProviderReport(
@@ -93,11 +104,12 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, small_numbers
             costs=report_money.cost_per_case(source),
             strip=report_money.strip(source),
             agreements=report_money.agreements_used(source),
-            flow=report_volume.flow(source, recovery[-1]),
+            flow=flow,
             answers=_answers(workspace, source.provider_id),
             manifest=manifest(workspace, source, small_numbers=small_numbers),
             claims=report_costs.claims_by_year(claims, source.claims_account),
             owed=owed(workspace, source),
+            chapters=report_chapters.of_provider(workspace, source, flow, recovery[-1]),
         )
     )
 
@@ -134,6 +146,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, small_numbers: S
             owed=owed(workspace, source),
             comparisons=compared.usual(workspace, source),
             manifest=manifest(workspace, source, small_numbers=small_numbers),
+            chapters=report_chapters.of_all(workspace, source),
         )
     )
 
@@ -237,4 +250,5 @@ def manifest(workspace: Workspace, source: ReportFrames, *, small_numbers: Small
         (_("Synlig skillnad, sannolikhet"), decimal(0.8, 1)),
         (_("Små tal"), word("small_numbers", small_numbers)),
     )
-    return Manifest(imported_files(workspace), definitions(workspace), parameters)
+    followed = (*definitions(workspace), *report_chapters.definitions(source))
+    return Manifest(imported_files(workspace), followed, parameters)

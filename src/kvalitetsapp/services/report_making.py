@@ -189,7 +189,7 @@ def _by_mode(gather: Callable[..., AnyData]) -> Callable[[Workspace, ReportFrame
 
 
 def _signed(data: AnyData, number: str, signature: Signature) -> AnyData:
-    from kvalitetsapp.domain.report_data import sealed
+    from kvalitetsapp.domain.report_seal import sealed
 
     told = _("{by}, {role}, {at}").format(by=signature.by, role=signature.role, at=to_the_minute(signature.at))
     final: AnyData = sealed(replace(data, head=replace(data.head, number=number, signed=told)))

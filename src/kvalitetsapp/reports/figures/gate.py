@@ -161,7 +161,8 @@ def _flow_steps(steps: Sequence[charts.FlowStep], cells: Cells) -> list[charts.F
     found, hidden = [], False
     for step in steps:
         hidden = hidden if step.count is None else cells.small(step.count)
-        found.append(replace(step, count=None, amount=None) if hidden else step)
+        count = None if step.count is None else cells.rounded(step.count)
+        found.append(replace(step, count=None, amount=None) if hidden else replace(step, count=count))
     return found
 
 

@@ -9,6 +9,7 @@ from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.figures import expected_cost
 from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.sections import todo
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _LEAST_FOR_P90 = 50
 
 
 def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    """Add the page: the question, five figures, the answer in sentences, and the whole cost by provider."""
+    """Add the page: the question, five figures, the answer, what there is to do, the whole cost by provider."""
     composer.chapter(_("Vad kostar en komplikation?"))
     composer.text(
         _(
@@ -39,6 +40,7 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
             sentences.reviewed(data.review, cells),
         ]
     )
+    todo.add(composer, data, cells)
     _expected(composer, data.expected, cells)
     composer.text(
         _(

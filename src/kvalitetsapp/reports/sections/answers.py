@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.report_chapters import Actions
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.notes import Notes, suppressed
+from kvalitetsapp.reports.sections import actions
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import _
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
+_NO_ACTIONS: Final = Actions()
 
-def add(composer: Composer, answers: ProviderAnswers, cells: Cells) -> None:
+
+def add(composer: Composer, answers: ProviderAnswers, cells: Cells, agreed: Actions = _NO_ACTIONS) -> None:
     """Add the chapter."""
     composer.chapter(_("Vårdgivarens kommentarer"), new_page=False)
     if answers.counts.asked:
@@ -27,6 +31,7 @@ def add(composer: Composer, answers: ProviderAnswers, cells: Cells) -> None:
         _comments(composer, answers, cells)
     else:
         composer.text(_("Vårdgivaren har inte lämnat några kommentarer."))
+    actions.table(composer, agreed)
 
 
 def _counts(composer: Composer, answers: ProviderAnswers, cells: Cells) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports import styles
+from kvalitetsapp.reports.sections import definitions
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.report_chapters import Recipe
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer) -> None:
-    """Add the chapter."""
+def add(composer: Composer, recipes: Sequence[Recipe] = ()) -> None:
+    """Add the chapter, with the indicators that the report shows in short."""
     composer.chapter(_("Metod och definitioner"))
     composer.text(_("Reglerna har nummer så att program, tester och rapporter talar om samma sak."), styles.SMALL)
     composer.terms([*_rules_of_events(), *_rules_of_rates(), *_rules_of_money(), *_rules_of_detection()])
+    definitions.short(composer, recipes)
     composer.section(_("Källor"))
     composer.bullets(_sources())
 
@@ -121,6 +126,25 @@ def _rules_of_detection() -> list[tuple[str, str]]:
                 "utanför den övre 95 %-gränsen, ur binomialfördelningen."
             ),
         ),
+        (
+            _("Observerat mot väntat (O/E)."),
+            _(
+                "Det väntade är summan av varje operations sannolikhet ur en logistisk modell av alla operationer i "
+                "leden, med ålder, kön, diagnos och operationsår. Vårdgivaren är inte med i modellen."
+            ),
+        ),
+        (
+            _("Avstånd mellan händelser och löpande summa."),
+            _(
+                "Gränserna för avstånd kommer ur den geometriska fördelningen. Löpande summan (CUSUM) väger varje "
+                "operation med hur mycket troligare utfallet är vid dubbla odds; hur länge den väntar på larm och hur "
+                "ofta den larmar fel står vid diagrammet."
+            ),
+        ),
+        (
+            _("Andel per kvartal."),
+            _("Kring medianen; skifte, trend och antal byten av sida efter Perla m.fl. 2011."),
+        ),
     ]
 
 
@@ -129,6 +153,9 @@ def _sources() -> list[str]:
         _("Spiegelhalter DJ. Funnel plots for comparing institutional performance. Statist Med 2005;24:1185–1202."),
         _("Wilson EB. Probable inference. J Am Stat Assoc 1927;22:209–212."),
         _("Kalbfleisch JD, Prentice RL. The statistical analysis of failure time data. Wiley 2002."),
+        _("Breslow NE, Day NE. Statistical methods in cancer research II. IARC 1987."),
+        _("Benneyan JC. Health Care Manag Sci 2001;4:305–318. Steiner SH m.fl. Biostatistics 2000;1:441–452."),
+        _("Perla RJ, Provost LP, Murray SK. The run chart. BMJ Qual Saf 2011;20:46–51."),
         _("Efron B, Tibshirani RJ. An introduction to the bootstrap. Chapman & Hall 1993."),
         _("Kodtexter: Socialstyrelsen, KVÅ och ICD-10-SE. Riksvärden: se fotnot vid varje tabell."),
     ]

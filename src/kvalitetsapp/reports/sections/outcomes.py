@@ -17,7 +17,7 @@ from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.provider_counts import EVERYONE, ProviderCounts, is_two_years
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, percent
+from kvalitetsapp.texts import NOTHING, _, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,18 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
                 _("Diagrammet för {joint} visas inte: talen är för små.").format(joint=phrases.joint(figure.joint))
             )
         else:
-            composer.figure(caption, any_chart.draw(kept), Notes(gate.remark(figure, kept)))
+            notes = Notes(_spread(figure), gate.remark(figure, kept))
+            composer.figure(caption, any_chart.draw(kept), notes, alt=chart_words.description(kept))
+
+
+def _spread(figure: Funnel) -> str:
+    """Say whether the providers differ more than chance gives, where the caption does not."""
+    found = figure.overdispersion
+    if found is None:
+        return _("Vårdgivarna är för få för att säga om de skiljer sig mer än slumpen ger (minst tio).")
+    if found.widened and found.between:
+        return ""
+    return _("De {n} vårdgivarna skiljer sig inte säkert mer än slumpen ger.").format(n=number(found.units))
 
 
 def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject: str) -> None:

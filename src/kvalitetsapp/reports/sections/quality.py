@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import unknown_share
-from kvalitetsapp.reports.notes import Notes, suppressed
+from kvalitetsapp.reports.notes import Notes, missing_is_not_nothing, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, number
+from kvalitetsapp.texts import N_, NOTHING, _, number
 
 if TYPE_CHECKING:
+    from kvalitetsapp.domain.report_chapters import Delivered
     from kvalitetsapp.domain.report_data import DataQuality
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, quality: DataQuality, cells: Cells, *, one_provider: bool) -> None:
+def add(
+    composer: Composer,
+    quality: DataQuality,
+    cells: Cells,
+    *,
+    one_provider: bool,
+    delivered: Delivered | None = None,
+) -> None:
     """Add the chapter; `one_provider` tells whether the shares are one provider's."""
     composer.chapter(_("Datakvalitet"))
     composer.text(
@@ -26,6 +34,8 @@ def add(composer: Composer, quality: DataQuality, cells: Cells, *, one_provider:
         ).format(whom=_("bara den här vårdgivaren") if one_provider else _("alla köpta operationer"))
     )
     _shares(composer, quality, cells)
+    if delivered is not None:
+        _delivered(composer, delivered, cells)
     _imports(composer, quality)
     _findings(composer, quality)
 
@@ -43,6 +53,47 @@ def _shares(composer: Composer, quality: DataQuality, cells: Cells) -> None:
         Grid((words(_("Mått"), 3.2), Column(_("Värde"), 1.4)), rows),
         Notes(suppressed(cells)),
     )
+
+
+def _delivered(composer: Composer, one: Delivered, cells: Cells) -> None:
+    """Add what is missing of the provider's operations, and tell what never came apart from what did not happen."""
+    if not one.linkable.n:
+        return
+    rows = [
+        (
+            _("Kan kopplas till vård hos andra (personnummer eller samordningsnummer)"),
+            unknown_share(one.linkable, cells),
+        )
+    ]
+    rows += [
+        (_("Saknar {what}").format(what=_(_VARIABLES[name])), unknown_share(part, cells)) for name, part in one.missing
+    ]
+    rows.append((_("Senaste månad med någon operation"), one.last_month or NOTHING))
+    rows.append((_("Månader utan operationer mellan den första och den sista"), number(one.empty_months)))
+    composer.table(
+        _("Vårdgivarens operationer: vad som finns och vad som saknas."),
+        Grid((words(_("Mått"), 3.2), Column(_("Värde"), 1.4)), rows),
+        Notes(suppressed(cells)),
+    )
+    if one.nothing_happened:
+        composer.text(_("Levererat, men inget hände: {names}.").format(names=", ".join(one.nothing_happened)))
+    if one.not_reported:
+        composer.text(
+            _("Inget levererat: {names}. {why}").format(
+                names=", ".join(one.not_reported), why=missing_is_not_nothing()
+            )
+        )
+
+
+_VARIABLES: Final = {
+    "age": N_("ålder"),
+    "sex": N_("kön"),
+    "side": N_("sida"),
+    "main_diagnosis": N_("huvuddiagnos"),
+    "payer_route": N_("ersättningsväg"),
+    "unit": N_("enhet"),
+    "price": N_("pris"),
+}
 
 
 def _imports(composer: Composer, quality: DataQuality) -> None:

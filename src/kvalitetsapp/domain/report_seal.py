@@ -1,0 +1,29 @@
+"""The fingerprint of a report: the SHA-256 of everything that it shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from kvalitetsapp.domain.claims_report import ClaimsReport
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+
+AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport")
+
+
+def sealed(report: AnyReport) -> AnyReport:
+    """Return the report with its fingerprint: the SHA-256 of everything else in it."""
+    bare = replace(report, manifest=replace(report.manifest, fingerprint=""))
+    return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint(bare)))
+
+
+def fingerprint(data: DataclassInstance) -> str:
+    """Return the SHA-256 of everything in the data, the same whenever they are."""
+    content = json.dumps(asdict(data), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

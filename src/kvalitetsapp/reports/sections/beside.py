@@ -1,0 +1,55 @@
+"""All providers beside each other: rates with intervals, observed against expected, and tables in colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain import chart_words
+from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.figures import any_chart, gate
+from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.sections import case_mix, control_charts
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.chart_data import HeatMap
+    from kvalitetsapp.domain.report_chapters import TotalChapters
+    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.composer import Composer
+
+
+def add(composer: Composer, chapters: TotalChapters, cells: Cells) -> None:
+    """Add the charts; each goes through the gate for small numbers."""
+    if not chapters.rates:
+        return
+    composer.section(_("Vårdgivarna bredvid varandra"))
+    if cells.strict:
+        composer.text(_("Diagrammen visas inte: de har andelar och antal som här är avrundade."))
+        return
+    for joint, chart in chapters.rates:
+        what = _("Reopererade inom två år, {joint}, efter vårdgivare.").format(joint=phrases.joint(joint))
+        control_charts.figure(composer, what, chart, cells, footnotes.not_adjusted())
+    for joint, chart in chapters.ratios:
+        what = _("Observerat mot väntat, reoperation inom två år, {joint}.").format(joint=phrases.joint(joint))
+        control_charts.figure(composer, what, chart, cells)
+    if chapters.adjusted:
+        case_mix.model(composer, chapters.adjusted)
+    for table in chapters.heat_maps:
+        _heat_map(composer, table, chapters, cells)
+
+
+def _heat_map(composer: Composer, chart: HeatMap, chapters: TotalChapters, cells: Cells) -> None:
+    by_year = all(column.isdigit() for column in chart.columns)
+    what = _("Reopererade inom två år efter operationsår.") if by_year else _("Vårdgivare och indikatorer.")
+    reason = chart_words.empty_reason(chart)
+    kept = None if reason else gate.without_small(chart, cells, dict(chapters.heat_shares))
+    if kept is None:
+        why = reason or _("Tabellen visas inte: talen är för små.")
+        composer.text(_("{what} {why}").format(what=what, why=why))
+        return
+    caption = _("{what} {read}").format(what=what, read=chart_words.caption(kept))
+    compared = _("Jämfört med alla köpta operationer tillsammans, inte med riket.")
+    for drawing in any_chart.drawings(kept):
+        notes = Notes(compared, footnotes.not_adjusted(), gate.remark(chart, kept))
+        composer.figure(caption, drawing, notes, alt=chart_words.description(kept))
