@@ -86,9 +86,11 @@ def state_of(one: NoteOnProvider, today: date) -> str:
 
 
 def followed_table(found: Iterable[NoteOnProvider], today: date | None) -> Table:
-    """Return notes as rows of `NOTES`, with how each stands by a day after its text."""
+    """Return notes with how each stands by a day; the text, which is longest, comes last."""
     notes = tuple(found)
-    place = notes_table(()).names().index("responsible")
-    states = [state_of(one, today) if today else "" for one in notes]
-    rows = [(*row[:place], state, *row[place:]) for row, state in zip(notes_table(notes).rows, states, strict=True)]
-    return Table((*NOTES[:place], STATE, *NOTES[place:]), rows)
+    place = notes_table(()).names().index("text")
+    rows = [
+        (*row[:place], state_of(one, today) if today else "", *row[place + 1 :], row[place])
+        for one, row in zip(notes, notes_table(notes).rows, strict=True)
+    ]
+    return Table((*NOTES[:place], STATE, *NOTES[place + 1 :], NOTES[place]), rows)

@@ -70,6 +70,7 @@ class SignReportDialog(SavingDialog):
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.form, self.message, self.progress):
             column.addWidget(widget)
+        column.addStretch(1)
         return made
 
     def try_to_save(self) -> None:

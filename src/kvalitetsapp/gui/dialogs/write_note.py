@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kvalitetsapp.domain.provider_note import NoteOnProvider, wrong_with
 from kvalitetsapp.domain.released import ProviderNote
@@ -90,6 +90,7 @@ class WriteNoteDialog(SavingDialog):
             shown = text if len(text) <= _LONGEST_CHOICE else f"{text[:_LONGEST_CHOICE]}…"
             self.answers.addItem(f"{one.said_on.isoformat()}: {shown}", one.note)
         self.answers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.answers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _arrange(self) -> None:
         self.due = QWidget()
@@ -102,7 +103,7 @@ class WriteNoteDialog(SavingDialog):
         for label, field in (
             (_("S&lag"), self.kind),
             (_("Å&tgärd"), self.answers),
-            (_("T&ext"), self.text),
+            (_("Te&xt"), self.text),
             (_("&Dag"), self.said_on),
             (_("Ans&varig"), self.responsible),
             (_("&Klar senast"), self.due),
@@ -116,6 +117,10 @@ class WriteNoteDialog(SavingDialog):
         self.form.set_visible(self.answers, on=kind is ProviderNote.FOLLOW_UP)
         for field in (self.responsible, self.due):
             self.form.set_visible(field, on=kind is ProviderNote.ACTION)
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            self.resize(self.width(), self.heightForWidth(self.width()))  # what is gone leaves no gap
 
     def _set_today(self, today: date) -> None:
         self.said_on.set_limits(None, today)

@@ -150,8 +150,7 @@ class FinalReportsView(Page):
         if one is None:
             self.facts.show_paragraphs([_("Ingen rapport är vald.")])
         else:
-            replaced_by = next((each.number for each in self._found if each.replaces == one.number), "")
-            self.facts.show_facts(("", _facts(one, self._names, replaced_by)))
+            self.facts.show_facts(("", _facts(one, self._names)))
 
     def _tell_of_check(self, text: str) -> None:
         self.checked.setText(text)
@@ -218,7 +217,7 @@ def _of_part(found: Iterable[FinalReport], part: str) -> list[FinalReport]:
     return [one for one in found if part == ALL or (part == WITHDRAWN) == bool(one.withdrawn_at)]
 
 
-def _facts(one: FinalReport, names: Mapping[str, str], replaced_by: str) -> list[Fact]:
+def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
     signed = (f"{one.signature.by}, {one.signature.role}", to_the_minute(one.signature.at))
     found = [
         Fact(_("Nummer"), (one.number,)),
@@ -233,8 +232,6 @@ def _facts(one: FinalReport, names: Mapping[str, str], replaced_by: str) -> list
     if one.withdrawn_at:
         when = f"✕ {to_the_minute(one.withdrawn_at)}, {one.withdrawn_by}"
         found.append(Fact(_("Återkallad"), (when, one.withdrawn_because)))
-    if replaced_by:
-        found.append(Fact(_("Ersatt av"), (replaced_by,)))
     return [*found, Fact(_("Fingeravtryck"), (one.fingerprint,))]
 
 

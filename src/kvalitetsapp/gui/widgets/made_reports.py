@@ -26,7 +26,7 @@ _MADE: Final = (
     Column("made", Kind.TEXT, N_("Skapad")),
 )
 _WHY_NOT: Final = Column("why_not", Kind.TEXT, N_("Varför ingen fil"))
-_LEAST_LINES: Final = 9
+_LEAST_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

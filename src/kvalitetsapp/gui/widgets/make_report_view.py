@@ -96,7 +96,6 @@ class MakeReportView(Page):
         self.explained.setObjectName("muted")
         self.explained.setWordWrap(True)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.progress)
         buttons.addStretch(1)
         buttons.addWidget(self.sign)
         buttons.addWidget(self.make)
@@ -105,6 +104,7 @@ class MakeReportView(Page):
         for widget in (heading, self.form, self.explained):
             inside.addWidget(widget)
         inside.addLayout(buttons)
+        inside.addWidget(self.progress)
         return card
 
     def _fit(self) -> None:

@@ -43,7 +43,7 @@ _PARTS: Final = {
     ProviderNote.ACTION: N_("Åtgärder"),
     ProviderNote.FOLLOW_UP: N_("Uppföljningar"),
 }
-_HIDDEN_AT_FIRST: Final = ("done_on", "who")
+_HIDDEN_AT_FIRST: Final = ("note", "done_on", "who")
 
 
 class ProviderNotesView(Page):
@@ -114,12 +114,13 @@ class ProviderNotesView(Page):
         inner = QWidget()
         stack = Stack(inner, both, self.empty)
         top = QHBoxLayout()
-        for widget in (label, self.provider, self.parts):
-            top.addWidget(widget)
+        top.addWidget(label)
+        top.addWidget(self.provider)
         top.addStretch(1)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addLayout(top)
+        column.addWidget(self.parts)
         column.addWidget(inner, 1)
         column.addLayout(self._buttons())
         return stack
