@@ -40,6 +40,9 @@ class Form(QWidget):
         """Add a field; `label` may hold a mnemonic, "" where the field says it all."""
         shown = QLabel(label)
         shown.setBuddy(field)
+        proxy = field.focusProxy()
+        if proxy is not None:
+            field.setFocusPolicy(proxy.focusPolicy())  # Qt lets a label lead only to what can have the focus itself
         if label:
             field.setAccessibleName(label.replace("&", ""))
         self._rows.addRow(shown, field)
