@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, issuing, linking, recovering, reporting, reviewing, starting, timing
+from benchmarks import importing, issuing, linking, recovering, reporting, reviewing, starting, summing, timing
 
 SETS = {
     "linking": linking.compare,
     "importing": importing.compare,
     "recovering": recovering.compare,
+    "summing": summing.compare,
     "reviewing": reviewing.compare,
     "issuing": issuing.compare,
     "reporting": reporting.compare,

@@ -6,13 +6,15 @@ A test that means to provoke a warning takes the fixture `log` (or pytest-qt's `
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from support import leftovers, network
+from support import derived_keys, leftovers, network
 from support.log import LogWatch
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True
 settings.register_profile("long", deadline=None, max_examples=300)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "house")
 
+_HOME_NUMBERS = itertools.count()
 FOLDER_VARIABLES = (
     "HOME",
     "USERPROFILE",
@@ -40,11 +43,25 @@ FOLDER_VARIABLES = (
 )
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector, and the look for what a test left, everything that was there before the first test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     """No test, and so no code it runs, opens a connection."""
     with pytest.MonkeyPatch.context() as patch:
         network.forbid(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_derived_once() -> Iterator[None]:
+    """Stores open at once: the key of each passphrase and salt is derived the first time only."""
+    with pytest.MonkeyPatch.context() as patch:
+        derived_keys.remember(patch)
         yield
 
 
@@ -56,7 +73,7 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _own_home(_homes: Path) -> Iterator[None]:
     """The user's folders are new and empty, and the program's variables are unset."""
-    home = _homes / str(sum(1 for _ in _homes.iterdir()))
+    home = _homes / str(next(_HOME_NUMBERS))
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         for name in FOLDER_VARIABLES:

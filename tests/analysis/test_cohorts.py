@@ -34,7 +34,9 @@ def test_r9_the_age_group_is_the_one_on_the_day_of_the_operation(born: date, ope
 
 def test_r9_a_person_without_row_sex_or_birth_date_has_empty_keys() -> None:
     made = operations(operation(), operation(), operation(person=77))
-    keys = cohorts.operation_keys(made, persons({"sex": "female"}, {"birth_date": "1950-01-01"}), ["sex", "age_group"])
+    people = persons({"sex": "female"}, {"birth_date": "1950-01-01"})
+    keys = cohorts.operation_keys(made, people, ["sex", "age_group"])
+    assert list(cohorts.sex(made, people)) == ["female", "", ""]
     assert keys.to_numpy().tolist() == [["female", ""], ["", "65-74"], ["", ""]]
 
 

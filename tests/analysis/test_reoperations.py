@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from kvalitetsapp.analysis import proportions, reoperations
@@ -20,9 +21,6 @@ from support.made_frames import (
     operations,
     persons,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CUT = date(2024, 6, 30)
 
@@ -58,6 +56,25 @@ def summarised(
 def test_r9_what_counts_as_reoperated(event: dict[str, Any], reoperated: int, revised: int, ambiguous: int) -> None:
     row = summarised(operations(operation()), event).iloc[0]
     assert (row["reoperated"], row["revised"], row["ambiguous"]) == (reoperated, revised, ambiguous)
+
+
+def test_r9_several_windows_at_once_give_the_summary_of_each() -> None:
+    made = operations(operation(), operation(joint="knee"), operation(operated_on=CUT - timedelta(days=60)))
+    events = links(made, link(0, 12), link(0, 80, status="ambiguous"), link(1, 400), link(2, 31))
+    given = (made, events, persons(), benchmarks(benchmark(), benchmark(indicator="reoperation_30d", value=0.5)))
+    found = reoperations.summaries(*given, by=("joint",), as_of=CUT, windows=(30, 730))
+    assert list(found) == [30, 730]
+    for within, each in found.items():
+        alone = reoperations.summary(*given, by=("joint",), as_of=CUT, within=within)
+        pd.testing.assert_frame_equal(each, alone)
+    assert found[30][["eligible", "reoperated"]].to_numpy().tolist() == [[2, 1], [1, 0]]
+    assert found[730][["eligible", "reoperated", "ambiguous"]].to_numpy().tolist() == [[1, 1, 1], [1, 1, 0]]
+
+
+def test_r9_a_group_of_later_operations_alone_is_not_shown() -> None:
+    made = operations(operation(), operation(joint="knee", operated_on=CUT + timedelta(days=1)))
+    assert list(summarised(made)["joint"]) == ["hip"]
+    assert summarised(made, by=()).iloc[0]["operations"] == 1
 
 
 def test_r9_an_operation_is_eligible_from_the_day_it_has_been_followed_for_730_days() -> None:

@@ -69,6 +69,22 @@ def test_r11_cumulative_incidence_of_tied_times_is_that_of_statsmodels() -> None
     assert found["cif"].iloc[-1] < found["km"].iloc[-1]
 
 
+@settings(max_examples=40, deadline=None)
+@given(TIED)
+def test_r11_cumulative_incidence_of_every_group_is_that_of_statsmodels(rows: list[tuple[str, int, int]]) -> None:
+    from statsmodels.duration.survfunc import CumIncidenceRight
+
+    # statsmodels numbers the causes that there are, and divides by those who are left: each group has some of all
+    rows = [*rows, *((group, 9 + (kind == 0), kind) for group, _, _ in rows for kind in (0, 1, 2))]
+    days = range(12)
+    found = survival.of_table([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], days)
+    for group, mine in found.groupby("group"):
+        time, status = np.array([row[1:] for row in rows if row[0] == group]).T
+        oracle = CumIncidenceRight(time, status)
+        place = np.searchsorted(oracle.times, days, side="right")
+        np.testing.assert_allclose(mine["cif"], np.append(0.0, oracle.cinc[0])[place], rtol=0, atol=1e-12)
+
+
 @settings(max_examples=80, deadline=None)
 @given(TIED, st.lists(st.integers(0, 10), min_size=1, max_size=4))
 def test_r11_every_row_is_that_of_the_textbook(rows: list[tuple[str, int, int]], at: list[int]) -> None:

@@ -20,15 +20,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import StoreRunner
 
 
-@pytest.fixture(scope="session")
-def _made_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return county_store.make(tmp_path_factory.mktemp("county"))
-
-
 @pytest.fixture
-def county(_made_county: Path, tmp_path: Path) -> Path:
+def county(county_copy: Path) -> Path:
     """Return a store with the example county, the test's own to change."""
-    return county_store.copy(_made_county, tmp_path)
+    return county_copy
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from kvalitetsapp.domain.quality import CellState, Coverage
 from kvalitetsapp.domain.words import QualityDecision
 from kvalitetsapp.gui.pages.data_quality_page import DataQualityPage
 from kvalitetsapp.gui.plots.canvas import inks_of
-from kvalitetsapp.gui.plots.heat_map import SHADES, HeatMap, _contrast
+from kvalitetsapp.gui.plots.heat_map import HeatMap
+from kvalitetsapp.gui.plots.shades import SHADES, contrast
 from kvalitetsapp.gui.theme import tokens_of
 from kvalitetsapp.services.workspace import create_workspace
 from support import pages
@@ -306,4 +307,4 @@ def test_more_is_darker_within_each_provider_and_texts_stay_readable(heat_map: H
     assert len(set(lights)) == len(SHADES)
     assert lights == sorted(lights, reverse=lights[0] > lights[-1])
     for shade in shades:
-        assert max(_contrast(shade, tokens.text), _contrast(shade, tokens.surface)) >= 4.5
+        assert max(contrast(shade, tokens.text), contrast(shade, tokens.surface)) >= 4.5

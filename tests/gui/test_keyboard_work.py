@@ -212,13 +212,17 @@ def _name(widget: QWidget) -> str:
     return widget.accessibleName() or text or widget.toolTip()
 
 
-def test_every_input_of_every_page_has_a_name(county_window: MainWindow, settle: Callable[[], None]) -> None:
+def test_a_page_that_one_comes_to_has_the_focus_and_a_name_for_every_input(
+    county_window: MainWindow, settle: Callable[[], None]
+) -> None:
+    county_window.activateWindow()
     found = {}
     for entry in built_pages():
         county_window.go_to(entry.name)
         settle()
         page = county_window.current_page()
         assert page is not None
+        assert page is focused() or page.isAncestorOf(focused()), entry.name
         found[entry.name] = nameless(page)
     assert {name: each for name, each in found.items() if each} == {}
     assert nameless(county_window.navigation) == []
@@ -235,13 +239,3 @@ def test_every_input_of_every_dialog_has_a_name(qtbot: QtBot, runner: StoreRunne
         qtbot.addWidget(dialog)
         dialog.show()
     assert {type(dialog).__name__: nameless(dialog) for dialog in dialogs if nameless(dialog)} == {}
-
-
-def test_a_page_that_one_comes_to_has_the_focus(county_window: MainWindow, settle: Callable[[], None]) -> None:
-    county_window.activateWindow()
-    for entry in built_pages():
-        county_window.go_to(entry.name)
-        settle()
-        page = county_window.current_page()
-        assert page is not None
-        assert page is focused() or page.isAncestorOf(focused()), entry.name

@@ -160,7 +160,7 @@ def _map(hand: Mouse, constants: dict[str, str]) -> None:
         hand.press(wizard.values.keep_rest)
 
 
-@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+@pytest.mark.parametrize("hands", [pytest.param(Mouse, marks=pytest.mark.long), Keyboard])
 def test_the_example_exports_get_the_expected_accounts(
     opened_wizard: Callable[[Path], MappingWizard], store: StoreRunner, settle: Callable[[], None], hands: type[Mouse]
 ) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from kvalitetsapp.gui.pages.quality_page import QualityPage
 from kvalitetsapp.gui.plots.axes import DateAxis, NumberAxis, PercentAxis
+from kvalitetsapp.gui.plots.drawing import look
 from kvalitetsapp.services.workspace import create_workspace
 from support import examples, pages
 from support.counties import PASSPHRASE
@@ -46,7 +47,7 @@ def expected(provider_id: str, joint: str) -> tuple[int, int]:
 
 def test_r9_a_click_on_a_point_shows_the_operations_behind_it(page: QualityPage, qtbot: QtBot) -> None:
     for provider_id in ("P01", "P02", "OSD"):
-        spot = page.plot.point_position(provider_id).toPoint()
+        spot = page.plot.mark_position(page.plot._keys.index(provider_id)).toPoint()
         QTest.mouseClick(page.plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         pages.settle(qtbot, page)
         assert behind(page) == expected(provider_id, "hip")
@@ -100,24 +101,25 @@ def test_the_drawing_has_an_alternative_text_of_its_figures(page: QualityPage) -
 
 
 def test_an_outlier_is_told_by_shape_and_words_and_not_by_colour_alone(page: QualityPage) -> None:
-    symbols = {point.flag: page.plot._look(point.flag)[1] for point in page.plot._drawn()}
+    symbols = {point.flag: look(page.plot.inks, point.flag)[1] for point in page.plot._chart.points}
     assert len(set(symbols.values())) == len(symbols) > 1
     outcomes = {str(row["outcome"]) for row in page.table.model.table.records()}
     assert outcomes == {"över 99,8 %-gränsen", "inom gränserna"}
 
 
 def test_names_beside_points_never_cover_each_other(page: QualityPage) -> None:
-    areas = [label.sceneBoundingRect() for label in page.plot._labels if label.isVisible()]
+    areas = [label.sceneBoundingRect() for label in page.plot.labels.shown()]
     assert len(areas) > 3
     assert not any(one.intersects(other) for n, one in enumerate(areas) for other in areas[n + 1 :])
 
 
 def test_the_chosen_point_is_always_named(page: QualityPage, qtbot: QtBot) -> None:
-    for place, point in enumerate(page.plot._drawn()):
-        page.choose(point.provider_id)
+    for place, point in enumerate(page.plot._chart.points):
+        page.choose(point.key)
         pages.settle(qtbot, page)
-        label = page.plot._labels[place]
-        assert label.isVisible(), point.provider
+        label = page.plot.labels.name_of(place)
+        assert label is not None
+        assert label.isVisible(), point.name
         assert label.textItem.font().bold()
 
 

@@ -28,7 +28,7 @@ from support.reviewer_at_keyboard import (
     WHY_MOVED,
     WHY_NOT,
     ReviewerAtKeyboard,
-    sixty_cases,
+    whole_round,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 ANNA, BO = "anna.ek", "bo.lind"
 PATIENCE_MS = 20_000
 MOST_TABS = 30
-FEWER, SINCE = 25, "2024-01-01"
+FEWER, SINCE = 12, "2024-09-20"
 DIFFERENT = frozenset({3, 9})
 YES = True
 
@@ -114,22 +114,25 @@ def agreement_on(question: str, me: ReviewerAtKeyboard) -> dict[str, Value]:
     return next(row for row in rows if row["question"] == question)
 
 
-def test_a_round_of_sixty_cases_is_reviewed_with_the_keyboard_alone(
-    county_copy: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("first_day", "cases"), [("2024-01-01", 25), pytest.param("2022-10-14", 60, marks=pytest.mark.long)]
+)
+def test_a_round_of_many_cases_is_reviewed_with_the_keyboard_alone(
+    first_day: str, cases: int, county_copy: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with at_work(ANNA, county_copy, qtbot, monkeypatch) as me:
-        sixty_cases(me)
+        whole_round(me, first_day, cases)
         me.go_to_rounds()
         rounds = me.page.rounds
-        me.until(lambda: rounds.detail.progress.text().startswith("60 av 60 klara"))
+        me.until(lambda: rounds.detail.progress.text().startswith(f"{cases} av {cases} klara"))
         close_with_protocol(me, tmp_path / "protokoll.pdf")
     assert (tmp_path / "protokoll.pdf").read_bytes().startswith(b"%PDF")
     with county_store.opened(county_copy, write=False) as workspace:
         (one,) = round_overview.rounds(workspace)
-        assert (one.round.name, one.round.is_open, one.states[CaseState.DONE]) == (NAME, False, 60)
+        assert (one.round.name, one.round.is_open, one.states[CaseState.DONE]) == (NAME, False, cases)
         answers = given(workspace, one.round.round_id)
         assert as_typed(answers) == me.meant
-        assert len(answers) == 60
+        assert len(answers) == cases
         assert {one.part for one in answers} == {Part.SOLE}
         assert {one.reviewer for one in answers} == {ANNA}
         assert all(one.seconds >= 0 for one in answers)

@@ -16,7 +16,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import data_quality, imports
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit
-from support import county_store
+from support import county_store, made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -34,10 +34,15 @@ DEAR = "f/1"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "klinik.kvdb", PASSPHRASE) as made:
-        take_in(made, tmp_path, "providers", PROVIDERS)
-        take_in(made, tmp_path, "episodes", episode(FAR_TOO_DEAR))
+    with made_stores.opened(tmp_path, make) as made:
         yield made
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "klinik.kvdb", PASSPHRASE)
+    take_in(made, folder, "providers", PROVIDERS)
+    take_in(made, folder, "episodes", episode(FAR_TOO_DEAR))
+    return made
 
 
 def episode(price: int, diagnosis: str = "M169", ref: str = "1") -> str:

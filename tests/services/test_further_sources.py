@@ -11,6 +11,7 @@ from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import imports, undo_import
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import meta
+from support import made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -30,10 +31,15 @@ bok;3;195902189876;P01;contract;inpatient;2020-02-01;2020-02-03;;;
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        take(opened, tmp_path, "providers", PROVIDERS)
-        assert account(take(opened, tmp_path, "episodes", EPISODES)) == (3, 3, 0, 0, 0)
+    with made_stores.opened(tmp_path, make) as opened:
         yield opened
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    take(made, folder, "providers", PROVIDERS)
+    assert account(take(made, folder, "episodes", EPISODES)) == (3, 3, 0, 0, 0)
+    return made
 
 
 def take(workspace: Workspace, folder: Path, kind: str, text: str, *, dry_run: bool = False) -> ImportOutcome:

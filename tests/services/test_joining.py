@@ -13,6 +13,7 @@ from kvalitetsapp.services import frames_of_store, imports, joining, undo_import
 from kvalitetsapp.services.joining import JoinRefusedError
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import audit, meta
+from support import made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -53,14 +54,19 @@ bok;5;{COORDINATION};OWN;own;inpatient;2020-04-01;2020-04-09;J18;;1000
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        opened.user = "granskare1"
-        for kind, text in FILES.items():
-            path = tmp_path / f"{kind}.{'toml' if kind == 'agreements' else 'csv'}"
-            path.write_text(text, encoding="utf-8")
-            assert imports.import_file(opened, KindOfFile(kind), path).rejects == ()
+    with made_stores.opened(tmp_path, make) as opened:
         yield opened
         assert audit.first_broken(opened.store) is None
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    made.user = "granskare1"
+    for kind, text in FILES.items():
+        path = folder / f"{kind}.{'toml' if kind == 'agreements' else 'csv'}"
+        path.write_text(text, encoding="utf-8")
+        assert imports.import_file(made, KindOfFile(kind), path).rejects == ()
+    return made
 
 
 def rows(found: Consequences) -> list[tuple[object, ...]]:

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import dialect, link_parts
+from support import made_stores
 from support.counties import PASSPHRASE
 from support.link_steps import AGREEMENTS, BEGINNING, STEPS, Step, derived, take
 from support.undo_stores import PROVIDERS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.services.workspace import Workspace
+
 _SLOWLY = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_SLOWLY, max_examples=1500)
+_BEGINNING = (
+    Step("providers", PROVIDERS + "P02;Havskliniken;private\n"),
+    Step("agreements", AGREEMENTS.format(cap=300, days=730)),
+    Step("episodes", BEGINNING),
+)
+_SOME, _SOME_IN_PARTS, _EVERYONE = "some", "some-in-parts", "everyone"
 
 
 def _the_same_as_from_scratch(factory: pytest.TempPathFactory, steps: list[Step], *, in_parts: bool) -> None:
     folder = factory.mktemp("anew")
+    how = _SOME_IN_PARTS if in_parts else _SOME
     with (
-        create_workspace(folder / "some.kvdb", PASSPHRASE) as some,
-        create_workspace(folder / "all.kvdb", PASSPHRASE) as everyone,
+        made_stores.opened(folder, _begun, how) as some,
+        made_stores.opened(folder, _begun, _EVERYONE) as everyone,
     ):
-        beginning = (
-            Step("providers", PROVIDERS + "P02;Havskliniken;private\n"),
-            Step("agreements", AGREEMENTS.format(cap=300, days=730)),
-            Step("episodes", BEGINNING),
-        )
-        for step in (*beginning, *steps):
-            with pytest.MonkeyPatch.context() as patch:
-                if in_parts:
-                    patch.setattr(link_parts, "EPISODES_AT_A_TIME", 2)
-                    patch.setattr(link_parts, "_NUMBERS_TOGETHER", 1)
-                    patch.setattr(link_parts, "_TIED_AT_A_TIME", 1)
-                take(some, folder, step, everyone=False)
-            take(everyone, folder, step, everyone=True)
+        assert derived(some) == derived(everyone), "where it all begins"
+        for step in steps:
+            _take(some, folder, step, how)
+            _take(everyone, folder, step, _EVERYONE)
             assert derived(some) == derived(everyone), step
         assert dialect.faults(some.store.conn) == []
+
+
+def _begun(folder: Path, how: str) -> Workspace:
+    workspace = create_workspace(folder / f"{how}.kvdb", PASSPHRASE)
+    for step in _BEGINNING:
+        _take(workspace, folder, step, how)
+    return workspace
+
+
+def _take(workspace: Workspace, folder: Path, step: Step, how: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if how == _SOME_IN_PARTS:
+            patch.setattr(link_parts, "EPISODES_AT_A_TIME", 2)
+            patch.setattr(link_parts, "_NUMBERS_TOGETHER", 1)
+            patch.setattr(link_parts, "_TIED_AT_A_TIME", 1)
+        take(workspace, folder, step, everyone=how == _EVERYONE)
 
 
 @_SLOWLY

@@ -67,10 +67,10 @@ def test_points_are_ordered_by_volume_and_never_by_rate(workspace: Workspace) ->
 def test_r10_the_limits_at_a_providers_volume_are_those_of_the_summary(workspace: Workspace) -> None:
     rows = examples.expected_rows("county", "summary_reoperations_provider_joint")
     largest = max((row for row in rows if row["joint"] == "hip"), key=lambda row: int(row["eligible"]))
-    curve = outcomes.reoperations(workspace, joint="hip").curve
-    place = curve.n.index(int(largest["eligible"]))
-    assert f"{curve.high_998[place]:.6f}" == largest["pi998_high"]
-    assert f"{curve.low_95[place]:.6f}" == largest["pi95_low"]
+    limits = outcomes.reoperations(workspace, joint="hip").limits
+    limit = next(limit for limit in limits if limit.n == int(largest["eligible"]))
+    assert f"{limit.high_998:.6f}" == largest["pi998_high"]
+    assert f"{limit.low_95:.6f}" == largest["pi95_low"]
 
 
 def test_the_target_is_swedens_figure_where_there_is_one_and_else_the_pooled_rate(workspace: Workspace) -> None:
@@ -98,7 +98,8 @@ def test_a_small_provider_can_only_show_a_large_difference(workspace: Workspace)
 def test_an_empty_store_has_an_empty_funnel(tmp_path: Path) -> None:
     with create_workspace(tmp_path / "tom.kvdb", PASSPHRASE) as workspace:
         funnel = outcomes.reoperations(workspace)
-        assert (funnel.points, funnel.as_of, funnel.curve.n) == ((), None, ())
+        assert (funnel.points, funnel.as_of, funnel.limits) == ((), None, ())
+        assert funnel.chart() is None
         assert funnel.description() == "Inga uppföljda operationer att visa."
         behind = outcomes.operations_behind(workspace, provider_id="P01", joint="hip", within=730, as_of=None)
         assert behind.rows == []

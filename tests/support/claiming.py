@@ -9,7 +9,7 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.services import claim_approval, claim_drafts, imports
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import cap_ledgers, claims
-from support import reviewing
+from support import made_stores, reviewing
 from support.reviewing import ANNA, BO, at_work, decide
 from support.undo_stores import episodes
 
@@ -51,8 +51,12 @@ def agree(workspace: Workspace, folder: Path, text: str) -> None:
 
 def make(folder: Path, terms: str = "") -> Workspace:
     """Make the store of `reviewing` with an agreement and both events confirmed; the caller closes it."""
+    return made_stores.opened(folder, _make, terms or agreement())
+
+
+def _make(folder: Path, terms: str) -> Workspace:
     workspace = reviewing.make(folder)
-    agree(workspace, folder, terms or agreement())
+    agree(workspace, folder, terms)
     decide(workspace, BO)
     decide(workspace, BO, "bok/3")
     return workspace

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import Workspace, create_workspace
+from support import made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ PRICES = "year;price;source\n2024;62450,10;prislista\n2025;64000;prislista\n"
 
 def make(folder: Path, basis: str = '"kpp", "drg", "tariff"', tariff: str = "") -> Workspace:
     """Return a new store with the county in it, linked; the caller closes it."""
+    return made_stores.opened(folder, _make, basis, tariff)
+
+
+def _make(folder: Path, basis: str, tariff: str) -> Workspace:
     workspace = create_workspace(folder / "kostnader.kvdb", PASSPHRASE)
     take(workspace, folder, "providers", PROVIDERS)
     agree(workspace, folder, basis, tariff)

@@ -128,13 +128,13 @@ def _cell(row: int, column: int, value: float | None) -> charts.HeatCell:
 
 
 def profile(bars: int, name: str = SHORT, *, away: float | None = None) -> charts.Profile:
-    """Return deviations of women and men, in per cent."""
+    """Return deviations of women and men."""
     return charts.Profile("Jämlik vård mot riket", tuple(_profile_bar(place, name, away) for place in range(bars)))
 
 
 def _profile_bar(place: int, name: str, away: float | None) -> charts.ProfileBar:
-    women = away if away is not None else (place * 17) % 60 - 25.0
-    men = away if away is not None else (place * 11) % 50 - 20.0
+    women = away if away is not None else (place * 17) % 60 / 100 - 0.25
+    men = away if away is not None else (place * 11) % 50 / 100 - 0.20
     note = "Jämfört med alla vårdgivare här" if place % 5 == 3 else ""
     missing = place % 6 == 5
     return charts.ProfileBar(
@@ -261,7 +261,7 @@ EXTREME: dict[str, charts.Chart] = {
     "heat_map-target": heat_map(4, 4, value=0.021),
     "heat_map-counts": replace(heat_map(4, 4), middle=None),
     "profile-0": profile(4, away=0.0),
-    "profile-900": profile(4, away=900.0),
+    "profile-900": profile(4, away=9.0),
     "compass-0": compass(8, value=0.0),
     "compass-1": compass(8, value=1.0),
     "compass-2": compass(2),

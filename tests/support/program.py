@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import re
 import subprocess
@@ -11,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kvalitetsapp.services.stores import store_info
+from kvalitetsapp.services.workspace import open_workspace
 from support import examples
 from support.counties import PASSPHRASE
 
@@ -57,10 +58,15 @@ class Program:
             return False
 
     def counts(self) -> dict[str, Any]:
-        """Return what the store says that it holds."""
-        status, out, err = self.run("store", "info")
-        assert status == 0, err
-        return {name: value for name, value in json.loads(out).items() if name not in {"size_bytes", "path"}}
+        """Return what the store holds, looked at from here."""
+        with open_workspace(self.store, PASSPHRASE, write=False) as workspace:
+            found = store_info(workspace)
+        return {
+            "version": found.version,
+            "data_cut": found.data_cut,
+            "links_current": found.links_current,
+            "sample": found.sample,
+        } | found.counts
 
 
 def numbers() -> set[str]:

@@ -274,17 +274,22 @@ def focused() -> QWidget:
 
 
 def sixty_cases(me: ReviewerAtKeyboard) -> None:
-    """Do the whole work of a round: make it and answer its sixty cases, in every way that cases are answered."""
+    """Do the whole work of a round of sixty cases."""
+    whole_round(me, "2022-10-14", 60)
+
+
+def whole_round(me: ReviewerAtKeyboard, first_day: str, cases: int) -> None:
+    """Make a round of what happened from a day on and answer its cases, in every way that cases are answered."""
     me.go_to_review()
     me.go_to_rounds()
-    me.make_round("2022-10-14", 60)
+    me.make_round(first_day, cases)
     me.begin()
     at_work = ReviewerAtKeyboard
-    otherwise: dict[int, Step] = dict.fromkeys(range(30, 60), at_work.move)
+    otherwise: dict[int, Step] = dict.fromkeys(range(cases // 2, cases), at_work.move)
     otherwise |= {
         4: at_work.reject,
         8: at_work.confirm_with_comment,
-        12: at_work.confirm_with_a_pause,
-        16: at_work.undo_and_redo,
+        10: at_work.confirm_with_a_pause,
+        11: at_work.undo_and_redo,
     }
     me.review(otherwise)

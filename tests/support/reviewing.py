@@ -13,7 +13,7 @@ from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.services import imports, reviews
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
-from support import queues
+from support import made_stores, queues
 from support.counties import PASSPHRASE
 from support.undo_stores import PROVIDERS, episodes
 
@@ -52,6 +52,10 @@ def make(folder: Path) -> Workspace:
 
 def create(folder: Path, providers: str, episodes_: str) -> Workspace:
     """Make a store of other rows."""
+    return made_stores.opened(folder, _create, providers, episodes_)
+
+
+def _create(folder: Path, providers: str, episodes_: str) -> Workspace:
     workspace = create_workspace(folder / "granskning.kvdb", PASSPHRASE)
     workspace.user = ANNA
     take(workspace, folder, "providers", providers)

@@ -29,6 +29,7 @@ from kvalitetsapp.domain import (
     review_round,
     review_words,
     round_tables,
+    statistic_tables,
     table,
     words,
 )
@@ -169,4 +170,6 @@ TABLES = (
     *final_report.FINALS,
     *release_table.RELEASES,
     *provider_note.NOTES,
+    *statistic_tables.INTERVALS,
+    *statistic_tables.DETECTABLE,
 )

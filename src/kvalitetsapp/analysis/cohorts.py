@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from kvalitetsapp.analysis.columns import NO_DAY, begins, coded, day_numbers, numbered, texts
+from kvalitetsapp.analysis.columns import (
+    begins,
+    calendar,
+    calendar_years,
+    categorical,
+    coded,
+    day_numbers,
+    numbered,
+    places,
+    texts,
+)
 from kvalitetsapp.domain.words import AGE_GROUPS
 
 if TYPE_CHECKING:
@@ -33,6 +43,7 @@ KEYS: Final = {
 }
 _AGE_LIMITS: Final = (55, 65, 75, 85)
 _AGE_ORDER: Final = ("", *AGE_GROUPS)
+_YEAR: Final = 10_000  # of what `calendar` gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Groups:
 
     def count(self, rows: Flags | None = None) -> Ints:
         """Return how many rows (those marked, if given) each group has."""
-        chosen = self.of_row if rows is None else self.of_row[rows]
+        chosen = self.of_row if rows is None else self.of_row.compress(rows)
         return np.bincount(chosen, minlength=len(self.keys)).astype(np.int64)
 
     def total(self, amounts: Ints) -> Ints:
@@ -64,7 +75,7 @@ def operation_keys(index_operations: pd.DataFrame, persons: pd.DataFrame, by: Se
     """Return the key columns of each index operation; a person of unknown sex or birth date has empty keys."""
     made: dict[str, Callable[[], Texts | Ints | pd.Categorical[str]]] = {
         "year": lambda: years(index_operations["operated_on"]),
-        "sex": lambda: sex(index_operations, persons),
+        "sex": lambda: _sex(index_operations, persons),
         "age_group": lambda: age_group(index_operations, persons),
     }
     columns = {KEYS[key]: made[key]() if key in made else index_operations[KEYS[key]].array for key in by}
@@ -76,9 +87,10 @@ def group(keys: pd.DataFrame) -> Groups:
     if keys.columns.empty:
         return Groups(pd.DataFrame(index=range(1)), np.zeros(len(keys), dtype=np.int64))
     parts = [_ordered(keys[name]) for name in keys.columns]
-    code = np.zeros(len(keys), dtype=np.int64)
-    for places, values in parts:
-        code = code * max(len(values), 1) + places
+    code = parts[0][0]
+    for place, values in parts[1:]:
+        code = code * max(len(values), 1)
+        code += place
     cells, of_row = numbered(code)
     columns = {}
     for name, (_, values) in zip(reversed(keys.columns), reversed(parts), strict=True):
@@ -89,37 +101,39 @@ def group(keys: pd.DataFrame) -> Groups:
 
 def years(day: pd.Series[Any]) -> Ints:
     """Return the calendar year of each date."""
-    return np.asarray(day.to_numpy().astype("datetime64[Y]").astype(np.int64) + 1970)
+    return calendar_years(day_numbers(day))
 
 
 def sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Texts:
     """Return the sex of the person of each operation, "" where it is not known."""
-    return texts(of_person(index_operations, persons, "sex"))
+    return texts(pd.Series(_sex(index_operations, persons)))
+
+
+def _sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
+    known = categorical(persons["sex"])
+    return known.take(row_of_person(index_operations, persons), allow_fill=True, fill_value="")
 
 
 def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
     """Return the age group at each operation, "" without a birth date; born 29 February: a year older from 1 March."""
-    birth = of_person(index_operations, persons, "birth_date")
-    age = _age(birth, index_operations["operated_on"])
-    place = 1 + np.searchsorted(_AGE_LIMITS, age, side="right")
-    return pd.Categorical.from_codes(np.where(day_numbers(birth) == NO_DAY, 0, place), pd.Index(_AGE_ORDER))
+    births = np.append(calendar(day_numbers(persons["birth_date"])), 0)  # the last for who is not known: −1
+    born = births.take(row_of_person(index_operations, persons))
+    lived = calendar(day_numbers(index_operations["operated_on"])) - born
+    place = np.ones(len(born), dtype=np.int8)
+    for age in _AGE_LIMITS:
+        place += lived >= age * _YEAR
+    place[born == 0] = 0
+    return pd.Categorical.from_codes(place, pd.Index(_AGE_ORDER))
 
 
 def of_person(index_operations: pd.DataFrame, persons: pd.DataFrame, column: str) -> pd.Series[Any]:
     """Return a column of `persons` for each operation, nothing where the person has no row."""
-    return persons.set_index("person")[column].reindex(index_operations["person"].to_numpy())
+    return pd.Series(persons[column].array.take(row_of_person(index_operations, persons), allow_fill=True))
 
 
-def _age(birth: pd.Series[Any], day: pd.Series[Any]) -> Ints:
-    birthday_to_come = _day_of_year(day) < _day_of_year(birth)
-    return years(day) - np.where(birth.isna(), 0, years(birth)) - birthday_to_come
-
-
-def _day_of_year(day: pd.Series[Any]) -> Ints:
-    """Return month and day as a number that orders the days of any year, 29 February among them."""
-    value = day.to_numpy()
-    month = value.astype("datetime64[M]")
-    return np.asarray(month.astype(np.int64) % 12 * 100 + (value.astype("datetime64[D]") - month).astype(np.int64))
+def row_of_person(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Ints:
+    """Return where in `persons` the person of each operation stands, -1 where there is no row."""
+    return places(persons["person"].to_numpy(), index_operations["person"].to_numpy())
 
 
 def _ordered(column: pd.Series[Any]) -> tuple[Ints, Texts | Ints]:

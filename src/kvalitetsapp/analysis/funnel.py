@@ -42,7 +42,7 @@ def at_least(count: npt.ArrayLike, n: npt.ArrayLike, target: npt.ArrayLike) -> F
     return np.where(k <= 0, np.where(np.isnan(p), np.nan, 1.0), probability)
 
 
-def limit(n: npt.ArrayLike, target: npt.ArrayLike, level: float) -> Floats:
+def limit(n: npt.ArrayLike, target: npt.ArrayLike, level: float | Floats) -> Floats:
     """Return the interpolated prediction limit at probability `level` as a fraction; NaN without n or target."""
     total, _, p = _broadcast(n, n, target)
     count = _quantile(total, p, level)
@@ -65,7 +65,7 @@ def figures(events: npt.ArrayLike, n: npt.ArrayLike, target: npt.ArrayLike) -> d
     """Return rate, ci_low, ci_high, the four limits and flag as columns; NaN and "" where n is 0."""
     low, high = proportions.wilson(events, n)
     columns: dict[str, Floats | Texts] = {"rate": proportions.rate(events, n), "ci_low": low, "ci_high": high}
-    columns |= {name: limit(n, target, level) for name, level in LIMITS.items()}
+    columns |= _limits(n, target)
     return columns | {"flag": flags(events, n, target)}
 
 
@@ -86,12 +86,19 @@ def of_table(unit: Sequence[str], events: Sequence[int], n: Sequence[int], targe
 def limit_curve(target: float, n_values: Sequence[int]) -> pd.DataFrame:
     """Return the limits for drawing: n · pi95_low, pi95_high, pi998_low, pi998_high as fractions."""
     n = np.asarray(n_values, dtype=np.int64)
-    return pd.DataFrame({"n": n} | {name: limit(n, target, level) for name, level in LIMITS.items()})
+    return pd.DataFrame({"n": n} | _limits(n, target))
 
 
-def _quantile(n: Ints, target: Floats, level: float) -> Ints:
+def _limits(n: npt.ArrayLike, target: npt.ArrayLike) -> dict[str, Floats]:
+    """Return the limits of whole columns, all levels in one search."""
+    levels = np.array(list(LIMITS.values()))[:, np.newaxis]
+    return dict(zip(LIMITS, limit(n, target, levels), strict=True))
+
+
+def _quantile(n: Ints, target: Floats, level: float | Floats) -> Ints:
     """Return the smallest count r with P(R ≤ r) ≥ level, by halving."""
-    low, high = np.full_like(n, -1), n.copy()
+    high = np.broadcast_to(n, np.broadcast_shapes(n.shape, np.shape(level)))
+    low = np.full_like(high, -1)
     while bool(np.any(high - low > 1)):
         middle = (low + high) // 2
         enough = at_most(middle, n, target) >= level

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from kvalitetsapp.analysis import operation_prices, recovery, reoperations
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, texts
-from kvalitetsapp.domain.words import ProviderKind
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.analysis.columns import Flags
     from kvalitetsapp.domain.agreement import Agreement
+
+WINDOWS: Final = (30, 90, DAYS_TWO_YEARS)
+"""The windows that a report tells of, worked out together."""
 
 
 @dataclass
@@ -99,9 +102,9 @@ class ReportFrames:
         key = (tuple(by), within, everyone)
         if key not in self.worked_out:
             operations = self.index_operations if everyone else self.operations
-            self.worked_out[key] = reoperations.summary(
-                operations, self.links, self.persons, self.benchmarks, by=by, as_of=self.as_of, within=within
-            )
+            arguments = (operations, self.links, self.persons, self.benchmarks)
+            found = reoperations.summaries(*arguments, by=by, as_of=self.as_of, windows=sorted({*WINDOWS, within}))
+            self.worked_out |= {(tuple(by), days, everyone): frame for days, frame in found.items()}
         return self.worked_out[key]
 
     def followed(self, days: int) -> Flags:

@@ -8,7 +8,7 @@ import numpy as np
 
 from kvalitetsapp.analysis import agreements as terms
 from kvalitetsapp.analysis import cost_distribution, frames, recovery
-from kvalitetsapp.analysis.columns import among, known, whole
+from kvalitetsapp.analysis.columns import among, known, texts, whole
 from kvalitetsapp.analysis.mean_interval import mean_interval
 from kvalitetsapp.domain.chart_data import CaseCost
 from kvalitetsapp.domain.report_data import LINES, AgreementTerms, CostDistribution, NotCovered, Recovery
@@ -89,7 +89,10 @@ def cost_per_event(source: ReportFrames) -> tuple[CostDistribution, ...]:
 
 
 def strip(source: ReportFrames) -> tuple[CaseCost, ...]:
-    """Return each case with a known cost, the cheapest first; it is confirmed if every event that counts is."""
+    """Return each case with a known cost, the cheapest first; it is confirmed if every event that counts is.
+
+    Its key is the reference of its operation.
+    """
     claims = source.potential_claims
     totals = cost_distribution.case_totals(claims)
     proposed = claims["operation"].to_numpy()[among(claims["status"], LinkStatus.PROPOSED.value)]
@@ -98,8 +101,9 @@ def strip(source: ReportFrames) -> tuple[CaseCost, ...]:
     cost = whole(shown["total"]).tolist()
     confirmed = (~np.isin(operation, proposed)).tolist()
     infection = np.isin(operation, _infected(claims)).tolist()
-    cases = [CaseCost(*row) for row in zip(cost, confirmed, infection, strict=True)]
-    return tuple(sorted(cases, key=lambda case: (case.cost, case.confirmed, case.infection)))
+    keys = texts(shown["index_ref"]).tolist()
+    cases = [CaseCost(*row) for row in zip(cost, confirmed, infection, keys, strict=True)]
+    return tuple(sorted(cases, key=lambda case: (case.cost, case.confirmed, case.infection, case.key)))
 
 
 def agreements_used(source: ReportFrames) -> tuple[AgreementTerms, ...]:

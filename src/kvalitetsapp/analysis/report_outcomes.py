@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis import cohorts, detectable, frames, funnel, proportions, reoperations, survival
+from kvalitetsapp.analysis import (
+    cohorts,
+    detectable,
+    frames,
+    funnel,
+    overdispersion,
+    proportions,
+    reoperations,
+    survival,
+)
 from kvalitetsapp.analysis.columns import among, texts, whole
 from kvalitetsapp.domain.chart_data import AtRisk, Curve, CurveStep, Funnel, FunnelLimit, FunnelPoint, Survival
 from kvalitetsapp.domain.report_data import (
@@ -97,7 +106,10 @@ def provider_rows(
 
 
 def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
-    """Return a funnel over all providers for each joint with followed operations in the scope (R10)."""
+    """Return a funnel over all providers for each joint with followed operations in the scope (R10).
+
+    Of ten providers or more it tells how much more they differ than chance gives.
+    """
     told = _rates(source, ["provider", "joint"], DAYS_TWO_YEARS, everyone=True)
     pooled = _pooled(source, DAYS_TWO_YEARS)
     followed = source.operations[source.followed(DAYS_TWO_YEARS)]
@@ -107,7 +119,10 @@ def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
         benchmark = rows[0]["benchmark"]
         target = pooled[joint] if benchmark is None else benchmark
         points = tuple(_point(one, source, named=named) for one in rows)
-        found.append(Funnel(joint, target, benchmark is not None, points, _limits(target, points)))
+        limits = _limits(target, points)
+        events, n = ([one[name] for one in rows] for name in ("reoperated", "eligible"))
+        more_than_chance = overdispersion.of_units(events, n, target, limits)
+        found.append(Funnel(joint, target, benchmark is not None, points, limits, more_than_chance))
     return tuple(found)
 
 
@@ -130,21 +145,24 @@ def unit_tables(source: ReportFrames) -> tuple[UnitTable, ...]:
     return tuple(tables)
 
 
-def curves(source: ReportFrames) -> Survival:
-    """Return 1 − KM of revision by joint, each cut where fewer than 50 are at risk or after ten years (R11)."""
+def curves(source: ReportFrames, least_at_risk: int = LEAST_AT_RISK) -> Survival:
+    """Return 1 − KM of revision by joint with the incidence beside it (R11).
+
+    Each is cut where fewer than `least_at_risk` are at risk, or after ten years.
+    """
     arguments = (source.operations, source.links, source.persons)
     groups, time, _status = survival.follow_up(*arguments, by=["joint"], as_of=source.as_of, event="revision")
     drawn = survival.curves(*arguments, by=["joint"], as_of=source.as_of)
-    steps = [_told(row, ("joint", "time_days", "km", "km_low", "km_high")) for row in _rows(drawn, _CURVE)]
+    steps = [_told(row, _CURVE) for row in _rows(drawn, _CURVE)]
     found, too_small = [], []
     for place, joint in enumerate(groups.keys["joint"].tolist() if len(groups.keys) else []):
-        end = _last_day(time[groups.of_row == place])
+        end = _last_day(time[groups.of_row == place], least_at_risk)
         if end < _SHORTEST_CURVE:
             too_small.append(joint)
             continue
         own = [one for one in steps if one["joint"] == joint and one["time_days"] <= end]
         found.append(Curve(joint, int((groups.of_row == place).sum()), _drawn(own, end), _risk(source, joint, end)))
-    return Survival("revision", LEAST_AT_RISK, tuple(found), tuple(too_small))
+    return Survival("revision", least_at_risk, tuple(found), tuple(too_small))
 
 
 def classes(source: ReportFrames) -> tuple[ClassCount, ...]:
@@ -164,7 +182,7 @@ def classes(source: ReportFrames) -> tuple[ClassCount, ...]:
 
 
 _VALUES: Final = ("operations", "eligible", "reoperated", "rate", "ci_low", "ci_high", "revised", "ambiguous")
-_CURVE: Final = ("joint", "time_days", "km", "km_low", "km_high")
+_CURVE: Final = ("joint", "time_days", "km", "km_low", "km_high", "cif")
 
 
 def _rows(found: pd.DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -286,21 +304,20 @@ def _unit(told: Told, years: tuple[int, int] | None, name: str) -> UnitColumn:
     return UnitColumn(name, first, last, counted)
 
 
-def _last_day(time: Ints) -> int:
-    """Return the last day on which at least 50 are followed, -1 where there never were."""
-    if len(time) < LEAST_AT_RISK:
-        return -1
-    return min(int(np.sort(time)[-LEAST_AT_RISK]), _LONGEST_CURVE)
+def _last_day(time: Ints, least_at_risk: int) -> int:
+    """Return the last day on which at least so many are followed, -1 where there never were."""
+    least = max(least_at_risk, 1)
+    return min(int(np.sort(time)[-least]), _LONGEST_CURVE) if len(time) >= least else -1
 
 
 def _drawn(steps: Sequence[Told], end: int) -> tuple[CurveStep, ...]:
-    drawn = [CurveStep(one["time_days"], one["km"], one["km_low"], one["km_high"]) for one in steps]
+    drawn = [CurveStep(*(one[name] for name in _CURVE[1:])) for one in steps]
     last = drawn[-1]
-    return (*drawn, CurveStep(end, last.value, last.low, last.high)) if last.day < end else tuple(drawn)
+    return (*drawn, replace(last, day=end)) if last.day < end else tuple(drawn)
 
 
 def _risk(source: ReportFrames, joint: str, end: int) -> tuple[AtRisk, ...]:
     mine = source.operations[among(source.operations["joint"], joint)]
     days = list(range(0, end + 1, _DAYS_IN_YEAR))
     found = survival.summary(mine, source.links, source.persons, by=[], at=days, as_of=source.as_of)
-    return tuple(AtRisk(*row) for row in _rows(found, ("time_days", "at_risk", "events")))
+    return tuple(AtRisk(*row) for row in _rows(found, ("time_days", "at_risk", "events", "deaths")))

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import NO_DAY, among, day_number, day_numbers, whole
+from kvalitetsapp.analysis.columns import NO_DAY, day_number, day_numbers, numbered
 from kvalitetsapp.analysis.proportions import Z_95
-from kvalitetsapp.analysis.reoperations import COUNTED, REOPERATION, REVISION
+from kvalitetsapp.analysis.reoperations import NEVER, REOPERATION, REVISION, days_to_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ CENSORED: Final = 0
 EVENT: Final = 1
 DEATH: Final = 2
 _LEVELS: Final[dict[str, tuple[str, ...]]] = {"revision": REVISION, "reoperation": REOPERATION}
-_NEVER: Final = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class _Steps:
     group's steps begin, and at last where they end; `sizes` the groups' sizes.
     """
 
-    times: Floats
+    times: Floats | Ints
     code: Ints
     group: Ints
     time: Ints
@@ -66,7 +65,9 @@ def summary(
     · km (1 − S), km_low, km_high (log–log 95 %; NaN where km is 0 or 1), cif fractions.
     """
     groups, time, status = follow_up(index_operations, links, persons, by=by, as_of=as_of, event=event)
-    return _at(groups.keys, _steps(groups, time.astype(np.float64), status), at)
+    after = int(max(at, default=0)) + 1  # what happens later is not asked for: one step has it all
+    status = np.where(time < after, status, CENSORED)
+    return _at(groups.keys, _steps(groups, *numbered(np.minimum(time, after)), status), at)
 
 
 def curves(
@@ -83,14 +84,14 @@ def curves(
     One row at day 0, at each day on which something happened and at the last follow-up; a value holds until the next.
     """
     groups, time, status = follow_up(index_operations, links, persons, by=by, as_of=as_of, event=event)
-    return _drawn(groups.keys, _steps(groups, time.astype(np.float64), status))
+    return _drawn(groups.keys, _steps(groups, *numbered(time), status))
 
 
 def of_table(group: Sequence[str], time: Sequence[float], status: Sequence[int], at: Sequence[float]) -> pd.DataFrame:
     """Return the curves of any table, status 0 censored, 1 event, 2 competing; columns as `summary`, key `group`."""
     groups = cohorts.group(pd.DataFrame({"group": np.array(list(group), dtype=object)}))
-    steps = _steps(groups, np.asarray(time, dtype=np.float64), np.asarray(status, dtype=np.int64))
-    return _at(groups.keys, steps, at)
+    times, place = np.unique(np.asarray(time, dtype=np.float64), return_inverse=True)
+    return _at(groups.keys, _steps(groups, times, place, np.asarray(status, dtype=np.int64)), at)
 
 
 def follow_up(
@@ -104,42 +105,39 @@ def follow_up(
 ) -> tuple[Groups, Ints, Ints]:
     """Return the groups of the operations up to `as_of`, their days of follow-up and their status at its end."""
     cut = day_number(as_of)
-    cohort = index_operations[day_numbers(index_operations["operated_on"]) <= cut]
-    operated = day_numbers(cohort["operated_on"])
-    first = _first_event(cohort, links, _LEVELS[event])
-    death = _days_to(cohorts.of_person(cohort, persons, "death_date"), operated)
-    moved = _days_to(cohorts.of_person(cohort, persons, "moved_out"), operated)
+    cohort = _cohort(index_operations, by, cut)
+    operated, person = day_numbers(cohort["operated_on"]), cohorts.row_of_person(cohort, persons)
+    first = days_to_first(cohort, links, _LEVELS[event])
+    death, moved = (_days_to(persons[name], person, operated) for name in ("death_date", "moved_out"))
     time = np.minimum(np.minimum(first, death), np.minimum(moved, cut - operated))
-    status = np.select([first == time, death == time], [EVENT, DEATH], CENSORED)
-    return cohorts.group(cohorts.operation_keys(cohort, persons, by)), time, status.astype(np.int64)
+    status = np.where(first == time, EVENT, np.where(death == time, DEATH, CENSORED))
+    return cohorts.group(cohorts.operation_keys(cohort, persons, by)), time, status
 
 
-def _first_event(cohort: pd.DataFrame, links: pd.DataFrame, levels: Sequence[str]) -> Ints:
-    days = whole(links["days"], missing=-1)
-    hit = among(links["status"], *COUNTED) & among(links["surgery_level"], *levels) & (days >= 0)
-    place = pd.Index(cohort["operation"]).get_indexer(pd.Index(links["operation"].to_numpy()[hit]))
-    first = np.full(len(cohort), _NEVER, dtype=np.int64)
-    np.minimum.at(first, place[place >= 0], days[hit][place >= 0])
-    return first
+def _cohort(index_operations: pd.DataFrame, by: Sequence[str], cut: int) -> pd.DataFrame:
+    """Return the operations up to `cut`; where that is not all, without the columns that nobody here asks for."""
+    is_before = day_numbers(index_operations["operated_on"]) <= cut
+    if is_before.all():
+        return index_operations
+    wanted = ("operation", "person", "operated_on", *(cohorts.KEYS[key] for key in by))
+    return index_operations[[name for name in index_operations.columns if name in wanted]][is_before]
 
 
-def _days_to(day: pd.Series[Any], operated: Ints) -> Ints:
-    """Return the days from operation to `day`; never where there is none or it lies before the operation (R11)."""
-    number = day_numbers(day)
-    return np.where((number == NO_DAY) | (number < operated), _NEVER, number - operated)
+def _days_to(day: pd.Series[Any], person: Ints, operated: Ints) -> Ints:
+    """Return the days from operation to the person's `day`; never where there is none or it lies before (R11)."""
+    number = np.append(day_numbers(day), NO_DAY).take(person)  # the last for who is not known: −1
+    return np.where(number < operated, NEVER, number - operated)
 
 
-def _steps(groups: Groups, time: Floats, status: Ints) -> _Steps:
-    times, place = np.unique(time, return_inverse=True)
+def _steps(groups: Groups, times: Floats | Ints, place: Ints, status: Ints) -> _Steps:
+    """Return the steps of rows whose times stand at `place` in the sorted distinct `times`."""
     width = max(len(times), 1)
-    code, row = np.unique(groups.of_row * width + place, return_inverse=True)
+    code, row = numbered(groups.of_row * width + place)
     group = code // width
     sizes = groups.count()
     begins = np.searchsorted(group, np.arange(len(sizes) + 1))
-    events, deaths, all_rows = (
-        np.bincount(row[chosen], minlength=len(code)).astype(np.int64)
-        for chosen in (status == EVENT, status == DEATH, np.ones(len(row), dtype=np.bool_))
-    )
+    events, deaths = (np.bincount(row.compress(status == kind), minlength=len(code)) for kind in (EVENT, DEATH))
+    all_rows = np.bincount(row, minlength=len(code))
     gone_before = np.cumsum(all_rows) - all_rows
     at_risk = (np.cumsum(sizes)[group] - gone_before).astype(np.int64)
     survival, greenwood, incidence = _estimates(begins, at_risk, events, deaths)

@@ -60,6 +60,12 @@ class NumberOfDays(click.ParamType[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST else self.fail(text, param, ctx)
 
 
+class Count(NumberOfDays):
+    """How many there are of something, from 0."""
+
+    name = "ANTAL"
+
+
 class ListedNumber(NumberOfDays):
     """The number under which something stands in a list: an import, a question."""
 

@@ -1,4 +1,4 @@
-"""`statistics funnel | survival`: any table, no store."""
+"""`statistics funnel | survival | interval | detectable`: any table, or any two numbers, no store."""
 
 from __future__ import annotations
 
@@ -46,6 +46,30 @@ def survival(context: Context, *, file: Path, at: tuple[int, ...]) -> None:
     from kvalitetsapp.services import statistics as services
 
     context.print_table(services.survival(file, at=at))
+
+
+@statistics.command("interval", help=_("95-procentiga intervall för en andel, med tre metoder."))
+@click.option("--events", type=options.Count(), required=True, help=_("Antal händelser."))
+@click.option("--n", type=options.Count(), required=True, help=_("Antal operationer."))
+@options.output_format
+@click.pass_obj
+def interval(context: Context, *, events: int, n: int) -> None:
+    """Print the intervals of a share."""
+    from kvalitetsapp.services import statistics as services
+
+    context.print_table(services.interval(events=events, n=n))
+
+
+@statistics.command("detectable", help=_("Vad ett antal operationer kan visa, och hur många som krävs."))
+@click.option("--n", type=options.Count(), required=True, help=_("Antal operationer."))
+@click.option("--target", type=float, required=True, metavar="ANDEL", help=_("Jämförelsen som andel."))
+@options.output_format
+@click.pass_obj
+def detectable(context: Context, *, n: int, target: float) -> None:
+    """Print what so many operations can show."""
+    from kvalitetsapp.services import statistics as services
+
+    context.print_table(services.detectable(n=n, target=target))
 
 
 COMMANDS = (statistics,)

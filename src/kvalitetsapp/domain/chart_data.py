@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+
 
 @dataclass(frozen=True, slots=True)
 class FunnelPoint:
-    """A provider in a funnel; `name` is "" where it is not to be named."""
+    """A provider in a funnel; `name` is "" where it is not to be named, `low` and `high` its own interval."""
 
     name: str
     events: int
@@ -19,6 +21,9 @@ class FunnelPoint:
     rate: float
     flag: str
     highlighted: bool
+    key: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Overdispersion:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Providers' rates for a joint within the prediction limits around the target."""
+    """Providers' rates for a joint within the prediction limits around the target; `within` is the days followed."""
 
     joint: str
     target: float
@@ -56,6 +61,7 @@ class Funnel:
     points: tuple[FunnelPoint, ...]
     limits: tuple[FunnelLimit, ...]
     overdispersion: Overdispersion | None = None
+    within: int = DAYS_TWO_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +261,7 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class ProfileBar:
-    """How far a figure lies from the nation's in per cent of it, signed so that right is the wanted direction."""
+    """How far a figure lies from the nation's as a fraction of it, signed so that right is the wanted direction."""
 
     key: str
     name: str

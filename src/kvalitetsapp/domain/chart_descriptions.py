@@ -9,7 +9,7 @@ from kvalitetsapp.domain.chart_captions import rule_word
 from kvalitetsapp.domain.chart_emptiness import empty_reason
 from kvalitetsapp.domain.funnel import flag_text
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, number, percent
+from kvalitetsapp.texts import MINUS, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -244,10 +244,10 @@ def _profile(chart: charts.Profile) -> list[str]:
     ]
 
 
-def signed_percent(value: float) -> str:
-    """Return a deviation in per cent with its sign: `+12 %`."""
-    shown = f"{decimal(value, 0)}\u00a0%"
-    return shown if value < 0 or not shown.strip("0,\u00a0%") else f"+{shown}"
+def signed_percent(fraction: float | None) -> str:
+    """Return a deviation with its sign: `+12 %`."""
+    shown = percent(fraction, 0)
+    return shown if fraction is None or shown.startswith((MINUS, "0")) else f"+{shown}"
 
 
 def _compass(chart: charts.Compass) -> list[str]:

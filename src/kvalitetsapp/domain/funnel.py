@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain.table import REOPERATION_VALUES, Column, Kind, Table
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _, ngettext, number, percent
@@ -46,17 +47,6 @@ class FunnelPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelCurve:
-    """Prediction limits at each n, as fractions."""
-
-    n: tuple[int, ...]
-    low_95: tuple[float, ...]
-    high_95: tuple[float, ...]
-    low_998: tuple[float, ...]
-    high_998: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Funnel:
     """The providers of a joint by volume, the target and the limits around it. `as_of` None: nothing is stored."""
 
@@ -67,12 +57,40 @@ class Funnel:
     target: float | None
     is_benchmark: bool
     points: tuple[FunnelPoint, ...]
-    curve: FunnelCurve
+    limits: tuple[charts.FunnelLimit, ...]
 
     @property
     def target_label(self) -> str:
         """Return what the target is."""
-        return _("Riket") if self.is_benchmark else _("Alla vårdgivare här")
+        return target_label(is_national=self.is_benchmark)
+
+    def chart(self) -> charts.Funnel | None:
+        """Return what is drawn of it, on screen as on paper; None where no provider has a rate."""
+        points = tuple(
+            charts.FunnelPoint(
+                point.provider,
+                point.events,
+                point.n,
+                point.rate,
+                point.flag,
+                highlighted=False,
+                key=point.provider_id,
+                low=point.ci_low,
+                high=point.ci_high,
+            )
+            for point in self.points
+            if point.rate is not None
+        )
+        if self.target is None or not points:
+            return None
+        return charts.Funnel(
+            self.joint,
+            self.target,
+            self.is_benchmark,
+            points,
+            self.limits,
+            within=self.within,
+        )
 
     def description(self) -> str:
         """Return the drawing as text, made from the same figures."""
@@ -131,6 +149,11 @@ def funnel_table(funnel: Funnel) -> Table:
             for point in funnel.points
         ],
     )
+
+
+def target_label(*, is_national: bool) -> str:
+    """Return what the rates are held against."""
+    return _("Riket") if is_national else _("Alla vårdgivare här")
 
 
 def flag_text(flag: str) -> str:

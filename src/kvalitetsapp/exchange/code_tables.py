@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.codes import CodeTables, ComplicationDiagnosis, ProcedureRole
@@ -29,9 +30,7 @@ class Titles(Mapping[str, str]):
 
     def _read(self) -> dict[str, str]:
         if self._titles is None:
-            rows = csv.reader(io.StringIO(_text(self._path)), delimiter=";")
-            next(rows)
-            self._titles = {row[0]: row[1] for row in rows}
+            self._titles = _titles(self._path, _mark(self._path))
         return self._titles
 
     def __getitem__(self, code: str) -> str:
@@ -77,6 +76,22 @@ def _diagnosis(row: dict[str, str]) -> ComplicationDiagnosis:
         complication_class=row["class"],
         window_days=int(row["window_days"]) if row["window_days"] else None,
     )
+
+
+@lru_cache(maxsize=4)
+def _titles(path: Path, _content_mark: tuple[int, int]) -> dict[str, str]:
+    """Return the titles of a file, read once for all stores that are opened while its content stays the same."""
+    rows = csv.reader(io.StringIO(_text(path)), delimiter=";")
+    next(rows)
+    return {row[0]: row[1] for row in rows}
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_mtime_ns, found.st_size
 
 
 def _text(path: Path) -> str:

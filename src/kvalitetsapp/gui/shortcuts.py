@@ -44,6 +44,7 @@ class Shortcut(Enum):
     REDO = ("Ctrl+Y", N_("Gör om det som ångrades"))
     NEXT_STEP = ("Alt+Right", N_("Nästa steg i mappningen"))
     PREVIOUS_STEP = ("Alt+Left", N_("Föregående steg i mappningen"))
+    SAVE_CHART = ("Ctrl+S", N_("Spara diagrammet som fil"))
     TABLE_TWIN = ("Ctrl+T", N_("Byt mellan diagram och tabell"))
 
     @property

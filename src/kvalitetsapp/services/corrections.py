@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -147,7 +148,7 @@ class _Seen:
     """Which keys an import may have written already: a filter of fixed size that is wrong only on the safe side."""
 
     def __init__(self) -> None:
-        self._bits = bytearray(_FILTER_BITS // 8)
+        self._bits = mmap.mmap(-1, _FILTER_BITS // 8)  # memory is taken only where a bit is set
 
     def may_have_seen(self, key: Key) -> bool:
         """Tell whether `key` may have come before, and remember it."""

@@ -93,7 +93,7 @@ def sign(
         reports.release(workspace, order, made, out.name)
 
     kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(made.pdf)}, record)
-    return FinalOutcome(final, _("Rapporten {number} är fastställd.").format(number=number))
+    return FinalOutcome(final, _("Rapporten {number} är fastställd").format(number=number))
 
 
 def hand_out(workspace: Workspace, number: str, out: Path) -> Path:
@@ -130,7 +130,7 @@ def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome
         raise RefusedError(_("Rapporten {number} är redan återkallad.").format(number=number))
     with workspace.action(WITHDRAWN, target=number, detail=because.strip()) as store:
         final_reports.withdraw(store, number, workspace.user, this_moment(), because.strip())
-    said = _("Rapporten {number} är återkallad.").format(number=number)
+    said = _("Rapporten {number} är återkallad").format(number=number)
     return FinalOutcome(of_number(workspace, number), said)
 
 

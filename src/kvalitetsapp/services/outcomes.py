@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain.funnel import BEHIND, Funnel, FunnelCurve, FunnelPoint
+from kvalitetsapp.domain.chart_data import FunnelLimit
+from kvalitetsapp.domain.funnel import BEHIND, Funnel, FunnelPoint
 from kvalitetsapp.domain.table import Row, Table
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, Joint, word
 from kvalitetsapp.services import summaries
@@ -12,7 +13,7 @@ from kvalitetsapp.store import providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kvalitetsapp.domain.table import Value
@@ -40,7 +41,7 @@ def reoperations(
     target = _pooled(rows) if benchmark is None else float(benchmark)
     points = sorted((_point(row, names, target) for row in rows), key=lambda one: (-one.n, one.provider))
     return Funnel(
-        joint, within, as_of or latest, latest, target, benchmark is not None, tuple(points), _curve(points, target)
+        joint, within, as_of or latest, latest, target, benchmark is not None, tuple(points), _limits(points, target)
     )
 
 
@@ -110,14 +111,14 @@ def _detectable(n: int, target: float | None) -> float | None:
     return rate if rate == rate else None  # noqa: PLR0124 - NaN is the number that is not itself
 
 
-def _curve(points: list[FunnelPoint], target: float | None) -> FunnelCurve:
+def _limits(points: list[FunnelPoint], target: float | None) -> tuple[FunnelLimit, ...]:
     from kvalitetsapp.analysis import frames, funnel
 
     largest = max((point.n for point in points), default=0)
     if not largest or target is None:
-        return FunnelCurve((), (), (), (), ())
+        return ()
     last = max(round(largest * _ROOM), 10)
     step = max(last // _CURVE_POINTS, 1)
     found = funnel.limit_curve(target, [*range(1, last, step), last])
-    columns = zip(*frames.rows(found, ("n", "pi95_low", "pi95_high", "pi998_low", "pi998_high")), strict=True)
-    return FunnelCurve(*columns)
+    rows: Iterable[Any] = frames.rows(found, ("n", "pi95_low", "pi95_high", "pi998_low", "pi998_high"))
+    return tuple(FunnelLimit(*row) for row in rows)

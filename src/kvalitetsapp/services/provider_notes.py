@@ -46,7 +46,7 @@ def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
     )
     with workspace.action(WRITTEN, target=new.provider_id, detail=new.kind.value) as store:
         note = provider_notes.add(store, kept)
-    return NoteOutcome(note, _("Anteckningen är sparad."))
+    return NoteOutcome(note, _("Anteckningen är sparad"))
 
 
 def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
@@ -65,7 +65,7 @@ def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
         raise RefusedError(_("Åtgärden är redan klar."))
     with workspace.action(DONE, target=str(note)) as store:
         provider_notes.mark_done(store, note, day)
-    return NoteOutcome(note, _("Åtgärden är klar."))
+    return NoteOutcome(note, _("Åtgärden är klar"))
 
 
 def withdraw(workspace: Workspace, note: int) -> NoteOutcome:
@@ -77,7 +77,7 @@ def withdraw(workspace: Workspace, note: int) -> NoteOutcome:
     _of_number(workspace, note)
     with workspace.action(WITHDRAWN, target=str(note)) as store:
         provider_notes.withdraw(store, note)
-    return NoteOutcome(note, _("Anteckningen är borttagen ur rapporten."))
+    return NoteOutcome(note, _("Anteckningen är borttagen ur rapporten"))
 
 
 def of_provider(workspace: Workspace, provider_id: str) -> tuple[NoteOnProvider, ...]:

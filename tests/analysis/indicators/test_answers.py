@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.indicator import Answered, Counted, Measure
@@ -155,3 +158,35 @@ def test_no_answers_at_all_are_told_as_not_delivered() -> None:
     row = figure(asked(), answered())
     assert (row["eligible"], row["n"], row["flags"]) == (1, 0, "no_reporting")
     assert row["value"] != row["value"]
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 2**32))
+def test_which_answer_is_about_which_operation_agrees_with_a_plain_loop(seed: int) -> None:
+    chance = Random(seed)
+    sides = ("right", "left", "unknown")
+    index = [
+        operation(
+            person=chance.randint(0, 1),
+            side=chance.choice(sides),
+            operated_on=OPERATED + timedelta(days=chance.choice((0, 0, 20, 150, 400))),
+        )
+        for _ in range(chance.randint(1, 5))
+    ]
+    rows = [
+        answer(number, person=chance.randint(0, 1), side=chance.choice(("right", "left", "")), on=YEAR + on)
+        for number, on in enumerate(chance.sample((-170, -20, 0, 10, 19, 20, 75, 183, 395, 410), 6))
+    ]
+    best: dict[int, tuple[int, Any, int]] = {}
+    for row in rows:
+        side = row["side"] or "unknown"
+        near = [
+            (abs((row["answered_on"] - one["operated_on"]).days - YEAR), side != one["side"], number)
+            for number, one in enumerate(index)
+            if one["person"] == row["person"] and (side == one["side"] or "unknown" in {side, one["side"]})
+        ]
+        if near and min(near)[0] <= YEAR // 2:
+            distance, _, number = min(near)
+            best[number] = min(best.get(number, (999, 0, 0)), (distance, row["answered_on"], row["value"]))
+    expected = [best[number][2] if number in best else None for number in range(len(index))]
+    assert of_each(asked(), answered(*rows, index=tuple(index))) == expected

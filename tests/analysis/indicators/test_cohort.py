@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kvalitetsapp.analysis import frames
+from kvalitetsapp.analysis.indicators.figures import summary
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.indicator import Anchor, Answered, CodeSpan, Cohort, Counted, Measure, Prosthesis
 from support.made_frames import OPERATED, episodes, operation, operations, persons
-from support.made_indicators import AS_OF, REGISTER, figure, made, of_each, recipe, rows_as, rows_of
+from support.made_indicators import AS_OF, LEVELS, REGISTER, figure, made, of_each, recipe, rows_as, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,3 +149,15 @@ def test_nothing_at_all_gives_a_row_that_says_so(kind: Counted, anchor: Anchor) 
     assert row["value"] != row["value"]
     assert row["flags"] == ("no_reporting" if kind is Counted.PUBLISHED else "no_operations")
     assert len(members(indicator, none)) == 0
+    assert len(summary(indicator, none, by=LEVELS)) == 0
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Counted if kind is not Counted.PUBLISHED])
+def test_one_operation_that_nothing_else_is_known_of_has_a_row_by_any_keys(kind: Counted) -> None:
+    measure = Measure.MEDIAN if kind is Counted.STAY else Measure.SHARE
+    indicator = recipe(kind, measure=measure, last=90, instruments=("eq5d",), occasion="1y", answered=Answered.REACHED)
+    found = summary(indicator, made(operations(operation())), by=LEVELS)
+    keys = ("provider_id", "unit", "joint", "prosthesis", "year", "sex", "age_group", "payer_route")
+    assert rows_of(found, keys) == [("P01", "", "hip", "total", 2020, "", "", "contract")]
+    known = kind is Counted.LINKED
+    assert found["flags"].tolist() == ["small_n" if known else "no_reporting"]

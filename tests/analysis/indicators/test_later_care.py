@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvalitetsapp.analysis import linking
+from kvalitetsapp.analysis import linking, missed_events
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.indicator import Anchor, CodeSpan, Counted, Position
 from support.code_tables import code_tables
-from support.made_indicators import figure, made, of_county, of_each, recipe, rows_of
+from support.made_frames import PROVIDERS
+from support.made_indicators import empty, figure, instrument, made, of_county, of_each, recipe, rows_of
 from support.nasty_counties import nasty_county
+from support.slow_missed import SlowSearch
 from support.tiny_county import TinyCounty, day
 
 if TYPE_CHECKING:
@@ -230,6 +232,25 @@ def test_readmissions_agree_with_a_plain_loop(seed: int, first: int, last: int) 
         value = float(bool(soon)) if followed and not only_stays else None
         expected.append((followed, value, min(soon) if value else None))
     assert rows_of(members(readmitted(first, last), source), ("eligible", "value", "days")) == expected
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 2**32), st.sampled_from((0, 30, 90)))
+def test_adverse_events_agree_with_a_plain_loop_over_the_instrument(seed: int, last: int) -> None:
+    county = nasty_county(Random(seed))
+    run = linking.run(county.episodes, county.details, county.verdicts, county.pins, code_tables())
+    source = made(run.index_operations, run.links, county.episodes, details=county.details)
+    none = empty(missed_events.MISSED_DECISIONS)
+    sources = missed_events.Sources(county.episodes, county.details, run.index_operations, run.links, PROVIDERS, none)
+    slow = SlowSearch(sources, code_tables(), instrument())
+    episodes: list[Any] = list(county.episodes.itertuples())
+    every: list[Any] = list(run.index_operations.itertuples())
+    expected = [
+        float(any(any(slow.points(one, each, last, 0)) for each in episodes if each.person == one.person))
+        for one in every
+    ]
+    if {each.episode for each in episodes} != set(run.index_operations["episode"]):
+        assert of_each(recipe(Counted.ADVERSE, last=last), source) == expected
 
 
 def test_the_order_of_episodes_never_matters() -> None:

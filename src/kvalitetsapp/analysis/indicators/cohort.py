@@ -60,10 +60,7 @@ class Span:
 
 def operations(source: IndicatorSource) -> Operations:
     """Return all index operations of a source."""
-    known = source.worked_out.get("operations")
-    if known is None:
-        known = source.worked_out["operations"] = _read(source)
-    return known
+    return source.once("operations", lambda: _read(source))
 
 
 def _read(source: IndicatorSource) -> Operations:
@@ -155,10 +152,7 @@ def span(indicator: Indicator, source: IndicatorSource) -> Span:
 
 def by_person(source: IndicatorSource) -> Ints:
     """Return the places of all operations in the order of their persons."""
-    known = source.worked_out.get("operations by person")
-    if known is None:
-        known = source.worked_out["operations by person"] = np.argsort(operations(source).person, kind="stable")
-    return np.asarray(known)
+    return source.once("operations by person", lambda: np.argsort(operations(source).person, kind="stable"))
 
 
 def person_and_joint(person: Ints, joint: Ints) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -27,19 +28,13 @@ def names(by: Sequence[str]) -> list[str]:
 def of_operations(source: IndicatorSource, operations: Ints, by: Sequence[str]) -> pd.DataFrame:
     """Return the key columns of some operations, in the order asked for."""
     place = columns.places(cohort.operations(source).number, operations)
-    found = {name: _column(source, key)[place] for key, name in zip(by, names(by), strict=True)}
+    every = [source.once(("key", key), partial(_column, source, key)) for key in by]
+    found = {name: column[place] for name, column in zip(names(by), every, strict=True)}
     return pd.DataFrame(found, index=range(len(operations)))
 
 
 def _column(source: IndicatorSource, key: str) -> Any:  # noqa: ANN401 - whole numbers or categories, as the key is
-    """Return a key of all operations, worked out once."""
-    known = source.worked_out.get(("key", key))
-    if known is None:
-        known = source.worked_out["key", key] = _made(source, key)
-    return known
-
-
-def _made(source: IndicatorSource, key: str) -> Any:  # noqa: ANN401 - see above
+    """Return a key of all operations."""
     if key in _MADE_HERE:
         return columns.categorical(pd.Series(_MADE_HERE[key](source)))
     found = cohorts.operation_keys(source.index_operations, source.persons, (key,)).iloc[:, 0]

@@ -35,15 +35,15 @@ def is_delivered(source: IndicatorSource) -> bool:
 
 def recorded_procedures(source: IndicatorSource) -> Procedures:
     """Return every recorded procedure with its side and day (R1, R2), those that no rule knows among them."""
-    known = source.worked_out.get("procedures")
-    if known is None:
-        columns = (source.episodes["procedures"], source.details["code"])
-        met = {code for column in columns for text in column.cat.categories for code in str(text).split()}
-        plain = dict.fromkeys(met, ProcedureRole(JOINTS[0], Role.OTHER))
-        wider = replace(source.tables, procedure_roles=plain | dict(source.tables.procedure_roles))
-        known = procedures.joint_procedures(source.episodes, source.details, wider)
-        source.worked_out["procedures"] = known
-    return known
+    return source.once("procedures", lambda: _recorded(source))
+
+
+def _recorded(source: IndicatorSource) -> Procedures:
+    columns = (source.episodes["procedures"], source.details["code"])
+    met = {code for column in columns for text in column.cat.categories for code in str(text).split()}
+    plain = dict.fromkeys(met, ProcedureRole(JOINTS[0], Role.OTHER))
+    wider = replace(source.tables, procedure_roles=plain | dict(source.tables.procedure_roles))
+    return procedures.joint_procedures(source.episodes, source.details, wider)
 
 
 def episodes_after(indicator: Indicator, source: IndicatorSource) -> tuple[Ints, Ints]:
@@ -51,10 +51,8 @@ def episodes_after(indicator: Indicator, source: IndicatorSource) -> tuple[Ints,
 
     As pairs: the operation's place, and the episode's row.
     """
-    by_day = source.worked_out.get("episodes by day")
-    if by_day is None:
-        person = source.episodes["person"].to_numpy()
-        by_day = source.worked_out["episodes by day"] = ByDay(person, day_numbers(source.episodes["admitted"]))
+    person, admitted = source.episodes["person"].to_numpy(), source.episodes["admitted"]
+    by_day = source.once("episodes by day", lambda: ByDay(person, day_numbers(admitted)))
     operation, row = _in_windows(indicator.window, indicator, source, by_day)
     other = row != cohort.operations(source).row[operation]
     return operation[other], row[other]
@@ -66,10 +64,8 @@ def procedures_after(indicator: Indicator, source: IndicatorSource, window: Wind
     Those on another known side than the operation's are left out. As pairs: the operation's place and the procedure.
     """
     recorded, known = recorded_procedures(source), cohort.operations(source)
-    by_day = source.worked_out.get("procedures by day")
-    if by_day is None:
-        person = source.episodes["person"].to_numpy()[recorded.row]
-        by_day = source.worked_out["procedures by day"] = ByDay(person, recorded.day)
+    person = source.episodes["person"].to_numpy()
+    by_day = source.once("procedures by day", lambda: ByDay(person[recorded.row], recorded.day))
     operation, place = _in_windows(window, indicator, source, by_day)
     fits = (COMPATIBLE_BITS[known.side[operation]] & SIDE_BITS[recorded.side[place]]) != 0
     fits &= recorded.row[place] != known.row[operation]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
 
     from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
+
+_Made = TypeVar("_Made")
 
 
 @dataclass
@@ -23,7 +25,8 @@ class IndicatorSource:
     answers: person int64 · joint, side, instrument, item, occasion category ("" = the whole instrument) ·
     answered_on date · value float64.
     register: person int64 · joint, side category · operated_on date (operations in the joint register).
-    `prostheses` has the kind of prosthesis by primary code; `worked_out` keeps what several indicators need.
+    `prostheses` has the kind of prosthesis by primary code; `worked_out` keeps what several indicators need, whatever
+    the day: a key names the day where it matters.
     """
 
     index_operations: pd.DataFrame
@@ -41,3 +44,10 @@ class IndicatorSource:
     adverse_events: Sequence[AdverseEvent]
     prostheses: Mapping[str, str]
     worked_out: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` gives, worked out the first time that `key` is asked for."""
+        if key not in self.worked_out:
+            self.worked_out[key] = make()
+        found: _Made = self.worked_out[key]
+        return found

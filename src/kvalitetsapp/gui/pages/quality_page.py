@@ -174,7 +174,7 @@ class QualityPage(Page):
         self.within.activated.connect(lambda _place: self.refresh())
         self.as_of.dateChanged.connect(self._choose_day)
         self.twin.clicked.connect(self._switch)
-        self.plot.provider_clicked.connect(self.choose)
+        self.plot.chosen.connect(self.choose)
         self.table.current_row_changed.connect(self._choose_row)
         action_within(self, Shortcut.TABLE_TWIN, self._switch)
 
@@ -189,7 +189,7 @@ class QualityPage(Page):
         self._funnel = funnel
         self._stack.show_empty(on=funnel.as_of is None)
         self._set_day(funnel)
-        self.plot.show_funnel(funnel)
+        self._draw(funnel)
         self.table.set_table(funnels.funnel_table(funnel))
         self.summary.setText(_summary(funnel))
         self.note.setText(_note(funnel))
@@ -201,6 +201,14 @@ class QualityPage(Page):
             self._chosen = ""
             self.behind_heading.setText("")
             self.behind.set_table(Table(funnels.BEHIND))
+
+    def _draw(self, funnel: Funnel) -> None:
+        chart = funnel.chart()
+        if chart is None:
+            self.plot.show_nothing()
+        else:
+            self.plot.show_chart(chart)
+        self.plot.setAccessibleDescription(funnel.description())
 
     def _set_day(self, funnel: Funnel) -> None:
         self.as_of.setEnabled(funnel.as_of is not None)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
-from kvalitetsapp.texts import NO_BREAK_SPACE, decimal, number
+from kvalitetsapp.texts import NO_BREAK_SPACE, _, decimal, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months
 _MONTHS: Final = 12
+_DAYS_OF_MONTH: Final = 365.25 / 12
 _WIDEST_LABEL: Final = "0000-00    "
 
 
@@ -52,6 +54,67 @@ class DateAxis(pg.AxisItem):  # type: ignore[misc]  # as above
         return [f"{day.year}" if spacing >= _MONTHS * 30 else f"{day.year}-{day.month:02d}" for day in days]
 
 
+class DecimalAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """Numbers with the decimals that their ticks need: `1,5`."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return the numbers as Swedish text."""
+        digits = 0 if spacing >= 1 else 1 if spacing >= 0.1 else 2
+        return [decimal(value, digits) for value in values]
+
+
+class TimeAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """Days since something as years, or months where there is room for them."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - as above
+        """Return whole years, half years, quarters or months."""
+        width = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font()).horizontalAdvance(_WIDEST_LABEL)
+        most = max(int(size / width), 1)
+        step = next((each for each in _STEPS if (high - low) / _DAYS_OF_MONTH / each <= most), _STEPS[-1])
+        first, last = (int(edge / _DAYS_OF_MONTH / step) for edge in (max(low, 0.0), high))
+        days = [place * step * _DAYS_OF_MONTH for place in range(first, last + 1)]
+        return [(step * _DAYS_OF_MONTH, [day for day in days if low <= day <= high])]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return `2 år`, or `3 mån` between whole years."""
+        return [_since(round(value / _DAYS_OF_MONTH)) for value in values]
+
+
+class SignedPercentAxis(PercentAxis):
+    """Differences as percent with their sign: `+10 %`."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return the differences as Swedish percent."""
+        shown = super().tickStrings(values, scale, spacing)
+        return [f"+{text}" if value > 0 else text for value, text in zip(values, shown, strict=True)]
+
+
+class SlotAxis(pg.AxisItem):  # type: ignore[misc]  # as above
+    """The names of what stands side by side at 0, 1, 2 and so on; as many as there is room for."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, **options)
+        self._labels: tuple[str, ...] = ()
+
+    def set_slots(self, labels: Sequence[str]) -> None:
+        """Name the slots from the left."""
+        self._labels = tuple(labels)
+        self.picture = None
+        self.update()
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - as above
+        """Return every slot, or every second, third and so on, so that the names do not meet."""
+        metrics = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font())
+        widest = max((metrics.horizontalAdvance(f"{label}  ") for label in self._labels), default=1.0)
+        step = max(ceil(widest * (high - low) / max(size, 1.0)), 1)
+        shown = range(len(self._labels) - 1, -1, -step)  # the last is always named
+        return [(float(step), [float(place) for place in reversed(shown) if low <= place <= high])]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802 - as above
+        """Return the names of the slots."""
+        return [self._labels[round(value)] for value in values]
+
+
 class LaneAxis(pg.AxisItem):  # type: ignore[misc]  # as above
     """The names of lanes beside them."""
 
@@ -63,6 +126,13 @@ class LaneAxis(pg.AxisItem):  # type: ignore[misc]  # as above
         """Name the lanes from the top; the first lies highest."""
         self._labels = tuple(labels)
         self.setTicks([[(-float(place), label) for place, label in enumerate(labels)]])
+
+
+def _since(months: int) -> str:
+    if not months:
+        return "0"
+    years, rest = divmod(months, _MONTHS)
+    return _("{n} mån").format(n=months) if rest else _("{n} år").format(n=years)
 
 
 def _firsts(low: float, high: float, step: int) -> list[date]:

@@ -36,7 +36,7 @@ _ON_DARK: Final = Inks(blue="#56b4e9", orange="#e69f00", vermilion="#ff8a4c", gr
 class Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot in the program's colours, without pyqtgraph's own menu and export."""
 
-    _stands = False  # Qt tells of changes while the widget is still being made
+    _stands = False  # Qt tells of changes while the widget is still being made, and while it is taken apart
 
     def __init__(self, axes: Mapping[str, pg.AxisItem], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, axisItems=dict(axes))
@@ -69,6 +69,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def redraw(self) -> None:
         """Draw again what is shown, in today's colours; told by each drawing."""
+
+    def close(self) -> bool:
+        """Follow nothing any more: pyqtgraph takes a plot apart when it is closed."""
+        self._stands = False
+        return bool(super().close())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the system from light to dark."""

@@ -14,15 +14,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from kvalitetsapp.domain.quality import CellState, Coverage
 from kvalitetsapp.gui.plots.canvas import inks_of
+from kvalitetsapp.gui.plots.shades import SHADES, legible, mixed
 from kvalitetsapp.gui.spacing import letters, lines
 from kvalitetsapp.gui.theme import tokens_of
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
-
-SHADES: Final = (0.12, 0.28, 0.45, 0.78, 1.0)
-"""How much of the ink each shade holds: between the third and the fourth no text has enough contrast."""
 
 _HEADS: Final = 2  # lines of headings: the year and the month
 _STEPS: Final = {
@@ -174,7 +172,7 @@ class HeatMap(QAbstractScrollArea):
                 painter.setPen(QPen(QColor(tokens.outline), 1, Qt.PenStyle.DotLine))
                 painter.drawRect(inner.adjusted(0, 0, -1, -1))
                 ground = QColor(tokens.surface)
-            painter.setPen(QColor(max(tokens.text, tokens.surface, key=lambda ink: _contrast(ground, ink))))
+            painter.setPen(legible(ground, tokens))
             painter.drawText(
                 inner.adjusted(0, 0, -letters(self, 0.5), 0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -226,7 +224,7 @@ class HeatMap(QAbstractScrollArea):
         if not count:
             return QColor(tokens.surface)
         step = min(count * len(SHADES) // most, len(SHADES) - 1)
-        return _mixed(QColor(tokens.surface), QColor(inks_of(tokens).blue), SHADES[step])
+        return mixed(QColor(tokens.surface), QColor(inks_of(tokens).blue), SHADES[step])
 
     # what is done with it
 
@@ -283,20 +281,3 @@ class HeatMap(QAbstractScrollArea):
         """Show where the keyboard is."""
         self.viewport().update()
         event.accept()
-
-
-def _mixed(ground: QColor, ink: QColor, part: float) -> QColor:
-    pairs = zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]  # the stubs say object
-    return QColor(*(round(low + (high - low) * part) for low, high in pairs))
-
-
-def _contrast(ground: QColor, text: str) -> float:
-    """Return the contrast of a text on a ground as WCAG measures it."""
-    light, dark = sorted((_luminance(ground), _luminance(QColor(text))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -29,6 +29,10 @@ class EmptyState(QWidget):
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 
+    def say(self, text: str) -> None:
+        """Say another sentence."""
+        self._text.setText(text)
+
 
 class Stack(QStackedLayout):
     """A page's content, or its empty state."""

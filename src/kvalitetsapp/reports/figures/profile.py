@@ -27,7 +27,7 @@ _NUMBERS: Final = 122.0
 _SIZE: Final = 6.8
 _LANE: Final = 3.9
 _LETTER: Final = 4.6
-_LEAST_REACH: Final = 5.0  # per cent
+_LEAST_REACH: Final = 0.05
 
 
 def draw(chart: Profile) -> Drawing:

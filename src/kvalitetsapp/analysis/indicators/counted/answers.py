@@ -15,6 +15,8 @@ from kvalitetsapp.domain.indicator import DAYS_OF_OCCASION, Answered
 from kvalitetsapp.domain.sources import Occasion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.analysis.columns import Floats, Ints
     from kvalitetsapp.analysis.indicators.counted.scores import Sheets
     from kvalitetsapp.analysis.indicators.outcomes import Outcomes
@@ -54,17 +56,18 @@ def _reached(score: Floats, count: Count) -> Floats:
 def _on_occasion(source: IndicatorSource, instrument: str, count: Count, occasion: str) -> tuple[Floats, Ints]:
     """Return each operation's score on an occasion and the day of the answer, NaN and NO_DAY where there is none."""
     key = ("scores", instrument, count.items, occasion, source.as_of)
-    found = source.worked_out.get(key)
-    if found is None:
-        told = source.answers
-        chosen = among(told["instrument"], instrument) & among(told["occasion"], occasion)
-        if count.items:
-            chosen &= among(told["item"], *count.items)
-        told = told[[*scores.COLUMNS]].iloc[np.flatnonzero(chosen)]
-        told = told[day_numbers(told["answered_on"]) <= day_number(source.as_of)]
-        found = _nearest(source, scores.sheets(told, instrument, count.items), occasion)
-        source.worked_out[key] = found
-    return found
+    return source.once(key, lambda: _nearest(source, _sheets(source, instrument, count.items, occasion), occasion))
+
+
+def _sheets(source: IndicatorSource, instrument: str, items: Sequence[str], occasion: str) -> Sheets:
+    """Return the scores of what was answered on an occasion until the day that the source reaches to."""
+    told = source.answers
+    chosen = among(told["instrument"], instrument) & among(told["occasion"], occasion)
+    if items:
+        chosen &= among(told["item"], *items)
+    told = told[[*scores.COLUMNS]].iloc[np.flatnonzero(chosen)]
+    told = told[day_numbers(told["answered_on"]) <= day_number(source.as_of)]
+    return scores.sheets(told, instrument, items)
 
 
 def _nearest(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Floats, Ints]:
@@ -85,10 +88,8 @@ def _nearest(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Floa
 def _candidates(source: IndicatorSource, told: Sheets, occasion: str) -> tuple[Ints, Ints]:
     """Return sheets with the operations that they may be about: half the occasion's time from its day at most."""
     known = cohort.operations(source)
-    by_day = source.worked_out.get("joints by day")
-    if by_day is None:
-        whose = cohort.person_and_joint(known.person, known.joint)
-        by_day = source.worked_out["joints by day"] = ByDay(whose, known.day)
+    whose = cohort.person_and_joint(known.person, known.joint)
+    by_day = source.once("joints by day", lambda: ByDay(whose, known.day))
     target = DAYS_OF_OCCASION[occasion]
     half = target // 2
     if occasion == Occasion.PREOP:

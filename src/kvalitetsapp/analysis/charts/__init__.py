@@ -1,0 +1,1 @@
+"""Data of the charts of indicators, from the operations that an indicator is about."""

@@ -1,0 +1,50 @@
+"""Charts as files for other programs: pictures and their tables, each with its entry in the trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
+from kvalitetsapp.services import kept_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.services.workspace import Workspace
+
+_EXPORTED: Final = "chart_exported"
+_ENCODING: Final = "utf-8-sig"  # a spreadsheet that opens a CSV file by itself knows it by the mark
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWritten:
+    """A file of a chart that was written; the store holds nothing new but the entry in its trace."""
+
+    path: Path
+    changes: Changes = NOTHING_CHANGED
+
+
+def save_picture(workspace: Workspace, picture: bytes, out: Path, *, title: str) -> ChartWritten:
+    """Write a picture that is ready made.
+
+    Raises:
+        RefusedError: the file cannot be written, or the store is open to be read only.
+    """
+    kept_files.keep(
+        workspace, lambda path: path.write_bytes(picture), out, action=_EXPORTED, target=out.name, detail=title
+    )
+    return ChartWritten(out)
+
+
+def save_table(workspace: Workspace, table: Table, out: Path, *, title: str) -> ChartWritten:
+    """Write the table of a chart as CSV, safe to open in a spreadsheet.
+
+    Raises:
+        RefusedError: the file cannot be written, or the store is open to be read only.
+    """
+    from kvalitetsapp.exchange import table_files
+
+    text = table_files.as_csv(table, for_spreadsheets=True)
+    return save_picture(workspace, text.encode(_ENCODING), out, title=title)

@@ -1,0 +1,45 @@
+"""Stores that many tests begin with: made the first time a process asks for one, and copied from then on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.services.workspace import open_workspace
+from support.counties import PASSPHRASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kvalitetsapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A closed store: all of it is in its file."""
+
+    name: str
+    content: bytes
+    user: str
+
+
+def opened(folder: Path, make: Callable[..., Workspace], *told: str) -> Workspace:
+    """Return a store in `folder` with what `make(folder, *told)` makes in one, open; the caller closes it."""
+    made = _made(make, told, date.today())  # noqa: DTZ011 - imports carry the day they were made on
+    path = folder / made.name
+    path.write_bytes(made.content)
+    workspace = open_workspace(path, PASSPHRASE, write=True)
+    workspace.user = made.user
+    return workspace
+
+
+@cache
+def _made(make: Callable[..., Workspace], told: tuple[str, ...], _today: date) -> _Made:
+    with TemporaryDirectory() as folder:
+        with make(Path(folder), *told) as workspace:
+            path, user = workspace.path, workspace.user
+        return _Made(path.name, path.read_bytes(), user)
