@@ -208,8 +208,8 @@ def test_a_tab_is_shown_by_its_name_and_takes_the_focus(page: ReportsPage, qtbot
 
 def mnemonics(widget: QWidget) -> list[str]:
     """Return the letters that Alt is pressed with on a tab, in the order of their widgets."""
-    shown = [each for kind in (QAbstractButton, QLabel) for each in widget.findChildren(kind)]
-    texts = [each.text() for each in shown if not isinstance(each, QLabel) or each.buddy() is not None]
+    texts = [button.text() for button in widget.findChildren(QAbstractButton)]
+    texts += [label.text() for label in widget.findChildren(QLabel) if label.buddy() is not None]
     return [letter.lower() for text in texts for letter in re.findall(r"&(\w)", text)]
 
 
