@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.provider_note import NoteOnProvider, wrong_with
 from kvalitetsapp.domain.released import ProviderNote
@@ -64,6 +64,15 @@ class WriteNoteDialog(SavingDialog):
         """Return the fields that may be wrong."""
         return (self.text,)
 
+    def content(self) -> QWidget:
+        """Return the fields; what a shorter kind of note does not need is left free beneath them."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        return made
+
     def work(self) -> Work:
         """Return what keeps the note."""
         kind = self._kind()
@@ -117,10 +126,6 @@ class WriteNoteDialog(SavingDialog):
         self.form.set_visible(self.answers, on=kind is ProviderNote.FOLLOW_UP)
         for field in (self.responsible, self.due):
             self.form.set_visible(field, on=kind is ProviderNote.ACTION)
-        layout = self.layout()
-        if self.isVisible() and layout is not None:
-            layout.activate()
-            self.resize(self.width(), self.heightForWidth(self.width()))  # what is gone leaves no gap
 
     def _set_today(self, today: date) -> None:
         self.said_on.set_limits(None, today)
