@@ -127,8 +127,8 @@ def test_a_report_for_others_hides_small_numbers(county_copy: Path, monkeypatch:
             out = county_copy.with_name("rapport.pdf")
             assert main(["--store", str(county_copy), "report", *words, "--out", str(out), *flags]) == 0
             texts.append(" ".join(pdf.read(out.read_bytes()).text.split()))
-    assert ["Små tal döljs nej" in text for text in texts] == [True, True, False, False]
-    assert ["Små tal döljs ja" in text for text in texts] == [False, False, True, True]
+    assert ["Små tal Alla tal visas" in text for text in texts] == [True, True, False, False]
+    assert ["Små tal Tal under fem döljs" in text for text in texts] == [False, False, True, True]
 
 
 def test_sample_data_writes_nothing_over(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,7 +119,7 @@ def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
         benchmark = rows[0]["benchmark"]
         target = pooled[joint] if benchmark is None else benchmark
         points = tuple(_point(one, source, named=named) for one in rows)
-        limits = _limits(target, points)
+        limits = funnel_limits(target, points)
         events, n = ([one[name] for one in rows] for name in ("reoperated", "eligible"))
         more_than_chance = overdispersion.of_units(events, n, target, limits)
         found.append(Funnel(joint, target, benchmark is not None, points, limits, more_than_chance))
@@ -267,7 +267,8 @@ def _point(told: Told, source: ReportFrames, *, named: bool) -> FunnelPoint:
     )
 
 
-def _limits(target: float, points: Sequence[FunnelPoint]) -> tuple[FunnelLimit, ...]:
+def funnel_limits(target: float, points: Sequence[FunnelPoint]) -> tuple[FunnelLimit, ...]:
+    """Return the prediction limits around `target` up to a little beyond the largest point (R10)."""
     last = max(round(max(point.n for point in points) * _ROOM), _LEAST_N)
     values = sorted({*range(1, last, max(last // _LIMIT_POINTS, 1)), last})
     found = funnel.limit_curve(target, values)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kvalitetsapp.cli import options
+from kvalitetsapp.cli import file_passwords, options
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
     from kvalitetsapp.domain.field_fault import FieldFault
 
-PASSWORD_VARIABLE = "KVALITETSAPP_FILEPASSWORD"  # noqa: S105 - where it stands, not what it is
 _NUMBER = click.argument("number", metavar="UNDERLAG")
 _DAY = click.option("--on", "day", type=options.IsoDate(), help=_("Dagen (annars i dag)."))
 
@@ -90,19 +87,18 @@ def credit(
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="MAPP", help=_("Mapp som filerna skrivs i.")
 )
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path),
-    metavar="FIL",
-    help=_("Fil med specifikationens lösenord på första raden."),
-)
-@click.option("--new-password", is_flag=True, help=_("Ta fram ett lösenord och visa det en gång."))
+@file_passwords.password_file(_("Fil med specifikationens lösenord på första raden."))
+@file_passwords.new_password
 @click.pass_obj
 def write(context: Context, *, number: str, out: Path, password_file: Path | None, new_password: bool) -> None:
     """Write the files of a document."""
     from kvalitetsapp.services import bases, basis_files
 
-    password = basis_files.new_password() if new_password else _password(password_file)
+    password = (
+        basis_files.new_password()
+        if new_password
+        else file_passwords.told(password_file, _("Specifikationens lösenord"))
+    )
     with context.open(write=True) as workspace:
         done = basis_files.write(workspace, bases.view(workspace, number), out, password)
     _demand(done.faults)
@@ -188,19 +184,6 @@ def _ore(amount: str) -> int:
     if isinstance(found, money.AmountFault):
         raise InputError(_("Beloppet går inte att läsa. Skriv till exempel 60000,50."))
     return found
-
-
-def _password(file: Path | None) -> str:
-    """Return the password of a specification from its file, the environment or a prompt; never from an argument."""
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8").split("\n", maxsplit=1)[0].removesuffix("\r")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(_("Lösenordets fil {path} går inte att läsa.").format(path=file)) from error
-    if (given := os.environ.get(PASSWORD_VARIABLE)) is not None:
-        return given
-    hidden = sys.stdin.isatty()
-    return str(click.prompt(_("Specifikationens lösenord"), hide_input=hidden, err=True))
 
 
 COMMANDS = (basis, billing)

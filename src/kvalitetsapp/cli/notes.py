@@ -39,7 +39,7 @@ def list_notes(context: Context, *, provider_id: str) -> None:
 
 @note.command("write", help=_("Skriv en anteckning."))
 @_provider
-@click.argument("text", metavar="TEXT")
+@click.argument("text", metavar="ANTECKNING")
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in ProviderNote]),

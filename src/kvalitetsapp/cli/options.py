@@ -115,6 +115,13 @@ identified: Decorator = click.option("--identified", is_flag=True, help=_("Ta me
 pdf_out: Decorator = click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help=_("PDF-fil som ska skrivas.")
 )
+workbook_out: Decorator = click.option(
+    "--xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help=_("Skriv också rapportens tabeller, som Excel-fil."),
+)
 hide_small: Decorator = click.option(
     "--hide-small", is_flag=True, help=_("Dölj små tal, för en rapport som ska lämna kliniken.")
 )
@@ -128,7 +135,7 @@ strict: Decorator = click.option(
 receiver: Decorator = click.option(
     "--receiver", default="", metavar="NAMN", help=_("Vem som får rapporten. Det skrivs i loggen över utlämnat.")
 )
-purpose: Decorator = click.option("--purpose", default="", metavar="TEXT", help=_("Vad rapporten ska användas till."))
+purpose: Decorator = click.option("--purpose", default="", metavar="SYFTE", help=_("Vad rapporten ska användas till."))
 
 
 def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:

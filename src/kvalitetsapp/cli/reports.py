@@ -1,4 +1,4 @@
-"""`report provider | total | providers` and the final ones: `report sign | finals | hand-out | withdraw`."""
+"""`report provider | total | claims | cases | providers`, and the final ones: `report sign | finals | hand-out`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kvalitetsapp.cli import options
+from kvalitetsapp.cli import file_passwords, options
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.case_annex import PersonalNumbers
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.texts import _
 
@@ -26,38 +27,113 @@ def report() -> None:
 @report.command("provider", help=_("Uppföljningsrapport för en vårdgivare."))
 @click.argument("provider_id", metavar="VÅRDGIVARE")
 @options.pdf_out
+@options.workbook_out
 @options.hide_small
 @options.strict
 @options.receiver
 @options.purpose
 @click.pass_obj
-def provider(context: Context, /, *, provider_id: str, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the follow-up report of one provider; the other options tell how it may leave the department."""
-    from kvalitetsapp.services import reports
-    from kvalitetsapp.services.report_making import Order
-
-    order = Order(ReportKind.PROVIDER, provider_id, *options.leaving(**leaving))
-    with context.open(write=True) as workspace:
-        reports.write(workspace, order, out, progress=context.progress())
-    click.echo(_("Skrev {path}.").format(path=out), err=True)
+    _write(context, ReportKind.PROVIDER, provider_id, out, workbook, leaving)
 
 
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
 @options.pdf_out
+@options.workbook_out
 @options.hide_small
 @options.strict
 @options.receiver
 @options.purpose
 @click.pass_obj
-def total(context: Context, /, *, out: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the total follow-up; the other options tell how it may leave the department."""
+    _write(context, ReportKind.TOTAL, "", out, workbook, leaving)
+
+
+@report.command("claims", help=_("Kravsammanställning: krävt, betalt, bestritt, och vad som brådskar."))
+@click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
+@options.pdf_out
+@options.workbook_out
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def claims(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the account of claims on a provider, or on all; the other options tell how it may leave the department."""
+    _write(context, ReportKind.CLAIMS, provider_id, out, workbook, leaving)
+
+
+@report.command("cases", help=_("Ärendebilaga för en vårdgivare, bakom ett lösenord. Utlämnandet antecknas."))
+@click.argument("provider_id", metavar="VÅRDGIVARE")
+@options.pdf_out
+@click.option("--receiver", required=True, metavar="NAMN", help=_("Vem som får bilagan."))
+@click.option("--ground", required=True, metavar="GRUND", help=_("Grund för utlämnandet: en kod eller egna ord."))
+@click.option("--identified", is_flag=True, help=_("Ta med patientens personnummer, de fyra sista siffrorna dolda."))
+@click.option("--whole-numbers", is_flag=True, help=_("Ta med hela personnummer."))
+@file_passwords.password_file(_("Fil med bilagans lösenord på första raden."))
+@file_passwords.new_password
+@click.pass_obj
+def cases(
+    context: Context,
+    /,
+    *,
+    provider_id: str,
+    out: Path,
+    receiver: str,
+    ground: str,
+    password_file: Path | None,
+    new_password: bool,
+    **numbers: bool,
+) -> None:
+    """Write the annex with a provider's cases; the other options tell how patients are told."""
+    from kvalitetsapp.domain import file_password
+    from kvalitetsapp.services import case_annex
+
+    asked = _("Bilagans lösenord")
+    password = file_password.generated() if new_password else file_passwords.told(password_file, asked)
+    order = case_annex.AnnexOrder(provider_id, receiver, ground, _personal_numbers(**numbers))
+    with context.open(write=True) as workspace:
+        done = case_annex.write(workspace, order, out, password, progress=context.progress())
+    if new_password:
+        click.echo(password)
+    click.echo(done.said, err=True)
+
+
+def _personal_numbers(*, identified: bool, whole_numbers: bool) -> PersonalNumbers:
+    if whole_numbers:
+        return PersonalNumbers.WHOLE
+    return PersonalNumbers.MASKED if identified else PersonalNumbers.NONE
+
+
+def _write(
+    context: Context, kind: ReportKind, subject: str, out: Path, workbook: Path | None, rest: dict[str, Any]
+) -> None:
     from kvalitetsapp.services import reports
     from kvalitetsapp.services.report_making import Order
 
-    order = Order(ReportKind.TOTAL, "", *options.leaving(**leaving))
+    as_of = rest.pop("as_of", None)
+    order = Order(kind, subject, *options.leaving(**rest), as_of=as_of)
     with context.open(write=True) as workspace:
-        reports.write(workspace, order, out, progress=context.progress())
-    click.echo(_("Skrev {path}.").format(path=out), err=True)
+        reports.write(workspace, order, out, workbook, progress=context.progress())
+    for path in (out, workbook) if workbook else (out,):
+        click.echo(_("Skrev {path}.").format(path=path), err=True)
+
+
+@report.command("comparison", help=_("Vårdgivare bredvid varandra, led för led, i ordning efter volym."))
+@click.option("--indicator", default="", metavar="ID", help=_("Utfallet (annars reoperation inom två år)."))
+@options.as_of
+@options.pdf_out
+@options.workbook_out
+@options.hide_small
+@options.strict
+@options.receiver
+@options.purpose
+@click.pass_obj
+def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicator: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the comparison of providers; the other options tell as of when, and how it may leave the department."""
+    _write(context, ReportKind.COMPARISON, indicator, out, workbook, rest)
 
 
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))
@@ -93,6 +169,7 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 @options.pdf_out
 @click.option("--by", "signed_by", required=True, metavar="NAMN", help=_("Den som fastställer rapporten."))
 @click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
+@click.option("--claims", is_flag=True, help=_("Fastställ kravsammanställningen i stället för uppföljningen."))
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
 @options.hide_small
 @options.strict
@@ -106,6 +183,7 @@ def sign(context: Context, /, *, provider_id: str, out: Path, signed_by: str, ro
 
     replaces = str(rest.pop("replaces"))
     kind = ReportKind.PROVIDER if provider_id else ReportKind.TOTAL
+    kind = ReportKind.CLAIMS if rest.pop("claims") else kind
     order = Order(kind, provider_id, *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(
@@ -156,7 +234,7 @@ def verify(context: Context, *, number: str) -> None:
 
 @report.command("withdraw", help=_("Återkalla en fastställd rapport. Den finns kvar, med skälet."))
 @_number
-@click.option("--because", required=True, metavar="TEXT", help=_("Varför."))
+@click.option("--because", required=True, metavar="SKÄL", help=_("Varför."))
 @click.pass_obj
 def withdraw(context: Context, *, number: str, because: str) -> None:
     """Take a final report out of effect."""

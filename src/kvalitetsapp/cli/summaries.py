@@ -10,6 +10,7 @@ import click
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import Context, warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, Joint
 from kvalitetsapp.texts import _
 
@@ -99,6 +100,21 @@ def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: 
         warn_if_links_are_old(workspace)
         found = summaries.expected_cost(workspace, by=by, within=within, as_of=as_of, potential=potential)
         context.print_table(found)
+
+
+@summary.command("comparison", help=_("Vårdgivare bredvid varandra för en led, i ordning efter volym."))
+@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), required=True, help=_("Leden."))
+@click.option("--indicator", default=USUAL_INDICATOR, show_default=True, metavar="ID", help=_("Utfallet."))
+@options.as_of
+@options.output_format
+@click.pass_obj
+def comparison(context: Context, *, joint: str, indicator: str, as_of: date | None) -> None:
+    """Print the providers of a joint beside each other."""
+    from kvalitetsapp.services import provider_comparison
+
+    with context.open(write=False) as workspace:
+        warn_if_links_are_old(workspace)
+        context.print_table(provider_comparison.summary(workspace, joint=joint, indicator_id=indicator, as_of=as_of))
 
 
 @summary.command("before-after", help=_("Vad vården kostade före och efter ett datum."))

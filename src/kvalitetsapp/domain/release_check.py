@@ -42,6 +42,18 @@ def given_away(new: Sequence[Cell], data_cut: str, earlier: Sequence[Release]) -
     return tuple(found.values())
 
 
+def given_away_alone(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return the hidden cells that a report gives away all by itself: none, as long as its tables are right."""
+    found: dict[str, Cell] = {}
+    tables: dict[str, dict[Place, Cell]] = defaultdict(dict)
+    for cell in cells:
+        tables[cell.table][_place(cell)] = cell
+    for name, table in tables.items():
+        for cell in _following(table):
+            found.setdefault(name, cell)
+    return tuple(found.values())
+
+
 def _subtracted(new: Sequence[Cell], release: Release) -> Iterable[Cell]:
     """Return the cells that both show and that differ by a small number: those who came between the two days."""
     before = {(cell.table, cell.row, cell.column): cell for cell in release.cells}

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow, Funnel, Survival
+    from kvalitetsapp.domain.claims_report import ClaimsReport
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.provider_question import QuestionCounts
     from kvalitetsapp.domain.released import SmallNumbers
     from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost, OwedOnDay
@@ -376,9 +379,10 @@ class TotalReport:
     expected: tuple[ExpectedCost, ...] = ()
     claims: tuple[ClaimsRow, ...] = ()
     owed: OwedOnDay | None = None
+    comparisons: tuple[ProviderComparison, ...] = ()
 
 
-AnyReport = TypeVar("AnyReport", ProviderReport, TotalReport)
+AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport")
 
 
 def sealed(report: AnyReport) -> AnyReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from kvalitetsapp.domain import claim_words, indicator_words, review_words
+from kvalitetsapp.domain import claim_words, comparison_words, indicator_words, review_words
 from kvalitetsapp.texts import N_, _
 
 
@@ -160,6 +160,7 @@ DAYS_TWO_YEARS: Final = 730
 _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **review_words.SWEDISH,
     **claim_words.SWEDISH,
+    **comparison_words.SWEDISH,
     **indicator_words.SWEDISH,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
     "side": {

@@ -154,10 +154,14 @@ class Cells:
         return NOTHING if self.small(persons) else kronor_rounded(ore)
 
 
-def unknown_share(share: Share) -> str:
-    """Return `3 av 120 (2,5 %)`; of nothing a dash."""
+def unknown_share(share: Share, cells: Cells) -> str:
+    """Return `3 av 120 (2,5 %)`; of nothing a dash, of few persons only that they are few."""
     if share.n == 0:
         return NOTHING
+    if cells.small(share.n) or cells.small(share.n - share.events) or not cells.tells(share):
+        return cells.hidden_word if cells.small(share.events) else ALSO_HIDDEN
+    if cells.strict:
+        return _("{events} av {n}").format(events=cells.count(share.events), n=cells.count(share.n))
     return _("{events} av {n} ({rate})").format(
         events=number(share.events), n=number(share.n), rate=percent(share.rate)
     )

@@ -12,6 +12,7 @@ from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.paragraphs import marked, plain, titled
 from kvalitetsapp.reports.picture import Picture
+from kvalitetsapp.reports.printed import PrintedTable, PrintedText
 from kvalitetsapp.reports.tagging import ContentsHead, Heading
 from kvalitetsapp.texts import _
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus.flowables import Flowable
 
+    from kvalitetsapp.reports.printed import Printed
     from kvalitetsapp.reports.tables import Grid
 
 _KEPT_TOGETHER: Final = 22
@@ -39,6 +41,8 @@ class Composer:
         self._tables = 0
         self._figures = 0
         self._waiting: list[Flowable] = []
+        self._printed: list[Printed] = []
+        self._chapter = self._place = ""
 
     def cover(self, *flowables: Flowable) -> None:
         """Add to the cover, above the contents."""
@@ -52,6 +56,7 @@ class Composer:
         else:
             self._story.append(CondPageBreak(60 * mm))
             self._story.append(Spacer(1, 14))
+        self._chapter = self._place = text
         key = self._key()
         self._chapters.append((text, key))
         self._story.append(Heading(escaped(text), styles.CHAPTER, 0, key))
@@ -59,20 +64,24 @@ class Composer:
     def section(self, text: str) -> None:
         """Begin a section of the chapter; its heading stays with what comes next."""
         self._flush()
+        self._place = text
         self._waiting = [Heading(escaped(text), styles.SECTION, 1, self._key())]
 
     def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
         """Add a paragraph, shown as it is."""
+        self._say([("", text)])
         self._keep([plain(text, style)])
 
     def bullets(self, texts: Sequence[str]) -> None:
         """Add a list."""
+        self._say([("", text) for text in texts])
         items = [plain(text, styles.BULLET, _BULLET) for text in texts]
         self._keep(items[:1])
         self._story.extend(items[1:])
 
     def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add definitions: the word in bold, then what it means."""
+        self._say(pairs)
         self._story.extend(titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs)
 
     def table(self, caption: str, grid: Grid, notes: Notes | None = None, *, parted: bool = False) -> None:
@@ -81,6 +90,8 @@ class Composer:
         Short ones stay on one page, unless `parted` lets one of tall rows go on on the next.
         """
         self._tables += 1
+        lines = tuple(notes.lines()) if notes else ()
+        self._printed.append(PrintedTable(self._tables, self._chapter, self._place, caption, grid, lines))
         title = _("Tabell {number}.").format(number=self._tables)
         under: list[Flowable] = [*tables.flowables(grid), *_notes(notes), Spacer(1, 7)]
         if len(grid.rows) <= _KEPT_TOGETHER and not parted:
@@ -112,6 +123,13 @@ class Composer:
         contents += [document.ContentsLine(text, key) for text, key in self._chapters]
         self._flush()
         return [*self._cover, *contents, *self._story]
+
+    def printed(self) -> tuple[Printed, ...]:
+        """Return the texts and tables in reading order, as they were printed."""
+        return tuple(self._printed)
+
+    def _say(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._printed += [PrintedText(self._chapter, word, text) for word, text in pairs]
 
     def _keep(self, parts: Sequence[Flowable]) -> None:
         """Add parts that stay together, with the heading that waits for them."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import document, figure_row, phrases, sentences, styles
+from kvalitetsapp.reports import figure_row, phrases, sentences, styles
 from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.sections import (
@@ -30,13 +31,18 @@ if TYPE_CHECKING:
 
 def build(data: ProviderReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
+    return composed(data).pdf()
+
+
+def composed(data: ProviderReport) -> Composed:
+    """Return the report put together."""
     styles.register_fonts()
     title = _("Uppföljning av vårdgivare")
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
     reading.add(composer, data.outcomes)
-    quality.add(composer, data.quality, one_provider=True)
+    quality.add(composer, data.quality, cells, one_provider=True)
     volume.add(composer, data.volume, cells)
     _outcomes(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
@@ -44,7 +50,7 @@ def build(data: ProviderReport) -> bytes:
     answers.add(composer, data.answers, cells)
     method.add(composer)
     manifest.add(composer, data.head, data.manifest)
-    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+    return Composed(title, data.head, data.manifest, composer)
 
 
 def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:

@@ -40,7 +40,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The content of a table; `totals` are rows at the end that are set off, `marked` are rows that are lifted out."""
+    """The content of a table; `totals` are rows at the end that are set off, `marked` are rows that are lifted out.
+
+    `groups` are rows that begin a group, whose name may stand in its first row only. With `measures_in_rows` each
+    row is of a kind of its own and each column is about somebody.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[str]]
@@ -48,6 +52,7 @@ class Grid:
     marked: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     size: float = 7.8
+    measures_in_rows: bool = False
 
 
 def words(head: str, weight: float = 1.0) -> Column:

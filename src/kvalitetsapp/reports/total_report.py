@@ -4,50 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.words import word
-from kvalitetsapp.reports import document, phrases, styles
-from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports import provider_counts, styles
 from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
-from kvalitetsapp.reports.markup import escaped
-from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.sections import (
     answer,
     claims,
+    comparison,
     cover,
     manifest,
     method,
     money,
     outcomes,
+    provider_outcomes,
     quality,
     reading,
     review,
 )
-from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, percent
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kvalitetsapp.domain.report_data import Outcome, TotalReport
+    from kvalitetsapp.domain.report_data import TotalReport
 
 
 def build(data: TotalReport) -> bytes:
     """Return the report as PDF; the same data always give the same bytes."""
+    return composed(data).pdf()
+
+
+def composed(data: TotalReport) -> Composed:
+    """Return the report put together."""
     styles.register_fonts()
     title = _("Total uppföljning av köpt vård")
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
     _providers(composer, data, cells)
+    comparison.in_total(composer, data.comparisons, data.benchmarks, cells)
     _outcomes(composer, data, cells)
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
-    quality.add(composer, data.quality, one_provider=False)
+    quality.add(composer, data.quality, cells, one_provider=False)
     reading.add(composer, data.overall)
     method.add(composer)
     manifest.add(composer, data.head, data.manifest)
-    return document.build(cover.page_frame(title, data.head, data.manifest), composer.story())
+    return Composed(title, data.head, data.manifest, composer)
 
 
 def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
@@ -57,7 +59,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
         return
     money.flow(composer, data.flow, cells, own=False)
     composer.text(_("I ordning efter antal operationer. Tabellerna är ingen rangordning: läs intervall och gränser."))
-    _provider_outcomes(composer, data, cells)
+    provider_outcomes.add(composer, data, cells)
     money.recovery(
         composer,
         [*(row.recovery for row in data.providers), data.recovery[-1]] if data.recovery else [],
@@ -69,63 +71,9 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
     )
 
 
-def _provider_outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    named = [(provider.name, place, one) for provider in data.providers for place, one in enumerate(provider.outcomes)]
-    every = [one for _name, _place, one in named]
-    notes = Notes(
-        footnotes.compared_with_all(every),
-        footnotes.not_adjusted(),
-        footnotes.ambiguous(every),
-        footnotes.suppressed(cells),
-    )
-    high = (n for n, one in enumerate(every) if one.flag.startswith("high") and cells.tells(one.share))
-    composer.table(
-        _("Operationer och reoperationer inom två år, efter vårdgivare och led."),
-        Grid(
-            _provider_columns(data, every, notes),
-            [_provider_row("" if place else name, one, cells) for name, place, one in named],
-            marked=frozenset(high),
-            groups=frozenset(n for n, (_name, place, _one) in enumerate(named) if not place),
-            size=7.0,
-        ),
-        notes,
-    )
-
-
-def _provider_columns(data: TotalReport, every: Sequence[Outcome], notes: Notes) -> tuple[Column, ...]:
-    followed = notes.mark(footnotes.follow_up(every))
-    unsure = notes.mark(footnotes.small_n([one.share for one in every]))
-    compared = notes.mark(footnotes.benchmark(data.benchmarks))
-    return (
-        words(escaped(_("Vårdgivare")), 1.8),
-        words(escaped(_("Led")), 0.5),
-        Column(escaped(_("Operationer")), 1.0),
-        Column(escaped(_("Uppföljda")) + followed, 0.95),
-        Column(escaped(_("Reopererade")), 1.08),
-        Column(escaped(_("Andel")) + unsure, 0.66),
-        Column(escaped(_("95 % intervall")), 0.98),
-        Column(escaped(_("Riket")) + compared, 0.66),
-        words(escaped(_("Mot gränserna")), 1.5),
-    )
-
-
-def _provider_row(name: str, one: Outcome, cells: Cells) -> tuple[str, ...]:
-    return (
-        name,
-        word("joint", one.joint),
-        cells.count(one.operations),
-        cells.count(one.share.n),
-        cells.count(one.share.events) if one.share.n else NOTHING,
-        cells.rate(one.share),
-        cells.interval(one.share),
-        percent(one.benchmark),
-        phrases.flag(one) if cells.tells(one.share) else NOTHING,
-    )
-
-
 def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"))
-    outcomes.table(composer, data.overall, data.benchmarks, cells)
+    outcomes.table(composer, data.overall, data.benchmarks, cells, provider_counts.of_total(data, cells))
     outcomes.funnels(composer, data.funnels, cells, named=True)
     outcomes.survival(composer, data.survival, cells)
     outcomes.classes(composer, data.classes, cells)

@@ -40,10 +40,14 @@ def demand_safe(workspace: Workspace, cells: Sequence[Cell], data_cut: str, mode
     """Refuse what together with something that has left before would tell of 1–4 persons.
 
     Raises:
-        NotReleasedError: it would; says with which file, and what helps.
+        NotReleasedError: it would, alone or with something earlier; says with which file, and what helps.
     """
     if mode is SmallNumbers.OPEN:
         return
+    if release_check.given_away_alone(cells):
+        raise NotReleasedError(
+            _("Rapporten lämnas inte ut: dess tabeller röjer tillsammans tal om en till fyra personer.")
+        )
     found = release_check.given_away(cells, data_cut, releases.all_releases(workspace.store, with_cells=True))
     if not found:
         return

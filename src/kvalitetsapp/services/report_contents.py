@@ -27,6 +27,7 @@ from kvalitetsapp.domain.report_data import (
 )
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.services import ageing, claim_account, frames_of_store, reviewer_agreement
+from kvalitetsapp.services import provider_comparison as compared
 from kvalitetsapp.store import batches, benchmarks, provider_questions, receivables, report_rows, review_answers
 from kvalitetsapp.texts import N_, _, decimal
 
@@ -73,7 +74,7 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, small_numbers
     name = source.names[source.provider_id]
     return sealed(
         ProviderReport(
-            head=_head(workspace, source, name, small_numbers=small_numbers),
+            head=head(workspace, source, name, small_numbers=small_numbers),
             is_own=source.provider_id in source.own_providers,
             overall=report_outcomes.overall(source),
             quality=_quality(workspace, source),
@@ -94,9 +95,9 @@ def provider_report(workspace: Workspace, source: ReportFrames, *, small_numbers
             agreements=report_money.agreements_used(source),
             flow=report_volume.flow(source, recovery[-1]),
             answers=_answers(workspace, source.provider_id),
-            manifest=_manifest(workspace, source, small_numbers=small_numbers),
+            manifest=manifest(workspace, source, small_numbers=small_numbers),
             claims=report_costs.claims_by_year(claims, source.claims_account),
-            owed=_owed(workspace, source),
+            owed=owed(workspace, source),
         )
     )
 
@@ -110,7 +111,7 @@ def total_report(workspace: Workspace, source: ReportFrames, *, small_numbers: S
     outcomes = report_outcomes.outcomes(source)
     return sealed(
         TotalReport(
-            head=_head(workspace, source, _("Alla vårdgivare utom egen regi"), small_numbers=small_numbers),
+            head=head(workspace, source, _("Alla vårdgivare utom egen regi"), small_numbers=small_numbers),
             quality=_quality(workspace, source),
             providers=report_outcomes.provider_rows(source, {one.key: one for one in by_provider}, nothing),
             overall=outcomes,
@@ -130,13 +131,14 @@ def total_report(workspace: Workspace, source: ReportFrames, *, small_numbers: S
             flow=report_volume.flow(source, everything),
             expected=report_costs.expected(source),
             claims=report_costs.claims_by_year(claims, source.claims_account),
-            owed=_owed(workspace, source),
-            manifest=_manifest(workspace, source, small_numbers=small_numbers),
+            owed=owed(workspace, source),
+            comparisons=compared.usual(workspace, source),
+            manifest=manifest(workspace, source, small_numbers=small_numbers),
         )
     )
 
 
-def _owed(workspace: Workspace, source: ReportFrames) -> OwedOnDay:
+def owed(workspace: Workspace, source: ReportFrames) -> OwedOnDay:
     """Return what is owed on the last day that anything is known of, so that the same data give the same report."""
     day = max(source.as_of, receivables.latest_day(workspace.store) or source.as_of)
     found = ageing.by_provider(workspace, day)
@@ -144,7 +146,8 @@ def _owed(workspace: Workspace, source: ReportFrames) -> OwedOnDay:
     return OwedOnDay(day.isoformat(), tuple(one for one in rows if one.bases))
 
 
-def _head(workspace: Workspace, source: ReportFrames, subject: str, *, small_numbers: SmallNumbers) -> Head:
+def head(workspace: Workspace, source: ReportFrames, subject: str, *, small_numbers: SmallNumbers) -> Head:
+    """Return what stands on the cover and on every page."""
     first, last = report_volume.period(source)
     return Head(
         subject=subject,
@@ -225,7 +228,8 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _manifest(workspace: Workspace, source: ReportFrames, *, small_numbers: SmallNumbers) -> Manifest:
+def manifest(workspace: Workspace, source: ReportFrames, *, small_numbers: SmallNumbers) -> Manifest:
+    """Return what a report of outcomes is made from."""
     parameters = (
         (_("Omfattning"), source.names.get(source.provider_id, _("alla vårdgivare utom egen regi"))),
         (_("Uppföljningstid"), _("30, 90 och 730 dagar")),

@@ -14,23 +14,29 @@ from kvalitetsapp.store import providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.claims_report import ClaimsReport
+    from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+    from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = ProviderReport | TotalReport
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
 
 STEPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: `subject` is the provider's id in its report, `as_of` None is the data cut."""
+    """What is asked for: `subject` is the id of the provider that it is about, the indicator's in a comparison.
+
+    `as_of` None is the data cut.
+    """
 
     kind: ReportKind
     subject: str = ""
@@ -40,11 +46,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeReport:
-    """A report as bytes, what it shows, and the counts of persons that its tables tell."""
+class GatheredReport:
+    """A report that is put together, its data, and the counts of persons that its tables tell."""
 
-    pdf: bytes
-    data: ProviderReport | TotalReport
+    data: AnyData
+    composed: Composed
     cells: tuple[Cell, ...]
 
     @property
@@ -58,6 +64,13 @@ class MadeReport:
         return self.data.manifest.fingerprint
 
 
+@dataclass(frozen=True, slots=True)
+class MadeReport(GatheredReport):
+    """A report with its bytes."""
+
+    pdf: bytes
+
+
 def demand_known(workspace: Workspace, order: Order) -> None:
     """Refuse a report on a provider that there is none of.
 
@@ -65,7 +78,8 @@ def demand_known(workspace: Workspace, order: Order) -> None:
         InputError: there is no such provider.
     """
     known = [one.provider_id for one in providers.all_providers(workspace.store)]
-    if order.kind is ReportKind.PROVIDER and order.subject not in known:
+    about_one = order.kind is ReportKind.PROVIDER or (order.kind is ReportKind.CLAIMS and order.subject)
+    if about_one and order.subject not in known:
         raise InputError(
             _("Det finns ingen vårdgivare ”{provider_id}”. Välj bland {known}.").format(
                 provider_id=order.subject, known=", ".join(known) or _("inga")
@@ -81,9 +95,10 @@ def source(workspace: Workspace, order: Order, shared: ReportFrames | None = Non
     """
     from kvalitetsapp.services import report_contents
 
+    provider_id = order.subject if order.kind in (ReportKind.PROVIDER, ReportKind.CLAIMS) else ""
     if shared is not None:
-        return shared.of_provider(order.subject)
-    return report_contents.source_of(workspace, order.as_of or data_cut(workspace), order.subject)
+        return shared.of_provider(provider_id)
+    return report_contents.source_of(workspace, order.as_of or data_cut(workspace), provider_id)
 
 
 def data_cut(workspace: Workspace) -> date:
@@ -109,43 +124,73 @@ def make(
     number: str = "",
     signature: Signature | None = None,
 ) -> MadeReport:
-    """Return the report; `number` and `signature` make it final.
+    """Return the report as PDF too; `number` and `signature` make it final.
+
+    Raises:
+        InputError: there is no such provider, or nothing to report on.
+        CancelledError: the user cancelled.
+    """
+    progress = progress or Progress()
+    found = gather(workspace, order, progress=progress, shared=shared, number=number, signature=signature)
+    progress.step(1, STEPS, _("Skriver rapporten"))
+    pdf = found.composed.pdf()
+    progress.step(2, STEPS, _("Sparar rapporten"))
+    return MadeReport(found.data, found.composed, found.cells, pdf)
+
+
+def gather(
+    workspace: Workspace,
+    order: Order,
+    *,
+    progress: Progress,
+    shared: ReportFrames | None = None,
+    number: str = "",
+    signature: Signature | None = None,
+) -> GatheredReport:
+    """Return the report put together but not laid out, as `make` does.
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
         CancelledError: the user cancelled.
     """
     demand_known(workspace, order)
-    progress = progress or Progress()
     progress.step(0, STEPS, _("Samlar underlaget"))
     from kvalitetsapp.reports import released_cells
     from kvalitetsapp.reports.cells import Cells
 
+    content, compose = _kinds()[order.kind]
     frames = source(workspace, order, shared)
-    gathered, build = _content(workspace, order, frames)
-    data = gathered if signature is None else _signed(gathered, number, signature)
-    progress.step(1, STEPS, _("Skriver rapporten"))
-    pdf = build(data)
-    progress.step(2, STEPS, _("Sparar rapporten"))
-    return MadeReport(pdf, data, released_cells.of_report(data, Cells(order.small_numbers)))
+    data = content(workspace, frames, order)
+    if signature is not None:
+        data = _signed(data, number, signature)
+    return GatheredReport(data, compose(data), released_cells.of_report(data, Cells(order.small_numbers)))
 
 
-def _content(workspace: Workspace, order: Order, frames: ReportFrames) -> tuple[AnyData, Callable[[Any], bytes]]:
-    """Return everything in the report, and what makes it a file."""
-    from kvalitetsapp.reports import provider_report, total_report
-    from kvalitetsapp.services import report_contents
+def _kinds() -> Mapping[ReportKind, tuple[Callable[..., AnyData], Callable[[Any], Composed]]]:
+    """Return, for each kind of report, what gathers everything in it and what puts it together."""
+    from kvalitetsapp.reports import claims_report, comparison_report, provider_report, total_report
+    from kvalitetsapp.services import claims_contents, comparison_contents, report_contents
 
-    if order.kind is ReportKind.PROVIDER:
-        mode = order.small_numbers
-        return report_contents.provider_report(workspace, frames, small_numbers=mode), provider_report.build
-    return report_contents.total_report(workspace, frames, small_numbers=order.small_numbers), total_report.build
+    return {
+        ReportKind.PROVIDER: (_by_mode(report_contents.provider_report), provider_report.composed),
+        ReportKind.TOTAL: (_by_mode(report_contents.total_report), total_report.composed),
+        ReportKind.CLAIMS: (_by_mode(claims_contents.claims_report), claims_report.composed),
+        ReportKind.COMPARISON: (comparison_contents.comparison_report, comparison_report.composed),
+    }
+
+
+def _by_mode(gather: Callable[..., AnyData]) -> Callable[[Workspace, ReportFrames, Order], AnyData]:
+    """Return what gathers a report that the frames and the way of small numbers decide alone."""
+
+    def gathered(workspace: Workspace, frames: ReportFrames, order: Order) -> AnyData:
+        return gather(workspace, frames, small_numbers=order.small_numbers)
+
+    return gathered
 
 
 def _signed(data: AnyData, number: str, signature: Signature) -> AnyData:
-    from kvalitetsapp.domain.report_data import ProviderReport, sealed
+    from kvalitetsapp.domain.report_data import sealed
 
     told = _("{by}, {role}, {at}").format(by=signature.by, role=signature.role, at=to_the_minute(signature.at))
-    head = replace(data.head, number=number, signed=told)
-    if isinstance(data, ProviderReport):
-        return sealed(replace(data, head=head))
-    return sealed(replace(data, head=head))
+    final: AnyData = sealed(replace(data, head=replace(data.head, number=number, signed=told)))
+    return final

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, releases, report_making
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.report_making import MadeReport
+    from kvalitetsapp.services.kept_files import Writer
+    from kvalitetsapp.services.report_making import GatheredReport, MadeReport
     from kvalitetsapp.services.workspace import Workspace
 
 MADE: Final = "report_made"
@@ -58,33 +64,73 @@ def total_report(
     return write(workspace, Order(ReportKind.TOTAL, "", small_numbers, receiver), out, progress=progress)
 
 
-def write(workspace: Workspace, order: Order, out: Path, *, progress: Progress | None = None) -> Path:
-    """Write a draft of a report to `out` and return it.
+def write(
+    workspace: Workspace,
+    order: Order,
+    out: Path,
+    workbook: Path | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a draft of a report to `out` and return it; with `workbook` its tables too, both files or neither.
+
+    Raises:
+        InputError: there is no such provider, nothing to report on, or both files have the same name.
+        RefusedError: as `provider_report`.
+        CancelledError: the user cancelled; no file is left.
+    """
+    if workbook is not None and workbook.resolve() == out.resolve():
+        raise InputError(_("PDF-filen och Excel-filen måste ha olika namn."))
+    made = report_making.make(workspace, order, progress=progress)
+    keep(workspace, order, made, out, workbook)
+    return out
+
+
+def write_workbook(workspace: Workspace, order: Order, out: Path, *, progress: Progress | None = None) -> Path:
+    """Write the tables of a report as a workbook to `out` and return it; what is hidden on paper is not in it.
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
         RefusedError: as `provider_report`.
         CancelledError: the user cancelled; no file is left.
     """
-    made = report_making.make(workspace, order, progress=progress)
-    keep(workspace, order, made, out)
+    progress = progress or Progress()
+    made = report_making.gather(workspace, order, progress=progress)
+    progress.step(report_making.STEPS - 1, report_making.STEPS, _("Sparar rapporten"))
+    _keep(workspace, order, made, {out: partial(_write_workbook, made)})
     return out
 
 
-def keep(workspace: Workspace, order: Order, made: MadeReport, out: Path) -> None:
+def keep(workspace: Workspace, order: Order, made: MadeReport, out: Path, workbook: Path | None = None) -> None:
     """Write a report that is made to `out`, with its entry in the trace and in the log of what leaves."""
+    files: dict[Path, Writer] = {out: lambda path: path.write_bytes(made.pdf)}
+    if workbook is not None:
+        files[workbook] = partial(_write_workbook, made)
+    _keep(workspace, order, made, files)
+
+
+def _keep(workspace: Workspace, order: Order, made: GatheredReport, files: Mapping[Path, Writer]) -> None:
     releases.demand_safe(workspace, made.cells, made.data_cut, order.small_numbers)
 
     def record() -> None:
         audit.append(
             workspace.store, workspace.user, MADE, target=order.subject or order.kind.value, detail=made.fingerprint
         )
-        release(workspace, order, made, out.name)
+        release(workspace, order, made, ", ".join(path.name for path in files))
 
-    kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(made.pdf)}, record)
+    kept_files.keep_all(workspace, files, record)
 
 
-def release(workspace: Workspace, order: Order, made: MadeReport, file_name: str) -> None:
+def _write_workbook(made: GatheredReport, path: Path) -> None:
+    from kvalitetsapp.exchange import workbook_writing
+    from kvalitetsapp.reports import report_sheets
+
+    title = _("{title}: {subject}").format(title=made.composed.title, subject=made.data.head.subject)
+    properties = workbook_writing.Properties(title, date.fromisoformat(made.data_cut))
+    workbook_writing.write(path, report_sheets.sheets(made.composed), properties)
+
+
+def release(workspace: Workspace, order: Order, made: GatheredReport, file_name: str) -> None:
     """Log in the transaction that is open that a report leaves the department, if it is one that may."""
     releases.record(
         workspace,

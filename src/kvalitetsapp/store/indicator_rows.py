@@ -1,4 +1,4 @@
-"""Rows that only indicators ask for: what patients answered, and the primary operations of the joint register."""
+"""Rows that only indicators ask for: patients' answers, the joint register, who waits for what."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 ANSWERS: Final = ("identity", "joint", "side", "instrument", "item", "occasion", "answered_on", "value")
 REGISTER: Final = ("identity", "joint", "side", "operated_on")
+WAITING: Final = ("provider_id", "procedure_code", "snapshot_on", "decided_on", "planned_on")
 
 
 def answer_columns(store: Store) -> dict[str, list[Any]]:
@@ -24,3 +25,9 @@ def register_columns(store: Store) -> dict[str, list[Any]]:
         f"WHERE coalesce(operation_kind, 'primary') = 'primary' ORDER BY {', '.join(REGISTER)}"
     )
     return store.columns(sql, REGISTER)
+
+
+def waiting_columns(store: Store) -> dict[str, list[Any]]:
+    """Return every entry of the waiting lists as columns, in an order that does not hang on when it was imported."""
+    sql = f"SELECT {', '.join(WAITING)} FROM waiting_entries ORDER BY {', '.join(WAITING)}, source, entry_id"
+    return store.columns(sql, WAITING)

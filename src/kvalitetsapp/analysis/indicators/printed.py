@@ -76,7 +76,7 @@ def _chosen(indicator: Indicator, source: IndicatorSource, by: Sequence[str]) ->
     if indicator.cohort.joints:
         found = found[among(found["joint"], *indicator.cohort.joints)]
     if level == "provider":
-        found = found[among(found["unit"], *_provider_names(source))]
+        found = found[among(found["unit"], *provider_names(source))]
     if "year" not in by:
         found = found.sort_values("period", kind="stable").drop_duplicates(["unit", "joint"], keep="last")
     return found.reset_index(drop=True)
@@ -89,7 +89,7 @@ def _keys(chosen: pd.DataFrame, source: IndicatorSource, by: Sequence[str]) -> p
         "year": np.array([_year(period) for period in chosen["period"]], dtype=np.int64),
     }
     if "provider" in by:
-        whose = _owners(source) if "unit" in by else _provider_names(source)
+        whose = owners(source) if "unit" in by else provider_names(source)
         told["provider"] = np.array([whose.get(name, "") for name in chosen["unit"]], dtype=object)
     empty = np.full(len(chosen), "", dtype=object)
     return pd.DataFrame({INDICATOR_KEYS[key].name: told.get(key, empty) for key in by}, index=range(len(chosen)))
@@ -101,14 +101,14 @@ def _year(period: str) -> int:
     return int(start) if len(start) == _YEAR_DIGITS and start.isascii() and start.isdigit() else 0
 
 
-def _provider_names(source: IndicatorSource) -> dict[str, str]:
+def provider_names(source: IndicatorSource) -> dict[str, str]:
     """Return the provider that each name, and each key of a provider, stands for."""
     every = source.providers
     ids = texts(every["provider_id"]).tolist()
     return dict(zip(texts(every["name"]).tolist(), ids, strict=True)) | dict(zip(ids, ids, strict=True))
 
 
-def _owners(source: IndicatorSource) -> dict[str, str]:
+def owners(source: IndicatorSource) -> dict[str, str]:
     """Return the provider of each unit, of those whose name only one provider's operations have."""
     pairs = pd.DataFrame(
         {"unit": cohort.provider_units(source), "provider": texts(source.index_operations["provider_id"])}

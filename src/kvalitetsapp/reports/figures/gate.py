@@ -43,9 +43,15 @@ def remark(chart: charts.Chart, kept: charts.Chart | None) -> str:
     """Return what must stand under a chart that something was taken from, "" where it is whole or not there."""
     if kept is None or kept == chart:
         return ""
+    if isinstance(chart, charts.Caterpillar) and isinstance(kept, charts.Caterpillar) and _only_rounded(chart, kept):
+        return _("Antalen är avrundade till närmaste fem och andelarna till hela procent.")
     if isinstance(chart, charts.Survival):
         return _("Kurvans steg är sammanslagna, och kolumner utelämnade, så att inget av dem visar för få personer.")
     return _("Värden som vilar på för få personer visas inte.")
+
+
+def _only_rounded(chart: charts.Caterpillar, kept: charts.Caterpillar) -> bool:
+    return len(chart.bars) == len(kept.bars)
 
 
 def _tells(events: int, n: int, cells: Cells) -> bool:
@@ -54,20 +60,36 @@ def _tells(events: int, n: int, cells: Cells) -> bool:
 
 
 def _funnel(chart: charts.Funnel, cells: Cells) -> charts.Funnel | None:
-    points = tuple(point for point in chart.points if _tells(point.events, point.n, cells))
-    gone = any(point.highlighted for point in chart.points if point not in points)
-    return replace(chart, points=points) if points and not gone else None
+    """Take away points of few events, and where that is one alone the next smallest, as the tables do."""
+    hidden = [point for point in chart.points if not _tells(point.events, point.n, cells)]
+    others = [point for point in chart.points if point not in hidden and point.events and not point.highlighted]
+    if len(hidden) == 1 and hidden[0].events and others:
+        hidden.append(min(others, key=lambda point: point.events))
+    points = tuple(point for point in chart.points if point not in hidden)
+    return replace(chart, points=points) if points and not any(point.highlighted for point in hidden) else None
 
 
 def _caterpillar(chart: charts.Caterpillar, cells: Cells) -> charts.Caterpillar | None:
-    """Take away bars of few events, and where that is one alone the next smallest: the target may be their sum."""
+    """Take away bars of few events, and where that is one alone the next smallest: the target may be their sum.
+
+    In the strict mode those that stay say the rounded counts of the tables, and whole per cents of them.
+    """
     hidden = [bar for bar in chart.bars if bar.n and not _tells(bar.events, bar.n, cells)]
     others = [bar for bar in chart.bars if bar not in hidden and bar.events and not bar.highlighted]
     if len(hidden) == 1 and others:
         hidden.append(min(others, key=lambda bar: bar.events))
-    bars = tuple(bar for bar in chart.bars if bar not in hidden)
+    bars = tuple(_rounded(bar, chart, cells) for bar in chart.bars if bar not in hidden)
     shown = any(bar.value is not None for bar in bars)
     return replace(chart, bars=bars) if shown and not any(bar.highlighted for bar in hidden) else None
+
+
+def _rounded(bar: charts.Bar, chart: charts.Caterpillar, cells: Cells) -> charts.Bar:
+    if not cells.strict or bar.value is None:
+        return bar
+    events, n, digits = cells.rounded(bar.events), cells.rounded(bar.n), 1 if chart.ratio else 2
+    rate = bar.value if chart.ratio else events / max(n, 1)
+    low, high = (None if end is None else round(end, digits) for end in (bar.low, bar.high))
+    return replace(bar, events=events, n=n, value=round(rate, digits), low=low, high=high)
 
 
 def _survival(chart: charts.Survival, cells: Cells) -> charts.Survival | None:

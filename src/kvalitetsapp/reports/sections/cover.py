@@ -43,17 +43,18 @@ def add(composer: Composer, title: str, head: Head, manifest: Manifest, more: Se
         Spacer(1, 30 * mm),
         Paragraph(escaped(title), styles.COVER_TITLE),
         Paragraph(escaped(head.subject), styles.COVER_SUBJECT),
-        facts([*_standing(head, manifest), *more]),
+        facts([*told(head, manifest), *more]),
         Spacer(1, 14),
     )
 
 
-def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
+def told(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
+    """Return the facts of the cover."""
     rows = sum(one.read for one in manifest.files)
     made_from = _("{files} importerade filer med {rows} rader").format(
         files=number(len(manifest.files)), rows=number(rows)
     )
-    told = [
+    facts_told = [
         (_("Underlag"), phrases.operations_of(head)),
         (_("Data till och med"), head.data_cut),
         (_("Framställd ur"), made_from),
@@ -61,8 +62,8 @@ def _standing(head: Head, manifest: Manifest) -> list[tuple[str, str]]:
         (_("Status"), standing(head)),
     ]
     if head.sample:
-        told.append((_("Obs"), made_up()))
-    return told
+        facts_told.append((_("Obs"), made_up()))
+    return facts_told
 
 
 def standing(head: Head) -> str:

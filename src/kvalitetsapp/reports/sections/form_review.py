@@ -70,7 +70,7 @@ def _reviewed(composer: Composer, form: FormReview, every: Review, cells: Cells)
             (words(_("Granskade"), 4), Column(_("Antal")), Column(_("Andel"))),
             [
                 *((name, shown, _share(shown, count, whole, cells)) for name, shown, count in rows),
-                (_("Alla"), last, "100 %"),
+                (_("Alla"), last, percent(1.0, 0)),
             ],
             totals=1,
         ),

@@ -14,15 +14,13 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, head: Head | ProtocolHead, manifest: Manifest) -> None:
-    """Add the chapter."""
+def add(composer: Composer, head: Head | ProtocolHead, manifest: Manifest, *, sealed: bool = False) -> None:
+    """Add the chapter; a `sealed` file is encrypted anew each time."""
     composer.chapter(_("Manifest"))
-    composer.text(
-        _(
-            "Rapporten är helt bestämd av det som står här. Görs den om ur samma underlag blir filen densamma, byte "
-            "för byte."
-        )
-    )
+    again = _("Görs den om ur samma underlag blir filen densamma, byte för byte.")
+    if sealed:
+        again = _("Görs den om ur samma underlag blir innehållet detsamma; bara krypteringen är ny varje gång.")
+    composer.text(_("Rapporten är helt bestämd av det som står här. {again}").format(again=again))
     facts = [
         (_("Data till och med"), head.data_cut),
         (_("Program"), _("Kvalitetsapp {version}").format(version=head.program_version)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import chart_words
 from kvalitetsapp.domain.chart_data import Survival
@@ -15,6 +15,7 @@ from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
+from kvalitetsapp.reports.provider_counts import EVERYONE, ProviderCounts, is_two_years
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
 
@@ -26,37 +27,28 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-_NESTED = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
-_INSIDE = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
+NO_PARTS: Final = ProviderCounts({})
+_NESTED: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
+_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
 
 
-def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], cells: Cells) -> None:
-    """Add the table of outcomes."""
+def table(
+    composer: Composer,
+    outcomes: Sequence[Outcome],
+    benchmarks: Sequence[Benchmark],
+    cells: Cells,
+    counts: ProviderCounts = NO_PARTS,
+) -> None:
+    """Add the table of outcomes; `counts` are those that have parts elsewhere in the report."""
     if not any(one.operations for one in outcomes):
         composer.text(_("Det finns inga operationer att följa upp."))
         return
-    notes = Notes()
-    followed = notes.mark(footnotes.follow_up(outcomes))
-    national = (footnotes.benchmark(benchmarks), footnotes.compared_with_all(outcomes))
-    compared = notes.mark(" ".join(text for text in national if text))
-    unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
-    notes.remark(footnotes.not_adjusted())
-    notes.remark(footnotes.ambiguous(outcomes))
-    notes.remark(footnotes.suppressed(cells))
-    rows = [_row(one, cells) for one in outcomes]
+    notes = Notes(footnotes.not_adjusted(), footnotes.ambiguous(outcomes), footnotes.suppressed(cells))
+    rows = [_row(one, cells, counts) for one in outcomes]
     composer.table(
         _("Utfall bland uppföljda operationer."),
         Grid(
-            (
-                words(escaped(_("Led")), 0.5),
-                words(escaped(_("Utfall")), 2.0),
-                Column(escaped(_("Uppföljda")) + followed, 0.88),
-                Column(escaped(_("Händelser")), 0.85),
-                Column(escaped(_("Andel")) + unsure, 0.72),
-                Column(escaped(_("95 % intervall")), 1.05),
-                Column(escaped(_("Riket")) + compared, 0.7),
-                words(escaped(_("Mot gränserna")), 1.35),
-            ),
+            _columns(outcomes, benchmarks, notes),
             rows,
             marked=frozenset(
                 n for n, one in enumerate(outcomes) if one.flag.startswith("high") and cells.tells(one.share)
@@ -67,16 +59,37 @@ def table(composer: Composer, outcomes: Sequence[Outcome], benchmarks: Sequence[
     )
 
 
-def _row(one: Outcome, cells: Cells) -> tuple[str, ...]:
+def _columns(outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], notes: Notes) -> tuple[Column, ...]:
+    followed = notes.mark(footnotes.follow_up(outcomes))
+    national = (footnotes.benchmark(benchmarks), footnotes.compared_with_all(outcomes))
+    compared = notes.mark(" ".join(text for text in national if text))
+    unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
+    return (
+        words(escaped(_("Led")), 0.5),
+        words(escaped(_("Utfall")), 2.0),
+        Column(escaped(_("Uppföljda")) + followed, 0.88),
+        Column(escaped(_("Händelser")), 0.85),
+        Column(escaped(_("Andel")) + unsure, 0.72),
+        Column(escaped(_("95 % intervall")), 1.05),
+        Column(escaped(_("Riket")) + compared, 0.7),
+        words(escaped(_("Mot gränserna")), 1.35),
+    )
+
+
+def _row(one: Outcome, cells: Cells, counts: ProviderCounts) -> tuple[str, ...]:
+    n, events, tells = cells.count(one.share.n), cells.count(one.share.events), cells.tells(one.share)
+    if counts is not NO_PARTS and is_two_years(one):
+        n, events = (counts.of(one.joint, EVERYONE, column) for column in ("followed", "events"))
+        tells = counts.tells(one, EVERYONE, cells)
     return (
         word("joint", one.joint),
         phrases.outcome(one),
-        cells.count(one.share.n),
-        cells.count(one.share.events) if one.share.n else NOTHING,
-        cells.rate(one.share),
-        cells.interval(one.share),
+        n,
+        events if one.share.n else NOTHING,
+        cells.rate(one.share) if tells else NOTHING,
+        cells.interval(one.share) if tells else NOTHING,
         percent(one.benchmark),
-        phrases.flag(one) if cells.tells(one.share) else NOTHING,
+        phrases.flag(one) if tells else NOTHING,
     )
 
 
@@ -126,6 +139,7 @@ def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject
             Grid(
                 (*heads, *(Column(escaped(name)) for name in names), Column(escaped(_("Nationellt medel")), 0.9)),
                 _unit_rows(one, cells),
+                measures_in_rows=True,
             ),
             Notes(
                 footnotes.small_n([column.share for column in one.columns]),

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import unknown_share
+from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import DataQuality
+    from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, quality: DataQuality, *, one_provider: bool) -> None:
+def add(composer: Composer, quality: DataQuality, cells: Cells, *, one_provider: bool) -> None:
     """Add the chapter; `one_provider` tells whether the shares are one provider's."""
     composer.chapter(_("Datakvalitet"))
     composer.text(
@@ -23,20 +25,24 @@ def add(composer: Composer, quality: DataQuality, *, one_provider: bool) -> None
             "andelarna i nästa tabell {whom}."
         ).format(whom=_("bara den här vårdgivaren") if one_provider else _("alla köpta operationer"))
     )
-    _shares(composer, quality)
+    _shares(composer, quality, cells)
     _imports(composer, quality)
     _findings(composer, quality)
 
 
-def _shares(composer: Composer, quality: DataQuality) -> None:
+def _shares(composer: Composer, quality: DataQuality, cells: Cells) -> None:
     rows = (
-        (_("Operationer där sidan är okänd"), unknown_share(quality.side_unknown)),
-        (_("Händelser med tvetydig koppling"), unknown_share(quality.ambiguous)),
-        (_("Händelser utan känd kostnad"), unknown_share(quality.missing_cost)),
-        (_("Händelser som inte kunde kopplas till någon operation (hela underlaget)"), number(quality.unlinked)),
+        (_("Operationer där sidan är okänd"), unknown_share(quality.side_unknown, cells)),
+        (_("Händelser med tvetydig koppling"), unknown_share(quality.ambiguous, cells)),
+        (_("Händelser utan känd kostnad"), unknown_share(quality.missing_cost, cells)),
+        (_("Händelser som inte kunde kopplas till någon operation (hela underlaget)"), cells.count(quality.unlinked)),
         (_("Senaste hela månaden i underlaget"), quality.last_month or NOTHING),
     )
-    composer.table(_("Hur fullständigt underlaget är."), Grid((words(_("Mått"), 3.2), Column(_("Värde"), 1.4)), rows))
+    composer.table(
+        _("Hur fullständigt underlaget är."),
+        Grid((words(_("Mått"), 3.2), Column(_("Värde"), 1.4)), rows),
+        Notes(suppressed(cells)),
+    )
 
 
 def _imports(composer: Composer, quality: DataQuality) -> None:
