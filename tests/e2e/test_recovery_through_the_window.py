@@ -298,8 +298,8 @@ def _window_agrees(me: FinanceAtKeyboard) -> None:
 
 def _report(me: FinanceAtKeyboard, folder: Path) -> str:
     """Make the report of all providers and return what stands in it."""
-    page = me.go_to(Qt.Key.Key_9, ReportsPage)
-    me.fill_in(page.folder.text, str(folder))
+    page = me.go_to(Qt.Key.Key_9, ReportsPage).make
+    me.fill_in(page.form.folder.text, str(folder))
     me.come_to(page.make)
     me.press(Qt.Key.Key_Space)
     (made,) = folder.glob("Uppföljning*.pdf")

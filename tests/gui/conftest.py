@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.services.demo import make_sample_store
-from support import county_store
+from support import county_store, leaving
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ def _made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(_made_sample: Path, tmp_path: Path) -> Path:
     """Return a store of the sample county with its history of claims, the test's own to change."""
     return county_store.copy(_made_sample, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _made_leaving(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return leaving.make(tmp_path_factory.mktemp("leaving"))
+
+
+@pytest.fixture
+def leaving_store(_made_leaving: Path, tmp_path: Path) -> Path:
+    """Return a small store whose reports take little time, the test's own to change."""
+    return county_store.copy(_made_leaving, tmp_path)
 
 
 @pytest.fixture

@@ -178,10 +178,10 @@ def _quality(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def _report(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> None:
-    page = page_with(window, Qt.Key.Key_9, ReportsPage, settle)
+    page = page_with(window, Qt.Key.Key_9, ReportsPage, settle).make
     folder = tmp_path / "rapporter"
     folder.mkdir()
-    replace_text(page.folder.text, str(folder))
+    replace_text(page.form.folder.text, str(folder))
     tab_to(page.make)
     key(Qt.Key.Key_Space)
     settle()

@@ -17,3 +17,8 @@ def safe(name: str) -> str:
 def of_report(about: str) -> str:
     """Return the name of the file of a report about something."""
     return _("Uppföljning – {about}.pdf").format(about=safe(about))
+
+
+def of_final(about: str, number: str) -> str:
+    """Return the name of the file of a report that has its number, so that no other takes its place."""
+    return of_report(f"{about} – {number}")

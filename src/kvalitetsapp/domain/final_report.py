@@ -57,6 +57,11 @@ class FinalReport:
     withdrawn_because: str = ""
 
 
+def that_stand(found: Iterable[FinalReport], kind: ReportKind, subject: str) -> tuple[FinalReport, ...]:
+    """Return the final reports about a subject that are in effect."""
+    return tuple(one for one in found if (one.kind, one.subject, one.withdrawn_at) == (kind, subject, ""))
+
+
 def finals_table(found: Iterable[FinalReport]) -> Table:
     """Return final reports as rows of `FINALS`."""
     return Table(

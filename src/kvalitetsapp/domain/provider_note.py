@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import identity
+from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.domain.table import Column, Kind, Table
-from kvalitetsapp.texts import N_
+from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from kvalitetsapp.domain.released import ProviderNote
 
 LONGEST_TEXT: Final = 2000
 NOTES: Final[tuple[Column, ...]] = (
@@ -25,6 +25,7 @@ NOTES: Final[tuple[Column, ...]] = (
     Column("done_on", Kind.DATE, N_("Klar")),
     Column("who", Kind.TEXT, N_("Skriven av")),
 )
+STATE: Final = Column("state", Kind.TEXT, N_("Läge"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ class NoteOnProvider:
         return self.due_on is not None and self.done_on is None and self.due_on < today
 
 
+def wrong_with(text: str) -> str:
+    """Return why a text cannot be kept as a note, in a Swedish sentence, "" where it can: it is printed in reports."""
+    text = text.strip()
+    if not text:
+        return _("Skriv något i anteckningen.")
+    if len(text) > LONGEST_TEXT:
+        return _("Anteckningen är för lång: högst {n} tecken.").format(n=LONGEST_TEXT)
+    if identity.hidden(text) != text:
+        return _("Anteckningen innehåller ett personnummer. Ta bort det.")
+    return ""
+
+
 def notes_table(found: Iterable[NoteOnProvider]) -> Table:
     """Return notes as rows of `NOTES`."""
     return Table(
@@ -60,3 +73,24 @@ def notes_table(found: Iterable[NoteOnProvider]) -> Table:
             for one in found
         ],
     )
+
+
+def state_of(one: NoteOnProvider, today: date) -> str:
+    """Return how an action stands, with a sign and in words; "" for what is no action."""
+    if one.done_on is not None:
+        return _("✓ Klar {day}").format(day=one.done_on.isoformat())
+    if one.is_late(today) and one.due_on is not None:
+        days = (today - one.due_on).days
+        return ngettext("▲ {n} dag sen", "▲ {n} dagar sen", days).format(n=number(days))
+    return _("Pågår") if one.kind is ProviderNote.ACTION else ""
+
+
+def followed_table(found: Iterable[NoteOnProvider], today: date | None) -> Table:
+    """Return notes with how each stands by a day; the text, which is longest, comes last."""
+    notes = tuple(found)
+    place = notes_table(()).names().index("text")
+    rows = [
+        (*row[:place], state_of(one, today) if today else "", *row[place + 1 :], row[place])
+        for one, row in zip(notes, notes_table(notes).rows, strict=True)
+    ]
+    return Table((*NOTES[:place], STATE, *NOTES[place + 1 :], NOTES[place]), rows)

@@ -59,6 +59,12 @@ _CLAIMS_TABS: Final = (
     ("watch", N_("Bevakning")),
     ("summaries", N_("Sammanställningar")),
 )
+_REPORTS_TABS: Final = (
+    ("make", N_("Skapa")),
+    ("finals", N_("Fastställda")),
+    ("releases", N_("Utlämnat")),
+    ("notes", N_("Anteckningar")),
+)
 PAGES: Final = (
     PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
     PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
@@ -68,7 +74,7 @@ PAGES: Final = (
     PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6),
     PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, _CLAIMS_TABS),
     PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8),
-    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9),
+    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9, _REPORTS_TABS),
 )
 
 

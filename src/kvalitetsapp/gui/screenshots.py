@@ -133,8 +133,8 @@ def _prepare(window: MainWindow, name: str, folder: Path, runner: StoreRunner) -
         page = window.current_page()
         if isinstance(page, ReportsPage):
             REPORTS.mkdir(exist_ok=True)
-            page.folder.set_path(REPORTS)
-            page.make_report()
+            page.make.form.folder.set_path(REPORTS)
+            page.make.make_draft()
 
 
 def _picture_start(path: Path, runner: StoreRunner, window: MainWindow) -> None:

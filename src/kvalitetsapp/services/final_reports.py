@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
-from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table
+from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table, that_stand
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
 from kvalitetsapp.services.report_making import Order
@@ -36,6 +36,22 @@ class FinalOutcome:
     final: FinalReport
     said: str
     changes: Changes = REPORTS_CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSigning:
+    """What a report would become: its number, and which of those on the same subject it could replace."""
+
+    number: str
+    replaceable: tuple[FinalReport, ...]
+
+
+def before_signing(workspace: Workspace, order: Order) -> BeforeSigning:
+    """Tell what would come of making a report final now."""
+    return BeforeSigning(
+        final_reports.next_number(workspace.store, int(this_moment()[:4])),
+        that_stand(all_finals(workspace), order.kind, order.subject),
+    )
 
 
 def sign(
@@ -118,15 +134,16 @@ def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome
     return FinalOutcome(of_number(workspace, number), said)
 
 
-def is_same_today(workspace: Workspace, number: str) -> bool:
+def is_same_today(workspace: Workspace, number: str, *, progress: Progress | None = None) -> bool:
     """Tell whether the data in the store would give the same report, byte for byte, as of the same day.
 
     Raises:
         InputError: there is no such report, or nothing to report on any more.
+        CancelledError: the user cancelled.
     """
     final = of_number(workspace, number)
     order = Order(final.kind, final.subject, final.small_numbers, as_of=date.fromisoformat(final.data_cut))
-    made = report_making.make(workspace, order, number=number, signature=final.signature)
+    made = report_making.make(workspace, order, progress=progress, number=number, signature=final.signature)
     return hashlib.sha256(made.pdf).hexdigest() == final.sha256
 
 
@@ -142,9 +159,14 @@ def of_number(workspace: Workspace, number: str) -> FinalReport:
     return found
 
 
-def finals(workspace: Workspace) -> Table:
+def all_finals(workspace: Workspace) -> tuple[FinalReport, ...]:
     """Return all final reports, the latest first."""
-    return finals_table(final_reports.all_finals(workspace.store))
+    return final_reports.all_finals(workspace.store)
+
+
+def finals(workspace: Workspace) -> Table:
+    """Return all final reports as a table, the latest first."""
+    return finals_table(all_finals(workspace))
 
 
 def _demand_replaceable(workspace: Workspace, order: Order, number: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import Changed, Changes
-from kvalitetsapp.domain.provider_note import LONGEST_TEXT, NoteOnProvider, notes_table
+from kvalitetsapp.domain.provider_note import NoteOnProvider, notes_table, wrong_with
 from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.store import provider_notes, providers
@@ -37,7 +37,7 @@ def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
     """Keep a note; its number and who wrote it are not looked at.
 
     Raises:
-        InputError: no such provider, no text or too long a one, a day ahead, or an answer to no action.
+        InputError: no such provider, no text or one that cannot be kept, a day ahead, or an answer to no action.
     """
     _demand_sound(workspace, new)
     kept = NoteOnProvider(
@@ -100,10 +100,8 @@ def _of_number(workspace: Workspace, note: int) -> NoteOnProvider:
 def _demand_sound(workspace: Workspace, new: NoteOnProvider) -> None:
     if new.provider_id not in {one.provider_id for one in providers.all_providers(workspace.store)}:
         raise InputError(_("Vårdgivaren finns inte."))
-    if not new.text.strip():
-        raise InputError(_("Skriv något i anteckningen."))
-    if len(new.text) > LONGEST_TEXT:
-        raise InputError(_("Anteckningen är för lång: högst {n} tecken.").format(n=LONGEST_TEXT))
+    if wrong := wrong_with(new.text):
+        raise InputError(wrong)
     if new.said_on > workspace.today:
         raise InputError(_("Dagen ligger i framtiden."))
     if new.answers:

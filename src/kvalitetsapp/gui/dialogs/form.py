@@ -40,6 +40,7 @@ class Form(QWidget):
         """Add a field; `label` may hold a mnemonic, "" where the field says it all."""
         shown = QLabel(label)
         shown.setBuddy(field)
+        field.setFocusPolicy(_focused_in(field).focusPolicy())  # Qt lets no label lead to what cannot have the focus
         if label:
             field.setAccessibleName(label.replace("&", ""))
         self._rows.addRow(shown, field)
@@ -47,6 +48,12 @@ class Form(QWidget):
     def set_visible(self, field: QWidget, *, on: bool) -> None:
         """Show or hide a field together with its label."""
         self._rows.setRowVisible(field, on)
+
+
+def _focused_in(field: QWidget) -> QWidget:
+    """Return what has the focus when a field has it, which may lie several widgets within it."""
+    proxy = field.focusProxy()
+    return field if proxy is None else _focused_in(proxy)
 
 
 class AcceptOrCancel(QDialogButtonBox):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -62,11 +63,13 @@ class HelpDialog(QDialog):
         self._list("")
 
     def show_topic(self, topic: str) -> None:
-        """Show the text about `topic`, the first one where there is none."""
+        """Show the text about `topic`, the first one where there is none; `topic#heading` is a section of it."""
         self.search.clear()
+        topic, _sign, heading = topic.partition("#")
         names = list(self._texts)
         found = next((name for name in names if name == topic or name.endswith(f"-{topic}")), names[0])
         self.topics.setCurrentRow(names.index(found))
+        self._go_to_heading(heading)
 
     def _list(self, wanted: str) -> None:
         self.topics.clear()
@@ -82,6 +85,17 @@ class HelpDialog(QDialog):
             return
         self.text.setSearchPaths([str(settings.manual_dir())])
         self.text.setMarkdown(self._texts[current.data(Qt.ItemDataRole.UserRole)])
+
+    def _go_to_heading(self, heading: str) -> None:
+        """Bring a heading of the text that is shown to its top."""
+        block = self.text.document().begin()
+        while block.isValid() and not (block.blockFormat().headingLevel() and block.text() == heading):
+            block = block.next()
+        if block.isValid():
+            cursor = QTextCursor(block)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)  # what is come to from below stands at the top
+            self.text.setTextCursor(cursor)
+            self.text.ensureCursorVisible()
 
     def _follow(self, link: QUrl) -> None:
         topic = Path(link.path()).stem

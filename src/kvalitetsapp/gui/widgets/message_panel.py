@@ -30,6 +30,7 @@ class MessagePanel(QFrame):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self.label, 1)
         self.way_out = QToolButton()
+        self.way_out.setAccessibleName(_("Det som hjälper"))
         self.way_out.setVisible(False)
         self.way_out.clicked.connect(self._take_way_out)
         row.addWidget(self.way_out)
@@ -55,6 +56,7 @@ class MessagePanel(QFrame):
         mark(self, "calm", on=calm)
         self._do = do
         self.way_out.setText(way_out)
+        self.way_out.setAccessibleName(way_out.replace("&", ""))
         self.way_out.setVisible(bool(way_out))
         mark(self.label, "calm", on=calm)
         self.show()

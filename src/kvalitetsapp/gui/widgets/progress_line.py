@@ -45,11 +45,13 @@ class ProgressLine(QWidget):
         self._began = 0.0
         self._from = 0
         self._what = ""
+        self._counts = False
         self.hide()
 
-    def follow(self, operation: Operation) -> None:
-        """Show how `operation` goes, until it ends."""
+    def follow(self, operation: Operation, *, counted: bool = False) -> None:
+        """Show how `operation` goes, until it ends; `counted` where its steps are things that are told by number."""
         self._operation = operation
+        self._counts = counted
         self._what = ""
         self._began = time.monotonic()
         self.said.setText(operation.label or _("Arbetar …"))
@@ -82,7 +84,10 @@ class ProgressLine(QWidget):
         self.bar.setValue(done)
         rows = self._operation.progress.rows if self._operation is not None else 0
         seconds = time.monotonic() - self._began
-        if rows and total:
+        if self._counts and total:
+            place = number(min(done + 1, total))
+            self.said.setText(_("{n} av {total}: {what}").format(n=place, total=number(total), what=what))
+        elif rows and total:
             self.said.setText(told_of_file(rows, done - self._from, total - done, what, seconds))
         else:
             self.said.setText(told(done, total, what, seconds))

@@ -1,0 +1,253 @@
+"""Fastställda: the final reports, the chosen one in full, and what is done with it: saved again, checked, recalled."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.dates import to_the_minute
+from kvalitetsapp.domain.facts import Fact
+from kvalitetsapp.domain.final_report import finals_table
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs.withdraw_report import WithdrawReportDialog
+from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.remembered import recall, remember
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
+from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.gui.widgets.part_bar import PartBar
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE, FOLDER
+from kvalitetsapp.texts import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kvalitetsapp.domain.final_report import FinalReport
+    from kvalitetsapp.gui.operations import Operation, StoreRunner
+    from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.workspace import Workspace
+
+ALL: Final = "all"
+STANDING: Final = "standing"
+WITHDRAWN: Final = "withdrawn"
+_HIDDEN_AT_FIRST: Final = ("small_numbers", "signed_as", "replaces")
+
+
+class FinalReportsView(Page):
+    """Final reports, the latest first; `make_asked` is emitted where there are none and one is wanted."""
+
+    title: ClassVar[str] = N_("Fastställda")
+    icon_name: ClassVar[str] = "reports"
+    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.REPORTS})
+
+    def __init__(self, runner: StoreRunner) -> None:
+        super().__init__(runner)
+        self._found: tuple[FinalReport, ...] = ()
+        self._rows: list[FinalReport] = []
+        self._names: dict[str, str] = {}
+        self._operation: Operation | None = None
+        self.parts = PartBar({ALL: _("Alla"), STANDING: _("Gäller"), WITHDRAWN: _("Återkallade")})
+        self.table = DataTable("final-reports", key=("number",))
+        self.facts = FactsView(_("Den fastställda rapporten"))
+        self.checked = PlainLabel()
+        self.check = QPushButton(_("&Kontrollera mot dagens data"))
+        self.withdraw = QPushButton(_("Å&terkalla …"))
+        self.hand_out = QPushButton(_("&Spara igen …"))
+        self.empty = EmptyState(
+            _("Ingen rapport är fastställd än. En fastställd rapport har nummer och namn och finns kvar oförändrad."),
+            _("Gå till Skapa"),
+        )
+        self._stack = self._arrange()
+        self.begins_at = self.table
+        self._connect()
+        self._choose()
+
+    def refresh(self) -> None:
+        """Read the final reports."""
+        self.runner.run(_finals, self._set_found)
+
+    def focus_find(self) -> None:
+        """Put the cursor in the filter."""
+        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_wanted(self, wanted: object) -> None:
+        """Show a part by its name."""
+        if wanted in self.parts.buttons:
+            self.parts.set_part(str(wanted))
+            self._show_part()
+
+    def current(self) -> FinalReport | None:
+        """Return the chosen report, None where none is."""
+        row = self.table.current_row()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    # how it looks
+
+    def _arrange(self) -> Stack:
+        self.table.view.setAccessibleName(_("Fastställda rapporter"))
+        self.table.hide_columns(*_HIDDEN_AT_FIRST)
+        self.checked.setWordWrap(True)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(self.table)
+        both.addWidget(self.facts)
+        both.setSizes([spacing.lines(self, 18), spacing.lines(self, 16)])
+        both.setHandleWidth(spacing.lines(self, 0.5))
+        both.setChildrenCollapsible(False)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        spacing.pad(column, self, 0.8)
+        column.addWidget(self.parts)
+        column.addWidget(both, 1)
+        column.addWidget(self.checked)
+        column.addLayout(self._buttons())
+        return Stack(self, content, self.empty)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.check, self.withdraw, self.hand_out):
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self.parts.chosen.connect(lambda _part: self._show_part())
+        self.table.current_row_changed.connect(lambda _row: self._choose())
+        self.table.row_activated.connect(lambda _row: self.hand_out.click())
+        self.hand_out.clicked.connect(self._save_again)
+        self.check.clicked.connect(self._check)
+        self.withdraw.clicked.connect(self._ask_to_withdraw)
+
+    # what it shows
+
+    def _set_found(self, found: tuple[tuple[FinalReport, ...], dict[str, str]]) -> None:
+        self._found, self._names = found
+        self.parts.set_counts({part: len(_of_part(self._found, part)) for part in self.parts.buttons})
+        self._stack.show_empty(on=not self._found)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        self._rows = _of_part(self._found, self.parts.part)
+        marked = {one.withdrawn_at[:10]: f"✕ {one.withdrawn_at[:10]}" for one in self._rows if one.withdrawn_at}
+        self.table.set_table(finals_table(self._rows), {"subject": self._names, "withdrawn": marked})
+        if self._rows and self.table.current_row() < 0:
+            self.table.choose_row(0)
+        self._choose()
+
+    def _choose(self) -> None:
+        one, can_write = self.current(), self.runner.store is not None and not self.runner.store.read_only
+        self.hand_out.setEnabled(can_write and one is not None)
+        self.check.setEnabled(one is not None and self._operation is None)
+        self.withdraw.setEnabled(can_write and one is not None and not one.withdrawn_at)
+        self._tell_of_check("")
+        if one is None:
+            self.facts.show_paragraphs([_("Ingen rapport är vald.")])
+        else:
+            self.facts.show_facts(("", _facts(one, self._names)))
+
+    def _tell_of_check(self, text: str) -> None:
+        self.checked.setText(text)
+        self.checked.setVisible(bool(text))
+
+    # what is done
+
+    def _save_again(self) -> None:
+        one = self.current()
+        if one is None:
+            return
+        proposed = Path(recall(FOLDER) or Path.home()) / one.file_name
+        chosen = messages.choose_new_file(self, _("Var ska rapporten sparas?"), proposed, _("PDF (*.pdf)"))
+        if chosen:
+            remember(FOLDER, str(Path(chosen).parent))
+            self.runner.run(partial(_hand_out, one.number, Path(chosen)), partial(self._saved, one.number))
+
+    def _saved(self, number: str, path: Path) -> None:
+        self.told.emit(_("Rapporten {number} är sparad som {file}").format(number=number, file=path.name))
+
+    def _check(self) -> None:
+        one = self.current()
+        if one is not None:
+            self._operation = self.runner.run(
+                partial(_is_same, one.number),
+                partial(self._show_checked, one.number),
+                label=_("Kontrollerar rapporten"),
+                on_failed=self._not_checked,
+            )
+            self._choose()
+            self._tell_of_check(_("Rapporten {number} görs om och jämförs …").format(number=one.number))
+
+    def _show_checked(self, number: str, is_same: bool) -> None:
+        self._operation = None
+        self._choose()
+        told = (
+            _("✓ Dagens data ger samma rapport som {number}, byte för byte.")
+            if is_same
+            else _(
+                "≠ Dagens data ger en annan rapport än {number}: data eller definitioner har ändrats sedan dess. "
+                "Den fastställda är oförändrad."
+            )
+        )
+        self._tell_of_check(told.format(number=number))
+
+    def _not_checked(self, error: BaseException) -> None:
+        self._operation = None
+        self._choose()
+        self.runner.tell(error)
+
+    def _ask_to_withdraw(self) -> None:
+        one = self.current()
+        if one is not None:
+            dialog = WithdrawReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self)
+            dialog.saved.connect(self._withdrawn)
+            dialog.open()
+
+    def _withdrawn(self, outcome: object) -> None:
+        self.told.emit(str(getattr(outcome, "said", "")))
+        self.table.view.setFocus()
+
+
+def _of_part(found: Iterable[FinalReport], part: str) -> list[FinalReport]:
+    return [one for one in found if part == ALL or (part == WITHDRAWN) == bool(one.withdrawn_at)]
+
+
+def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
+    signed = (f"{one.signature.by}, {one.signature.role}", to_the_minute(one.signature.at))
+    found = [
+        Fact(_("Nummer"), (one.number,)),
+        Fact(_("Rapport"), (f"{word('report_kind', one.kind)}: {names.get(one.subject, one.subject)}",)),
+        Fact(_("Data till"), (one.data_cut,)),
+        Fact(_("Små tal"), (word("small_numbers", one.small_numbers),)),
+        Fact(_("Fastställd av"), signed),
+        Fact(_("Fil"), (one.file_name,)),
+    ]
+    if one.replaces:
+        found.append(Fact(_("Ersätter"), (one.replaces,)))
+    if one.withdrawn_at:
+        when = f"✕ {to_the_minute(one.withdrawn_at)}, {one.withdrawn_by}"
+        found.append(Fact(_("Återkallad"), (when, one.withdrawn_because)))
+    return [*found, Fact(_("Fingeravtryck"), (one.fingerprint,))]
+
+
+def _finals(workspace: Workspace, _progress: Progress) -> tuple[tuple[FinalReport, ...], dict[str, str]]:
+    from kvalitetsapp.services import final_reports, overview
+
+    return final_reports.all_finals(workspace), {"": _(ALL_CARE), **dict(overview.provider_names(workspace))}
+
+
+def _hand_out(number: str, path: Path, workspace: Workspace, _progress: Progress) -> Path:
+    from kvalitetsapp.services import final_reports
+
+    return final_reports.hand_out(workspace, number, path)
+
+
+def _is_same(number: str, workspace: Workspace, progress: Progress) -> bool:
+    from kvalitetsapp.services import final_reports
+
+    return final_reports.is_same_today(workspace, number, progress=progress)
