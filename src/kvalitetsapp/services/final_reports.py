@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table
+from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
 from kvalitetsapp.services.report_making import Order
@@ -51,12 +53,15 @@ def sign(
     """Make a report final: give it its number, keep its bytes, write it to `out`; `replaces` withdraws an earlier one.
 
     Raises:
-        InputError: nobody signs it, there is nothing to report on, or there is no such report to replace.
+        InputError: nobody signs it or by words that cannot be printed, there is nothing to report on, or there is no
+            such report to replace.
         RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
         CancelledError: the user cancelled; nothing is left.
     """
     if not by.strip() or not role.strip():
         raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
+    if wrong := wrong_with_line(by) or wrong_with_line(role):
+        raise InputError(wrong)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -104,12 +109,12 @@ def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome
     """Take a final report out of effect; it stays, with the reason.
 
     Raises:
-        InputError: there is no such report, or no reason.
+        InputError: there is no such report, or no reason that can be kept.
         RefusedError: it stands no more.
     """
     final = of_number(workspace, number)
-    if not because.strip():
-        raise InputError(_("Ange varför rapporten återkallas."))
+    if wrong := reasons.wrong_with(because, _("Ange varför rapporten återkallas.")):
+        raise InputError(wrong)
     if final.withdrawn_at:
         raise RefusedError(_("Rapporten {number} är redan återkallad.").format(number=number))
     with workspace.action(WITHDRAWN, target=number, detail=because.strip()) as store:
