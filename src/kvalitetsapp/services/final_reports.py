@@ -58,10 +58,7 @@ def sign(
         RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
         CancelledError: the user cancelled; nothing is left.
     """
-    if not by.strip() or not role.strip():
-        raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
-    if wrong := wrong_with_line(by) or wrong_with_line(role):
-        raise InputError(wrong)
+    _demand_signature(by, role)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -150,6 +147,13 @@ def of_number(workspace: Workspace, number: str) -> FinalReport:
 def finals(workspace: Workspace) -> Table:
     """Return all final reports, the latest first."""
     return finals_table(final_reports.all_finals(workspace.store))
+
+
+def _demand_signature(by: str, role: str) -> None:
+    if not by.strip() or not role.strip():
+        raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
+    if wrong := wrong_with_line(by) or wrong_with_line(role):
+        raise InputError(wrong)
 
 
 def _demand_replaceable(workspace: Workspace, order: Order, number: str) -> None:
