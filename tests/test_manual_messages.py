@@ -35,7 +35,7 @@ FAULTS_IN = (
     "gui/storage_places.py",
 )
 FAULTS_TOO = ("status ska vara", "time ska vara", "events", "raden har fel", "Profilen {file}: ", "Skadad data: ")
-LABELS = {"services/report_contents.py", "services/overview.py"}
+LABELS = {"services/report_contents.py", "services/overview.py", "services/sample_outcomes.py"}
 
 
 def as_told(text: str) -> str:

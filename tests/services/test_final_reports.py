@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,32 @@ def test_what_replaces_a_final_report_withdraws_it_and_nothing_is_lost(workspace
         final_reports.withdraw(workspace, first.number, because="igen")
     with pytest.raises(RefusedError, match="något annat"):
         signed(workspace, tmp_path / "3.pdf", Order(ReportKind.TOTAL), replaces=second.number)
+
+
+@pytest.mark.parametrize(("by", "role"), [("A" * 5000, "chef"), ("Anna", "chef\u202e"), ("19121212-1212", "chef")])
+def test_what_cannot_be_printed_signs_nothing(workspace: Workspace, tmp_path: Path, by: str, role: str) -> None:
+    with pytest.raises(InputError, match="på en rad"):
+        final_reports.sign(workspace, P01, tmp_path / "P01.pdf", by=by, role=role)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_receiver_and_a_note_have_no_signs_that_cannot_be_seen(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="på en rad"):
+        reports.provider_report(workspace, "P01", tmp_path / "P01.pdf", receiver=Receiver("Ledningen\nsjälv"))
+    day = workspace.today
+    note = NoteOnProvider(0, "P01", ProviderNote.ACTION, "Byt rutin", "A" * 300, day, None, 0, day, "")
+    with pytest.raises(InputError, match="på en rad"):
+        provider_notes.write(workspace, note)
+    with pytest.raises(InputError, match="inte syns"):
+        provider_notes.write(workspace, replace(note, text="Byt\x1b rutin", responsible=""))
+    assert provider_notes.of_provider(workspace, "P01") == ()
+
+
+def test_a_report_is_withdrawn_for_a_reason_that_can_be_kept(workspace: Workspace, tmp_path: Path) -> None:
+    number = signed(workspace, tmp_path / "P01.pdf").final.number
+    with pytest.raises(InputError, match="för långt"):
+        final_reports.withdraw(workspace, number, because="A" * 2000)
+    assert not final_reports.of_number(workspace, number).withdrawn_at
 
 
 @pytest.mark.parametrize(("by", "role"), [("", "verksamhetschef"), ("Anna", " ")])

@@ -1,13 +1,18 @@
-"""The sample county's claims: something in every state, the same every time, and consistent to the öre."""
+"""What has been done in the sample county: claims in every state, consistent to the öre, notes and an indicator."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.analysis.charts import over_time
+from kvalitetsapp.analysis.charts import rows as chart_rows
+from kvalitetsapp.analysis.indicators import members
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.services import (
     ageing,
     bases,
@@ -15,11 +20,16 @@ from kvalitetsapp.services import (
     claim_corrections,
     claim_lists,
     demo,
+    frames_of_store,
+    indicator_source,
+    indicators,
     payments,
+    provider_notes,
     reminders,
     summaries,
 )
-from kvalitetsapp.services.sample_claims import CHIEF, CLERK
+from kvalitetsapp.services.sample_days import CHIEF, CLERK
+from kvalitetsapp.services.sample_outcomes import OWN_INDICATOR
 from kvalitetsapp.services.workspace import Workspace
 from kvalitetsapp.store import audit, claims, dialect
 from support import agreeing_standings
@@ -109,3 +119,27 @@ def test_what_was_left_as_it_is_has_not_missed_its_deadline(made: Workspace) -> 
 def test_the_store_is_whole_afterwards(made: Workspace) -> None:
     assert dialect.faults(made.store.conn) == []
     assert audit.first_broken(made.store) is None
+
+
+def test_actions_that_were_agreed_are_done_late_and_under_way(made: Workspace) -> None:
+    notes = [one for each in ("P02", "P04", "P05") for one in provider_notes.of_provider(made, each)]
+    kinds = Counter(one.kind for one in notes)
+    assert kinds == {ProviderNote.COMMENT: 2, ProviderNote.ACTION: 3, ProviderNote.FOLLOW_UP: 1}
+    actions = [one for one in notes if one.kind is ProviderNote.ACTION]
+    assert sorted((one.done_on is not None, one.is_late(made.today)) for one in actions) == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_an_own_indicator_stands_and_its_cusum_sees_the_infections_in_a_row(made: Workspace) -> None:
+    own = indicators.one(made, OWN_INDICATOR)
+    cut = frames_of_store.load(made).data_cut
+    assert cut is not None
+    source = indicator_source.source_of(made, cut)
+    chosen = members.members(own, source)
+    rows = chart_rows.chart_rows(chosen, source.index_operations, source.persons, own)
+    alarms = {name: each.alarms for name, each in over_time.cusums(rows, own, {}, target=None).items()}
+    assert alarms.pop("P02") >= 1
+    assert sum(alarms.values()) <= 1

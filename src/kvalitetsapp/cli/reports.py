@@ -165,7 +165,7 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 
 
 @report.command("sign", help=_("Fastställ en rapport: den får nummer, sparas och kan lämnas ut likadan igen."))
-@click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
+@click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default=None)
 @options.pdf_out
 @click.option("--by", "signed_by", required=True, metavar="NAMN", help=_("Den som fastställer rapporten."))
 @click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
@@ -176,15 +176,15 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 @options.receiver
 @options.purpose
 @click.pass_obj
-def sign(context: Context, /, *, provider_id: str, out: Path, signed_by: str, role: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: str, role: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Make the report of a provider, or the total one, final."""
     from kvalitetsapp.services import final_reports
     from kvalitetsapp.services.report_making import Order
 
     replaces = str(rest.pop("replaces"))
-    kind = ReportKind.PROVIDER if provider_id else ReportKind.TOTAL
+    kind = ReportKind.TOTAL if provider_id is None else ReportKind.PROVIDER
     kind = ReportKind.CLAIMS if rest.pop("claims") else kind
-    order = Order(kind, provider_id, *options.leaving(**rest))
+    order = Order(kind, provider_id or "", *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(
             workspace, order, out, by=signed_by, role=role, replaces=replaces, progress=context.progress()

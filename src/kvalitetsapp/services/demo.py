@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.evaluation import in_words
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import evaluation, imports, linking, listings, sample_claims, summaries, workspace
+from kvalitetsapp.services import (
+    evaluation,
+    imports,
+    linking,
+    listings,
+    sample_claims,
+    sample_outcomes,
+    summaries,
+    workspace,
+)
+from kvalitetsapp.services.sample_days import CHIEF
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
 STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
 PASSPHRASE_NAME: Final = "passphrase.txt"  # noqa: S105 - where it lies, not what it is
 TRUTH_NAME: Final = "truth.csv"
+_SIGNED: Final = "P02"  # the provider whose report is made final; the others are drafts
 _NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, TRUTH_NAME, "files", "tables", "reports")
 _TABLES: Final[dict[str, Callable[[Workspace], Table]]] = {
     "list_index-operations": listings.index_operations,
@@ -80,7 +92,7 @@ def make_sample_store(
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
-    `with_claims` lets a few months of work with claims have happened in it.
+    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -97,6 +109,7 @@ def make_sample_store(
                 _take_in(opened, Path(folder), truth, progress)
         if with_claims:
             sample_claims.make_history(opened)
+            sample_outcomes.make_history(opened)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)
@@ -134,11 +147,19 @@ def _write_tables(opened: Workspace, folder: Path, accuracy: Table, progress: Pr
 
 
 def _write_reports(opened: Workspace, folder: Path, progress: Progress) -> tuple[Path, ...]:
-    from kvalitetsapp.services import reports
+    from kvalitetsapp.services import final_reports, reports
+    from kvalitetsapp.services.report_making import Order
 
     folder.mkdir(exist_ok=True)
     made = [reports.total_report(opened, folder / "samlad-uppfoljning.pdf", progress=progress)]
     for row in summaries.recovery(opened, potential=True).rows:
         provider = str(row[0])
-        made.append(reports.provider_report(opened, provider, folder / f"{provider}.pdf", progress=progress))
+        out = folder / f"{provider}.pdf"
+        if provider == _SIGNED:
+            final_reports.sign(
+                opened, Order(ReportKind.PROVIDER, provider), out, by="A. Exempel", role=CHIEF, progress=progress
+            )
+            made.append(out)
+        else:
+            made.append(reports.provider_report(opened, provider, out, progress=progress))
     return tuple(made)

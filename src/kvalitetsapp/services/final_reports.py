@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import reasons
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table, that_stand
+from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
 from kvalitetsapp.services.report_making import Order
@@ -67,12 +69,12 @@ def sign(
     """Make a report final: give it its number, keep its bytes, write it to `out`; `replaces` withdraws an earlier one.
 
     Raises:
-        InputError: nobody signs it, there is nothing to report on, or there is no such report to replace.
+        InputError: nobody signs it or by words that cannot be printed, there is nothing to report on, or there is no
+            such report to replace.
         RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
         CancelledError: the user cancelled; nothing is left.
     """
-    if not by.strip() or not role.strip():
-        raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
+    _demand_signature(by, role)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -120,12 +122,12 @@ def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome
     """Take a final report out of effect; it stays, with the reason.
 
     Raises:
-        InputError: there is no such report, or no reason.
+        InputError: there is no such report, or no reason that can be kept.
         RefusedError: it stands no more.
     """
     final = of_number(workspace, number)
-    if not because.strip():
-        raise InputError(_("Ange varför rapporten återkallas."))
+    if wrong := reasons.wrong_with(because, _("Ange varför rapporten återkallas.")):
+        raise InputError(wrong)
     if final.withdrawn_at:
         raise RefusedError(_("Rapporten {number} är redan återkallad.").format(number=number))
     with workspace.action(WITHDRAWN, target=number, detail=because.strip()) as store:
@@ -167,6 +169,13 @@ def all_finals(workspace: Workspace) -> tuple[FinalReport, ...]:
 def finals(workspace: Workspace) -> Table:
     """Return all final reports as a table, the latest first."""
     return finals_table(all_finals(workspace))
+
+
+def _demand_signature(by: str, role: str) -> None:
+    if not by.strip() or not role.strip():
+        raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
+    if wrong := wrong_with_line(by) or wrong_with_line(role):
+        raise InputError(wrong)
 
 
 def _demand_replaceable(workspace: Workspace, order: Order, number: str) -> None:

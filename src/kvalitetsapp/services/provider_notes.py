@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import Changed, Changes
+from kvalitetsapp.domain.printed_words import has_unseen, wrong_with_line
 from kvalitetsapp.domain.provider_note import NoteOnProvider, notes_table, wrong_with
 from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.errors import InputError, RefusedError
@@ -39,6 +40,7 @@ def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
     Raises:
         InputError: no such provider, no text or one that cannot be kept, a day ahead, or an answer to no action.
     """
+    _demand_printable(new)
     _demand_sound(workspace, new)
     kept = NoteOnProvider(
         *(0, new.provider_id, new.kind, new.text.strip(), new.responsible.strip(), new.due_on, None, new.answers),
@@ -95,6 +97,13 @@ def _of_number(workspace: Workspace, note: int) -> NoteOnProvider:
     if found is None:
         raise InputError(_("Det finns ingen sådan anteckning."))
     return found
+
+
+def _demand_printable(new: NoteOnProvider) -> None:
+    if has_unseen(new.text):
+        raise InputError(_("Anteckningen innehåller tecken som inte syns. Skriv den utan dem."))
+    if wrong := wrong_with_line(new.responsible):
+        raise InputError(wrong)
 
 
 def _demand_sound(workspace: Workspace, new: NoteOnProvider) -> None:

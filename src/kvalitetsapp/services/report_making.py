@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.dates import to_the_minute
+from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
@@ -72,11 +73,13 @@ class MadeReport(GatheredReport):
 
 
 def demand_known(workspace: Workspace, order: Order) -> None:
-    """Refuse a report on a provider that there is none of.
+    """Refuse a report on a provider that there is none of, or to somebody whose name cannot be kept.
 
     Raises:
-        InputError: there is no such provider.
+        InputError: there is no such provider, or the receiver or the purpose cannot be kept.
     """
+    if wrong := wrong_with_line(order.receiver.name) or wrong_with_line(order.receiver.purpose):
+        raise InputError(wrong)
     known = [one.provider_id for one in providers.all_providers(workspace.store)]
     about_one = order.kind is ReportKind.PROVIDER or (order.kind is ReportKind.CLAIMS and order.subject)
     if about_one and order.subject not in known:

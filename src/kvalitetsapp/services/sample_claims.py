@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.answer import Answer
@@ -30,16 +29,17 @@ from kvalitetsapp.services import (
     review_case,
     reviews,
 )
-from kvalitetsapp.services.workspace import Workspace
+from kvalitetsapp.services.sample_days import CHIEF, CLERK, OnADay, at
 from kvalitetsapp.store import claims
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kvalitetsapp.domain.basis import Basis
     from kvalitetsapp.domain.proposal import Proposal
+    from kvalitetsapp.services.workspace import Workspace
 
-CLERK: Final = "Utredaren"
-CHIEF: Final = "Chefen"
 _KR: Final = 100
 _ISSUER: Final = Issuer(
     name="Region Storvattnet",
@@ -55,18 +55,6 @@ _ISSUER: Final = Issuer(
 )
 
 
-@dataclass
-class _OnADay(Workspace):
-    """The workspace as it was on a day, with one user at it."""
-
-    day: date = date.min
-
-    @property
-    def today(self) -> date:
-        """Return the day."""
-        return self.day
-
-
 @dataclass(slots=True)
 class _History:
     """Lets things happen on days before today; `unclaimed` is what nobody has drafted yet, the largest first."""
@@ -74,10 +62,9 @@ class _History:
     workspace: Workspace
     unclaimed: list[Proposal]
 
-    def at(self, days_ago: int, user: str = CLERK) -> _OnADay:
+    def at(self, days_ago: int, user: str = CLERK) -> OnADay:
         """Return the workspace as it was so many days ago, with a user at it."""
-        day = self.workspace.today - timedelta(days=days_ago)
-        return _OnADay(self.workspace.store, None, user, day=day)
+        return at(self.workspace, days_ago, user)
 
     def drafted(self, days_ago: int, provider: str, wanted: int) -> list[int]:
         """Draft the largest claims that could be made on the day, and return their numbers."""

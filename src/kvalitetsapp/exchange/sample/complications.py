@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.exchange.sample.shapes import Numbers, Operation, Period, Place
 
 TWO_YEARS: Final = 730
-_LETTER: Final = {"hip": "F", "knee": "G", "shoulder": "B"}
+LETTER: Final = {"hip": "F", "knee": "G", "shoulder": "B"}
 _DEPARTMENTS: Final = {courses.ORT: ORTHOPAEDICS, courses.INF: INFECTION, courses.MED: MEDICINE}
 _UNITS: Final = {
     ("OSV", "inpatient"): "Avdelning 4 ortopedi",
@@ -148,7 +148,7 @@ class _Maker:
             care_form,
             admitted,
             discharged,
-            step.diagnosis.format(j=_LETTER[operation.joint]),
+            step.diagnosis.format(j=LETTER[operation.joint]),
             unit_of(place, care_form),
             step.other,
             procedures,

@@ -9,24 +9,31 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.exchange.sample import flaws, rows
 from kvalitetsapp.exchange.sample.agreements import agreements_toml
+from kvalitetsapp.exchange.sample.answers import answer_rows
 from kvalitetsapp.exchange.sample.complications import complications_of, on_both_sides
 from kvalitetsapp.exchange.sample.everyday import Everyday
 from kvalitetsapp.exchange.sample.operations import plan_operations
+from kvalitetsapp.exchange.sample.outbreak import outbreak
 from kvalitetsapp.exchange.sample.people import Population
 from kvalitetsapp.exchange.sample.places import PLACES
+from kvalitetsapp.exchange.sample.published import own_figures
+from kvalitetsapp.exchange.sample.register import register_rows
 from kvalitetsapp.exchange.sample.reviews import verdicts_on
 from kvalitetsapp.exchange.sample.shapes import Numbers, Period
 from kvalitetsapp.exchange.sample.stays import index_stays, planned_visits
 from kvalitetsapp.exchange.sample.truths import truth_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from kvalitetsapp.exchange.sample.rows import Row
     from kvalitetsapp.exchange.sample.shapes import Detail, Episode, Operation, Person, Verdict
 
 FEWEST_OPERATIONS: Final = 50
 IMPORT_ORDER: Final = (
-    "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks",
+    "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks", "proms",
+    "register_operations",
 )  # fmt: skip
 
 
@@ -38,6 +45,9 @@ class _County:
     details: list[Detail]
     verdicts: list[Verdict]
     truth: list[Verdict]
+    outbreak: list[Episode]
+    answers: list[Row]
+    registered: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def write_county(
         message = f"a county needs at least {FEWEST_OPERATIONS} operations, not {operations}"
         raise ValueError(message)
     rng = random.Random(seed)  # noqa: S311 - sample data, nothing secret depends on it
-    county = _county(rng, _period(last_day, years), operations)
+    county = _county(rng, seed, _period(last_day, years), operations)
     texts = _texts(rng, county)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -83,7 +93,7 @@ def _period(last_day: date, years: int) -> Period:
     return Period(last_day.replace(year=last_day.year - years, day=day) + timedelta(days=1), last_day)
 
 
-def _county(rng: random.Random, period: Period, count: int) -> _County:
+def _county(rng: random.Random, seed: int, period: Period, count: int) -> _County:
     population, numbers = Population(rng), Numbers(rng)
     operations = plan_operations(rng, period, population, numbers, count)
     stays, details = index_stays(rng, operations, period)
@@ -102,8 +112,16 @@ def _county(rng: random.Random, period: Period, count: int) -> _County:
     # A hip that broke on the other side tells nothing where that side has a prosthesis too.
     both = on_both_sides(operations)
     broken = [one for one in unrelated.other_hips if (one.person.personal_id, "hip") not in both]
-    truth = truth_of(complications, broken, unrelated.old_prostheses, period.last)
-    return _County(period, people, episodes, details, verdicts, truth)
+    # What was added later draws from sources of its own, so that the rest of the county stays as it was.
+    cluster = outbreak(operations, complications, period, numbers, seed)
+    verdicts += verdicts_on(random.Random(f"verdicts {seed}"), cluster, operations, period)  # noqa: S311 - sample data
+    every = [*complications, *cluster]
+    truth = truth_of(every, broken, unrelated.old_prostheses, period.last)
+    return _County(
+        *(period, people, episodes, details, verdicts, truth, [one.episode for one in cluster]),
+        answer_rows(operations, every, period, seed),
+        register_rows(operations, period, seed),
+    )
 
 
 def _unrelated(
@@ -122,16 +140,28 @@ def _texts(rng: random.Random, county: _County) -> dict[str, str]:
     """Return the text of every file by kind, with the rows that are to be rejected among the others."""
     # Exports come in the order in which the episodes were closed.
     closed = sorted(county.episodes, key=lambda episode: (episode.discharged, episode.episode_id))
-    persons = [rows.person_row(person) for person in county.persons]
+    persons = flaws.with_rejected_persons(rng, [rows.person_row(person) for person in county.persons])
+    care = flaws.with_rejected_episodes(rng, [rows.episode_row(episode) for episode in closed])
     verdicts = [*county.verdicts, flaws.absent_episode(county.period.last)]
     tables = {
         "providers": [rows.provider_row(place) for place in PLACES],
-        "persons": flaws.with_rejected_persons(rng, persons),
-        "episodes": flaws.with_rejected_episodes(rng, [rows.episode_row(episode) for episode in closed]),
+        "persons": persons,
+        "episodes": _with(care, map(rows.episode_row, county.outbreak)),
         "procedures": [rows.detail_row(detail) for detail in county.details],
         "aliases": [rows.alias_row(person) for person in county.persons if person.reserve],
         "verdicts": [rows.verdict_row(verdict) for verdict in verdicts],
-        "benchmarks": list(rows.benchmark_rows()),
+        "benchmarks": [*rows.benchmark_rows(), *own_figures(county.period)],
+        "proms": county.answers,
+        "register_operations": county.registered,
     }
     texts = {kind: rows.csv_text(table) for kind, table in tables.items()}
     return texts | {"agreements": agreements_toml(county.period)}
+
+
+def _with(care: list[Row], late: Iterable[Row]) -> list[Row]:
+    """Return rows of care with some more among them, each before the first that was closed after it."""
+    result = list(care)
+    for row in late:
+        after = (at for at, other in enumerate(result) if other["discharged"] > row["discharged"])
+        result.insert(next(after, len(result)), row)
+    return result

@@ -31,6 +31,7 @@ _REGION: Final = _org("232199900")
 ORTHOPAEDICS: Final = Place(
     "OSV", "Ortopedi Storvattnet", "own", "23", _REGION, "ortopedi@storvattnet.example",
     share=0.32, reoperated=(0.024, 0.022, 0.03), mild=0.035,
+    answering=0.74, better=32.0, registered=0.985,
 )  # fmt: skip
 MEDICINE: Final = Place("MSV", "Medicin Storvattnet", "own", "23", _REGION, "medicin@storvattnet.example")
 INFECTION: Final = Place("ISV", "Infektion Storvattnet", "own", "23", _REGION, "infektion@storvattnet.example")
@@ -40,30 +41,39 @@ OPERATING: Final = (
     Place(
         "P01", "Rimfjärdens Ledklinik", "private", "01", _org("559999910"), "faktura@rimfjarden.example",
         share=0.15, reoperated=(0.011, 0.011, 0.0), mild=0.02, routes=_CHOICE, price=59_000,
+        answering=0.85, better=38.0, registered=0.98,
+        units=(("Rimfjärden Hamnen", 60), ("Rimfjärden Torget", 40)),
     ),
     Place(
         "P02", "Skarhöjdens Ortopedi", "private", "01", _org("559999920"), "ekonomi@skarhojden.example",
         share=0.20, reoperated=(0.064, 0.042, 0.0), mild=0.05, hips=0.60, routes=_CHOICE, price=58_200,
+        answering=0.58, better=28.0, registered=0.97,
+        units=(("Skarhöjden Norra", 55), ("Skarhöjden Södra", 45)),
     ),
     Place(
         "P03", "Tranmyrans Specialistvård", "private", "01", _org("559999930"), "faktura@tranmyran.example",
         share=0.10, reoperated=(0.022, 0.022, 0.0), mild=0.035, routes=_CHOICE, price=59_400,
+        answering=0.79, better=35.0, registered=0.96,
     ),
     Place(
         "P04", "Kvarnuddens Protescentrum", "private", "22", _org("559999940"), "reskontra@kvarnudden.example",
         share=0.08, reoperated=(0.036, 0.024, 0.0), mild=0.04, routes=(("contract", 100),), price=59_800,
+        answering=0.68, better=33.0, registered=0.965,
     ),
     Place(
         "P05", "Lomvikens Kirurgi", "private", "24", _org("559999950"), "info@lomviken.example",
         share=0.03, hips=0.40, routes=(("care_guarantee", 70), ("other", 30)), price=61_500,
+        answering=0.55, better=36.0, registered=0.78,
     ),
     Place(
         "U01", "Länssjukhuset Älvhamra", "public", "22", _org("232199910"), "fakturor@alvhamra.example",
         share=0.08, reoperated=(0.022, 0.022, 0.05), mild=0.03, routes=_NATIONAL, price=68_000,
+        answering=0.72, better=34.0, registered=0.975,
     ),
     Place(
         "U02", "Universitetssjukhuset Kungsmo", "public", "24", _org("232199920"), "fakturor@kungsmo.example",
         share=0.04, reoperated=(0.03, 0.015, 0.0), mild=0.03, routes=_NATIONAL, price=74_000,
+        answering=0.62, better=30.0, registered=0.96,
     ),
 )  # fmt: skip
 

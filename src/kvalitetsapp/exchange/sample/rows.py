@@ -73,7 +73,7 @@ def episode_row(episode: Episode) -> Row:
         "episode_id": episode.episode_id,
         "personal_id": episode.person.number_on(episode.admitted),
         "provider_id": episode.place.provider_id,
-        "unit": episode.unit,
+        "unit": episode.unit or episode.place.unit_of(episode.person),
         "payer_route": episode.payer_route,
         "care_form": episode.care_form,
         "admitted": _day(episode.admitted),

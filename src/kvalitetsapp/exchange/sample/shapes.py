@@ -31,7 +31,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A provider; `share` is its part of all index operations, the rates are what happens to them within two years."""
+    """A provider; `share` is its part of all index operations, the rates are what happens to them within two years.
+
+    `answering` is the share of its patients that answer questionnaires, `better` how many points of 100 they gain on
+    average, `registered` the share of its operations that the joint register has. Each of
+    its `units` has a name and a share in percent; a provider without units tells none.
+    """
 
     provider_id: str
     name: str
@@ -45,6 +50,10 @@ class Place:
     hips: float = 0.55
     routes: tuple[tuple[str, int], ...] = (("own", 1),)
     price: int = 0
+    answering: float = 0.7
+    better: float = 33.0
+    registered: float = 0.97
+    units: tuple[tuple[str, int], ...] = ()
 
     @property
     def source(self) -> str:
@@ -54,6 +63,15 @@ class Place:
     def rate(self, joint: str) -> float:
         """The share of the place's operations on `joint` that is reoperated within two years."""
         return self.reoperated[("hip", "knee", "shoulder").index(joint)]
+
+    def unit_of(self, person: Person) -> str:
+        """The unit where the place sees a person, "" where it tells none: told by the number, so nothing is drawn."""
+        left = int(person.personal_id[-2:])
+        for name, weight in self.units:
+            left -= weight
+            if left < 0:
+                return name
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
