@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,12 +172,13 @@ def test_all_providers_get_their_report_in_one_go_with_the_same_bytes_as_one_by_
 
 def test_notes_about_a_provider_are_kept_done_and_withdrawn(workspace: Workspace) -> None:
     day = workspace.today
-    action = NoteOnProvider(
-        0, "P01", ProviderNote.ACTION, " Ny rutin ", "B. Exempel", day - timedelta(days=1), None, 0, day, ""
-    )
+    earlier = day - timedelta(days=1)
+    action = NoteOnProvider(0, "P01", ProviderNote.ACTION, " Ny rutin ", "B. Exempel", earlier, None, 0, earlier, "")
     number = provider_notes.write(workspace, action).note
     (kept,) = provider_notes.of_provider(workspace, "P01")
     assert (kept.text, kept.is_late(day), kept.who) == ("Ny rutin", True, workspace.user)
+    with pytest.raises(InputError, match="ligger före"):
+        provider_notes.done(workspace, number, earlier - timedelta(days=1))
     provider_notes.done(workspace, number, day)
     with pytest.raises(RefusedError, match="redan klar"):
         provider_notes.done(workspace, number, day)
@@ -196,7 +197,10 @@ def test_notes_about_a_provider_are_kept_done_and_withdrawn(workspace: Workspace
         ({"text": "x" * 2001}, "för lång"),
         ({"text": "Se 19121212-1212"}, "personnummer"),
         ({"said_on": "tomorrow"}, "framtiden"),
-        ({"answers": 77}, "ingen sådan"),
+        ({"kind": ProviderNote.FOLLOW_UP, "answers": 77}, "ingen sådan"),
+        ({"answers": 77}, "Bara en uppföljning"),
+        ({"responsible": "B. Exempel"}, "Bara en åtgärd har"),
+        ({"kind": ProviderNote.ACTION, "due_on": date(1999, 1, 1)}, "Slutdagen ligger före"),
     ],
 )
 def test_a_note_that_cannot_be_right_is_not_kept(untouched: Workspace, changed: dict[str, object], said: str) -> None:

@@ -55,7 +55,7 @@ def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
     """Say on which day an action was done.
 
     Raises:
-        InputError: there is no such action, or the day lies ahead.
+        InputError: there is no such action, or the day lies ahead or before the action.
         RefusedError: it is done already.
     """
     found = _of_number(workspace, note)
@@ -63,6 +63,8 @@ def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
         raise InputError(_("Bara en överenskommen åtgärd kan bli klar."))
     if day > workspace.today:
         raise InputError(_("Dagen ligger i framtiden."))
+    if day < found.said_on:
+        raise InputError(_("Dagen ligger före dagen då åtgärden bestämdes."))
     if found.done_on is not None:
         raise RefusedError(_("Åtgärden är redan klar."))
     with workspace.action(DONE, target=str(note)) as store:
@@ -88,7 +90,12 @@ def of_provider(workspace: Workspace, provider_id: str) -> tuple[NoteOnProvider,
 
 
 def table(workspace: Workspace, provider_id: str) -> Table:
-    """Return what stands about a provider as a table, the latest first."""
+    """Return what stands about a provider as a table, the latest first.
+
+    Raises:
+        InputError: there is no such provider.
+    """
+    _demand_known(workspace, provider_id)
     return notes_table(of_provider(workspace, provider_id))
 
 
@@ -99,6 +106,11 @@ def _of_number(workspace: Workspace, note: int) -> NoteOnProvider:
     return found
 
 
+def _demand_known(workspace: Workspace, provider_id: str) -> None:
+    if provider_id not in {one.provider_id for one in providers.all_providers(workspace.store)}:
+        raise InputError(_("Vårdgivaren finns inte."))
+
+
 def _demand_printable(new: NoteOnProvider) -> None:
     if has_unseen(new.text):
         raise InputError(_("Anteckningen innehåller tecken som inte syns. Skriv den utan dem."))
@@ -107,12 +119,17 @@ def _demand_printable(new: NoteOnProvider) -> None:
 
 
 def _demand_sound(workspace: Workspace, new: NoteOnProvider) -> None:
-    if new.provider_id not in {one.provider_id for one in providers.all_providers(workspace.store)}:
-        raise InputError(_("Vårdgivaren finns inte."))
+    _demand_known(workspace, new.provider_id)
     if wrong := wrong_with(new.text):
         raise InputError(wrong)
     if new.said_on > workspace.today:
         raise InputError(_("Dagen ligger i framtiden."))
+    if new.kind is not ProviderNote.ACTION and (new.due_on or new.responsible.strip()):
+        raise InputError(_("Bara en åtgärd har ansvarig och slutdag."))
+    if new.due_on is not None and new.due_on < new.said_on:
+        raise InputError(_("Slutdagen ligger före dagen då åtgärden bestämdes."))
+    if new.answers and new.kind is not ProviderNote.FOLLOW_UP:
+        raise InputError(_("Bara en uppföljning kan gälla en åtgärd."))
     if new.answers:
         answered = _of_number(workspace, new.answers)
         if answered.kind is not ProviderNote.ACTION or answered.provider_id != new.provider_id:
