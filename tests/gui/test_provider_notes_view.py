@@ -58,7 +58,9 @@ def test_an_action_is_written_becomes_late_is_followed_up_and_done(view: Provide
     assert view._stack.is_empty
     asked = write(view, qtbot, ProviderNote.ACTION, "Ny rutin")
     asked.responsible.setText("B. Exempel")
-    asked.due_on.set_day(asked.said_on.day() - timedelta(days=2))
+    today = asked.said_on.day()
+    asked.said_on.set_day(today - timedelta(days=3))
+    asked.due_on.set_day(today - timedelta(days=2))
     save(view, qtbot, asked)
     assert states(view) == ["▲ 2 dagar sen"]
     asked = write(view, qtbot, ProviderNote.FOLLOW_UP, "Införd på en enhet")

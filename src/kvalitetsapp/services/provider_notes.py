@@ -124,8 +124,8 @@ def _demand_sound(workspace: Workspace, new: NoteOnProvider) -> None:
         raise InputError(wrong)
     if new.said_on > workspace.today:
         raise InputError(_("Dagen ligger i framtiden."))
-    if new.kind is not ProviderNote.ACTION and (new.due_on or new.responsible.strip()):
-        raise InputError(_("Bara en åtgärd har ansvarig och slutdag."))
+    if new.kind is not ProviderNote.ACTION and new.due_on:
+        raise InputError(_("Bara en åtgärd har en slutdag."))
     if new.due_on is not None and new.due_on < new.said_on:
         raise InputError(_("Slutdagen ligger före dagen då åtgärden bestämdes."))
     if new.answers and new.kind is not ProviderNote.FOLLOW_UP:
