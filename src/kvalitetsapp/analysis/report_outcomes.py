@@ -163,7 +163,9 @@ def curves(
             too_small.append(joint)
             continue
         own = [one for one in steps if one["joint"] == joint and one["time_days"] <= end]
-        found.append(Curve(joint, int((groups.of_row == place).sum()), _drawn(own, end), _risk(source, joint, end, event)))
+        found.append(
+            Curve(joint, int((groups.of_row == place).sum()), _drawn(own, end), _risk(source, joint, end, event))
+        )
     return Survival(event, least_at_risk, tuple(found), tuple(too_small))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from kvalitetsapp.domain.indicator import Counted
+from kvalitetsapp.domain.indicator import Counted, Direction
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,15 +51,15 @@ class PictureSettings:
     limit: float = ALARM_LIMIT
 
 
-def time_event(one: Indicator) -> str:
-    """Return which level of surgery the time to is told for an indicator, "" where it is about none."""
+def time_event(one: Indicator) -> Literal["revision", "reoperation"] | None:
+    """Return which event a curve of time is drawn to for an indicator, None where it is about none."""
     count = one.count
-    if count.kind is not Counted.LINKED or count.classes or one.direction == "high":
-        return ""
+    if count.kind is not Counted.LINKED or count.classes or one.direction is Direction.HIGH:
+        return None
     levels = set(count.levels)
     if levels == {"revision"}:
         return "revision"
-    return "reoperation" if levels == {"revision", "reoperation"} else ""
+    return "reoperation" if levels == {"revision", "reoperation"} else None
 
 
 def fitting(one: Indicator) -> tuple[Picture, ...]:

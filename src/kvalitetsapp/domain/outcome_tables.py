@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.indicator import Counted
+from kvalitetsapp.domain.indicator import Counted, Measure
+from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
@@ -76,6 +77,25 @@ def groups_table(one: Indicator, by: Sequence[str], figures: Iterable[Figure]) -
     return Table((*keys, *_VALUES), rows)
 
 
+def behind_table(one: Indicator, members: Table) -> Table:
+    """Return `indicator_members.MEMBERS` as people read them: what was counted first, references last.
+
+    Of shares the value is told by whether the operation is in the numerator.
+    """
+    value = () if one.is_share else (Column("value", Kind.DECIMAL, N_("Värde")),)
+    known = {column.name: column for column in MEMBERS}
+    names = ("operated_on", "provider_id", *(("counted",) if one.is_share else ()), "days", "reviewed")
+    rest = ("included", "left_out", "event_ref", "index_ref")
+    columns = (*(known[name] for name in names), *value, *(known[name] for name in rest))
+    return Table(columns, [_behind(one, columns, record) for record in members.records()])
+
+
+def _behind(one: Indicator, columns: Sequence[Column], record: Figure) -> Row:
+    return tuple(
+        shown_figure(one, record["value"]) if column.name == "value" else record[column.name] for column in columns
+    )
+
+
 def shown_values(one: Indicator, figure: Figure | None) -> Row:
     """Return the values of a figure as people read them."""
     if figure is None:
@@ -86,7 +106,7 @@ def shown_values(one: Indicator, figure: Figure | None) -> Row:
         unit_of(one),
         n,
         events,
-        _part(figure["reviewed"], events),
+        _part(figure["reviewed"], _judged(one, figure)),
         _part(figure["eligible"], figure["operations"]),
         shown_figure(one, figure["benchmark"]),
         flags_text(str(figure["flags"] or "")),
@@ -136,6 +156,14 @@ def headline(figures: IndicatorFigures) -> str:
 
 def _written(one: Indicator, value: Value) -> str:
     return shown_figure(one, value).replace(".", ",").replace("-", "−") or NOTHING
+
+
+def _judged(one: Indicator, figure: Figure) -> int | None:
+    """Return how many operations have something to review: those of the numerator, or those that it leaves out."""
+    n, events = figure["n"], figure["events"]
+    if n is None or events is None:
+        return None
+    return int(n) - int(events) if one.measure is Measure.SHARE_WITHOUT else int(events)
 
 
 def _part(part: Value, whole: Value) -> float | None:

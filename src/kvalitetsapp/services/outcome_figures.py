@@ -13,7 +13,6 @@ from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUE
 from kvalitetsapp.domain.outcome_tables import IndicatorFigures
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.services import indicator_source, indicators
-from kvalitetsapp.store import providers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,12 +63,16 @@ class _Members:
 
 
 def choices(workspace: Workspace) -> OutcomeChoices:
-    """Return what there is to choose from, providers by name."""
-    from kvalitetsapp.services import frames_of_store
+    """Return what there is to choose from: of providers those with operations, by name."""
+    source = indicator_source.source_on(workspace, None)
+    every = indicators.all_indicators(workspace)
+    if source is None or source.index_operations.empty:
+        return OutcomeChoices(every, (), None)
+    from kvalitetsapp.analysis.indicators import scope
 
-    known = sorted((one.name, one.provider_id) for one in providers.all_providers(workspace.store))
-    latest = frames_of_store.load(workspace).data_cut
-    return OutcomeChoices(indicators.all_indicators(workspace), tuple((key, name) for name, key in known), latest)
+    found = set(source.index_operations["provider_id"].unique())
+    known = sorted((name, key) for key, name in scope.names(source).items() if key in found)
+    return OutcomeChoices(every, tuple((key, name) for name, key in known), source.as_of)
 
 
 def some_rows(
