@@ -5,12 +5,13 @@ A figure is a number with a decimal point and the indicator's decimals; shares a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.indicator import Counted, Measure
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
+from kvalitetsapp.domain.quality import without_empty
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, NOTHING, _, ngettext, number
@@ -36,6 +37,7 @@ _VALUES: Final[tuple[Column, ...]] = (
     Column("benchmark", Kind.DECIMAL, N_("Riket")),
     Column("flags", Kind.TEXT, N_("Att tänka på")),
 )
+_OF_GROUPS: Final = ("n", "events", "value", "ci_low", "ci_high", "reviewed", "followed", "flags", "benchmark")
 LISTED: Final[tuple[Column, ...]] = (
     Column("indicator", Kind.TEXT, N_("Beteckning")),
     Column("name", Kind.TEXT, N_("Indikator")),
@@ -70,11 +72,24 @@ def listed_table(rows: Iterable[Row]) -> Table:
     return Table(LISTED, list(rows))
 
 
-def groups_table(one: Indicator, by: Sequence[str], figures: Iterable[Figure]) -> Table:
-    """Return figures by groups: the keys, and behind them the same values as in the list."""
+def groups_table(one: Indicator, by: Sequence[str], figures: Sequence[Figure]) -> Table:
+    """Return figures by groups: the keys, and behind them the same values as in the list but their unit."""
     keys = tuple(INDICATOR_KEYS[key] for key in by)
-    rows = [(*(figure[column.name] for column in keys), *shown_values(one, figure)) for figure in figures]
-    return Table((*keys, *_VALUES), rows)
+    told = [dict(zip((column.name for column in _VALUES), shown_values(one, each), strict=True)) for each in figures]
+    values = tuple(_headed(one, next(column for column in _VALUES if column.name == name)) for name in _OF_GROUPS)
+    rows = [
+        (*(figure[column.name] for column in keys), *(shown[column.name] for column in values))
+        for figure, shown in zip(figures, told, strict=True)
+    ]
+    return Table((*keys, *values), rows)
+
+
+def _headed(one: Indicator, column: Column) -> Column:
+    """Return the column of a figure with its unit in the heading."""
+    unit = unit_of(one)
+    if column.name != "value" or not unit:
+        return column
+    return replace(column, heading=_("{heading} ({unit})").format(heading=_(column.heading), unit=unit))
 
 
 def behind_table(one: Indicator, members: Table) -> Table:
@@ -84,10 +99,11 @@ def behind_table(one: Indicator, members: Table) -> Table:
     """
     value = () if one.is_share else (Column("value", Kind.DECIMAL, N_("Värde")),)
     known = {column.name: column for column in MEMBERS}
-    names = ("operated_on", "provider_id", *(("counted",) if one.is_share else ()), "days", "reviewed")
-    rest = ("included", "left_out", "event_ref", "index_ref")
+    names = ("operated_on", *(("counted",) if one.is_share else ()), "days", "reviewed")
+    rest = ("included", "left_out", "provider_id", "event_ref", "index_ref")
     columns = (*(known[name] for name in names), *value, *(known[name] for name in rest))
-    return Table(columns, [_behind(one, columns, record) for record in members.records()])
+    made = Table(columns, [_behind(one, columns, record) for record in members.records()])
+    return without_empty(made, ("days", "reviewed", "left_out", "event_ref"))
 
 
 def _behind(one: Indicator, columns: Sequence[Column], record: Figure) -> Row:

@@ -127,8 +127,13 @@ def funnel(asked: Asked) -> Funnel:
     from kvalitetsapp.analysis.charts import funnel as analysis
 
     days = asked.indicator.follow_up_days or DAYS_TWO_YEARS
-    is_national = asked.national() is not None
-    return analysis.of_bars(caterpillar(asked), joint=asked.scope.joint, within=days, is_national=is_national)
+    return analysis.of_bars(
+        caterpillar(asked),
+        joint=asked.scope.joint,
+        within=days,
+        is_national=asked.national() is not None,
+        measure=asked.indicator.name,
+    )
 
 
 def caterpillar(asked: Asked) -> Caterpillar:
@@ -183,7 +188,8 @@ def cusum(asked: Asked) -> Chart | None:
         odds_ratio=asked.settings.odds_ratio,
         limit=asked.settings.limit,
     )
-    return found.get(asked.provider_id) or next(iter(found.values()), None)
+    drawn = found.get(asked.provider_id) or next(iter(found.values()), None)
+    return None if drawn is None else replace(drawn, title=f"{drawn.title}: {asked.title}")
 
 
 def ratios(asked: Asked) -> Caterpillar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import indicator_form, outcome_tables
@@ -33,6 +33,8 @@ AT_A_TIME_S: Final = 0.25
 """How long the list may keep the store's thread before it hands over the rows that it has."""
 MOST_BEHIND: Final = 5000
 _KEPT: Final = "members of an indicator"
+_OF_WORDS: Final = ("indicator_id", "name", "purpose", "numerator", "denominator", "exclusions", "source")
+_ANY: Final = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def figures(workspace: Workspace, indicator_id: str, scope: OutcomeScope, by: Se
     latest = frames_of_store.load(workspace).data_cut
     everyone = "provider" in keys and not scope.provider_id
     groups = _figures(workspace, one, scope, keys, everyone=everyone) if keys else []
+    if keys == ["provider"]:  # the largest first: never a league table
+        groups.sort(key=lambda group: -int(group["n"] or 0))
     names = [INDICATOR_KEYS[key].name for key in keys]
     words = tuple(tuple("" if row[name] is None else str(row[name]) for name in names) for row in groups)
     table = outcome_tables.groups_table(one, keys, groups)
@@ -147,8 +151,11 @@ def behind(
 
 
 def preview(workspace: Workspace, form: IndicatorForm, scope: OutcomeScope) -> IndicatorFigures | None:
-    """Return what a recipe that is being written would come to in a scope, None while it says no recipe."""
-    read = indicator_form.read(form)
+    """Return what a recipe that is being written would come to in a scope, None while its parts say nothing.
+
+    Its words may still be missing: nothing is worked out from them.
+    """
+    read = indicator_form.read(replace(form, **{name: getattr(form, name).strip() or _ANY for name in _OF_WORDS}))
     if not isinstance(read, Indicator):
         return None
     from kvalitetsapp.services import frames_of_store

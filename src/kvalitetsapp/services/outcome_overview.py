@@ -74,7 +74,7 @@ def profile(
         progress.step(place, len(asked), _("indikatorer"))
         if len((entry := each.profile_entry()).rows):
             entries.append(entry)
-    return analysis.profile(_("Kvinnor och män mot riket"), entries)
+    return analysis.profile(_("Kvinnor och män"), entries)
 
 
 def case_flow(workspace: Workspace, scope: OutcomeScope) -> CaseFlow | None:

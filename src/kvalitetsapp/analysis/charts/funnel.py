@@ -17,16 +17,16 @@ _ROOM: Final = 1.15  # the limits go on a little beyond the largest provider
 _LEAST_N: Final = 10
 
 
-def of_bars(chart: Caterpillar, *, joint: str, within: int, is_national: bool) -> Funnel:
+def of_bars(chart: Caterpillar, *, joint: str, within: int, is_national: bool, measure: str = "") -> Funnel:
     """Return the same figures as a caterpillar as a funnel; without a target it holds nothing."""
     bars = [bar for bar in chart.bars if bar.value is not None]
     if chart.target is None or not bars:
-        return Funnel(joint, 0.0, is_national, (), (), within=within)
+        return Funnel(joint, 0.0, is_national, (), (), within=within, measure=measure)
     points = tuple(_point(bar) for bar in bars)
     limits = _limits(chart.target, points)
     events, n = [bar.events for bar in bars], [bar.n for bar in bars]
     spread = overdispersion.of_units(events, n, chart.target, limits)
-    return Funnel(joint, chart.target, is_national, points, limits, spread, within)
+    return Funnel(joint, chart.target, is_national, points, limits, spread, within, measure)
 
 
 def _point(bar: Bar) -> FunnelPoint:

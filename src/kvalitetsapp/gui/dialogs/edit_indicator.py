@@ -52,8 +52,8 @@ class EditIndicatorDialog(FaultingDialog):
         self._pause.setInterval(PAUSE_MS)
         self.explained.setText(
             _(
-                "Skriv receptet i ord, och välj delarna som säger samma sak till programmet. Nederst räknas på det som "
-                "är inläst vad receptet ger, innan du sparar."
+                "Skriv receptet i ord, och välj delarna som säger samma sak till programmet. Nederst räknas på det "
+                "som är inläst vad receptet ger, innan du sparar."
             )
         )
         self.fields.set_form(IndicatorForm() if start is None else _begun(start))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.indicators import ImportedIndicators
     from kvalitetsapp.services.workspace import Workspace
 
-    Told = Callable[[str], object]
+    Told = Callable[[str], None]
 
 
 def save_recipe(parent: QWidget, runner: StoreRunner, indicator_id: str, told: Told) -> None:

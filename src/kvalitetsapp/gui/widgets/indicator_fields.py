@@ -18,7 +18,6 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.faulted import Faulted, typed
-from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -94,6 +93,7 @@ _LONG: Final = ("purpose", "numerator", "denominator", "exclusions", "source", "
 _CODES: Final = ("codes", "cohort_codes", "diagnoses", "not_diagnoses")
 _OF_WINDOW: Final = ("first", "last", "anchor")
 _OF_A_KIND: Final = frozenset(name for used in PARTS.values() for name in used)
+_MOST_ROWS: Final = 6
 _UNITS: Final = {"first": N_("dagar efter"), "last": N_("dagar efter")}
 
 
@@ -106,15 +106,16 @@ class IndicatorFields(QWidget):
         super().__init__(parent)
         self.inputs: dict[str, Any] = {each.name: self._made(each.name) for each in fields(IndicatorForm)}
         self.fields = {name: Faulted(field, _(_UNITS.get(name, ""))) for name, field in self.inputs.items()}
-        self._forms: list[Form] = []
-        self._of_field: dict[str, Form] = {}
+        self._rows = Form()
+        self._order: list[str] = []
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.6)
+        column.addWidget(self._rows)
         for title, rows in _SECTIONS:
-            heading = PlainLabel(_(title))
-            heading.setObjectName("sectionTitle")
-            column.addWidget(heading)
-            column.addWidget(self._section(rows))
+            self._rows.title(_(title))
+            for name, label in rows:
+                self._rows.add(_(label) if label else "", self.fields[name])
+                self._order.append(name)
         column.addStretch(1)
         self.inputs["kind"].currentIndexChanged.connect(lambda _place: self.show_used())
         self.inputs["answered"].currentIndexChanged.connect(lambda _place: self.show_used())
@@ -148,8 +149,8 @@ class IndicatorFields(QWidget):
     def show_used(self) -> None:
         """Show the fields that the chosen counting uses and no others."""
         used = self.used()
-        for name, form in self._of_field.items():
-            form.set_visible(self.fields[name], on=name in used)
+        for name in self._order:
+            self._rows.set_visible(self.fields[name], on=name in used)
 
     def show_faults(self, faults: Iterable[FieldFault]) -> list[QWidget]:
         """Tell what is wrong at each field, and return the fields that are wrong in the order of the form."""
@@ -160,14 +161,7 @@ class IndicatorFields(QWidget):
             told.setdefault(name, []).append(text)
         for name, field in self.fields.items():
             field.say("\n".join(told.get(name, ())))
-        return [self.fields[name] for name in self._of_field if name in told]
-
-    def _section(self, rows: Iterable[tuple[str, str]]) -> Form:
-        form = Form()
-        for name, label in rows:
-            form.add(_(label) if label else "", self.fields[name])
-            self._of_field[name] = form
-        return form
+        return [self.fields[name] for name in self._order if name in told]
 
     def _made(self, name: str) -> QWidget:
         """Return the field of a part, empty."""
@@ -181,6 +175,9 @@ class IndicatorFields(QWidget):
         ticked = _ticks()
         if name in ticked:
             ticks = CheckList(ticked[name])
+            ticks.setFixedHeight(
+                ticks.sizeHintForRow(0) * min(len(ticked[name]), _MOST_ROWS) + spacing.lines(ticks, 0.5)
+            )
             ticks.changed.connect(self.changed)
             return ticks
         if name in (*_LONG, *_CODES):

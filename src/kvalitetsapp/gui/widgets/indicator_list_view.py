@@ -96,13 +96,13 @@ class IndicatorListView(Page):
         self.bar.setFixedWidth(spacing.letters(self, 22))
         self.bar.setAccessibleName(_("Förlopp"))
         self.said.setObjectName("muted")
+        self.undo.setMinimumWidth(spacing.letters(self, 50))
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
         column.addWidget(self.table, 1)
-        column.addLayout(_row(self.said, self.bar, self.stop, None))
         buttons = (self.open, self.recipe, None, self.new, self.change, self.take_in, self.save)
         column.addLayout(_row(*buttons))
-        column.addWidget(self.undo)
+        column.addLayout(_row(self.undo, None, self.said, self.bar, self.stop))
         self._tell_progress()
 
     def _connect(self) -> None:

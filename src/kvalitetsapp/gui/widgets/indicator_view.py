@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QV
 
 from kvalitetsapp.domain import outcome_tables
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
-from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
+from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture, fitting
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
@@ -127,7 +127,7 @@ class IndicatorView(Page):
         left = _splitter(Qt.Orientation.Vertical, self.groups, behind)
         left.setSizes([spacing.lines(self, 17), spacing.lines(self, 17)])
         both = _splitter(Qt.Orientation.Horizontal, left, self.pane)
-        both.setSizes([spacing.letters(self, 104), spacing.letters(self, 96)])
+        both.setSizes([spacing.letters(self, 116), spacing.letters(self, 84)])
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
         column.addLayout(self._top())
@@ -275,6 +275,13 @@ class IndicatorView(Page):
             words.append(_("{first} till {last}").format(first=days[0].isoformat(), last=days[1].isoformat()))
         whose = ", ".join(words) or _("Hela urvalet")
         shown = len(behind.table.rows)
+        one = self.chosen()
+        if one is not None and not fitting(one):
+            return _("En publicerad siffra har inga operationer bakom sig")
+        if one is not None and not one.is_share:
+            return ngettext("{whose}: {n} operation", "{whose}: {n} operationer", behind.total).format(
+                whose=whose, n=number(behind.total)
+            )
         if shown < behind.total:
             text = _("{whose}: de {shown} första av {total} operationer, de som räknas först")
             return text.format(whose=whose, shown=number(shown), total=number(behind.total))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
+from kvalitetsapp.domain import picture_readings
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
@@ -28,6 +29,7 @@ PROFILE: Final = "profile"
 FLOW: Final = "flow"
 COSTS: Final = "costs"
 COMPASS: Final = "compass"
+_UNIT_LETTERS: Final = 26
 
 
 class OutcomeOverview(Page):
@@ -71,6 +73,7 @@ class OutcomeOverview(Page):
     def _arrange(self) -> None:
         self.unit_label.setBuddy(self.unit)
         self.unit.setAccessibleName(_("Enhet"))
+        self.unit.setMinimumContentsLength(_UNIT_LETTERS)
         top = QHBoxLayout()
         top.addWidget(self.parts, 1)
         top.addWidget(self.unit_label)
@@ -108,7 +111,7 @@ class OutcomeOverview(Page):
 
     def _show(self, asked: tuple[object, ...], chart: Chart | None) -> None:
         if asked == self._asked:
-            self.panel.set_chart(chart, _of_compass() if asked[0] == COMPASS else "")
+            self.panel.set_chart(chart, _of_compass() if asked[0] == COMPASS else picture_readings.reading(chart))
 
     def _choose(self, key: str) -> None:
         """Lead from a mark to what is behind it: an indicator, or the case of an operation."""

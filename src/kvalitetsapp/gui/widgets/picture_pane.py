@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain import picture_readings
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture, PictureSettings, fitting
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
@@ -158,7 +159,7 @@ class PicturePane(QWidget):
 
     def _show(self, asked: tuple[object, ...], chart: Chart | None) -> None:
         if asked == self._asked:
-            self.panel.set_chart(chart)
+            self.panel.set_chart(chart, picture_readings.reading(chart))
             self.panel.choose(self._provider)
 
     def _tell(self, key: str) -> None:
