@@ -37,7 +37,7 @@ _VALUES: Final[tuple[Column, ...]] = (
     Column("benchmark", Kind.DECIMAL, N_("Riket")),
     Column("flags", Kind.TEXT, N_("Att tänka på")),
 )
-_OF_GROUPS: Final = ("n", "events", "value", "ci_low", "ci_high", "reviewed", "followed", "flags", "benchmark")
+_OF_GROUPS: Final = ("value", "ci_low", "ci_high", "n", "events", "reviewed", "followed", "flags", "benchmark")
 LISTED: Final[tuple[Column, ...]] = (
     Column("indicator", Kind.TEXT, N_("Beteckning")),
     Column("name", Kind.TEXT, N_("Indikator")),

@@ -155,7 +155,8 @@ def preview(workspace: Workspace, form: IndicatorForm, scope: OutcomeScope) -> I
 
     Its words may still be missing: nothing is worked out from them.
     """
-    read = indicator_form.read(replace(form, **{name: getattr(form, name).strip() or _ANY for name in _OF_WORDS}))
+    words = {name: getattr(form, name).strip() or _ANY for name in _OF_WORDS}
+    read = indicator_form.read(replace(form, **words))  # type: ignore[arg-type]  # they are texts, all of them
     if not isinstance(read, Indicator):
         return None
     from kvalitetsapp.services import frames_of_store

@@ -30,7 +30,8 @@ _STEPS: Final = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_MOST_LINES: Final = 3  # in the name of a column
+_MOST_LINES: Final = 4  # in the name of a column
+_LEAST_LETTERS: Final = 3  # of a word on a line
 _DEEPEST: Final = 3  # of `SHADES`: where two inks go from a middle the deepest would shout
 
 
@@ -136,15 +137,29 @@ class HeatPlot(LanePlot):
 
 
 def _in_lines(name: str, metrics: QFontMetrics, room: int) -> str:
-    """Return a name over as many lines as are allowed, what does not fit shortened with dots."""
+    """Return a name over as many lines as are allowed, long words parted; what does not fit is shortened with dots."""
+    words = [part for word in name.split() for part in _parted(word, metrics, room)]
     lines = [""]
-    for word in name.split():
+    for word in words:
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > room and len(lines) < _MOST_LINES:
+        if lines[-1] and (metrics.horizontalAdvance(longer) > room or lines[-1].endswith("-")):
             lines.append(word)
         else:
             lines[-1] = longer
-    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines)
+    kept = [*lines[: _MOST_LINES - 1], " ".join(lines[_MOST_LINES - 1 :])]
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in kept if line)
+
+
+def _parted(word: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Return a word in parts that fit, all but the last with a hyphen."""
+    parts: list[str] = []
+    while len(word) > _LEAST_LETTERS and metrics.horizontalAdvance(word) > room:
+        fits = [n for n in range(_LEAST_LETTERS, len(word) - 2) if metrics.horizontalAdvance(word[:n] + "-") <= room]
+        if not fits:
+            break
+        parts.append(word[: fits[-1]] + "-")
+        word = word[fits[-1] :]
+    return [*parts, word]
 
 
 class _Cells(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types

@@ -175,9 +175,8 @@ class IndicatorFields(QWidget):
         ticked = _ticks()
         if name in ticked:
             ticks = CheckList(ticked[name])
-            ticks.setFixedHeight(
-                ticks.sizeHintForRow(0) * min(len(ticked[name]), _MOST_ROWS) + spacing.lines(ticks, 0.5)
-            )
+            rows = min(len(ticked[name]), _MOST_ROWS)
+            ticks.setFixedHeight(ticks.sizeHintForRow(0) * rows + spacing.lines(ticks, 0.5))
             ticks.changed.connect(self.changed)
             return ticks
         if name in (*_LONG, *_CODES):

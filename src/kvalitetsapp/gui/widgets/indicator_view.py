@@ -118,7 +118,10 @@ class IndicatorView(Page):
             label.setWordWrap(True)
             label.setObjectName("sectionTitle")
         self.indicator.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.indicator.setMinimumContentsLength(24)
+        self.indicator.setMinimumContentsLength(9)
+        for box in (self.by, self.then_by):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(7)
         behind = QWidget()
         below = QVBoxLayout(behind)
         below.setContentsMargins(0, 0, 0, 0)

@@ -70,7 +70,8 @@ class ScopeBar(QWidget):
         for kind in Prosthesis:
             self.prosthesis.addItem(word("prosthesis", kind), kind.value)
         self.provider.addItem(_("All köpt vård"), "")
-        self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.provider.setMinimumContentsLength(10)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -86,5 +87,5 @@ class ScopeBar(QWidget):
             widget.setAccessibleName(text.replace("&", ""))
             row.addWidget(label)
             row.addWidget(widget)
-            row.addSpacing(spacing.lines(self, 0.6))
+            row.addSpacing(spacing.lines(self, 0.3))
         row.addStretch(1)
