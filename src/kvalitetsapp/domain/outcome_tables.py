@@ -37,7 +37,12 @@ _VALUES: Final[tuple[Column, ...]] = (
     Column("benchmark", Kind.DECIMAL, N_("Riket")),
     Column("flags", Kind.TEXT, N_("Att tänka på")),
 )
-_OF_GROUPS: Final = ("value", "ci_low", "ci_high", "n", "events", "reviewed", "followed", "flags", "benchmark")
+_OF_GROUPS: Final = (
+    *("value", "ci_low", "ci_high", "n", "events", "reviewed", "followed", "flags"),
+    *("ambiguous", "benchmark", "detectable"),
+)
+_AMBIGUOUS: Final = Column("ambiguous", Kind.INTEGER, N_("Tvetydiga"))
+_DETECTABLE: Final = Column("detectable", Kind.RATE, N_("Kan upptäckas från"))
 LISTED: Final[tuple[Column, ...]] = (
     Column("indicator", Kind.TEXT, N_("Beteckning")),
     Column("name", Kind.TEXT, N_("Indikator")),
@@ -73,15 +78,18 @@ def listed_table(rows: Iterable[Row]) -> Table:
 
 
 def groups_table(one: Indicator, by: Sequence[str], figures: Sequence[Figure]) -> Table:
-    """Return figures by groups: the keys, and behind them the same values as in the list but their unit."""
+    """Return figures by groups: the keys, and behind them the values of the list without their unit.
+
+    Last stand how many links are ambiguous, the nation, and the true share that would show (`detectable`, where a
+    figure has one).
+    """
     keys = tuple(INDICATOR_KEYS[key] for key in by)
-    told = [dict(zip((column.name for column in _VALUES), shown_values(one, each), strict=True)) for each in figures]
-    values = tuple(_headed(one, next(column for column in _VALUES if column.name == name)) for name in _OF_GROUPS)
-    rows = [
-        (*(figure[column.name] for column in keys), *(shown[column.name] for column in values))
-        for figure, shown in zip(figures, told, strict=True)
-    ]
-    return Table((*keys, *values), rows)
+    names = [column.name for column in _VALUES]
+    told = [{**each, **dict(zip(names, shown_values(one, each), strict=True))} for each in figures]
+    known = {column.name: column for column in (*_VALUES, _AMBIGUOUS, _DETECTABLE)}
+    columns = (*keys, *(_headed(one, known[name]) for name in _OF_GROUPS))
+    made = Table(columns, [tuple(each.get(column.name) for column in columns) for each in told])
+    return without_empty(made, ("events", "reviewed", "ambiguous", "benchmark", "detectable"))
 
 
 def _headed(one: Indicator, column: Column) -> Column:

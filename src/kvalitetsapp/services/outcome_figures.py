@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import indicator_form, outcome_tables
-from kvalitetsapp.domain.indicator import Counted, Indicator
+from kvalitetsapp.domain.indicator import Counted, Direction, Indicator, Measure
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES
 from kvalitetsapp.domain.outcome_tables import IndicatorFigures
@@ -115,8 +116,9 @@ def figures(workspace: Workspace, indicator_id: str, scope: OutcomeScope, by: Se
         groups.sort(key=lambda group: -int(group["n"] or 0))
     names = [INDICATOR_KEYS[key].name for key in keys]
     words = tuple(tuple("" if row[name] is None else str(row[name]) for name in names) for row in groups)
-    table = outcome_tables.groups_table(one, keys, groups)
     whole = _whole(workspace, one, scope)
+    _tell_detectable(one, groups, whole)
+    table = outcome_tables.groups_table(one, keys, groups)
     return IndicatorFigures(one, whole, tuple(keys), table, words, scope.as_of or latest, latest)
 
 
@@ -188,6 +190,20 @@ def members(
         kept = workspace.kept[_KEPT] = _Members(one, source.index_operations, source.as_of, found)
     within = scopes.within(source, kept.found["operation"].to_numpy(), scope, everyone=everyone)
     return kept.found[within].reset_index(drop=True)
+
+
+def _tell_detectable(one: Indicator, groups: list[Figure], whole: Figure | None) -> None:
+    """Add to each group the true share that would show over the nation, or over the whole scope (R10)."""
+    if one.measure is not Measure.SHARE or one.direction is Direction.HIGH or whole is None:
+        return
+    from kvalitetsapp.analysis import detectable
+
+    targets = [whole["value"] if group["benchmark"] is None else group["benchmark"] for group in groups]
+    rates = detectable.smallest_rate(
+        [int(group["n"] or 0) for group in groups], [math.nan if each is None else float(each) for each in targets]
+    )
+    for group, rate in zip(groups, rates.tolist(), strict=True):
+        group["detectable"] = None if math.isnan(rate) else rate
 
 
 def _whole(workspace: Workspace, one: Indicator, scope: OutcomeScope) -> Figure | None:

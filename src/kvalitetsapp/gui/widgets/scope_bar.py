@@ -71,7 +71,7 @@ class ScopeBar(QWidget):
             self.prosthesis.addItem(word("prosthesis", kind), kind.value)
         self.provider.addItem(_("All köpt vård"), "")
         self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.provider.setMinimumContentsLength(10)
+        self.provider.setMinimumContentsLength(8)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
