@@ -14,6 +14,7 @@ from kvalitetsapp.gui.dialogs.recipe import RecipeDialog
 from kvalitetsapp.gui.dialogs.withdraw_indicator import WithdrawIndicatorDialog
 from kvalitetsapp.gui.pages.quality_page import QualityPage
 from support import pages
+from support.keys import type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def test_a_change_needs_a_reason_and_every_version_stays_until_it_is_withdrawn(
     assert [row["version"] for row in recipe.versions.model.table.records()] == [2, 1]
     recipe.withdraw.click()
     ask = dialog_of(qtbot, page, WithdrawIndicatorDialog)
-    ask.reason.edit.setText("Ersatt")
+    type_text(ask.reason.edit, "Ersatt")
     ask.save.click()
     pages.settle(qtbot, page)
     assert own(page) == []
@@ -137,7 +138,7 @@ def test_recipes_go_out_as_files_and_come_back(page: QualityPage, qtbot: QtBot, 
     with messages.answering(str(out)):
         page.list.import_asked.emit()
         dialog = dialog_of(qtbot, page, ImportRecipesDialog)
-    dialog.reason.edit.setText("Från grannen")
+    type_text(dialog.reason.edit, "Från grannen")
     dialog.save.click()
     pages.settle(qtbot, page)
     assert len(own(page)) == 2

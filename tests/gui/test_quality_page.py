@@ -149,7 +149,7 @@ def test_settings_of_a_picture_are_shown_with_it_and_draw_it_anew(one: QualityPa
     pane.kind.setCurrentIndex(pane.kind.findData(Picture.CUSUM.value))
     pane.kind.activated.emit(pane.kind.currentIndex())
     assert not pane.fields["limit"].isHidden()
-    pane.fields["limit"].setValue(2)  # type: ignore[call-arg]  # the stubs want a float here and a whole number there
+    pane.fields["limit"].setValue(2)
     qtbot.waitUntil(lambda: not pane._pause.isActive())
     pages.settle(qtbot, one)
     assert pane.panel._chart.limit == 2.0  # type: ignore[union-attr]
