@@ -108,7 +108,7 @@ class QualityPage(Page):
             _("Det finns inga operationer att följa. De kommer när vårdkontakter är inlästa."), _("Gå till Import")
         )
         empty.asked.connect(lambda: self.page_requested.emit("import", None))
-        return Stack(self, content, empty)
+        return Stack(self, spacing.scrolling(content), empty)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._come_to_tab)

@@ -112,6 +112,8 @@ class IndicatorView(Page):
     def _arrange(self) -> None:
         self.groups.view.setAccessibleName(_("Indikatorn efter grupp"))
         self.groups.show_tools(on=False)
+        self.groups.hide_columns("benchmark", "ambiguous")
+        self.behind.hide_columns("event_ref", "index_ref")
         self.behind.view.setAccessibleName(_("Operationerna bakom siffran"))
         self.recipe.setToolTip(Shortcut.RECIPE.shown)
         for label in (self.headline, self.behind_heading):

@@ -20,7 +20,7 @@ from kvalitetsapp.texts import N_, _
 if TYPE_CHECKING:
     from kvalitetsapp.domain.changes import Changed
     from kvalitetsapp.domain.chart_data import Chart
-    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
@@ -55,6 +55,7 @@ class OutcomeOverview(Page):
         self.panel = ChartPanel(runner)
         self._scope = OutcomeScope()
         self._asked: tuple[object, ...] = ()
+        self._operation: Operation | None = None
         self._arrange()
         self._connect()
         self.begins_at = self.parts.buttons[HEAT]
@@ -102,7 +103,10 @@ class OutcomeOverview(Page):
             self.runner.run(_units, self._set_units)
             return
         self._asked = (part, self._scope, str(self.unit.currentText()))
-        self.runner.run(partial(_chart, *self._asked), partial(self._show, self._asked), label=_("Ritar"))
+        if self._operation is not None:  # what was asked for before is not wanted any more
+            self._operation.cancel()
+        work = partial(_chart, *self._asked)
+        self._operation = self.runner.run(work, partial(self._show, self._asked), label=_("Ritar"))
 
     def _set_units(self, units: tuple[str, ...]) -> None:
         if not self.unit.count():
