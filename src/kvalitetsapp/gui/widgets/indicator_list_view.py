@@ -96,7 +96,7 @@ class IndicatorListView(Page):
         self.bar.setFixedWidth(spacing.letters(self, 22))
         self.bar.setAccessibleName(_("Förlopp"))
         self.said.setObjectName("muted")
-        self.undo.setMinimumWidth(spacing.letters(self, 50))
+        self.undo.setMinimumWidth(spacing.letters(self, 30))
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
         column.addWidget(self.table, 1)

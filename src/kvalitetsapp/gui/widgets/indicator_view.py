@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Days = tuple[date, date] | None
 
 FIRST: Final = "reoperation_2y"
+_LETTERS: Final = 17
 _EVERYTHING: Final[Mapping[str, str]] = {}
 
 
@@ -112,7 +113,7 @@ class IndicatorView(Page):
     def _arrange(self) -> None:
         self.groups.view.setAccessibleName(_("Indikatorn efter grupp"))
         self.groups.show_tools(on=False)
-        self.groups.hide_columns("benchmark", "ambiguous")
+        self.groups.hide_columns("benchmark", "ambiguous", "detectable")
         self.behind.hide_columns("event_ref", "index_ref")
         self.behind.view.setAccessibleName(_("Operationerna bakom siffran"))
         self.recipe.setToolTip(Shortcut.RECIPE.shown)
@@ -132,7 +133,7 @@ class IndicatorView(Page):
         left = _splitter(Qt.Orientation.Vertical, self.groups, behind)
         left.setSizes([spacing.lines(self, 17), spacing.lines(self, 17)])
         both = _splitter(Qt.Orientation.Horizontal, left, self.pane)
-        both.setSizes([spacing.letters(self, 116), spacing.letters(self, 84)])
+        both.setSizes([spacing.letters(self, 126), spacing.letters(self, 74)])
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
         column.addLayout(self._top())
@@ -218,6 +219,9 @@ class IndicatorView(Page):
             return
         self._figures = figures
         self.headline.setText(outcome_tables.headline(figures))
+        for place in range(len(figures.by)):  # so that the numbers beside them are in view
+            self.groups.view.cut_no_shorter(place, _LETTERS)
+        self.groups.view.cut_no_shorter(figures.groups.names().index("flags"), _LETTERS // 2)
         self.groups.set_table(figures.groups, {"provider_id": self._names})
         self.groups.setVisible(bool(figures.by))
         wanted = self._wanted_provider
