@@ -164,17 +164,18 @@ def _claims(window: MainWindow, settle: Callable[[], None]) -> None:
 
 def _quality(window: MainWindow, settle: Callable[[], None]) -> None:
     page = page_with(window, Qt.Key.Key_8, QualityPage, settle)
-    first = page.behind_heading.text()
-    tab_to(page.table.view)
+    tab_to(page.list.table.view)
+    key(Qt.Key.Key_Return)
+    settle()
+    one = page.one
+    tab_to(one.groups.view)
+    first = one.behind_heading.text()
     key(Qt.Key.Key_Down)
     settle()
-    assert page.behind_heading.text() != first
-    key(Qt.Key.Key_T, CTRL)
-    assert page.plot.isHidden()
-    tab_to(page.behind.view)
-    key(Qt.Key.Key_T, CTRL)
-    assert not page.plot.isHidden()
-    tab_to(page.joint)
+    assert one.behind_heading.text() != first
+    tab_to(one.behind.view)
+    tab_to(one.pane.kind)
+    tab_to(page.scope.joint)
 
 
 def _report(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> None:

@@ -145,14 +145,16 @@ def unit_tables(source: ReportFrames) -> tuple[UnitTable, ...]:
     return tuple(tables)
 
 
-def curves(source: ReportFrames, least_at_risk: int = LEAST_AT_RISK) -> Survival:
-    """Return 1 − KM of revision by joint with the incidence beside it (R11).
+def curves(
+    source: ReportFrames, least_at_risk: int = LEAST_AT_RISK, *, event: survival.Event = "revision"
+) -> Survival:
+    """Return 1 − KM of revision (or reoperation) by joint with the incidence beside it (R11).
 
     Each is cut where fewer than `least_at_risk` are at risk, or after ten years.
     """
     arguments = (source.operations, source.links, source.persons)
-    groups, time, _status = survival.follow_up(*arguments, by=["joint"], as_of=source.as_of, event="revision")
-    drawn = survival.curves(*arguments, by=["joint"], as_of=source.as_of)
+    groups, time, _status = survival.follow_up(*arguments, by=["joint"], as_of=source.as_of, event=event)
+    drawn = survival.curves(*arguments, by=["joint"], as_of=source.as_of, event=event)
     steps = [_told(row, _CURVE) for row in _rows(drawn, _CURVE)]
     found, too_small = [], []
     for place, joint in enumerate(groups.keys["joint"].tolist() if len(groups.keys) else []):
@@ -161,8 +163,10 @@ def curves(source: ReportFrames, least_at_risk: int = LEAST_AT_RISK) -> Survival
             too_small.append(joint)
             continue
         own = [one for one in steps if one["joint"] == joint and one["time_days"] <= end]
-        found.append(Curve(joint, int((groups.of_row == place).sum()), _drawn(own, end), _risk(source, joint, end)))
-    return Survival("revision", least_at_risk, tuple(found), tuple(too_small))
+        found.append(
+            Curve(joint, int((groups.of_row == place).sum()), _drawn(own, end), _risk(source, joint, end, event))
+        )
+    return Survival(event, least_at_risk, tuple(found), tuple(too_small))
 
 
 def classes(source: ReportFrames) -> tuple[ClassCount, ...]:
@@ -317,8 +321,8 @@ def _drawn(steps: Sequence[Told], end: int) -> tuple[CurveStep, ...]:
     return (*drawn, replace(last, day=end)) if last.day < end else tuple(drawn)
 
 
-def _risk(source: ReportFrames, joint: str, end: int) -> tuple[AtRisk, ...]:
+def _risk(source: ReportFrames, joint: str, end: int, event: survival.Event) -> tuple[AtRisk, ...]:
     mine = source.operations[among(source.operations["joint"], joint)]
     days = list(range(0, end + 1, _DAYS_IN_YEAR))
-    found = survival.summary(mine, source.links, source.persons, by=[], at=days, as_of=source.as_of)
+    found = survival.summary(mine, source.links, source.persons, by=[], at=days, as_of=source.as_of, event=event)
     return tuple(AtRisk(*row) for row in _rows(found, ("time_days", "at_risk", "events", "deaths")))

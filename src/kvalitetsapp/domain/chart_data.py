@@ -53,7 +53,10 @@ class Overdispersion:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Providers' rates for a joint within the prediction limits around the target; `within` is the days followed."""
+    """Providers' rates for a joint within the prediction limits around the target; `within` is the days followed.
+
+    `measure` is what the rates are of, "" where they are reoperations.
+    """
 
     joint: str
     target: float
@@ -62,6 +65,7 @@ class Funnel:
     limits: tuple[FunnelLimit, ...]
     overdispersion: Overdispersion | None = None
     within: int = DAYS_TWO_YEARS
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

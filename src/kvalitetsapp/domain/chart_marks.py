@@ -57,6 +57,8 @@ def sentence(chart: Chart, place: int) -> str:
 def title(chart: Chart) -> str:
     """Return what a chart is called."""
     if isinstance(chart, charts.Funnel):
+        if chart.measure:
+            return _("{measure}: {joint}").format(measure=chart.measure, joint=word("joint", chart.joint).lower())
         return _("Trattdiagram: {joint}").format(joint=word("joint", chart.joint).lower())
     if isinstance(chart, charts.Survival):
         return _("{event} efter operationen").format(event=word("surgery_level", chart.event))

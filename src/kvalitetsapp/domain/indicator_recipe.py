@@ -159,15 +159,15 @@ def _narrowed(count: Count) -> Iterator[str]:
 
 
 def _answered(count: Count) -> Iterator[str]:
-    instruments = ", ".join(_(_INSTRUMENTS.get(each, each)) for each in count.instruments)
+    instruments = ", ".join(_(INSTRUMENTS.get(each, each)) for each in count.instruments)
     yield _("formulär: {words}").format(words=instruments)
     if count.items:
         yield _("frågor: {words}").format(words=", ".join(count.items))
-    yield _("tillfälle: {words}").format(words=_(_OCCASIONS.get(count.occasion, count.occasion)))
+    yield _("tillfälle: {words}").format(words=_(OCCASIONS.get(count.occasion, count.occasion)))
     told = _lowered(word("answered", count.answered))
     match count.answered:
         case Answered.GAIN:
-            yield _("{told} sedan {before}").format(told=told, before=_(_OCCASIONS.get(count.before, count.before)))
+            yield _("{told} sedan {before}").format(told=told, before=_(OCCASIONS.get(count.before, count.before)))
         case _:
             yield told
     if count.at_least is not None:
@@ -176,7 +176,7 @@ def _answered(count: Count) -> Iterator[str]:
         yield _("högst {limit}").format(limit=plain(count.at_most))
 
 
-_INSTRUMENTS: Final = {
+INSTRUMENTS: Final = {
     "hoos12": "HOOS-12",
     "koos12": "KOOS-12",
     "eq5d": "EQ-5D",
@@ -184,7 +184,7 @@ _INSTRUMENTS: Final = {
     "satisfaction": N_("nöjdhet"),
     "prem": N_("upplevelse av vården"),
 }
-_OCCASIONS: Final = {
+OCCASIONS: Final = {
     "preop": N_("före operationen"),
     "90d": N_("90 dagar efter operationen"),
     "1y": N_("ett år efter operationen"),

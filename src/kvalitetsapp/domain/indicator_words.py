@@ -51,6 +51,17 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "unreviewed": N_("Få händelser granskade"),
         "no_reporting": N_("Inget är levererat"),
     },
+    "picture": {
+        "funnel": N_("Tratt"),
+        "caterpillar": N_("Vårdgivare med intervall"),
+        "time_to": N_("Tid till händelse"),
+        "run": N_("Kvartal för kvartal"),
+        "gaps": N_("Operationer mellan händelser"),
+        "cusum": N_("Löpande bevakning (CUSUM)"),
+        "ratios": N_("Observerat mot väntat"),
+        "years": N_("Vårdgivare och år"),
+        "profile": N_("Kvinnor och män"),
+    },
     "left_out": {
         "not_followed": N_("Inte följd tillräckligt länge"),
         "no_value": N_("Värdet saknas"),

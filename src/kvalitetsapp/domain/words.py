@@ -306,6 +306,11 @@ def word(vocabulary: str, code: str) -> str:
     return code if known is None else _(known) if known else ""
 
 
+def codes(vocabulary: str) -> tuple[str, ...]:
+    """Return the codes that a vocabulary has words for, in its order."""
+    return tuple(_SWEDISH[vocabulary])
+
+
 def vocabularies() -> frozenset[str]:
     """Return the names that `word` knows."""
     return frozenset(_SWEDISH)

@@ -46,6 +46,7 @@ class Shortcut(Enum):
     PREVIOUS_STEP = ("Alt+Left", N_("Föregående steg i mappningen"))
     SAVE_CHART = ("Ctrl+S", N_("Spara diagrammet som fil"))
     TABLE_TWIN = ("Ctrl+T", N_("Byt mellan diagram och tabell"))
+    RECIPE = ("F4", N_("Visa receptet bakom siffran"))
 
     @property
     def keys(self) -> str:

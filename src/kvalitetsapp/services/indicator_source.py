@@ -52,6 +52,14 @@ def source_of(workspace: Workspace, as_of: date) -> IndicatorSource:
     return replace(known.source, as_of=as_of)
 
 
+def source_on(workspace: Workspace, as_of: date | None) -> IndicatorSource | None:
+    """Return the same on a day, the data cut unless told; None where nothing is taken in and no day is told."""
+    from kvalitetsapp.services import frames_of_store
+
+    cut = as_of or frames_of_store.load(workspace).data_cut
+    return None if cut is None else source_of(workspace, cut)
+
+
 def _read(workspace: Workspace, as_of: date) -> IndicatorSource:
     from kvalitetsapp.analysis import frames
     from kvalitetsapp.analysis.indicators.source import IndicatorSource

@@ -16,7 +16,7 @@ from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUE
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import indicator_files, indicator_writing
-from kvalitetsapp.services import kept_files, own_indicator_steps
+from kvalitetsapp.services import indicator_source, kept_files, own_indicator_steps
 from kvalitetsapp.store import own_indicators
 from kvalitetsapp.texts import _
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.domain.indicator_form import IndicatorForm
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.own_indicators import OwnIndicator
@@ -120,15 +119,15 @@ def summary(workspace: Workspace, indicator_id: str, *, by: Sequence[str], as_of
         InputError: there is no such indicator, or a key that it cannot be read by.
     """
     indicator = one(workspace, indicator_id)
-    keys = _keys(indicator, by)
-    columns = (*(INDICATOR_KEYS[key] for key in keys), *INDICATOR_VALUES)
-    source = _source(workspace, as_of)
+    chosen = keys(indicator, by)
+    columns = (*(INDICATOR_KEYS[key] for key in chosen), *INDICATOR_VALUES)
+    source = indicator_source.source_on(workspace, as_of)
     if source is None:
         return Table(columns)
     from kvalitetsapp.analysis import tables as table_maker
     from kvalitetsapp.analysis.indicators import figures
 
-    return table_maker.table(figures.summary(indicator, source, by=keys), columns)
+    return table_maker.table(figures.summary(indicator, source, by=chosen), columns)
 
 
 def members(
@@ -143,14 +142,33 @@ def members(
     """
     indicator = one(workspace, indicator_id)
     wanted = dict(where or {})
-    _keys(indicator, tuple(wanted))
-    source = _source(workspace, as_of)
+    keys(indicator, tuple(wanted))
+    source = indicator_source.source_on(workspace, as_of)
     if source is None:
         return Table(MEMBERS)
     from kvalitetsapp.analysis import tables as table_maker
     from kvalitetsapp.analysis.indicators import listed_members
 
     return table_maker.table(listed_members.listed(indicator, source, where=wanted), MEMBERS)
+
+
+def keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
+    """Return the keys of `domain.indicator_tables.LEVELS` that some words name.
+
+    Raises:
+        InputError: the indicator cannot be read by one of them, or one is named twice.
+    """
+    found = [key.strip().removesuffix("_id") for key in by]
+    for key in found:
+        if key not in indicator.level:
+            raise InputError(
+                _("{id} går inte att dela upp efter ”{key}”. Välj bland {known}.").format(
+                    id=indicator.indicator_id, key=key, known=", ".join(indicator.level)
+                )
+            )
+    if len(set(found)) != len(found):
+        raise InputError(_("Ange varje uppdelning en gång."))
+    return found
 
 
 # a user's own
@@ -286,32 +304,6 @@ def _standing(workspace: Workspace) -> list[Indicator]:
 
 def _chosen(workspace: Workspace, ids: Sequence[str]) -> tuple[Indicator, ...]:
     return tuple(one(workspace, each) for each in dict.fromkeys(ids)) if ids else all_indicators(workspace)
-
-
-def _keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
-    keys = [key.strip().removesuffix("_id") for key in by]
-    for key in keys:
-        if key not in indicator.level:
-            raise InputError(
-                _("{id} går inte att dela upp efter ”{key}”. Välj bland {known}.").format(
-                    id=indicator.indicator_id, key=key, known=", ".join(indicator.level)
-                )
-            )
-    if len(set(keys)) != len(keys):
-        raise InputError(_("Ange varje uppdelning en gång."))
-    return keys
-
-
-def _source(workspace: Workspace, as_of: date | None) -> IndicatorSource | None:
-    """Return what indicators are worked out from, None where nothing is taken in and no day is told."""
-    from kvalitetsapp.services import frames_of_store
-
-    cut = as_of or frames_of_store.load(workspace).data_cut
-    if cut is None:
-        return None
-    from kvalitetsapp.services import indicator_source
-
-    return indicator_source.source_of(workspace, cut)
 
 
 def _keep(

@@ -14,8 +14,8 @@ from kvalitetsapp.domain.indicator_members import MEMBERS, LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from kvalitetsapp.analysis.columns import Flags
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.domain.indicator import Indicator
 
@@ -27,10 +27,12 @@ def listed(indicator: Indicator, source: IndicatorSource, *, where: Mapping[str,
 
     `where` holds keys of `domain.indicator_tables.LEVELS` with the word that an operation must have.
     """
-    found = members(indicator, source)
-    found = found[_where(source, found, where)].reset_index(drop=True)
-    every = source.index_operations
-    operations = every.iloc[columns.places(every["operation"].to_numpy(), found["operation"].to_numpy())]
+    return of_members(indicator, source, chosen(source, members(indicator, source), where=where))
+
+
+def of_members(indicator: Indicator, source: IndicatorSource, found: pd.DataFrame) -> pd.DataFrame:
+    """Return some members in the columns of `MEMBERS`, in their order."""
+    operations = _operations(source, found)
     told = {
         **{name: operations[name].array for name in ("index_ref", "provider_id", "operated_on")},
         "included": found["counted"].astype(np.int64),
@@ -44,12 +46,36 @@ def listed(indicator: Indicator, source: IndicatorSource, *, where: Mapping[str,
     return pd.DataFrame(told, columns=[column.name for column in MEMBERS])
 
 
-def _where(source: IndicatorSource, found: pd.DataFrame, where: Mapping[str, str]) -> Flags:
+def chosen(
+    source: IndicatorSource,
+    found: pd.DataFrame,
+    *,
+    where: Mapping[str, str],
+    days: tuple[date, date] | None = None,
+) -> pd.DataFrame:
+    """Return those of some members whose keys have the words of `where`, done within `days`, both in."""
     of_each = keys.of_operations(source, found["operation"].to_numpy(), tuple(where))
-    chosen = np.ones(len(found), dtype=np.bool_)
+    kept = np.ones(len(found), dtype=np.bool_)
     for name, wanted in zip(keys.names(tuple(where)), where.values(), strict=True):
-        chosen &= (of_each[name].astype(str) == wanted).to_numpy()
-    return chosen
+        kept &= (of_each[name].astype(str) == wanted).to_numpy()
+    if days is not None:
+        day = columns.day_numbers(_operations(source, found)["operated_on"])
+        kept &= (day >= columns.day_number(days[0])) & (day <= columns.day_number(days[1]))
+    return found[kept].reset_index(drop=True)
+
+
+def foremost(indicator: Indicator, source: IndicatorSource, found: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return at most so many members: the numerator first, then the rest of the denominator, each the latest first."""
+    day = columns.day_numbers(_operations(source, found)["operated_on"])
+    counted = found["counted"].to_numpy()
+    hit = counted & (found["value"] > _YES).to_numpy() & indicator.is_share
+    order = np.lexsort((-day, ~counted, ~hit))[:most]
+    return found.iloc[order].reset_index(drop=True)
+
+
+def _operations(source: IndicatorSource, found: pd.DataFrame) -> pd.DataFrame:
+    every = source.index_operations
+    return every.iloc[columns.places(every["operation"].to_numpy(), found["operation"].to_numpy())]
 
 
 def _left_out(found: pd.DataFrame) -> list[str]:

@@ -45,6 +45,12 @@ class Form(QWidget):
             field.setAccessibleName(label.replace("&", ""))
         self._rows.addRow(shown, field)
 
+    def title(self, text: str) -> None:
+        """Put a heading above the fields that come after it."""
+        heading = QLabel(text)
+        heading.setObjectName("sectionTitle")
+        self._rows.addRow(heading)
+
     def set_visible(self, field: QWidget, *, on: bool) -> None:
         """Show or hide a field together with its label."""
         self._rows.setRowVisible(field, on)

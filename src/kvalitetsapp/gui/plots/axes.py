@@ -105,7 +105,8 @@ class SlotAxis(pg.AxisItem):  # type: ignore[misc]  # as above
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802 - as above
         """Return every slot, or every second, third and so on, so that the names do not meet."""
         metrics = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font())
-        widest = max((metrics.horizontalAdvance(f"{label}  ") for label in self._labels), default=1.0)
+        lines = [line for label in self._labels for line in label.splitlines()]
+        widest = max((metrics.horizontalAdvance(f"{line}  ") for line in lines), default=1.0)
         step = max(ceil(widest * (high - low) / max(size, 1.0)), 1)
         shown = range(len(self._labels) - 1, -1, -step)  # the last is always named
         return [(float(step), [float(place) for place in reversed(shown) if low <= place <= high])]

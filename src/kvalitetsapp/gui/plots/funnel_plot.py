@@ -51,7 +51,7 @@ class FunnelPlot(ChartPlot):
         """Draw the limits, the target and the points."""
         chart, tokens = self._chart, self.tokens
         within = ngettext("Reopererade inom {n} dag", "Reopererade inom {n} dagar", chart.within)
-        self.entitle("left", within.format(n=number(chart.within)))
+        self.entitle("left", chart.measure or within.format(n=number(chart.within)))
         self.entitle("bottom", _("Uppföljda operationer"))
         widened = () if chart.overdispersion is None else chart.overdispersion.widened
         self._draw_limits(chart.limits, self.stroke(tokens.muted, 1.4), self.stroke(tokens.muted, 1.2, dashed=True))

@@ -18,7 +18,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QFontMetrics, QPainter
     from PySide6.QtWidgets import QWidget
 
     from kvalitetsapp.domain.chart_data import HeatCell, HeatMap
@@ -30,6 +30,8 @@ _STEPS: Final = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+_MOST_LINES: Final = 4  # in the name of a column
+_LEAST_LETTERS: Final = 3  # of a word on a line
 _DEEPEST: Final = 3  # of `SHADES`: where two inks go from a middle the deepest would shout
 
 
@@ -71,9 +73,10 @@ class HeatPlot(LanePlot):
         if self._places:
             metrics = self.fontMetrics()
             room = self.getPlotItem().getViewBox().width() / len(self._chart.columns) - metrics.averageCharWidth() * 2
-            names = [metrics.elidedText(one, Qt.TextElideMode.ElideRight, round(room)) for one in self._chart.columns]
+            names = [_in_lines(one, metrics, round(room)) for one in self._chart.columns]
+            most = max(name.count("\n") for name in names) + 1
             self._columns.set_slots(names)
-            self._columns.setHeight(metrics.height() * 1.4)
+            self._columns.setHeight(metrics.height() * (most + 0.4))
 
     def outline(self, place: int) -> QRectF | None:
         """Return the cell."""
@@ -131,6 +134,32 @@ class HeatPlot(LanePlot):
         depth = shades[min(int(part * len(shades)), len(shades) - 1)]
         wanted = middle is None or (cell.value < middle) == self._chart.low_is_good
         return mixed(ground, QColor(self.inks.blue if wanted else self.inks.vermilion), depth)
+
+
+def _in_lines(name: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a name over as many lines as are allowed, long words parted; what does not fit is shortened with dots."""
+    words = [part for word in name.split() for part in _parted(word, metrics, room)]
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and (metrics.horizontalAdvance(longer) > room or lines[-1].endswith("-")):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    kept = [*lines[: _MOST_LINES - 1], " ".join(lines[_MOST_LINES - 1 :])]
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in kept if line)
+
+
+def _parted(word: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Return a word in parts that fit, all but the last with a hyphen."""
+    parts: list[str] = []
+    while len(word) > _LEAST_LETTERS and metrics.horizontalAdvance(word) > room:
+        fits = [n for n in range(_LEAST_LETTERS, len(word) - 2) if metrics.horizontalAdvance(word[:n] + "-") <= room]
+        if not fits:
+            break
+        parts.append(word[: fits[-1]] + "-")
+        word = word[fits[-1] :]
+    return [*parts, word]
 
 
 class _Cells(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _NAMES: Final = 0.34  # of the width, at most
-_GAP: Final = 2  # letters between the names and the lanes
+_GAP: Final = 4  # letters between the names and the lanes
 _LINES: Final = 1.5  # of text, for a lane
 _AROUND: Final = 5.0  # lines for the axis and its title
 _LEAST: Final = 10.0

@@ -85,6 +85,11 @@ class ComparisonView(Page):
                 self.table.choose_row(row)
 
     @property
+    def indicator_id(self) -> str:
+        """Return the indicator that providers are compared by."""
+        return str(self.indicator.currentData() or USUAL_INDICATOR)
+
+    @property
     def chosen(self) -> str:
         """Return the provider that is told of, "" for none."""
         return self._chosen
