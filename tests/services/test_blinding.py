@@ -9,6 +9,7 @@ import pytest
 
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain import round_tables
+from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.domain.undo import plan_lines
 from kvalitetsapp.services import (
@@ -19,7 +20,7 @@ from kvalitetsapp.services import (
     import_listings,
     listings,
     missed_events,
-    outcomes,
+    outcome_figures,
     overview,
     provider_questions,
     review_queue,
@@ -115,7 +116,7 @@ def everything(workspace: Workspace, rounds: list[int]) -> dict[str, str]:
         "of event": lambda: provider_questions.of_event(workspace, link.key),
         "disclosures": lambda: provider_questions.disclosures(workspace),
         "overview": lambda: (overview.waiting(workspace), overview.figures(workspace)),
-        "outcomes": lambda: outcomes.reoperations(workspace, within=730),
+        "outcomes": lambda: outcome_figures.figures(workspace, "reoperation_2y", OutcomeScope(), ["provider"]),
         "quality": lambda: data_quality.overview(workspace),
         "episode": lambda: episodes.view(workspace, link.key.episode),
         "imports": lambda: import_listings.accounts(workspace),
