@@ -44,7 +44,7 @@ def funnel_limits(chart: charts.Funnel) -> str:
     around = _("riksvärdet") if chart.target_is_national else _("andelen bland alla i underlaget")
     read = _(
         "Linjerna är prediktionsgränser kring {target}, streckade för 95 % och heldragna för 99,8 %: den som ligger "
-        "utanför dem, märkt med trekant, avviker mer än slumpen brukar ge."
+        "utanför dem, märkt med egen form, avviker mer än slumpen brukar ge."
     ).format(target=around)
     if chart.overdispersion is None or not chart.overdispersion.widened:
         return read
@@ -73,7 +73,7 @@ def _caterpillar(chart: charts.Caterpillar) -> str:
             "Observerat genom väntat med 95 % intervall; 1 är som väntat och axeln är logaritmisk. Ordnad efter antal "
             "operationer, ingen rangordning."
         )
-    return _("95 % intervall; ordnad efter antal operationer, ingen rangordning. Trekant: utanför gränserna.")
+    return _("95 % intervall; ordnad efter antal operationer, ingen rangordning. Egen form: utanför gränserna.")
 
 
 def _g_chart(chart: charts.GChart) -> str:
