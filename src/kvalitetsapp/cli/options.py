@@ -138,6 +138,13 @@ receiver: Decorator = click.option(
 purpose: Decorator = click.option("--purpose", default="", metavar="SYFTE", help=_("Vad rapporten ska användas till."))
 
 
+def may_leave(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command be told how small numbers are treated, and who gets what it writes."""
+    for option in (purpose, receiver, strict, hide_small):
+        command = option(command)
+    return command
+
+
 def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:
     """Return how small numbers are treated; `strict` goes before `hide_small`."""
     if strict:

@@ -28,10 +28,7 @@ def report() -> None:
 @click.argument("provider_id", metavar="VÅRDGIVARE")
 @options.pdf_out
 @options.workbook_out
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the follow-up report of one provider; the other options tell how it may leave the department."""
@@ -41,10 +38,7 @@ def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
 @options.pdf_out
 @options.workbook_out
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the total follow-up; the other options tell how it may leave the department."""
@@ -55,10 +49,7 @@ def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: A
 @click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
 @options.pdf_out
 @options.workbook_out
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def claims(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the account of claims on a provider, or on all; the other options tell how it may leave the department."""
@@ -126,10 +117,7 @@ def _write(
 @options.as_of
 @options.pdf_out
 @options.workbook_out
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicator: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the comparison of providers; the other options tell as of when, and how it may leave the department."""
@@ -145,10 +133,7 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
     metavar="MAPP",
     help=_("Mapp som rapporterna skrivs i."),
 )
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the report of every provider; the other options tell how they may leave the department."""
@@ -171,10 +156,7 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 @click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
 @click.option("--claims", is_flag=True, help=_("Fastställ kravsammanställningen i stället för uppföljningen."))
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
-@options.hide_small
-@options.strict
-@options.receiver
-@options.purpose
+@options.may_leave
 @click.pass_obj
 def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: str, role: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Make the report of a provider, or the total one, final."""

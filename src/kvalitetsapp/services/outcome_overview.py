@@ -10,7 +10,7 @@ from kvalitetsapp.services.outcome_charts import Asked
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kvalitetsapp.domain.chart_data import CaseFlow, Compass, CostStrip, HeatMap, Profile
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
@@ -47,11 +47,8 @@ def provider_by_indicator(
         return None
     from kvalitetsapp.analysis.charts import heat_map
 
-    parts = []
-    for place, each in enumerate(asked):
-        progress.step(place, len(asked), _("indikatorer"))
-        if len(rows := each.rows(everyone=True)):
-            parts.append((each.indicator, rows))
+    found = ((each.indicator, each.rows(everyone=True)) for each in _stepping(asked, progress))
+    parts = [(indicator, rows) for indicator, rows in found if len(rows)]
     return heat_map.provider_by_indicator(_("Vårdgivare mot alla tillsammans"), parts, asked[0].names())
 
 
@@ -69,12 +66,8 @@ def profile(
         return None
     from kvalitetsapp.analysis.charts import profile as analysis
 
-    entries = []
-    for place, each in enumerate(asked):
-        progress.step(place, len(asked), _("indikatorer"))
-        if len((entry := each.profile_entry()).rows):
-            entries.append(entry)
-    return analysis.profile(_("Kvinnor och män"), entries)
+    entries = [each.profile_entry() for each in _stepping(asked, progress)]
+    return analysis.profile(_("Kvinnor och män"), [entry for entry in entries if len(entry.rows)])
 
 
 def case_flow(workspace: Workspace, scope: OutcomeScope) -> CaseFlow | None:
@@ -126,3 +119,10 @@ def _asked(workspace: Workspace, scope: OutcomeScope, ids: Sequence[str]) -> lis
     if source is None:
         return []
     return [Asked(workspace, indicators.one(workspace, each), source, scope) for each in ids]
+
+
+def _stepping(asked: Sequence[Asked], progress: Progress) -> Iterator[Asked]:
+    """Give what is asked for one by one, telling how far it has come."""
+    for place, each in enumerate(asked):
+        progress.step(place, len(asked), _("indikatorer"))
+        yield each

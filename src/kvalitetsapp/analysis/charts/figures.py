@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kvalitetsapp.analysis import proportions
+from kvalitetsapp.analysis.indicators import intervals
 from kvalitetsapp.domain.indicator import Measure
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.cohorts import Groups
     from kvalitetsapp.analysis.columns import Floats, Ints
     from kvalitetsapp.domain.indicator import Indicator
-
-LEAST_FOR_MEDIAN: Final = 6
-_LEVEL: Final = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ def of_groups(rows: pd.DataFrame, groups: Groups, indicator: Indicator) -> Figur
         events = groups.count(rows["numerator"].to_numpy(dtype=np.bool_))
         return Figures(events, n, proportions.rate(events, n), *proportions.wilson(events, n))
     value = rows["value"].to_numpy(dtype=np.float64)
-    made = _medians if indicator.measure is Measure.MEDIAN else _means
-    return Figures(np.zeros_like(n), n, *made(value, groups.of_row, n))
+    made = intervals.median if indicator.measure is Measure.MEDIAN else intervals.mean
+    return Figures(np.zeros_like(n), n, *made(value, groups.of_row, len(n)))
 
 
 def whole(rows: pd.DataFrame, indicator: Indicator) -> float | None:
@@ -56,34 +54,3 @@ def whole(rows: pd.DataFrame, indicator: Indicator) -> float | None:
 def told(value: float) -> float | None:
     """Return a figure as charts hold it: nothing is None."""
     return None if np.isnan(value) else float(value)
-
-
-def _means(value: Floats, group: Ints, n: Ints) -> tuple[Floats, Floats, Floats]:
-    """Return mean and Student's interval; of fewer than two there is no interval."""
-    from scipy.special import stdtrit
-
-    some = np.maximum(n, 1)
-    mean = np.where(n > 0, np.bincount(group, weights=value, minlength=len(n)) / some, np.nan)
-    around = np.bincount(group, weights=(value - mean[group]) ** 2, minlength=len(n))
-    free = np.maximum(n - 1, 1)
-    spread = np.where(n > 1, stdtrit(free, 1 - _LEVEL) * np.sqrt(around / free / some), np.nan)
-    return mean, mean - spread, mean + spread
-
-
-def _medians(value: Floats, group: Ints, n: Ints) -> tuple[Floats, Floats, Floats]:
-    """Return median and the interval between ranks of at least 95 % by the binomial (Conover 1999, section 3.2).
-
-    Fewer than six have no such ranks.
-    """
-    from scipy.special import bdtr
-
-    ordered = np.append(value[np.lexsort((value, group))], np.nan)
-    begin = np.cumsum(n) - n
-    middle = np.where(n > 0, (ordered[begin + np.maximum(n - 1, 0) // 2] + ordered[begin + n // 2]) / 2, np.nan)
-    rank = np.zeros_like(n)  # how many ranks are left out at each end
-    while bool((more := (bdtr(rank.astype(np.float64), n, 0.5) <= _LEVEL) & (rank < n // 2)).any()):
-        rank = rank + more
-    has = (n >= LEAST_FOR_MEDIAN) & (rank > 0)
-    low = np.where(has, ordered[begin + np.maximum(rank - 1, 0)], np.nan)
-    high = np.where(has, ordered[begin + n - np.maximum(rank, 1)], np.nan)
-    return middle, low, high
