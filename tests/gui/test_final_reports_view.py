@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 P01 = Order(ReportKind.PROVIDER, "P01")
 PROVIDER = "Fjällkliniken"
+TITLE = f"Uppföljning av vårdgivare: {PROVIDER}"
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def dialog(parent: QWidget, kind: type[DialogT], qtbot: QtBot) -> DialogT:
 
 
 def ask_to_sign(page: ReportsPage, qtbot: QtBot, mode: SmallNumbers = SmallNumbers.OPEN) -> SignReportDialog:
-    page.make.form.about.setCurrentText(PROVIDER)
+    page.make.form.choose(ReportKind.PROVIDER, "P01")
     page.make.form.small_numbers.set_mode(mode)
     press_mnemonic(qtbot, page.make, Qt.Key.Key_F, page.make.sign)
     found = dialog(page.make, SignReportDialog, qtbot)
@@ -149,7 +150,7 @@ def test_a_report_that_must_stay_is_signed_in_the_strict_way_from_the_same_form(
         asked.save.click()
     pages.settle(qtbot, page)
     assert "fastställd" not in page.make.message.text
-    assert [str(row["about"]) for row in page.make.made.table.model.table.records()] == [PROVIDER]
+    assert [str(row["about"]) for row in page.make.made.table.model.table.records()] == [TITLE]
 
 
 # those that are signed
