@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs.hand_out_report import HandOutReportDialog
 from kvalitetsapp.gui.dialogs.sign_report import SignReportDialog
 from kvalitetsapp.gui.dialogs.withdraw_report import WithdrawReportDialog
 from kvalitetsapp.gui.pages.reports_page import ReportsPage
@@ -180,6 +181,34 @@ def test_a_report_is_saved_again_and_held_against_the_data_of_today(
     assert view.checked.text() == f"✓ Dagens data ger samma rapport som {numbers(view)[0]}, byte för byte."
     view.table.choose_row(1)
     assert view.checked.text() == ""
+
+
+def test_a_report_that_may_leave_is_handed_out_to_another_who_stands_in_the_log(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asked = ask_to_sign(page, qtbot, SmallNumbers.PLAIN)
+    asked.by.set_text("Anna Exempel")
+    asked.role.set_text("chef")
+    with messages.answering("ja"):
+        asked.save.click()
+    pages.settle(qtbot, page)
+    page.show_wanted("finals")
+    pages.settle(qtbot, page)
+    press_mnemonic(qtbot, page.finals, Qt.Key.Key_S, page.finals.hand_out)
+    again = dialog(page.finals, HandOutReportDialog, qtbot)
+    again.save.click()
+    assert again.receiver.wrong.text() == "Skriv vem som får rapporten."
+    type_text(again.receiver.edit, "Regionstyrelsen")
+    folder = tmp_path / "igen"
+    folder.mkdir()
+    again.folder.path_field.set_path(folder)
+    QTest.keyClick(again, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pages.settle(qtbot, page)
+    (written,) = folder.iterdir()
+    assert written.read_bytes() == (tmp_path / written.name).read_bytes()
+    page.show_wanted("releases")
+    pages.settle(qtbot, page)
+    assert [row["receiver"] for row in page.releases.table.model.table.records()] == ["Regionstyrelsen", "ej angiven"]
 
 
 def test_a_report_is_recalled_with_a_reason(view: FinalReportsView, qtbot: QtBot) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.widgets.make_report_view import MakeReportView
 
 PROVIDER = "Fjällkliniken"
+KINDS = (".pdf", ".xlsx")
 TITLE = f"Uppföljning av vårdgivare: {PROVIDER}"
 
 
@@ -175,6 +176,36 @@ def test_all_providers_can_be_cancelled_and_what_was_written_stays(view: MakeRep
     pages.settle(qtbot, view)
     assert view.message.text.startswith("Avbrutet. ")
     assert view.make.isEnabled()
+
+
+def test_a_workbook_comes_with_the_draft_and_a_comparison_is_made_as_of_another_day(
+    view: MakeReportView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = view.form
+    choose(view, ReportKind.COMPARISON, "revision_2y")
+    assert (form.indicator.isVisible(), form.provider.isVisible(), form.until.isVisible()) == (True, False, True)
+    assert form.order().as_of is None
+    form.until.set_day(leaving.EARLIER)
+    assert form.order().as_of == leaving.EARLIER
+    press_mnemonic(qtbot, view, Qt.Key.Key_E, form.workbook)
+    assert form.workbook.isChecked()
+    view.make_draft()
+    pages.settle(qtbot, view)
+    about = form.indicator.currentText()
+    assert made(view) == [f"Vårdgivarjämförelse: {about}"] * 2
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {f"Jämförelse – {about}{kind}" for kind in KINDS}
+
+
+def test_the_account_of_claims_is_of_all_together_or_of_one_as_it_stands_today(view: MakeReportView) -> None:
+    form = view.form
+    form.until.set_day(leaving.EARLIER)
+    choose(view, ReportKind.CLAIMS, "")
+    assert form.provider.currentText() == "Alla vårdgivare"
+    assert (form.order().as_of, form.until.isVisible(), view.sign.isEnabled()) == (None, False, True)
+    choose(view, ReportKind.CLAIMS)
+    form.choose(ReportKind.PROVIDER, "P01")
+    assert form.subject.name == PROVIDER
+    assert all(field.accessibleName() for field in (form.kind, form.provider, form.indicator, form.until))
 
 
 def test_things_that_are_counted_are_told_by_their_number(qtbot: QtBot, runner: StoreRunner) -> None:

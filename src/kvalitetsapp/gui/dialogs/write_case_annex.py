@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from kvalitetsapp.domain import file_password
 from kvalitetsapp.domain.case_annex import NUMBERS_WORDS, PersonalNumbers
@@ -50,6 +50,8 @@ class WriteCaseAnnexDialog(MakingDialog):
         self.numbers = QComboBox()
         for numbers in PersonalNumbers:
             self.numbers.addItem(_(NUMBERS_WORDS[numbers]), numbers)
+        for choice in (self.provider, self.numbers):
+            choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.folder = CheckedFolder(FOLDER, _("Var ska bilagan sparas?"))
         for label, field in (
             (_("Vår&dgivare"), self.provider),

@@ -48,8 +48,7 @@ _HOLDS: Final = {
         "Vårdgivarna bredvid varandra, led för led, i ordning efter volym, med vad som kan sägas om var och en."
     ),
     ReportKind.CLAIMS: N_(
-        "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva, som "
-        "det står i dag."
+        "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
     ),
 }
 _WIDEST = 130  # letters of a line that is easily read across

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "reports/folder"
 ALL_CARE: Final = N_("All köpt vård")
-ALL_TOGETHER: Final = N_("Alla tillsammans")
+ALL_PROVIDERS: Final = N_("Alla vårdgivare")
 EVERY_PROVIDER: Final = N_("Alla vårdgivare, en fil för var och en")
 CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON)
 MONEY: Final = (ReportKind.CLAIMS,)
@@ -153,9 +153,12 @@ class ReportOrderForm(Form):
         self.set_visible(self.provider, on=kind in (ReportKind.PROVIDER, ReportKind.CLAIMS))
         self.set_visible(self.indicator, on=kind is ReportKind.COMPARISON)
         self.set_visible(self.until, on=kind is not ReportKind.CLAIMS)
-        together = [("", _(ALL_TOGETHER))] if kind is ReportKind.CLAIMS else []
-        every = (_EVERY, _(EVERY_PROVIDER))
-        _fill(self.provider, [*together, every, *self._offered.providers], str(self.provider.currentData() or ""))
+        providers, together = self._offered.providers, [("", _(ALL_PROVIDERS))]
+        offered = [*(together if kind is ReportKind.CLAIMS else []), (_EVERY, _(EVERY_PROVIDER)), *providers]
+        chosen = str(self.provider.currentData() or "")
+        if chosen not in dict(offered) and providers:
+            chosen = providers[0][0]
+        _fill(self.provider, offered, chosen)
         self.changed.emit()
 
     def _fit(self) -> None:
