@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
-_HIDDEN_AT_FIRST: Final = ("data_cut", "who", "fingerprint")
+_HIDDEN_AT_FIRST: Final = ("small_numbers", "data_cut", "who", "fingerprint")
 
 
 class ReleasesView(Page):
