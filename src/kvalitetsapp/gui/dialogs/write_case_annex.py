@@ -19,7 +19,6 @@ from kvalitetsapp.gui.widgets.ground_field import GroundField
 from kvalitetsapp.gui.widgets.limited_text import LimitedText
 from kvalitetsapp.gui.widgets.new_password import NewPassword
 from kvalitetsapp.gui.widgets.report_order_form import FOLDER
-from kvalitetsapp.services.case_annex import AnnexOrder
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.case_annex import AnnexOutcome
     from kvalitetsapp.services.workspace import Workspace
 
+    Told = tuple[str, str, str, PersonalNumbers]
     Basis = tuple[list[tuple[str, str]], tuple[Ground, ...]]
 
 
@@ -74,9 +74,9 @@ class WriteCaseAnnexDialog(MakingDialog):
         """Return what writes the annex."""
         numbers = PersonalNumbers(self.numbers.currentData())
         provider_id = str(self.provider.currentData())
-        order = AnnexOrder(provider_id, self.receiver.text().strip(), self.ground.ground(), numbers)
+        told = (provider_id, self.receiver.text().strip(), self.ground.ground(), numbers)
         out = self.folder.path() / of_report(self.provider.currentText(), ReportKind.CASES)
-        return partial(_write, order, out, self.password.text())
+        return partial(_write, told, out, self.password.text())
 
     def _known(self) -> tuple[str, str]:
         """Return what stands on the annex."""
@@ -110,7 +110,7 @@ def _basis(workspace: Workspace, _progress: Progress) -> Basis:
     return overview.provider_names(workspace), provider_questions.grounds(workspace)
 
 
-def _write(order: AnnexOrder, out: Path, password: str, workspace: Workspace, progress: Progress) -> AnnexOutcome:
+def _write(told: Told, out: Path, password: str, workspace: Workspace, progress: Progress) -> AnnexOutcome:
     from kvalitetsapp.services import case_annex
 
-    return case_annex.write(workspace, order, out, password, progress=progress)
+    return case_annex.write(workspace, case_annex.AnnexOrder(*told), out, password, progress=progress)
