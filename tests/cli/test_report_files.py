@@ -1,4 +1,4 @@
-"""`report claims` and `report cases`, and `--xlsx`, by command."""
+"""Reports with their tables, the annex, and what is handed out again, by command."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import openpyxl
 from pypdf import PasswordType, PdfReader
 
 from kvalitetsapp.cli.main import main
+from support import leaving
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -40,3 +41,25 @@ def test_reports_and_their_tables_and_the_annex_are_written_by_command(
     monkeypatch.setenv("KVALITETSAPP_FILEPASSWORD", "kort")
     assert main(["--store", store, "report", "cases", "P04", "--out", str(annex), *told[:4]]) == 2
     assert "för kort" in capsys.readouterr().err
+
+
+def test_what_may_leave_is_handed_out_again_and_all_providers_get_their_tables_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
+    run = ["--store", str(leaving.make(tmp_path)), "report"]
+    out, folder = tmp_path / "jämförelse.pdf", tmp_path / "alla"
+    folder.mkdir()
+    sign = [*run, "sign", "--out", str(out), "--by", "A. Exempel", "--role", "chef", "--comparison", "reoperation_2y"]
+    assert main([*sign, "--claims"]) == 2
+    assert "Ange --comparison ensamt" in capsys.readouterr().err
+    assert main([*sign, "--hide-small", "--receiver", "Kliniken AB"]) == 0
+    number = capsys.readouterr().err.split()[1]
+    again = tmp_path / "igen.pdf"
+    assert main([*run, "hand-out", number, "--out", str(again), "--receiver", "Regionstyrelsen"]) == 0
+    assert again.read_bytes() == out.read_bytes()
+    assert main([*run, "releases"]) == 0
+    log = capsys.readouterr().out
+    assert ("Kliniken AB" in log, "Regionstyrelsen" in log) == (True, True)
+    assert main([*run, "providers", "--out-dir", str(folder), "--xlsx"]) == 0
+    assert capsys.readouterr().err.count("Skrev ") == len(list(folder.iterdir())) == 4

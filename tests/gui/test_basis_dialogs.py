@@ -72,17 +72,17 @@ def test_files_are_written_with_a_password_that_is_proposed_and_copied(
     view.told.connect(said.append)
     press_mnemonic(qtbot, view, Qt.Key.Key_S, view.files)
     asked = dialog(view, WriteBasisFilesDialog, qtbot)
-    assert focused() is asked.password
+    assert focused() is asked.password.field
     assert f"minst {SHORTEST} tecken" in asked.explained.text()
     folder = tmp_path / "ut"
     folder.mkdir()
     with messages.answering(str(folder)):
-        asked.folder.button.click()
-    press_mnemonic(qtbot, asked, Qt.Key.Key_F, asked.propose)
-    password = asked.proposed.text()
-    press_mnemonic(qtbot, asked, Qt.Key.Key_O, asked.copy)
+        asked.folder.path_field.button.click()
+    press_mnemonic(qtbot, asked, Qt.Key.Key_F, asked.password.propose)
+    password = asked.password.proposed.text()
+    press_mnemonic(qtbot, asked, Qt.Key.Key_O, asked.password.copy)
     assert QGuiApplication.clipboard().text() == password
-    QTest.keyClick(asked.password, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(asked.password.field, Qt.Key.Key_Return, CTRL)
     pages.settle(qtbot, view)
     names = sorted(path.name for path in folder.iterdir())
     assert f"{made.new}-specifikation.pdf" in names
@@ -100,22 +100,22 @@ def test_a_password_or_folder_that_cannot_be_used_is_told_at_its_field(
 ) -> None:
     view.files.click()
     asked = dialog(view, WriteBasisFilesDialog, qtbot)
-    asked.folder.set_path(tmp_path / "finns inte")
-    type_text(asked.password, "kort")
+    asked.folder.path_field.set_path(tmp_path / "finns inte")
+    type_text(asked.password.field, "kort")
     asked.save.click()
     assert [place.wrong.text() for place in asked.places()] == ["Mappen finns inte. Välj en mapp.", "", ""]
-    asked.folder.set_path(tmp_path)
+    asked.folder.path_field.set_path(tmp_path)
     asked.save.click()
     assert asked.places()[2].wrong.text() == "Lösenorden är olika. Skriv samma två gånger."
-    assert focused() is asked.again
-    type_text(asked.again, "kort")
+    assert focused() is asked.password.again
+    type_text(asked.password.again, "kort")
     asked.save.click()
     pages.settle(qtbot, view)
     assert [place.wrong.text() for place in asked.places()] == ["", "Lösenordet är för kort: minst 12 tecken.", ""]
-    assert asked.password.accessibleDescription() == "Lösenordet är för kort: minst 12 tecken."
-    assert focused() is asked.password
+    assert asked.password.field.accessibleDescription() == "Lösenordet är för kort: minst 12 tecken."
+    assert focused() is asked.password.field
     assert asked.save.isEnabled()
-    asked.folder.text.clear()  # no folder is not the one that the program stands in
+    asked.folder.path_field.text.clear()  # no folder is not the one that the program stands in
     asked.save.click()
     assert asked.places()[0].wrong.text() == "Mappen finns inte. Välj en mapp."
     asked.reject()
@@ -126,10 +126,10 @@ def test_a_proposed_password_goes_when_another_is_typed_and_a_broken_rule_is_tol
 ) -> None:
     view.files.click()
     asked = dialog(view, WriteBasisFilesDialog, qtbot)
-    asked.propose.click()
-    assert asked.password.text() == asked.again.text() == asked.proposed.text()
-    type_text(asked.password, "x")
-    assert (asked.proposed.text(), asked.copy.isVisible()) == ("", False)
+    asked.password.propose.click()
+    assert asked.password.field.text() == asked.password.again.text() == asked.password.proposed.text()
+    type_text(asked.password.field, "x")
+    assert (asked.password.proposed.text(), asked.password.copy.isVisible()) == ("", False)
     asked.show_faults((FieldFault("BR-E-10", "Skälet saknas."), FieldFault("password", "För kort.")))
     assert asked.wrong.text() == "BR-E-10: Skälet saknas."
     assert asked.places()[1].wrong.text() == "För kort."
@@ -266,5 +266,7 @@ def test_everything_that_is_filled_in_has_a_name(view: BasesView, qtbot: QtBot) 
     asked.reject()
     view.files.click()
     files = dialog(view, WriteBasisFilesDialog, qtbot)
-    assert all(field.accessibleName() for field in (files.folder.text, files.password, files.again))
+    assert all(
+        field.accessibleName() for field in (files.folder.path_field.text, files.password.field, files.password.again)
+    )
     files.reject()

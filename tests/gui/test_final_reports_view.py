@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs.hand_out_report import HandOutReportDialog
 from kvalitetsapp.gui.dialogs.sign_report import SignReportDialog
 from kvalitetsapp.gui.dialogs.withdraw_report import WithdrawReportDialog
 from kvalitetsapp.gui.pages.reports_page import ReportsPage
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 P01 = Order(ReportKind.PROVIDER, "P01")
 PROVIDER = "Fjällkliniken"
+TITLE = f"Uppföljning av vårdgivare: {PROVIDER}"
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def dialog(parent: QWidget, kind: type[DialogT], qtbot: QtBot) -> DialogT:
 
 
 def ask_to_sign(page: ReportsPage, qtbot: QtBot, mode: SmallNumbers = SmallNumbers.OPEN) -> SignReportDialog:
-    page.make.form.about.setCurrentText(PROVIDER)
+    page.make.form.choose(ReportKind.PROVIDER, "P01")
     page.make.form.small_numbers.set_mode(mode)
     press_mnemonic(qtbot, page.make, Qt.Key.Key_F, page.make.sign)
     found = dialog(page.make, SignReportDialog, qtbot)
@@ -149,7 +151,7 @@ def test_a_report_that_must_stay_is_signed_in_the_strict_way_from_the_same_form(
         asked.save.click()
     pages.settle(qtbot, page)
     assert "fastställd" not in page.make.message.text
-    assert [str(row["about"]) for row in page.make.made.table.model.table.records()] == [PROVIDER]
+    assert [str(row["about"]) for row in page.make.made.table.model.table.records()] == [TITLE]
 
 
 # those that are signed
@@ -179,6 +181,34 @@ def test_a_report_is_saved_again_and_held_against_the_data_of_today(
     assert view.checked.text() == f"✓ Dagens data ger samma rapport som {numbers(view)[0]}, byte för byte."
     view.table.choose_row(1)
     assert view.checked.text() == ""
+
+
+def test_a_report_that_may_leave_is_handed_out_to_another_who_stands_in_the_log(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asked = ask_to_sign(page, qtbot, SmallNumbers.PLAIN)
+    asked.by.set_text("Anna Exempel")
+    asked.role.set_text("chef")
+    with messages.answering("ja"):
+        asked.save.click()
+    pages.settle(qtbot, page)
+    page.show_wanted("finals")
+    pages.settle(qtbot, page)
+    press_mnemonic(qtbot, page.finals, Qt.Key.Key_S, page.finals.hand_out)
+    again = dialog(page.finals, HandOutReportDialog, qtbot)
+    again.save.click()
+    assert again.receiver.wrong.text() == "Skriv vem som får rapporten."
+    type_text(again.receiver.edit, "Regionstyrelsen")
+    folder = tmp_path / "igen"
+    folder.mkdir()
+    again.folder.path_field.set_path(folder)
+    QTest.keyClick(again, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pages.settle(qtbot, page)
+    (written,) = folder.iterdir()
+    assert written.read_bytes() == (tmp_path / written.name).read_bytes()
+    page.show_wanted("releases")
+    pages.settle(qtbot, page)
+    assert [row["receiver"] for row in page.releases.table.model.table.records()] == ["Regionstyrelsen", "ej angiven"]
 
 
 def test_a_report_is_recalled_with_a_reason(view: FinalReportsView, qtbot: QtBot) -> None:

@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kvalitetsapp.domain.file_names import of_report as file_name
-from kvalitetsapp.domain.released import SmallNumbers
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
+from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.help import HelpDialog
 from kvalitetsapp.gui.pages.reports_page import ReportsPage
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.services import reports
+from kvalitetsapp.services.report_making import Order
 from support import county_store, leaving, pages
 from support.counties import PASSPHRASE
 from support.keys import focused, press_mnemonic
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.widgets.make_report_view import MakeReportView
 
 PROVIDER = "Fjällkliniken"
-ALL_CARE, EVERY = 0, 1
+KINDS = (".pdf", ".xlsx")
+TITLE = f"Uppföljning av vårdgivare: {PROVIDER}"
 
 
 @pytest.fixture
@@ -53,12 +56,13 @@ def view(page: ReportsPage) -> MakeReportView:
 def released_earlier(leaving_store: Path, tmp_path: Path) -> None:
     """Let a report on fewer persons have left before."""
     with county_store.opened(leaving_store) as workspace:
-        reports.write(workspace, leaving.order(as_of=leaving.EARLIER), tmp_path / "förr.pdf")
+        order = Order(ReportKind.COMPARISON, USUAL_INDICATOR, SmallNumbers.PLAIN, as_of=leaving.EARLIER)
+        reports.write(workspace, order, tmp_path / "förr.pdf")
 
 
-def choose(view: MakeReportView, name: str) -> None:
-    view.form.about.setCurrentText(name)
-    assert view.form.about.currentText() == name
+def choose(view: MakeReportView, kind: ReportKind = ReportKind.PROVIDER, subject: str = "P01") -> None:
+    view.form.choose(kind, subject)
+    assert (view.form.subject.kind, view.form.subject.subject) == (kind, subject)
 
 
 def made(view: MakeReportView) -> list[str]:
@@ -85,11 +89,11 @@ def test_the_total_report_is_made_listed_and_opened(
 def test_a_provider_is_chosen_by_name_and_made_again_it_is_listed_once(
     view: MakeReportView, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    choose(view, PROVIDER)
+    choose(view)
     for _ in range(2):
         view.make_draft()
         pages.settle(qtbot, view)
-    assert made(view) == [PROVIDER]
+    assert made(view) == [TITLE]
     assert (tmp_path / "ut" / file_name(PROVIDER)).is_file()
 
 
@@ -119,7 +123,7 @@ def test_a_receiver_is_asked_for_only_of_what_may_leave_and_stands_in_the_log(pa
     assert form.order().receiver.name == ""
     form.small_numbers.set_mode(SmallNumbers.PLAIN)
     assert form.receiver.isEnabled()
-    choose(page.make, PROVIDER)
+    choose(page.make)
     page.make.make_draft()
     pages.settle(qtbot, page)
     page.show_wanted("releases")
@@ -132,7 +136,7 @@ def test_a_receiver_is_asked_for_only_of_what_may_leave_and_stands_in_the_log(pa
 def test_a_report_that_gives_away_a_small_number_stays_and_the_strict_one_is_a_key_away(
     view: MakeReportView, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    choose(view, PROVIDER)
+    choose(view)
     view.form.small_numbers.set_mode(SmallNumbers.PLAIN)
     view.make_draft()
     pages.settle(qtbot, view)
@@ -144,14 +148,14 @@ def test_a_report_that_gives_away_a_small_number_stays_and_the_strict_one_is_a_k
     view.make_draft()
     pages.settle(qtbot, view)
     assert view.message.text == ""
-    assert made(view) == [PROVIDER]
+    assert made(view) == [TITLE]
 
 
 @pytest.mark.usefixtures("released_earlier")
 def test_all_providers_are_made_in_one_go_and_the_one_that_must_stay_says_why(
     view: MakeReportView, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    view.form.about.setCurrentIndex(EVERY)
+    view.form.choose(ReportKind.PROVIDER, every=True)
     assert not view.sign.isEnabled()
     view.form.small_numbers.set_mode(SmallNumbers.PLAIN)
     view.make_draft()
@@ -166,12 +170,42 @@ def test_all_providers_are_made_in_one_go_and_the_one_that_must_stay_says_why(
 
 
 def test_all_providers_can_be_cancelled_and_what_was_written_stays(view: MakeReportView, qtbot: QtBot) -> None:
-    view.form.about.setCurrentIndex(EVERY)
+    view.form.choose(ReportKind.PROVIDER, every=True)
     view.make_draft()
     view.progress.stop.click()
     pages.settle(qtbot, view)
-    assert view.message.text == "Avbrutet. De rapporter som hann skrivas ligger kvar i mappen."
+    assert view.message.text.startswith("Avbrutet. ")
     assert view.make.isEnabled()
+
+
+def test_a_workbook_comes_with_the_draft_and_a_comparison_is_made_as_of_another_day(
+    view: MakeReportView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = view.form
+    choose(view, ReportKind.COMPARISON, "revision_2y")
+    assert (form.indicator.isVisible(), form.provider.isVisible(), form.until.isVisible()) == (True, False, True)
+    assert form.order().as_of is None
+    form.until.set_day(leaving.EARLIER)
+    assert form.order().as_of == leaving.EARLIER
+    press_mnemonic(qtbot, view, Qt.Key.Key_E, form.workbook)
+    assert form.workbook.isChecked()
+    view.make_draft()
+    pages.settle(qtbot, view)
+    about = form.indicator.currentText()
+    assert made(view) == [f"Vårdgivarjämförelse: {about}"] * 2
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {f"Jämförelse – {about}{kind}" for kind in KINDS}
+
+
+def test_the_account_of_claims_is_of_all_together_or_of_one_as_it_stands_today(view: MakeReportView) -> None:
+    form = view.form
+    form.until.set_day(leaving.EARLIER)
+    choose(view, ReportKind.CLAIMS, "")
+    assert form.provider.currentText() == "Alla vårdgivare"
+    assert (form.order().as_of, form.until.isVisible(), view.sign.isEnabled()) == (None, False, True)
+    choose(view, ReportKind.CLAIMS)
+    form.choose(ReportKind.PROVIDER, "P01")
+    assert form.subject.name == PROVIDER
+    assert all(field.accessibleName() for field in (form.kind, form.provider, form.indicator, form.until))
 
 
 def test_things_that_are_counted_are_told_by_their_number(qtbot: QtBot, runner: StoreRunner) -> None:

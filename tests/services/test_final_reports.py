@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.provider_note import NoteOnProvider
 from kvalitetsapp.domain.released import ProviderNote, ReportKind, SmallNumbers
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
@@ -16,6 +17,7 @@ from kvalitetsapp.services import final_reports, provider_notes, releases, repor
 from kvalitetsapp.services.releases import NotReleasedError, Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, dialect
+from kvalitetsapp.store import releases as stored_releases
 from support import county_store, leaving, pdf
 from support.leaving import EARLIER
 
@@ -144,6 +146,30 @@ def test_a_report_that_leaves_is_logged_with_its_receiver_and_one_that_stays_is_
     assert (row["receiver"], row["purpose"], row["file_name"]) == ("Kliniken AB", "dialogmöte", "ute.pdf")
 
 
+def test_a_final_report_that_may_leave_is_logged_for_every_receiver_and_its_counts_once(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    number = signed(workspace, tmp_path / "ute.pdf", leaving.order()).final.number
+    inside = signed(workspace, tmp_path / "inne.pdf").final.number
+    second = Receiver("Regionstyrelsen", "årsuppföljning")
+    for final in (number, inside):
+        final_reports.hand_out(workspace, final, tmp_path / f"{final}.pdf", second)
+    again, first = releases.log(workspace).records()
+    assert (first["receiver"], again["receiver"]) == (leaving.RECEIVER.name, second.name)
+    assert (again["purpose"], again["file_name"]) == (second.purpose, f"{number}.pdf")
+    assert first["fingerprint"] == again["fingerprint"]
+    cells = [len(one.cells) for one in stored_releases.all_releases(workspace.store, with_cells=True)]
+    assert (cells[0], cells[1] > 0) == (0, True)
+    with pytest.raises(NotReleasedError, match=r"tillsammans med ute\.pdf"):
+        reports.write(workspace, leaving.order(as_of=EARLIER), tmp_path / "förr.pdf")
+
+
+def test_a_comparison_is_made_final_and_made_again_the_same(workspace: Workspace, tmp_path: Path) -> None:
+    final = signed(workspace, tmp_path / "x.pdf", Order(ReportKind.COMPARISON, USUAL_INDICATOR)).final
+    assert (final.kind, final.subject) == (ReportKind.COMPARISON, USUAL_INDICATOR)
+    assert final_reports.is_same_today(workspace, final.number)
+
+
 def test_a_table_that_with_an_earlier_one_tells_of_few_persons_stays_and_the_strict_one_leaves(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -168,6 +194,22 @@ def test_all_providers_get_their_report_in_one_go_with_the_same_bytes_as_one_by_
     alone = reports.provider_report(workspace, row.provider_id, tmp_path / "en.pdf")
     assert row.path is not None
     assert row.path.read_bytes() == alone.read_bytes()
+
+
+def test_who_cancels_knows_which_reports_were_written_and_each_has_its_workbook(
+    untouched: Workspace, tmp_path: Path
+) -> None:
+    progress, rows = Progress(), list[report_batch.BatchRow]()
+
+    def one_is_enough(row: report_batch.BatchRow) -> None:
+        rows.append(row)
+        progress.cancel()
+
+    with pytest.raises(CancelledError):
+        report_batch.all_providers(untouched, tmp_path, workbooks=True, told=one_is_enough, progress=progress)
+    (row,) = rows
+    assert {row.path, row.workbook} == set(tmp_path.iterdir())
+    assert row.workbook == tmp_path / "Uppföljning – Egna kliniken.xlsx"
 
 
 def test_notes_about_a_provider_are_kept_done_and_withdrawn(workspace: Workspace) -> None:

@@ -261,9 +261,9 @@ class FinanceAtKeyboard:
         """Write the files of the chosen document."""
         self.push(self.page.bases.files)
         asked = self.dialog(WriteBasisFilesDialog)
-        self.fill_in(asked.folder.text, str(folder))
-        self.fill_in(asked.password, password)
-        self.fill_in(asked.again, password)
+        self.fill_in(asked.folder.path_field.text, str(folder))
+        self.fill_in(asked.password.field, password)
+        self.fill_in(asked.password.again, password)
         self.save()
 
     def note_sent(self, channel: str) -> None:

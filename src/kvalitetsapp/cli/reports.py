@@ -10,11 +10,14 @@ import click
 from kvalitetsapp.cli import file_passwords, options
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.case_annex import PersonalNumbers
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.released import ReportKind
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
+    from kvalitetsapp.services.report_batch import BatchRow
 
 _number = click.argument("number", metavar="NUMMER")
 
@@ -113,7 +116,9 @@ def _write(
 
 
 @report.command("comparison", help=_("Vårdgivare bredvid varandra, led för led, i ordning efter volym."))
-@click.option("--indicator", default="", metavar="ID", help=_("Utfallet (annars reoperation inom två år)."))
+@click.option(
+    "--indicator", default=USUAL_INDICATOR, metavar="ID", help=_("Utfallet (annars reoperation inom två år).")
+)
 @options.as_of
 @options.pdf_out
 @options.workbook_out
@@ -133,20 +138,28 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
     metavar="MAPP",
     help=_("Mapp som rapporterna skrivs i."),
 )
+@click.option("--xlsx", "workbooks", is_flag=True, help=_("Skriv också en Excel-fil för varje rapport."))
 @options.may_leave
 @click.pass_obj
-def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+def providers(context: Context, /, *, folder: Path, workbooks: bool, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the report of every provider; the other options tell how they may leave the department."""
     from kvalitetsapp.services import report_batch
+    from kvalitetsapp.services.report_making import Order
 
-    mode, receiver = options.leaving(**leaving)
+    order = Order(ReportKind.PROVIDER, "", *options.leaving(**leaving))
     with context.open(write=True) as workspace:
-        rows = report_batch.all_providers(
-            workspace, folder, small_numbers=mode, receiver=receiver, progress=context.progress()
+        report_batch.all_providers(
+            workspace, folder, order, workbooks=workbooks, told=_tell_row, progress=context.progress()
         )
-    for row in rows:
-        told = _("Skrev {path}.").format(path=row.path) if row.path else f"{row.name}: {row.why_not}"
-        click.echo(told, err=True)
+
+
+def _tell_row(row: BatchRow) -> None:
+    """Say what became of a report as soon as it is written: who stops the command has the files so far."""
+    for path in (row.path, row.workbook):
+        if path is not None:
+            click.echo(_("Skrev {path}.").format(path=path), err=True)
+    if row.why_not:
+        click.echo(f"{row.name}: {row.why_not}", err=True)
 
 
 @report.command("sign", help=_("Fastställ en rapport: den får nummer, sparas och kan lämnas ut likadan igen."))
@@ -155,23 +168,36 @@ def providers(context: Context, /, *, folder: Path, **leaving: Any) -> None:  # 
 @click.option("--by", "signed_by", required=True, metavar="NAMN", help=_("Den som fastställer rapporten."))
 @click.option("--role", required=True, metavar="ROLL", help=_("I vilken roll, t.ex. verksamhetschef."))
 @click.option("--claims", is_flag=True, help=_("Fastställ kravsammanställningen i stället för uppföljningen."))
+@click.option(
+    "--comparison", default="", metavar="ID", help=_("Fastställ jämförelsen av vårdgivare efter ett utfall.")
+)
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
 @options.may_leave
 @click.pass_obj
 def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: str, role: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Make the report of a provider, or the total one, final."""
+    """Make the report of a provider, the total one, the account of claims or the comparison final."""
     from kvalitetsapp.services import final_reports
     from kvalitetsapp.services.report_making import Order
 
     replaces = str(rest.pop("replaces"))
-    kind = ReportKind.TOTAL if provider_id is None else ReportKind.PROVIDER
-    kind = ReportKind.CLAIMS if rest.pop("claims") else kind
-    order = Order(kind, provider_id or "", *options.leaving(**rest))
+    about = _to_sign(provider_id, claims=rest.pop("claims"), comparison=rest.pop("comparison"))
+    order = Order(*about, *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(
             workspace, order, out, by=signed_by, role=role, replaces=replaces, progress=context.progress()
         )
     click.echo(outcome.said, err=True)
+
+
+def _to_sign(provider_id: str | None, *, claims: bool, comparison: str) -> tuple[ReportKind, str]:
+    """Return what is to be made final; a blank provider is no word for all of them."""
+    if comparison and (provider_id or claims):
+        raise InputError(_("En jämförelse gäller alla vårdgivare. Ange --comparison ensamt."))
+    if comparison:
+        return ReportKind.COMPARISON, comparison
+    if claims:
+        return ReportKind.CLAIMS, provider_id or ""
+    return (ReportKind.TOTAL, "") if provider_id is None else (ReportKind.PROVIDER, provider_id)
 
 
 @report.command("finals", help=_("Fastställda rapporter, den senaste först."))
@@ -188,13 +214,16 @@ def finals(context: Context) -> None:
 @report.command("hand-out", help=_("Skriv en fastställd rapport igen, byte för byte som den fastställdes."))
 @_number
 @options.pdf_out
+@options.receiver
+@options.purpose
 @click.pass_obj
-def hand_out(context: Context, *, number: str, out: Path) -> None:
+def hand_out(context: Context, *, number: str, out: Path, receiver: str, purpose: str) -> None:
     """Write a final report again."""
     from kvalitetsapp.services import final_reports
+    from kvalitetsapp.services.releases import Receiver
 
     with context.open(write=True) as workspace:
-        final_reports.hand_out(workspace, number, out)
+        final_reports.hand_out(workspace, number, out, Receiver(receiver, purpose))
     click.echo(_("Skrev {path}.").format(path=out), err=True)
 
 

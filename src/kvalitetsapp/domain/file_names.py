@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from kvalitetsapp.texts import _
+from kvalitetsapp.domain.released import ReportKind
+from kvalitetsapp.texts import N_, _
 
+_REPORTS: Final = {
+    ReportKind.PROVIDER: N_("Uppföljning – {about}.pdf"),
+    ReportKind.TOTAL: N_("Uppföljning – {about}.pdf"),
+    ReportKind.COMPARISON: N_("Jämförelse – {about}.pdf"),
+    ReportKind.CLAIMS: N_("Kravsammanställning – {about}.pdf"),
+    ReportKind.CASES: N_("Ärendebilaga – {about}.pdf"),
+}
 _UNSAFE: Final = '<>:"/\\|?*'
 
 
@@ -14,11 +22,11 @@ def safe(name: str) -> str:
     return "".join("-" if sign in _UNSAFE else sign for sign in name).strip(" .")
 
 
-def of_report(about: str) -> str:
+def of_report(about: str, kind: ReportKind = ReportKind.PROVIDER) -> str:
     """Return the name of the file of a report about something."""
-    return _("Uppföljning – {about}.pdf").format(about=safe(about))
+    return _(_REPORTS[kind]).format(about=safe(about))
 
 
-def of_final(about: str, number: str) -> str:
+def of_final(about: str, number: str, kind: ReportKind = ReportKind.PROVIDER) -> str:
     """Return the name of the file of a report that has its number, so that no other takes its place."""
-    return of_report(f"{about} – {number}")
+    return of_report(f"{about} – {number}", kind)

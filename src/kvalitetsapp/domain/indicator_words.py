@@ -73,7 +73,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "claims": N_("Kravsammanställning"),
         "protocol": N_("Granskningsprotokoll"),
         "comparison": N_("Vårdgivarjämförelse"),
-        "cases": N_("Fallbilaga"),
+        "cases": N_("Ärendebilaga"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

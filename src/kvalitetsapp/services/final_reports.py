@@ -14,6 +14,7 @@ from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_tabl
 from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
+from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, final_reports
 from kvalitetsapp.texts import _
@@ -98,8 +99,10 @@ def sign(
     return FinalOutcome(final, _("Rapporten {number} är fastställd").format(number=number))
 
 
-def hand_out(workspace: Workspace, number: str, out: Path) -> Path:
+def hand_out(workspace: Workspace, number: str, out: Path, receiver: Receiver = NOBODY) -> Path:
     """Write a final report again, byte for byte as it was signed, and return `out`.
+
+    One that may leave the department does so: it stands once more in the log of what has left, with its receiver.
 
     Raises:
         InputError: there is no such report.
@@ -113,9 +116,13 @@ def hand_out(workspace: Workspace, number: str, out: Path) -> Path:
                 number=number
             )
         )
-    return kept_files.keep(
-        workspace, lambda path: path.write_bytes(content), out, action=HANDED_OUT, target=number, detail=final.sha256
-    )
+
+    def record() -> None:
+        audit.append(workspace.store, workspace.user, HANDED_OUT, target=number, detail=final.sha256)
+        _release_again(workspace, final, out.name, receiver)
+
+    kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(content)}, record)
+    return out
 
 
 def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome:
@@ -176,6 +183,21 @@ def _demand_signature(by: str, role: str) -> None:
         raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
     if wrong := wrong_with_line(by) or wrong_with_line(role):
         raise InputError(wrong)
+
+
+def _release_again(workspace: Workspace, final: FinalReport, file_name: str, receiver: Receiver) -> None:
+    """Log that the bytes leave once more; nothing is told that was not told when the report was signed."""
+    releases.record(
+        workspace,
+        final.kind,
+        final.subject,
+        data_cut=final.data_cut,
+        mode=final.small_numbers,
+        fingerprint=final.fingerprint,
+        file_name=file_name,
+        cells=(),
+        receiver=receiver,
+    )
 
 
 def _demand_replaceable(workspace: Workspace, order: Order, number: str) -> None:

@@ -37,9 +37,13 @@ def shown(workspace: Workspace, *, joint: str, indicator_id: str = USUAL_INDICAT
         InputError: there is no such indicator.
     """
     found = compare(workspace, joint=joint, indicator_id=indicator_id)
+    return ComparisonShown(found, {one.provider_id: one.name for one in found.providers}, comparable(workspace))
+
+
+def comparable(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return ids and names of the indicators that providers can be compared by."""
     known = indicators.all_indicators(workspace)
-    chosen = tuple((one.indicator_id, one.name) for one in known if one.count.kind is not Counted.PUBLISHED)
-    return ComparisonShown(found, {one.provider_id: one.name for one in found.providers}, chosen)
+    return tuple((one.indicator_id, one.name) for one in known if one.count.kind is not Counted.PUBLISHED)
 
 
 def compare(

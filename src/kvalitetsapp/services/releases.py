@@ -72,7 +72,11 @@ def record(  # noqa: PLR0913 - what a release is known by
     cells: Sequence[Cell],
     receiver: Receiver,
 ) -> None:
-    """Log, in the transaction that is open, that a report leaves; one with small numbers in it never does."""
+    """Log, in the transaction that is open, that a report leaves; one with small numbers in it never does.
+
+    Of a file that leaves again as it was `cells` are empty: they stand with the first release, and what leaves later
+    is held against that.
+    """
     if mode is SmallNumbers.OPEN:
         return
     told = receiver.name or _("ej angiven")

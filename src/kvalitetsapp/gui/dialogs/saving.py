@@ -72,7 +72,11 @@ class SavingDialog(QDialog):
         lacking = [field for field in self.checked() if not field.check()]
         if lacking:
             lacking[0].setFocus()
-            return
+        else:
+            self.start()
+
+    def start(self) -> None:
+        """Save: there is nothing wrong with the fields."""
         self.save.setEnabled(False)
         self.runner.run(self.work(), self._done, on_failed=self._refused)
 

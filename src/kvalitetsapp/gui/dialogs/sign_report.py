@@ -7,19 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.file_names import of_final
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui.dialogs import messages
-from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.dialogs.making import MakingDialog
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.gui.widgets.message_panel import MessagePanel
-from kvalitetsapp.gui.widgets.progress_line import ProgressLine
+from kvalitetsapp.gui.widgets.report_order_form import title
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.texts import NOTHING, _
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
-    from kvalitetsapp.gui.operations import Operation, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.final_reports import BeforeSigning, FinalOutcome
     from kvalitetsapp.services.report_making import Order
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 ROLE: Final = "reports/role"
 
 
-class SignReportDialog(SavingDialog):
+class SignReportDialog(MakingDialog):
     """Makes a report final; a report that must not leave can be taken in the strict way at once."""
 
     strict_chosen = Signal()
@@ -44,12 +43,13 @@ class SignReportDialog(SavingDialog):
     def __init__(
         self, runner: StoreRunner, order: Order, about: str, folder: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(runner, _("Fastställ rapport"), _("&Fastställ …"), parent)
+        self.message = MessagePanel()
+        stopped = _("Avbrutet. Ingen rapport fastställdes.")
+        super().__init__(runner, _("Fastställ rapport"), _("&Fastställ …"), stopped, parent)
         self._order = order
         self._about = about
         self._folder = folder
         self._number = ""
-        self._operation: Operation | None = None
         self.by = CheckedText(_lacking_name)
         self.role = CheckedText(_lacking_role)
         self.replaces = QComboBox()
@@ -61,42 +61,25 @@ class SignReportDialog(SavingDialog):
         """Return the fields that may be wrong."""
         return (self.by, self.role)
 
-    def content(self) -> QWidget:
-        """Return the fields, with how it goes and what was refused beneath them."""
-        self.message = MessagePanel()
-        self.progress = ProgressLine()
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.form, self.message, self.progress):
-            column.addWidget(widget)
-        column.addStretch(1)
-        return made
+    def beneath(self) -> tuple[QWidget, ...]:
+        """Return why a report must not leave."""
+        return (self.message,)
 
     def try_to_save(self) -> None:
-        """Ask once, with what and who, and make the report final."""
-        self.say("")
+        """Say no more what was refused before, and save."""
         self.message.hide()
-        lacking = [field for field in self.checked() if not field.check()]
-        if lacking:
-            lacking[0].setFocus()
-        elif messages.ask(self, self._question(), yes=_("Fastställ")):
+        super().try_to_save()
+
+    def start(self) -> None:
+        """Ask once, with what and who, and make the report final."""
+        if messages.ask(self, self._question(), yes=_("Fastställ")):
             remember(ROLE, self.role.text())
-            self.save.setEnabled(False)
-            self._operation = self.runner.run(self.work(), self._done, on_failed=self._refused)
-            self.progress.follow(self._operation)
+            super().start()
 
     def work(self) -> Work:
         """Return what makes the report final."""
         signer = (self.by.text(), self.role.text(), str(self.replaces.currentData() or ""))
         return partial(_sign, self._order, self._about, self._folder, signer)
-
-    def reject(self) -> None:
-        """Close; while the report is made, stop that instead."""
-        if self._operation is None:
-            super().reject()
-        else:
-            self._operation.cancel()
 
     # how it looks
 
@@ -108,7 +91,7 @@ class SignReportDialog(SavingDialog):
                 "återkallas, och dess nummer används aldrig igen."
             )
         )
-        self.tell(_("Rapport"), f"{word('report_kind', self._order.kind)}: {self._about}")
+        self.tell(_("Rapport"), title(self._order.kind, self._about))
         self.mode = self.tell(_("Små tal"), word("small_numbers", self._order.small_numbers))
         self.number = self.tell(_("Nummer"), NOTHING)
         self.file = self.tell(_("Sparas i"), str(self._folder))
@@ -125,7 +108,7 @@ class SignReportDialog(SavingDialog):
     def _set_before(self, found: BeforeSigning) -> None:
         self._number = found.number
         self.number.setText(found.number)
-        self.file.setText(str(self._folder / of_final(self._about, found.number)))
+        self.file.setText(str(self._folder / of_final(self._about, found.number, self._order.kind)))
         for one in found.replaceable:
             told = _("{number}, fastställd {at} av {by}; den återkallas")
             at = to_the_minute(one.signature.at)
@@ -142,22 +125,13 @@ class SignReportDialog(SavingDialog):
 
     # what comes of it
 
-    def _done(self, outcome: object) -> None:
-        self._operation = None
-        super()._done(outcome)
-
     def _refused(self, error: BaseException) -> None:
-        self._operation = None
+        super()._refused(error)
         if isinstance(error, NotReleasedError):
-            self.save.setEnabled(True)
+            self.say("")
             is_strict = self._order.small_numbers is SmallNumbers.STRICT
             way_out = "" if is_strict else _("&Välj det stränga läget")
             self.message.say(str(error), way_out=way_out, do=self._choose_strict)
-        elif isinstance(error, CancelledError):
-            self.save.setEnabled(True)
-            self.say(_("Avbrutet. Ingen rapport fastställdes."))
-        else:
-            super()._refused(error)
 
     def _choose_strict(self) -> None:
         self._order = replace(self._order, small_numbers=SmallNumbers.STRICT)
@@ -191,5 +165,6 @@ def _sign(
     from kvalitetsapp.services import final_reports
 
     by, role, replaces = signer
-    out = folder / of_final(about, final_reports.before_signing(workspace, order).number)
+    number = final_reports.before_signing(workspace, order).number
+    out = folder / of_final(about, number, order.kind)
     return final_reports.sign(workspace, order, out, by=by, role=role, replaces=replaces, progress=progress)

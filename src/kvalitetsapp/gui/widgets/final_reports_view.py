@@ -13,9 +13,11 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.final_report import finals_table
+from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui.dialogs.hand_out_report import HandOutReportDialog, hand_out
 from kvalitetsapp.gui.dialogs.withdraw_report import WithdrawReportDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
@@ -24,7 +26,8 @@ from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.part_bar import PartBar
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
-from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE, FOLDER
+from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE, FOLDER, title
+from kvalitetsapp.services.releases import NOBODY
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -160,16 +163,27 @@ class FinalReportsView(Page):
 
     def _save_again(self) -> None:
         one = self.current()
-        if one is None:
-            return
+        if one is not None and one.small_numbers is not SmallNumbers.OPEN:
+            dialog = HandOutReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self)
+            dialog.saved.connect(partial(self._left, one.number))
+            dialog.open()
+        elif one is not None:
+            self._save_inside(one)
+
+    def _save_inside(self, one: FinalReport) -> None:
+        """Write a report that stays in the department to where it is wanted."""
         proposed = Path(recall(FOLDER) or Path.home()) / one.file_name
         chosen = messages.choose_new_file(self, _("Var ska rapporten sparas?"), proposed, _("PDF (*.pdf)"))
         if chosen:
             remember(FOLDER, str(Path(chosen).parent))
-            self.runner.run(partial(_hand_out, one.number, Path(chosen)), partial(self._saved, one.number))
+            self.runner.run(partial(hand_out, one.number, Path(chosen), NOBODY), partial(self._saved, one.number))
 
     def _saved(self, number: str, path: Path) -> None:
         self.told.emit(_("Rapporten {number} är sparad som {file}").format(number=number, file=path.name))
+
+    def _left(self, number: str, path: Path) -> None:
+        self._saved(number, path)
+        self.runner.announce(frozenset({Changed.REPORTS}))
 
     def _check(self) -> None:
         one = self.current()
@@ -221,7 +235,7 @@ def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
     signed = (f"{one.signature.by}, {one.signature.role}", to_the_minute(one.signature.at))
     found = [
         Fact(_("Nummer"), (one.number,)),
-        Fact(_("Rapport"), (f"{word('report_kind', one.kind)}: {names.get(one.subject, one.subject)}",)),
+        Fact(_("Rapport"), (title(one.kind, names.get(one.subject, one.subject)),)),
         Fact(_("Data till"), (one.data_cut,)),
         Fact(_("Små tal"), (word("small_numbers", one.small_numbers),)),
         Fact(_("Fastställd av"), signed),
@@ -236,15 +250,9 @@ def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
 
 
 def _finals(workspace: Workspace, _progress: Progress) -> tuple[tuple[FinalReport, ...], dict[str, str]]:
-    from kvalitetsapp.services import final_reports, overview
+    from kvalitetsapp.services import final_reports, report_subjects
 
-    return final_reports.all_finals(workspace), {"": _(ALL_CARE), **dict(overview.provider_names(workspace))}
-
-
-def _hand_out(number: str, path: Path, workspace: Workspace, _progress: Progress) -> Path:
-    from kvalitetsapp.services import final_reports
-
-    return final_reports.hand_out(workspace, number, path)
+    return final_reports.all_finals(workspace), {"": _(ALL_CARE), **report_subjects.names(workspace)}
 
 
 def _is_same(number: str, workspace: Workspace, progress: Progress) -> bool:

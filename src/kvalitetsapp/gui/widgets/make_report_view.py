@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,25 +13,44 @@ from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui.dialogs.form import primary_button
 from kvalitetsapp.gui.dialogs.sign_report import SignReportDialog
+from kvalitetsapp.gui.dialogs.write_case_annex import WriteCaseAnnexDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.spacing import enlarge, letters, pad, scrolling
 from kvalitetsapp.gui.widgets.made_reports import Made, MadeReports, made_now
 from kvalitetsapp.gui.widgets.message_panel import MessagePanel
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
-from kvalitetsapp.gui.widgets.report_order_form import ReportOrderForm, Subject
+from kvalitetsapp.gui.widgets.report_order_form import ReportOrderForm, Subject, title
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.case_annex import AnnexOutcome
     from kvalitetsapp.services.report_batch import BatchRow
     from kvalitetsapp.services.report_making import Order
+    from kvalitetsapp.services.report_subjects import ReportSubjects
     from kvalitetsapp.services.workspace import Workspace
 
+SHEETS: Final = ".xlsx"
+_HOLDS: Final = {
+    ReportKind.TOTAL: N_(
+        "Alla vårdgivare tillsammans: utfall, kostnader per komplikation och vad som kan återkrävas."
+    ),
+    ReportKind.PROVIDER: N_(
+        "Uppföljningen av en vårdgivare: volym, utfall, granskning, kostnader och krav, med trattdiagram."
+    ),
+    ReportKind.COMPARISON: N_(
+        "Vårdgivarna bredvid varandra, led för led, i ordning efter volym, med vad som kan sägas om var och en."
+    ),
+    ReportKind.CLAIMS: N_(
+        "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
+    ),
+}
 _WIDEST = 130  # letters of a line that is easily read across
 
 
@@ -40,7 +59,7 @@ class MakeReportView(Page):
 
     title: ClassVar[str] = N_("Skapa")
     icon_name: ClassVar[str] = "reports"
-    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.IMPORTS, Changed.EPISODES})
+    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.IMPORTS, Changed.EPISODES, Changed.INDICATORS})
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
@@ -50,29 +69,35 @@ class MakeReportView(Page):
         self.explained = PlainLabel()
         self.make = primary_button(_("&Skapa utkast"))
         self.sign = QPushButton(_("&Fastställ …"))
+        self.annex = QPushButton(_("Ärendebila&ga …"))
         self.progress = ProgressLine()
         self.made = MadeReports()
         self._arrange()
-        self.begins_at = self.form.about
+        self.begins_at = self.form.kind
         self.make.clicked.connect(self.make_draft)
         self.sign.clicked.connect(self._ask_to_sign)
+        self.annex.clicked.connect(self._ask_for_annex)
         self.form.changed.connect(self._fit)
         self._fit()
 
     def refresh(self) -> None:
-        """Read which providers there are."""
-        self.runner.run(_providers, self.form.set_providers)
+        """Read what reports can be about."""
+        self.runner.run(_offered, self.form.offer)
 
     def make_draft(self) -> None:
         """Make the chosen report, or one of every provider, in the chosen folder."""
         self.message.hide()
         subject, order, folder = self.form.subject, self.form.order(), self.form.remember_folder()
+        sheets = self.form.workbook.isChecked()
+        rows: list[BatchRow] = []  # grows on the store's thread; read when that has ended or stopped
+        stopped = partial(self._stopped, subject, rows)
         if subject.every:
-            work, done = partial(_make_all, order, folder), self._all_done
-            self._start(self.runner.run(work, done, on_failed=partial(self._stopped, subject)), subject)
+            work = partial(_make_all, order, folder, rows, sheets)
+            self._start(self.runner.run(work, partial(self._all_done, subject), on_failed=stopped), subject)
         else:
-            one, made = partial(_make, order, folder / of_report(subject.name)), partial(self._draft_done, subject)
-            self._start(self.runner.run(one, made, on_failed=partial(self._stopped, subject)), subject)
+            out = folder / of_report(subject.name, subject.kind)
+            one = partial(_make, order, out, out.with_suffix(SHEETS) if sheets else None)
+            self._start(self.runner.run(one, partial(self._draft_done, subject), on_failed=stopped), subject)
 
     # how it looks
 
@@ -96,6 +121,7 @@ class MakeReportView(Page):
         self.explained.setObjectName("muted")
         self.explained.setWordWrap(True)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.annex)
         buttons.addStretch(1)
         buttons.addWidget(self.sign)
         buttons.addWidget(self.make)
@@ -112,6 +138,7 @@ class MakeReportView(Page):
         can_write = self.runner.store is not None and not self.runner.store.read_only
         is_free = can_write and self._operation is None
         self.make.setEnabled(is_free)
+        self.annex.setEnabled(is_free)
         self.sign.setEnabled(is_free and not self.form.subject.every)
         self.explained.setText(_about(self.form.subject, can_write=can_write))
 
@@ -127,15 +154,15 @@ class MakeReportView(Page):
         self._fit()
         self.runner.announce(frozenset({Changed.REPORTS}))  # drafts that leave stand in the log
 
-    def _draft_done(self, subject: Subject, path: Path) -> None:
+    def _draft_done(self, subject: Subject, paths: tuple[Path, ...]) -> None:
         self._end()
-        made = made_now(subject.name, path)
-        self.made.add([made])
-        self.told.emit(_("Rapporten är klar {clock}").format(clock=made.clock))
+        made = [made_now(subject.title, path) for path in paths]
+        self.made.add(made)
+        self.told.emit(_("Rapporten är klar {clock}").format(clock=made[0].clock))
 
-    def _all_done(self, rows: tuple[BatchRow, ...]) -> None:
+    def _all_done(self, subject: Subject, rows: Sequence[BatchRow]) -> None:
         self._end()
-        self.made.add([_of_batch(row) for row in rows])
+        self._list(subject, rows)
         written = sum(row.path is not None for row in rows)
         told = ngettext("{n} rapport är skriven", "{n} rapporter är skrivna", written)
         self.told.emit(told.format(n=number(written)))
@@ -147,14 +174,20 @@ class MakeReportView(Page):
             )
             self._offer_strict(left_out.format(n=number(refused)))
 
-    def _stopped(self, subject: Subject, error: BaseException) -> None:
+    def _list(self, subject: Subject, rows: Sequence[BatchRow]) -> None:
+        """List what was written of all providers, and what was not and why."""
+        self.made.add([one for row in rows for one in _of_batch(subject, row)])
+
+    def _stopped(self, subject: Subject, rows: Sequence[BatchRow], error: BaseException) -> None:
         self._end()
+        if rows:
+            self._list(subject, rows)
         if isinstance(error, NotReleasedError):
             self._offer_strict(str(error))
         elif isinstance(error, CancelledError):
             self.message.say(
                 _("Avbrutet. De rapporter som hann skrivas ligger kvar i mappen.")
-                if subject.every
+                if any(row.path for row in rows)
                 else _("Avbrutet. Ingen rapport skrevs."),
                 calm=True,
             )
@@ -183,8 +216,21 @@ class MakeReportView(Page):
     def _signed(self, subject: Subject, folder: Path, outcome: object) -> None:
         final = getattr(outcome, "final", None)
         if final is not None:
-            self.made.add([made_now(subject.name, folder / final.file_name)])
+            self.made.add([made_now(subject.title, folder / final.file_name)])
         self.told.emit(str(getattr(outcome, "said", "")))
+
+    def _ask_for_annex(self) -> None:
+        self.message.hide()
+        chosen = self.form.subject
+        dialog = WriteCaseAnnexDialog(
+            self.runner, "" if chosen.kind is ReportKind.COMPARISON else chosen.subject, self
+        )
+        dialog.saved.connect(partial(self._annex_written, dialog))
+        dialog.open()
+
+    def _annex_written(self, dialog: WriteCaseAnnexDialog, outcome: AnnexOutcome) -> None:
+        self.made.add([made_now(title(ReportKind.CASES, dialog.provider.currentText()), outcome.path)])
+        self.told.emit(outcome.said)
 
 
 def _about(subject: Subject, *, can_write: bool) -> str:
@@ -193,33 +239,40 @@ def _about(subject: Subject, *, can_write: bool) -> str:
         return _("Databasen är öppnad för läsning. Öppna den för skrivning för att skapa rapporter.")
     if subject.every:
         return _(
-            "Alla vårdgivares uppföljningar på en gång. De skapas som utkast; fastställ dem en i taget. "
-            "Det går att avbryta."
+            "Alla vårdgivares rapporter på en gång, en fil för var och en. De skapas som utkast; fastställ dem en i "
+            "taget. Det går att avbryta."
         )
-    if subject.kind is ReportKind.PROVIDER:
-        return _("Uppföljningen av en vårdgivare: volym, utfall, granskning, kostnader och krav, med trattdiagram.")
-    return _("Alla vårdgivare tillsammans: utfall, kostnader per komplikation och vad som kan återkrävas.")
+    return _(_HOLDS[subject.kind])
 
 
-def _of_batch(row: BatchRow) -> Made:
-    return made_now(row.name, row.path, row.why_not)
+def _of_batch(subject: Subject, row: BatchRow) -> Iterator[Made]:
+    """Give the files of a provider's report, or why there is none."""
+    about = title(subject.kind, row.name)
+    yield made_now(about, row.path, row.why_not)
+    if row.workbook is not None:
+        yield made_now(about, row.workbook)
 
 
-def _providers(workspace: Workspace, _progress: Progress) -> list[tuple[str, str]]:
-    from kvalitetsapp.services import overview
+def _offered(workspace: Workspace, _progress: Progress) -> ReportSubjects:
+    from kvalitetsapp.services import report_subjects
 
-    return overview.provider_names(workspace)
+    return report_subjects.offered(workspace)
 
 
-def _make(order: Order, path: Path, workspace: Workspace, progress: Progress) -> Path:
+def _make(
+    order: Order, out: Path, workbook: Path | None, workspace: Workspace, progress: Progress
+) -> tuple[Path, ...]:
     from kvalitetsapp.services import reports
 
-    return reports.write(workspace, order, path, progress=progress)
+    reports.write(workspace, order, out, workbook, progress=progress)
+    return (out,) if workbook is None else (out, workbook)
 
 
-def _make_all(order: Order, folder: Path, workspace: Workspace, progress: Progress) -> tuple[BatchRow, ...]:
+def _make_all(
+    order: Order, folder: Path, rows: list[BatchRow], workbooks: bool, workspace: Workspace, progress: Progress
+) -> tuple[BatchRow, ...]:
     from kvalitetsapp.services import report_batch
 
     return report_batch.all_providers(
-        workspace, folder, small_numbers=order.small_numbers, receiver=order.receiver, progress=progress
+        workspace, folder, order, workbooks=workbooks, told=rows.append, progress=progress
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
-_HIDDEN_AT_FIRST: Final = ("kind", "data_cut", "who", "fingerprint")
+_HIDDEN_AT_FIRST: Final = ("small_numbers", "data_cut", "who", "fingerprint")
 
 
 class ReleasesView(Page):
@@ -77,6 +77,6 @@ class ReleasesView(Page):
 
 
 def _log(workspace: Workspace, _progress: Progress) -> tuple[Table, dict[str, str]]:
-    from kvalitetsapp.services import overview, releases
+    from kvalitetsapp.services import releases, report_subjects
 
-    return releases.log(workspace), {"": _(ALL_CARE), **dict(overview.provider_names(workspace))}
+    return releases.log(workspace), {"": _(ALL_CARE), **report_subjects.names(workspace)}

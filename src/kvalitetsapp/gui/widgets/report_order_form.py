@@ -7,35 +7,54 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy
 
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField
 from kvalitetsapp.gui.remembered import recall, remember
+from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.small_numbers_choice import SmallNumbersChoice
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
+from kvalitetsapp.services.report_subjects import ReportSubjects
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
 FOLDER: Final = "reports/folder"
 ALL_CARE: Final = N_("All köpt vård")
+ALL_PROVIDERS: Final = N_("Alla vårdgivare")
 EVERY_PROVIDER: Final = N_("Alla vårdgivare, en fil för var och en")
+CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON)
+MONEY: Final = (ReportKind.CLAIMS,)
+_EVERY: Final = "\0"  # no provider has this id
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What can be chosen to report on; `every` is all providers, a file each."""
+    """What was chosen to report on, by its id and what it is called; `every` is all providers, a file each."""
 
     kind: ReportKind
     name: str
-    provider_id: str = ""
+    subject: str = ""
     every: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the kind of report and what it is about."""
+        return title(self.kind, self.name)
+
+
+def title(kind: ReportKind, name: str) -> str:
+    """Return a kind of report and what one is about."""
+    return f"{word('report_kind', kind)}: {name}"
 
 
 class ReportOrderForm(Form):
@@ -45,32 +64,37 @@ class ReportOrderForm(Form):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._subjects: tuple[Subject, ...] = ()
-        self.about = QComboBox()
-        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._offered = ReportSubjects()
+        self._cut: date | None = None
+        self.kind = QComboBox()
+        self.provider = QComboBox()
+        self.indicator = QComboBox()
+        self.until = DayField()
         self.folder = PathField(self._choose_folder)
         self.folder.button.setText(_("&Bläddra …"))
         self.folder.set_path(Path(recall(FOLDER) or str(Path.home())))
+        self.workbook = QCheckBox(_("Skriv också &Excel-fil med utkastets tabeller"))
         self.small_numbers = SmallNumbersChoice()
         self.receiver = QLineEdit()
         self.purpose = QLineEdit()
-        for label, field in (
-            (_("Rapport &om"), self.about),
-            (_("Spara i &mappen"), self.folder),
-            (_("Små &tal"), self.small_numbers),
-            (_("Mottaga&re"), self.receiver),
-            (_("S&yfte"), self.purpose),
-        ):
-            self.add(label, field)
-        self.about.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        self._arrange()
+        for choice in (self.kind, self.provider, self.indicator):
+            choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.kind.currentIndexChanged.connect(lambda _place: self._follow_kind())
+        self.provider.currentIndexChanged.connect(lambda _place: self.changed.emit())
         self.small_numbers.chosen.connect(self._fit)
+        self._follow_kind()
         self._fit()
 
     @property
     def subject(self) -> Subject:
         """Return what the report is to be about."""
-        place = self.about.currentIndex()
-        return self._subjects[place] if place >= 0 else _all_care()
+        kind = ReportKind(self.kind.currentData())
+        if kind is ReportKind.TOTAL:
+            return Subject(kind, _(ALL_CARE))
+        field = self.indicator if kind is ReportKind.COMPARISON else self.provider
+        chosen = str(field.currentData() or "")
+        return Subject(kind, field.currentText(), "" if chosen == _EVERY else chosen, every=chosen == _EVERY)
 
     @property
     def may_leave(self) -> bool:
@@ -81,26 +105,61 @@ class ReportOrderForm(Form):
         """Return what is asked for; of a file that stays, nobody is the receiver."""
         subject = self.subject
         receiver = Receiver(self.receiver.text().strip(), self.purpose.text().strip()) if self.may_leave else NOBODY
-        return Order(subject.kind, subject.provider_id, self.small_numbers.mode, receiver)
+        return Order(subject.kind, subject.subject, self.small_numbers.mode, receiver, self._as_of())
 
-    def set_providers(self, providers: Iterable[tuple[str, str]]) -> None:
-        """Offer all purchased care, all providers and each of them; what was chosen stays chosen."""
-        chosen = self.subject
-        each = (Subject(ReportKind.PROVIDER, name, provider_id) for provider_id, name in providers)
-        every = Subject(ReportKind.PROVIDER, _(EVERY_PROVIDER), every=True)
-        self._subjects = (_all_care(), every, *each)
-        self.about.blockSignals(True)  # noqa: FBT003 - Qt's call
-        self.about.clear()
-        self.about.addItems([one.name for one in self._subjects])
-        self.about.setCurrentIndex(self._subjects.index(chosen) if chosen in self._subjects else 0)
-        self.about.blockSignals(False)  # noqa: FBT003 - Qt's call
-        self.changed.emit()
+    def offer(self, offered: ReportSubjects) -> None:
+        """Offer what reports can be about; what was chosen stays chosen."""
+        self._offered = offered
+        _fill(self.indicator, offered.indicators, str(self.indicator.currentData() or USUAL_INDICATOR))
+        self._offer_day(offered.data_cut)
+        self._follow_kind()
+
+    def choose(self, kind: ReportKind, subject: str = "", *, every: bool = False) -> None:
+        """Choose what the report is to be about, by its id."""
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        field = self.indicator if kind is ReportKind.COMPARISON else self.provider
+        field.setCurrentIndex(field.findData(_EVERY if every else subject))
 
     def remember_folder(self) -> Path:
         """Return the folder, which is proposed the next time."""
         folder = self.folder.path()
         remember(FOLDER, str(folder))
         return folder
+
+    # how it looks
+
+    def _arrange(self) -> None:
+        for kind in CARE:
+            self.kind.addItem(word("report_kind", kind), kind)
+        self.kind.insertSeparator(self.kind.count())
+        for kind in MONEY:
+            self.kind.addItem(word("report_kind", kind), kind)
+        for label, field in (
+            (_("Rapp&ort"), self.kind),
+            (_("Vår&dgivare"), self.provider),
+            (_("&Utfall"), self.indicator),
+            (_("Data ti&ll"), self.until),
+            (_("Spara i &mappen"), self.folder),
+            ("", self.workbook),
+            (_("Små &tal"), self.small_numbers),
+            (_("Mottaga&re"), self.receiver),
+            (_("S&yfte"), self.purpose),
+        ):
+            self.add(label, field)
+
+    def _follow_kind(self) -> None:
+        """Ask for what the kind of report is about, and offer what it can be made of."""
+        kind = self.subject.kind
+        self.set_visible(self.provider, on=kind in (ReportKind.PROVIDER, ReportKind.CLAIMS))
+        self.set_visible(self.indicator, on=kind is ReportKind.COMPARISON)
+        self.set_visible(self.until, on=kind is not ReportKind.CLAIMS)
+        providers, together = self._offered.providers, [("", _(ALL_PROVIDERS))]
+        offered = [*(together if kind is ReportKind.CLAIMS else []), (_EVERY, _(EVERY_PROVIDER)), *providers]
+        chosen = str(self.provider.currentData() or "")
+        if chosen not in dict(offered) and providers:
+            chosen = providers[0][0]
+        _fill(self.provider, offered, chosen)
+        self.changed.emit()
 
     def _fit(self) -> None:
         for field in (self.receiver, self.purpose):
@@ -110,9 +169,31 @@ class ReportOrderForm(Form):
         self.purpose.setPlaceholderText(_("Vad den ska användas till") if leaves else "")
         self.changed.emit()
 
+    # the day
+
+    def _offer_day(self, cut: date | None) -> None:
+        """Propose the day that the data reach to; another that was chosen stays, as long as there are data to it."""
+        chosen = self._as_of()
+        self.until.setEnabled(cut is not None)
+        if cut is not None:
+            self._cut = cut
+            self.until.set_limits(None, cut)
+            self.until.set_day(chosen if chosen is not None and chosen < cut else cut)
+
+    def _as_of(self) -> date | None:
+        """Return the day that was chosen, None where it is that of the data or cannot be chosen."""
+        day, cut = self.until.day(), self._cut
+        return None if cut is None or day == cut or self.subject.kind is ReportKind.CLAIMS else day
+
     def _choose_folder(self) -> str:
         return messages.choose_folder(self, _("Var ska rapporten sparas?"), str(self.folder.path()))
 
 
-def _all_care() -> Subject:
-    return Subject(ReportKind.TOTAL, _(ALL_CARE))
+def _fill(field: QComboBox, offered: Iterable[tuple[str, str]], chosen: str) -> None:
+    """Offer these ids with their names, the chosen one chosen if it is among them, else the first."""
+    field.blockSignals(True)  # noqa: FBT003 - Qt's call
+    field.clear()
+    for found, name in offered:
+        field.addItem(name, found)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
+    field.blockSignals(False)  # noqa: FBT003 - Qt's call

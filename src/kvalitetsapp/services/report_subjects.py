@@ -1,0 +1,41 @@
+"""What a report can be about, and what a subject is called where it stands by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.services import overview, provider_comparison
+from kvalitetsapp.store import episodes
+
+if TYPE_CHECKING:
+    from kvalitetsapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSubjects:
+    """Ids and names of providers and of the indicators that they can be compared by.
+
+    `data_cut` is the day that the data reach to, None in an empty store.
+    """
+
+    providers: tuple[tuple[str, str], ...] = ()
+    indicators: tuple[tuple[str, str], ...] = ()
+    data_cut: date | None = None
+
+
+def offered(workspace: Workspace) -> ReportSubjects:
+    """Return what reports can be about now."""
+    cut = episodes.latest_discharge(workspace.store)
+    return ReportSubjects(
+        tuple(overview.provider_names(workspace)),
+        provider_comparison.comparable(workspace),
+        None if cut is None else date.fromisoformat(cut),
+    )
+
+
+def names(workspace: Workspace) -> dict[str, str]:
+    """Return what every subject of a report that has one is called, by its id."""
+    found = offered(workspace)
+    return dict((*found.indicators, *found.providers))
