@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 class Rounds:
     """Every round, the latest first, with its definition in words by its number."""
 
-    rounds: tuple[RoundProgress, ...] = ()
-    definitions: Mapping[int, str] = field(default_factory=dict)
+    rounds: tuple[RoundProgress, ...]
+    definitions: Mapping[int, str]
 
 
 class RoundsView(RowsView["RoundProgress"]):
