@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.gui.widgets.payments_view import ALL, PaymentsView
+from kvalitetsapp.gui.widgets.payments_view import PaymentsView
+from kvalitetsapp.gui.widgets.rows_view import ALL
 from kvalitetsapp.services import bases, claim_drafts, payments
 from kvalitetsapp.services.workspace import open_workspace
 from kvalitetsapp.store import receivables

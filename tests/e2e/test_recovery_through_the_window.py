@@ -19,7 +19,7 @@ from kvalitetsapp.domain.review_queue import Preset
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.pages.reports_page import ReportsPage
 from kvalitetsapp.gui.pages.review_page import ReviewPage
-from kvalitetsapp.gui.widgets import bases_view, claim_watch_view, claims_view, payments_view
+from kvalitetsapp.gui.widgets import claim_watch_view, claims_view, rows_view
 from kvalitetsapp.services import ageing, bases, summaries
 from kvalitetsapp.services.workspace import open_workspace
 from support import claim_year as year
@@ -161,7 +161,7 @@ def _told(party: Issuer | Receiver) -> dict[str, str]:
 
 def _send(me: FinanceAtKeyboard, number: str, legal: str, folder: Path) -> None:
     me.come_to_claims("Underlag")
-    me.choose_part(me.page.bases.parts, bases_view.ALL)
+    me.choose_part(me.page.bases.parts, rows_view.ALL)
     me.choose(me.page.bases.table, number)
     me.write_files(folder, PASSWORD)
     me.note_sent("Säker e-post")
@@ -172,7 +172,7 @@ def _answer(me: FinanceAtKeyboard) -> None:
     """Write down what the provider says of two claims: one is accepted, one disputed, answered and redetermined."""
     me.come_to_claims("Krav")
     claims = me.page.claims
-    me.choose_part(claims.parts, claims_view.ALL)
+    me.choose_part(claims.parts, rows_view.ALL)
     me.choose(claims.table, "40 000")
     me.answer(ClaimStep.ACCEPTED, reason="Per brev")
     me.choose(claims.table, "50 000,25")
@@ -215,7 +215,7 @@ def _take_in_payments(me: FinanceAtKeyboard, folder: Path, number: str) -> None:
     )
     me.come_to(view.table.view)
     me.place_payment(number)
-    me.choose_part(view.parts, payments_view.ALL)
+    me.choose_part(view.parts, rows_view.ALL)
     assert plain(view.sums.text()) == (
         "3 betalningar   ·   321 240,95 kr   ·   placerat 321 240,95 kr   ·   ej placerat 0,00 kr"
     )
@@ -272,13 +272,13 @@ def _window_agrees(me: FinanceAtKeyboard) -> None:
     claimed = sum(CLAIMED.values())
     sums = f"{_kr(claimed)}   ·   krediterat {_kr(CREDITED)}   ·   betalt {_kr(PAID)}   ·   öppet {_kr(LEFT)}"
     me.come_to_claims("Underlag")
-    me.choose_part(me.page.bases.parts, bases_view.ALL)
+    me.choose_part(me.page.bases.parts, rows_view.ALL)
     me.choose(me.page.bases.table, rows=4)
     assert plain(me.page.bases.sums.text()) == f"4 underlag   ·   {sums}"
     me.come_to_claims("Obetalt")
     assert plain(me.page.ageing.sums.text()).startswith(f"Öppet {_kr(LEFT)}: ")
     me.come_to_claims("Krav")
-    me.choose_part(me.page.claims.parts, claims_view.ALL)
+    me.choose_part(me.page.claims.parts, rows_view.ALL)
     me.choose(me.page.claims.table, rows=5)
     rows = list(me.page.claims.table.model.table.records())
     assert [sum(int(str(row[name])) for row in rows) for name in ("credited", "paid", "left")] == [

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.issue_basis import IssueBasisDialog
 from kvalitetsapp.gui.widgets.ageing_view import AgeingView
-from kvalitetsapp.gui.widgets.bases_view import ALL, LATE, TO_SEND, UNPAID, BasesView
+from kvalitetsapp.gui.widgets.bases_view import LATE, TO_SEND, UNPAID, BasesView
+from kvalitetsapp.gui.widgets.rows_view import ALL
 from kvalitetsapp.services import bases, reminders
 from support import issued_store, pages, reviewing
 from support.keys import press_mnemonic

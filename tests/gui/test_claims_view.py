@@ -14,8 +14,9 @@ from kvalitetsapp.domain.claim import TRANSITIONS
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
 from kvalitetsapp.gui.dialogs.change_claim import ChangeClaimDialog
 from kvalitetsapp.gui.dialogs.claim_step import FORMS, ClaimStepDialog
-from kvalitetsapp.gui.widgets.claims_view import ALL, APPROVED, DISPUTED, DRAFTS, OUT, ClaimsView
+from kvalitetsapp.gui.widgets.claims_view import APPROVED, DISPUTED, DRAFTS, OUT, ClaimsView
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
+from kvalitetsapp.gui.widgets.rows_view import ALL
 from kvalitetsapp.services import claim_answers, claim_approval, claim_drafts
 from support import claiming, county_store, pages
 from support.claiming import INDEX_REF

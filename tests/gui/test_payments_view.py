@@ -17,7 +17,8 @@ from kvalitetsapp.gui.dialogs.place_payment import PlacePaymentDialog
 from kvalitetsapp.gui.dialogs.record_payment import RecordPaymentDialog
 from kvalitetsapp.gui.dialogs.undo_payment import UnplacePaymentDialog, WithdrawPaymentDialog
 from kvalitetsapp.gui.widgets.ageing_view import AgeingView
-from kvalitetsapp.gui.widgets.payments_view import ALL, PLACED, UNPLACED, PaymentsView
+from kvalitetsapp.gui.widgets.payments_view import PLACED, UNPLACED, PaymentsView
+from kvalitetsapp.gui.widgets.rows_view import ALL
 from kvalitetsapp.services import payments
 from support import pages
 from support.claim_year import DatedWorkspace

@@ -146,6 +146,11 @@ class StoreRunner(QObject):
         self._closed = False
 
     @property
+    def can_write(self) -> bool:
+        """Tell whether a store is open, and open for writing."""
+        return self.store is not None and not self.store.read_only
+
+    @property
     def is_busy(self) -> bool:
         """Tell whether some work is under way or in line."""
         return bool(self._waiting)

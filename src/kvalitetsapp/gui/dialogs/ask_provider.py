@@ -125,7 +125,7 @@ class AskProviderDialog(SavingDialog):
         self.ground.offer(grounds)
         self.deadline.set_limits(today, None)
         self.deadline.set_day(today + timedelta(days=DAYS_TO_ANSWER))
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _basis(workspace: Workspace, _progress: Progress) -> tuple[tuple[Ground, ...], date]:

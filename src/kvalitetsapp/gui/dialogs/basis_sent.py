@@ -69,7 +69,7 @@ class BasisSentDialog(SavingDialog):
         self.ground.offer(grounds)
         self.on.set_limits(self._view.basis.issued_on, today)
         self.on.set_day(today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _known(workspace: Workspace, _progress: Progress) -> tuple[tuple[Ground, ...], date]:

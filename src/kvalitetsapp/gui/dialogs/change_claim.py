@@ -48,7 +48,7 @@ class ChangeClaimDialog(SavingDialog):
         self.sum = self.tell(_("Summa"), kronor(claim.amount))
         self.form.add(_("&Varför"), self.reason)
         next(iter(self.amounts.values())).setFocus()
-        self.save.setEnabled(runner.store is not None and not runner.store.read_only)
+        self.save.setEnabled(runner.can_write)
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the fields that may be wrong."""

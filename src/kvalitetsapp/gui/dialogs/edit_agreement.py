@@ -3,50 +3,46 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.agreement_form import AgreementForm, form_of
-from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
+from kvalitetsapp.gui.dialogs.trying import TryingDialog
 from kvalitetsapp.gui.widgets.agreement_fields import AgreementFields
 from kvalitetsapp.gui.widgets.effect_panel import EffectPanel
 from kvalitetsapp.gui.widgets.faulted import Faulted
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from datetime import date
 
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.domain.agreement_effect import AgreementEffect
     from kvalitetsapp.domain.field_fault import FieldFault
     from kvalitetsapp.gui.dialogs.saving import Work
-    from kvalitetsapp.gui.operations import Operation, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.agreement_edits import AgreementOutcome
     from kvalitetsapp.services.workspace import Workspace
 
     Found = AgreementEffect | tuple[FieldFault, ...]
 
-PAUSE_MS: Final = 700
 
-
-class EditAgreementDialog(FaultingDialog):
+class EditAgreementDialog(TryingDialog[AgreementForm, "Found"]):
     """Asks for the terms; `was` is the agreement to change, None for a new one."""
+
+    trial_label: ClassVar[str] = N_("Räknar vad ändringen gör")
+    trial_told: ClassVar[str] = N_("Räknar vad ändringen gör …")
+
+    fields: AgreementFields
 
     def __init__(self, runner: StoreRunner, was: Agreement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Nytt avtal") if was is None else _("Ändra avtal"), _("&Spara avtalet"), parent)
         self.was = was
-        self._operation: Operation | None = None
-        self._asked: AgreementForm | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._ask_effect)
         self.explained.setText(
             _(
                 "Skriv villkoren som de står i den underskrivna texten. Till höger räknas på allt som är inläst vad "
@@ -57,8 +53,7 @@ class EditAgreementDialog(FaultingDialog):
             for field in (self.reason, self.keep_verified):
                 self.form.set_visible(field, on=False)
         self.form.set_visible(self.keep_verified, on=was is not None and was.verified)
-        wanted = QSize(spacing.letters(self, 186), spacing.lines(self, 46))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        self.fit(186, 46)
         self.save.setEnabled(False)
         runner.run(_basis, self._set_basis)
 
@@ -69,8 +64,7 @@ class EditAgreementDialog(FaultingDialog):
         self.keep_verified = QCheckBox(
             _("Låt märket kontrollerat stå kvar: ändringen är jämförd med den underskrivna texten")
         )
-        self._scrolled = scrolled = spacing.scrolling(self.fields)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled = self.scrolling(self.fields)
         scrolled.setMinimumWidth(spacing.letters(self, 92))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(scrolled)
@@ -88,26 +82,7 @@ class EditAgreementDialog(FaultingDialog):
 
     def work(self) -> Work:
         """Return what saves the agreement."""
-        reason = self.reason.field.text() if isinstance(self.reason.field, QLineEdit) else ""
-        return partial(_save, self.fields.form(), self.was, reason, self.keep_verified.isChecked())
-
-    def show_faults(self, faults: Iterable[FieldFault]) -> None:
-        """Tell what is wrong at each field and go to the first."""
-        found = tuple(faults)
-        wrong = self.fields.show_faults(found)
-        told = {one.field: one.message for one in found}
-        self.reason.say(told.get("reason", ""))
-        self.say(told.get("", ""))
-        wrong += [self.reason] if "reason" in told else []
-        if wrong:
-            wrong[0].setFocus()
-            self._scrolled.ensureWidgetVisible(wrong[0])
-
-    def done(self, result: int) -> None:
-        """Stop what is still being worked out."""
-        self._pause.stop()
-        self._forget()
-        super().done(result)
+        return partial(_save, self.fields.form(), self.was, self.because(), self.keep_verified.isChecked())
 
     def _set_basis(self, basis: tuple[dict[str, str], date]) -> None:
         names, today = basis
@@ -115,7 +90,7 @@ class EditAgreementDialog(FaultingDialog):
         self.fields.set_form(AgreementForm() if self.was is None else form_of(self.was), today)
         if self.was is not None:
             self.fields.keep_id()
-        self.fields.changed.connect(self._changed)
+        self.fields.changed.connect(self.try_soon)
         self.save.setEnabled(self.can_write)
         first = "agreement_id" if self.was is None else "name"
         self.fields.fields[first].setFocus()
@@ -123,37 +98,20 @@ class EditAgreementDialog(FaultingDialog):
 
     # the effect
 
-    def _changed(self) -> None:
-        self._forget()
-        self.effect.tell(_("Räknar vad ändringen gör …"))
-        self._pause.start()
+    def trial(self, form: AgreementForm) -> Callable[[Workspace, Progress], Found]:
+        """Return what works out the terms on what is stored."""
+        return partial(_effect, form, self.was)
 
-    def _forget(self) -> None:
-        if self._operation is not None:
-            self._operation.cancel()
-            self._operation = None
+    def tell_trial(self, text: str) -> None:
+        """Tell a sentence in place of the effect."""
+        self.effect.tell(text)
 
-    def _ask_effect(self) -> None:
-        self._asked = self.fields.form()
-        self._operation = self.runner.run(
-            partial(_effect, self._asked, self.was),
-            partial(self._show_effect, self._asked),
-            label=_("Räknar vad ändringen gör"),
-            on_failed=self._no_effect,
-        )
-
-    def _show_effect(self, asked: AgreementForm, found: Found) -> None:
-        if asked != self.fields.form():
-            return
-        self._operation = None
+    def show_tried(self, found: Found) -> None:
+        """Show the effect, or that it cannot be worked out yet."""
         if isinstance(found, tuple):
             self.effect.tell(_("Det går inte att räkna än: något fält är tomt eller fel. Spara visar vilka."))
         else:
             self.effect.show_effect(found)
-
-    def _no_effect(self, error: BaseException) -> None:
-        if not isinstance(error, CancelledError):
-            self.effect.tell(_("Det gick inte. Se felrapporten."))
 
 
 def _basis(workspace: Workspace, _progress: Progress) -> tuple[dict[str, str], date]:

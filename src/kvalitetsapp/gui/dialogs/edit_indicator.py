@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import outcome_tables
 from kvalitetsapp.domain.indicator import OWN
 from kvalitetsapp.domain.indicator_form import IndicatorForm, form_of
-from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
+from kvalitetsapp.gui.dialogs.trying import TryingDialog
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.gui.widgets.indicator_fields import IndicatorFields
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
-    from kvalitetsapp.domain.field_fault import FieldFault
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.domain.outcome_tables import IndicatorFigures
     from kvalitetsapp.gui.dialogs.saving import Work
-    from kvalitetsapp.gui.operations import Operation, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.indicators import OwnOutcome
     from kvalitetsapp.services.workspace import Workspace
 
-PAUSE_MS: Final = 700
 
-
-class EditIndicatorDialog(FaultingDialog):
+class EditIndicatorDialog(TryingDialog[IndicatorForm, "IndicatorFigures | None"]):
     """Changes a user's own indicator, or makes a new one, from `start` where it came along with the program."""
+
+    fields: IndicatorFields
 
     def __init__(
         self, runner: StoreRunner, start: Indicator | None, scope: OutcomeScope, parent: QWidget | None = None
@@ -46,10 +43,6 @@ class EditIndicatorDialog(FaultingDialog):
         title = _("Ny indikator") if self.was is None else _("Ändra indikator")
         super().__init__(runner, title, _("&Spara indikatorn"), parent)
         self._scope = scope
-        self._operation: Operation | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
         self.explained.setText(
             _(
                 "Skriv receptet i ord, och välj delarna som säger samma sak till programmet. Nederst räknas på det "
@@ -60,12 +53,10 @@ class EditIndicatorDialog(FaultingDialog):
         if self.was is not None:
             self.fields.keep_id()
         self.form.set_visible(self.reason, on=self.was is not None)
-        wanted = QSize(spacing.letters(self, 120), spacing.lines(self, 48))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
-        self._pause.timeout.connect(self._ask_preview)
-        self.fields.changed.connect(self._changed)
+        self.fit(120, 48)
+        self.fields.changed.connect(self.try_soon)
         self.fields.inputs["indicator_id" if self.was is None else "name"].setFocus()
-        self._changed()
+        self.try_soon()
 
     def content(self) -> QWidget:
         """Return the parts, what they come to, and why they change."""
@@ -75,67 +66,32 @@ class EditIndicatorDialog(FaultingDialog):
         self.preview.setWordWrap(True)
         self.preview.setMinimumHeight(spacing.lines(self, 2.2))
         self.reason = Faulted(QLineEdit())
-        self._scrolled = spacing.scrolling(self.fields)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form.add(_("Varför ändras receptet?"), self.reason)
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scrolled, 1)
+        column.addWidget(self.scrolling(self.fields), 1)
         column.addWidget(self.preview)
         column.addWidget(self.form)
         return made
 
     def work(self) -> Work:
         """Return what saves the indicator."""
-        reason = self.reason.field.text() if isinstance(self.reason.field, QLineEdit) else ""
-        return partial(_save, self.fields.form(), self.was, reason)
-
-    def show_faults(self, faults: Iterable[FieldFault]) -> None:
-        """Tell what is wrong at each field and go to the first."""
-        found = tuple(faults)
-        wrong = self.fields.show_faults(found)
-        told = {one.field: one.message for one in found}
-        self.reason.say(told.get("reason", ""))
-        self.say(told.get("", ""))
-        wrong += [self.reason] if "reason" in told else []
-        if wrong:
-            wrong[0].setFocus()
-            self._scrolled.ensureWidgetVisible(wrong[0])
-
-    def done(self, result: int) -> None:
-        """Stop what is still being worked out."""
-        self._pause.stop()
-        self._forget()
-        super().done(result)
+        return partial(_save, self.fields.form(), self.was, self.because())
 
     # what it comes to
 
-    def _changed(self) -> None:
-        self._forget()
-        self.preview.setText(_("Räknar …"))
-        self._pause.start()
+    def trial(self, form: IndicatorForm) -> Callable[[Workspace, Progress], IndicatorFigures | None]:
+        """Return what works out the recipe on what is stored."""
+        return partial(_preview, form, self._scope)
 
-    def _forget(self) -> None:
-        if self._operation is not None:
-            self._operation.cancel()
-            self._operation = None
+    def tell_trial(self, text: str) -> None:
+        """Tell a sentence in place of what the recipe comes to."""
+        self.preview.setText(text)
 
-    def _ask_preview(self) -> None:
-        asked = self.fields.form()
-        self._operation = self.runner.run(
-            partial(_preview, asked, self._scope), partial(self._show_preview, asked), on_failed=self._no_preview
-        )
-
-    def _show_preview(self, asked: IndicatorForm, found: IndicatorFigures | None) -> None:
-        if asked != self.fields.form():
-            return
-        self._operation = None
+    def show_tried(self, found: IndicatorFigures | None) -> None:
+        """Tell what the recipe comes to."""
         self.preview.setText(_comes_to(found))
-
-    def _no_preview(self, error: BaseException) -> None:
-        if not isinstance(error, CancelledError):
-            self.preview.setText(_("Det gick inte. Se felrapporten."))
 
 
 def _begun(start: Indicator) -> IndicatorForm:

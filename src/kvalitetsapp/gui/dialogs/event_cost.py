@@ -91,8 +91,7 @@ class EventCostDialog(SavingDialog):
         self._allow()
 
     def _allow(self) -> None:
-        store = self.runner.store
-        can_write = self._found is not None and store is not None and not store.read_only
+        can_write = self._found is not None and self.runner.can_write
         self.save.setEnabled(can_write)
         self.remove.setEnabled(can_write)
         self.form.set_visible(self.remove, on=self._found is not None and self._found.standing is not None)

@@ -31,7 +31,7 @@ class FaultingDialog(SavingDialog):
     @property
     def can_write(self) -> bool:
         """Tell whether anything can be saved in the store that is open."""
-        return self.runner.store is not None and not self.runner.store.read_only
+        return self.runner.can_write
 
     def show_faults(self, faults: Iterable[FieldFault]) -> None:
         """Tell every fault at its field, those without one beneath the form, and go to the first."""

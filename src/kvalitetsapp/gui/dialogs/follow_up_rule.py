@@ -78,7 +78,7 @@ class FollowUpRuleDialog(SavingDialog):
         return partial(_set_rule, self.rule())
 
     def _show(self, rule: FollowUpRule) -> None:
-        self._can_write = self.runner.store is not None and not self.runner.store.read_only
+        self._can_write = self.runner.can_write
         self.days.set_days(rule.days)
         self.same_joint.setChecked(rule.same_joint)
         self.same_chapter.setChecked(rule.same_chapter)

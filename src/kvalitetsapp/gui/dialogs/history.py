@@ -104,7 +104,7 @@ class HistoryDialog(QDialog):
         self._offer(history.undo, history.redo)
 
     def _offer(self, undo: str, redo: str) -> None:
-        can_write = self._runner.store is not None and not self._runner.store.read_only
+        can_write = self._runner.can_write
         for button, name, text, empty in (
             (self.undo, undo, _("Å&ngra: {name}"), _("Å&ngra")),
             (self.redo, redo, _("&Gör om: {name}"), _("&Gör om")),

@@ -63,7 +63,7 @@ class ImportPaymentsDialog(SavingDialog):
         remarks += [_rejected(row, column, value, reason) for row, column, value, reason in _rejects(tried)]
         self.remarks.show_paragraphs(remarks)
         self.remarks.setVisible(bool(remarks))
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         self.save.setEnabled(tried.stored > 0 and can_write)
         self.table.view.setFocus()
 

@@ -205,7 +205,7 @@ class JoinNumbersDialog(QDialog):
         self.table.setVisible(True)
         if not found.changes_links:
             self._say(_("Ingen koppling ändras: numren blir en person, men inga händelser hör till operationer."))
-        self.join.setEnabled(self._runner.store is not None and not self._runner.store.read_only)
+        self.join.setEnabled(self._runner.can_write)
         self.join.setFocus()
 
     def _refuse(self, error: BaseException) -> None:

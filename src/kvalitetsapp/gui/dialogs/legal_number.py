@@ -37,7 +37,7 @@ class LegalNumberDialog(SavingDialog):
         self.form.add(_("&Varför det ändras"), self.reason)
         self.form.set_visible(self.reason, on=bool(view.legal_number))
         self.number.setFocus()
-        self.save.setEnabled(runner.store is not None and not runner.store.read_only)
+        self.save.setEnabled(runner.can_write)
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the fields that may be wrong."""

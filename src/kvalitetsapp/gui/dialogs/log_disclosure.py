@@ -61,7 +61,7 @@ class LogDisclosureDialog(SavingDialog):
         self.ground.offer(grounds)
         self.on.set_limits(None, today)
         self.on.set_day(today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _basis(workspace: Workspace, _progress: Progress) -> tuple[tuple[Ground, ...], date]:

@@ -231,7 +231,7 @@ class MappingWizard(QDialog):
         page.first_focus().setFocus()
 
     def _allow_taking(self) -> None:
-        writable = self.runner.store is not None and not self.runner.store.read_only
+        writable = self.runner.can_write
         can = self.tried is not None and self.tried.outcome is not None and self.done_file is None
         self.importing.take.setEnabled(can and writable)
 

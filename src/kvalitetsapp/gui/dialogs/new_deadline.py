@@ -49,7 +49,7 @@ class NewDeadlineDialog(SavingDialog):
     def _set_today(self, today: date) -> None:
         self.deadline.set_limits(today, None)
         self.deadline.set_day(max(self._question.deadline or today, today))
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _today(workspace: Workspace, _progress: Progress) -> date:

@@ -225,7 +225,7 @@ class NewRoundDialog(QDialog):
 
     def _lacking(self) -> str:
         """Return why the round cannot be made, "" where it can."""
-        if self._runner.store is None or self._runner.store.read_only:
+        if not self._runner.can_write:
             return _("Databasen är öppnad bara för läsning.")
         name = self.name.text().strip()
         taken = self._choices is not None and any(one.name == name for one in self._choices.rounds)

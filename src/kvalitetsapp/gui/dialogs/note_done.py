@@ -44,7 +44,7 @@ class NoteDoneDialog(SavingDialog):
     def _set_today(self, today: date) -> None:
         self.day.set_limits(None, today)
         self.day.set_day(today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _today(workspace: Workspace, _progress: Progress) -> date:

@@ -66,7 +66,7 @@ class PlacePaymentDialog(SavingDialog):
             self.basis.addItem(_offered(one))
         if not owed:
             self.say(_("Inget underlag kan ta emot betalningen."))
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         self.save.setEnabled(bool(owed) and can_write)
 
     def _propose(self) -> None:

@@ -126,7 +126,7 @@ class RecipeDialog(QDialog):
         ]
         self.versions.set_table(Table(VERSIONS, list(rows)))
         self._show_versions(on=bool(rows))
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         self.save.setEnabled(can_write)
         self.withdraw.setVisible(one.family == OWN and can_write)
 

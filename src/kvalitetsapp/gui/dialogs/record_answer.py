@@ -66,7 +66,7 @@ class RecordAnswerDialog(SavingDialog):
     def _set_today(self, today: date) -> None:
         self.answered_on.set_limits(self._question.asked_on, today)
         self.answered_on.set_day(self._question.answered_on or today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _today(workspace: Workspace, _progress: Progress) -> date:

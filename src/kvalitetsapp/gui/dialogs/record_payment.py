@@ -67,7 +67,7 @@ class RecordPaymentDialog(SavingDialog):
     def _set_today(self, today: date) -> None:
         self.received_on.set_limits(None, today)
         self.received_on.set_day(today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _today(workspace: Workspace, _progress: Progress) -> date:

@@ -131,7 +131,7 @@ class WriteNoteDialog(SavingDialog):
         self.said_on.set_limits(None, today)
         self.said_on.set_day(today)
         self.due_on.set_day(today)
-        self.save.setEnabled(self.runner.store is not None and not self.runner.store.read_only)
+        self.save.setEnabled(self.runner.can_write)
 
 
 def _today(workspace: Workspace, _progress: Progress) -> date:

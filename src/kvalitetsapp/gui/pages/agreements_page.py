@@ -188,7 +188,7 @@ class AgreementsPage(Page):
         self.told.emit(f"{saved}. {without}" if left else saved)
 
     def _enable(self) -> None:
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         is_one = self.chosen() is not None
         self.new.setEnabled(can_write)
         self.export.setEnabled(can_write and bool(self._cards))
@@ -201,8 +201,7 @@ class AgreementsPage(Page):
         self._filled.setVisible(bool(shown.cards))
         self._empty.setVisible(not shown.cards)
         self.table.set_table(agreement_card.agreement_table(shown.cards))
-        if shown.cards and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        self.table.choose_one()
         if self._wanted is not None:
             self.show_wanted(self._wanted)
         self._show_gaps()

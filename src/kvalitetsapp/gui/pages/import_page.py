@@ -222,7 +222,7 @@ class ImportPage(Page):
 
     def _set_busy(self, *, busy: bool) -> None:
         can = self._taken is not None and not self._taken.applied and any(one.outcome for one in self._taken.files)
-        writable = self.runner.store is not None and not self.runner.store.read_only
+        writable = self.runner.can_write
         self.zone.button.setEnabled(not busy)
         self.forget.setEnabled(not busy)
         self.take.setEnabled(can and writable and not busy)
@@ -268,7 +268,7 @@ class ImportPage(Page):
         return [one.batch for one in chosen if one.undone_at is None]
 
     def _let_undo(self) -> None:
-        writable = self.runner.store is not None and not self.runner.store.read_only
+        writable = self.runner.can_write
         self.undo_earlier.setEnabled(writable and bool(self._chosen_batches()))
         if not writable:
             self.undo_earlier.setToolTip(_("Databasen är öppnad skrivskyddad."))

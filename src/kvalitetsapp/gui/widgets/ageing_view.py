@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.payment_tables import ageing_table, reminders_table
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages, reminder_letter
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
@@ -92,14 +92,10 @@ class AgeingView(Page):
         label = QLabel(_("&Som det var"))
         label.setBuddy(self.as_of)
         self.as_of.setAccessibleName(_("Som det var"))
-        top = QHBoxLayout()
-        top.addWidget(label)
-        top.addWidget(self.as_of)
-        top.addStretch(1)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
+        column.addLayout(arrangement.ends((label, self.as_of)))
         column.addWidget(self.table, 1)
         column.addWidget(self.sums)
         return upper
@@ -107,16 +103,12 @@ class AgeingView(Page):
     def _lower(self) -> QWidget:
         heading = PlainLabel(_("Att påminna om i dag"))
         heading.setObjectName("sectionTitle")
-        top = QHBoxLayout()
-        top.addWidget(heading)
-        top.addStretch(1)
-        top.addWidget(self.remind)
         explained = PlainLabel(_("Det som är bestritt eller avskrivet påminns inte om."))
         explained.setObjectName("muted")
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, spacing.lines(self, 0.5), 0, 0)
-        column.addLayout(top)
+        column.addLayout(arrangement.ends((heading,), (self.remind,)))
         column.addWidget(explained)
         column.addWidget(self.reminders, 1)
         return lower
@@ -150,12 +142,11 @@ class AgeingView(Page):
     def _set_reminders(self, due: tuple[Reminder, ...]) -> None:
         self._reminders = due
         self.reminders.set_table(reminders_table(due))
-        if due and self.reminders.current_row() < 0:
-            self.reminders.choose_row(0)
+        self.reminders.choose_one()
         self._choose()
 
     def _choose(self) -> None:
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         self.remind.setEnabled(can_write and self.current() is not None)
 
     # what is done

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.followed_basis import followed_table
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import reminder_letter
 from kvalitetsapp.gui.dialogs.basis_sent import BasisSentDialog
 from kvalitetsapp.gui.dialogs.billing_rules import BillingRulesDialog
@@ -18,19 +18,20 @@ from kvalitetsapp.gui.dialogs.issue_basis import IssueBasisDialog
 from kvalitetsapp.gui.dialogs.legal_number import LegalNumberDialog
 from kvalitetsapp.gui.dialogs.receiver_details import ReceiverDetailsDialog
 from kvalitetsapp.gui.dialogs.write_basis_files import WriteBasisFilesDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.basis_facts import came_after, says
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.part_bar import PartBar
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import ALL, NumberedView
 from kvalitetsapp.texts import N_, _, kronor, ngettext, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kvalitetsapp.domain.followed_basis import FollowedBases, FollowedBasis
-    from kvalitetsapp.gui.dialogs.saving import SavingDialog
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.gui.models.table_model import Labels
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
@@ -38,12 +39,11 @@ if TYPE_CHECKING:
 TO_SEND: Final = "to_send"
 UNPAID: Final = "unpaid"
 LATE: Final = "late"
-ALL: Final = "all"
 _NUMBER_LETTERS: Final = 30
 _HIDDEN_AT_FIRST: Final = ("files_on", "claim_numbers", "credited_number")
 
 
-class BasesView(Page):
+class BasesView(NumberedView["FollowedBasis"]):
     """Documents, the latest first, with the chosen one in full below them."""
 
     title: ClassVar[str] = N_("Underlag")
@@ -53,12 +53,9 @@ class BasesView(Page):
     )
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        parts = {TO_SEND: _("Att skicka"), UNPAID: _("Obetalda"), LATE: _("Förfallna"), ALL: _("Alla")}
+        super().__init__(runner, parts, DataTable("bases", key=("basis_number",)))
         self._found: FollowedBases | None = None
-        self._rows: list[FollowedBasis] = []
-        self._wanted = ""
-        self.parts = PartBar({TO_SEND: _("Att skicka"), UNPAID: _("Obetalda"), LATE: _("Förfallna"), ALL: _("Alla")})
-        self.table = DataTable("bases", key=("basis_number",))
         self.sums = PlainLabel()
         self.said = FactsView(_("Underlaget och dess rader"))
         self.after = FactsView(_("Vad som har gjorts med underlaget"))
@@ -76,20 +73,7 @@ class BasesView(Page):
 
     def refresh(self) -> None:
         """Read the documents."""
-        self.runner.run(_followed, self._set_found)
-
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def show_wanted(self, wanted: object) -> None:
-        """Show a part by its name, or a document by its number."""
-        if wanted in self.parts.buttons:
-            self.parts.set_part(str(wanted))
-        elif isinstance(wanted, str):
-            self._wanted = wanted
-            self.parts.set_part(ALL)
-        self._show_part()
+        self.runner.run(_followed, self._set_followed)
 
     @Slot(object)
     def issue(self, claims: tuple[int, ...]) -> IssueBasisDialog:
@@ -99,11 +83,6 @@ class BasesView(Page):
         self._open(dialog)
         return dialog
 
-    def current(self) -> FollowedBasis | None:
-        """Return the chosen document, None where none is."""
-        row = self.table.current_row()
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
     # how it looks
 
     def _arrange(self) -> None:
@@ -112,29 +91,19 @@ class BasesView(Page):
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
         number_column = followed_table(()).names().index("basis_number")
         self.table.view.cut_no_shorter(number_column, _NUMBER_LETTERS)  # its end tells documents apart
-        in_full = _splitter(Qt.Orientation.Horizontal, self.said, self.after)
-        both = _splitter(Qt.Orientation.Vertical, self.table, in_full)
-        both.setSizes([spacing.lines(self, 20), spacing.lines(self, 20)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
+        in_full = arrangement.beside((self.said, 1), (self.after, 1))
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.parts)
-        column.addWidget(both, 1)
+        column.addWidget(arrangement.above((self.table, 20), (in_full, 20)), 1)
         column.addWidget(self.sums)
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for button in (self.rules, self.details):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.files, self.sent, self.legal, self.credit, self.letter):
-            row.addWidget(button)
-        return row
+        on_one = (self.files, self.sent, self.legal, self.credit, self.letter)
+        return arrangement.ends((self.rules, self.details), on_one)
 
     def _connect(self) -> None:
-        self.parts.chosen.connect(lambda _part: self._show_part())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.files.click())
         self.rules.clicked.connect(lambda: self._open(BillingRulesDialog(self.runner, self)))
         self.details.clicked.connect(self._open_details)
@@ -146,28 +115,26 @@ class BasesView(Page):
 
     # what it shows
 
-    def _set_found(self, found: FollowedBases) -> None:
+    def _set_followed(self, found: FollowedBases) -> None:
         self._found = found
-        self._show_part()
+        self._show_found()
+
+    def _in_part(self, part: str) -> list[FollowedBasis]:
+        found = self._found
+        return [] if found is None else [one for one in found.bases if _is_in(one, part, found.today)]
+
+    def _table_of(self, rows: Sequence[FollowedBasis]) -> tuple[Table, Labels]:
+        return followed_table(rows), {}
+
+    def _number_of(self, row: FollowedBasis) -> str:
+        return row.basis.number
 
     def _show_part(self) -> None:
-        if self._found is None:
-            return
-        of_part = {part: _of_part(self._found, part) for part in self.parts.buttons}
-        self.parts.set_counts({part: len(rows) for part, rows in of_part.items()})
-        self._rows = of_part[self.parts.part]
-        self.table.set_table(followed_table(self._rows))
-        numbers = [one.basis.number for one in self._rows]
-        if self._wanted in numbers:
-            self.table.choose_row(numbers.index(self._wanted))
-            self._wanted = ""
-        elif self._rows and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        super()._show_part()
         self.sums.setText(_sums(self._rows))
-        self._choose()
 
     def _choose(self) -> None:
-        one, can_write = self.current(), self.runner.store is not None and not self.runner.store.read_only
+        one, can_write = self.current(), self.runner.can_write
         for button in (self.rules, self.details):
             button.setEnabled(can_write)
         for button in (self.files, self.sent, self.legal):
@@ -206,31 +173,11 @@ class BasesView(Page):
         if one is not None:
             reminder_letter.write_latest(self, one.basis.number, self._done)
 
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.saved.connect(self._done)
-        dialog.open()
-
     def _issued(self, outcome: object) -> None:
         issued = getattr(outcome, "basis", None)
         if issued is not None:
             self._wanted = issued.number
             self.parts.set_part(TO_SEND)
-
-    def _done(self, outcome: object) -> None:
-        self.told.emit(str(getattr(outcome, "said", "")))
-        self.table.view.setFocus()
-
-
-def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
-    made = QSplitter(orientation)
-    for part in parts:
-        made.addWidget(part)
-    made.setChildrenCollapsible(False)
-    return made
-
-
-def _of_part(found: FollowedBases, part: str) -> list[FollowedBasis]:
-    return [one for one in found.bases if _is_in(one, part, found.today)]
 
 
 def _is_in(one: FollowedBasis, part: str, today: date) -> bool:
@@ -241,7 +188,7 @@ def _is_in(one: FollowedBasis, part: str, today: date) -> bool:
     return part == ALL or one.is_late(today)
 
 
-def _sums(rows: list[FollowedBasis]) -> str:
+def _sums(rows: Sequence[FollowedBasis]) -> str:
     """Tell what the documents that ask for money come to; credit notes are in what is credited of them."""
     owed = [one.owed for one in rows if one.owed is not None]
     count = ngettext("{n} underlag", "{n} underlag", len(rows)).format(n=number(len(rows)))

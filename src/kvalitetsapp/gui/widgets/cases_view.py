@@ -23,10 +23,10 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.event_cost import EventCostDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.services import claims
 from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
-class CasesView(Page):
+class CasesView(RowsView["Case"]):
     """What can be claimed, and why."""
 
     title: ClassVar[str] = N_("Ärenden")
@@ -48,11 +48,10 @@ class CasesView(Page):
     )
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        super().__init__(runner, DataTable("claims", key=("index_ref",)))
         self.confirmed = QRadioButton(_("Bekräftade"))
         self.potential = QRadioButton(_("Även föreslagna"))
         self.with_uncovered = QCheckBox(_("Visa även ärenden utan täckt händelse"))
-        self.table = DataTable("claims", key=("index_ref",))
         self.ledger = DataTable("ledger", key=("event_ref", "complication_class"))
         self.table.hide_columns("index_ref")
         self.ledger.hide_columns("cost_basis", "event_ref")
@@ -63,7 +62,6 @@ class CasesView(Page):
         self.scope = QLabel()
         self.sums = QLabel()
         self._claims: Claims | None = None
-        self._rows: list[Case] = []
         self._wanted = ""
         self._stack = self._arrange()
         self.begins_at = self.table
@@ -79,10 +77,6 @@ class CasesView(Page):
         if isinstance(wanted, str):
             self._wanted = wanted
             self._show_rows()
-
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _arrange(self) -> Stack:
         self.confirmed.setChecked(True)
@@ -146,7 +140,6 @@ class CasesView(Page):
     def _connect(self) -> None:
         self.potential.toggled.connect(lambda _on: self.refresh())
         self.with_uncovered.toggled.connect(lambda _on: self._show_rows())
-        self.table.current_row_changed.connect(self._show_case)
         self.agreement.clicked.connect(self._go_to_agreement)
         self.cost.clicked.connect(self.open_cost)
         self.ledger.row_activated.connect(lambda _row: self.open_cost())
@@ -178,29 +171,28 @@ class CasesView(Page):
             self.table.view.setCurrentIndex(QModelIndex())
         elif self._wanted:
             self.table.choose_row(refs.index(self._wanted))
-        elif self.table.current_row() < 0 and self._rows:
-            self.table.choose_row(0)
+        else:
+            self.table.choose_one()
         self._wanted = ""
-        self._show_case(self.table.current_row())
+        self._choose()
         if gone:
             self.heading.setText(_("{ref} är inget ärende nu: ingen av dess händelser räknas.").format(ref=gone))
 
-    def _show_case(self, row: int) -> None:
-        if not 0 <= row < len(self._rows):
+    def _choose(self) -> None:
+        case = self.current()
+        if case is None:
             self.heading.setText(_("Inget ärende är valt."))
             self.why.clear()
             self.agreement.hide()
             self._choose_line()
             return
-        case = self._rows[row]
         place = lane_label(case.joint, case.side)
         self.heading.setText(f"{place}, {case.provider}, {case.operated_on.isoformat()}   {case.index_ref}")
         self.agreement.setVisible(case.agreement is not None)
         if case.agreement is not None:
             self.agreement.setText(_("Avtal: {name}").format(name=case.agreement.name))
         self.ledger.set_table(cases.ledger_table(case))
-        if self.ledger.current_row() < 0:
-            self.ledger.choose_row(0)
+        self.ledger.choose_one()
         self._choose_line()
         self.why.show_paragraphs([*(cases.why(line, case) for line in case.lines), self._case_sum(case)])
 
@@ -215,18 +207,17 @@ class CasesView(Page):
         return dialog
 
     def _line(self) -> LedgerLine | None:
-        case, line = self.table.current_row(), self.ledger.current_row()
-        lines = self._rows[case].lines if 0 <= case < len(self._rows) else ()
+        case, line = self.current(), self.ledger.current_row()
+        lines = () if case is None else case.lines
         return lines[line] if 0 <= line < len(lines) else None
 
     def _choose_line(self) -> None:
         self.cost.setEnabled(self._line() is not None)
 
     def _go_to_agreement(self) -> None:
-        row = self.table.current_row()
-        agreement = self._rows[row].agreement if 0 <= row < len(self._rows) else None
-        if agreement is not None:
-            self.page_requested.emit("agreements", agreement.agreement_id)
+        case = self.current()
+        if case is not None and case.agreement is not None:
+            self.page_requested.emit("agreements", case.agreement.agreement_id)
 
     def _case_sum(self, case: Case) -> str:
         text = _("Sammanlagt kan {amount} krävas för ärendet.").format(amount=kronor(case.claimable))

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.claim_watch import Place, corrections_table
 from kvalitetsapp.domain.claim_words import CorrectionReason, PastDeadline
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.leave_correction import LeaveCorrectionDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.cases_view import days_left_in_words
@@ -127,18 +127,12 @@ class ClaimWatchView(Page):
         if around is not None:
             around.setContentsMargins(0, 0, 0, 0)
         self._shown.addWidget(self.missing)
-        below = QHBoxLayout()
-        for button in self._of_corrections():
-            below.addWidget(button)
-        below.addStretch(1)
-        for button in (self.open_case, self.open_event):
-            below.addWidget(button)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.parts)
         column.addWidget(self.explained)
         column.addWidget(self._shown, 1)
-        column.addLayout(below)
+        column.addLayout(arrangement.ends(self._of_corrections(), (self.open_case, self.open_event)))
 
     def _of_corrections(self) -> tuple[QPushButton, ...]:
         return (self.credit, self.supplement, self.leave, self.take_up)
@@ -167,8 +161,7 @@ class ClaimWatchView(Page):
         self.tables[PAST_DEADLINE].set_table(found.past_deadline.table, names)
         self.tables[CORRECTIONS].set_table(corrections_table(found.corrections), names)
         for table in self.tables.values():
-            if table.current_row() < 0 and table.model.table.rows:
-                table.choose_row(0)
+            table.choose_one()
         self.parts.set_counts(
             {
                 DEADLINES: len(found.deadlines),
@@ -206,7 +199,7 @@ class ClaimWatchView(Page):
         return text
 
     def _choose(self) -> None:
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         one = self.correction()
         self.leave.setEnabled(can_write and one is not None and not one.is_left)
         self.take_up.setEnabled(can_write and one is not None and one.is_left)

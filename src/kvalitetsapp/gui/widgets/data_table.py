@@ -110,6 +110,11 @@ class DataTable(QWidget):
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
 
+    def choose_one(self) -> None:
+        """Choose the first row that was given, where none is chosen."""
+        if self.model.table.rows and self.current_row() < 0:
+            self.choose_row(0)
+
     def chosen_rows(self) -> list[int]:
         """Return the chosen source rows in the order in which they are shown."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})

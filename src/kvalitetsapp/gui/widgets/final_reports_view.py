@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.dates import to_the_minute
@@ -15,50 +14,48 @@ from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.final_report import finals_table
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.hand_out_report import HandOutReportDialog, hand_out
 from kvalitetsapp.gui.dialogs.withdraw_report import WithdrawReportDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.part_bar import PartBar
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE, FOLDER, title
+from kvalitetsapp.gui.widgets.rows_view import ALL, PartedView
 from kvalitetsapp.services.releases import NOBODY
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.domain.final_report import FinalReport
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.gui.models.table_model import Labels
     from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
-ALL: Final = "all"
 STANDING: Final = "standing"
 WITHDRAWN: Final = "withdrawn"
 _HIDDEN_AT_FIRST: Final = ("small_numbers", "signed_as", "replaces")
 
 
-class FinalReportsView(Page):
-    """Final reports, the latest first; `make_asked` is emitted where there are none and one is wanted."""
+class FinalReportsView(PartedView["FinalReport"]):
+    """Final reports, the latest first, with the chosen one in full below them."""
 
     title: ClassVar[str] = N_("Fastställda")
     icon_name: ClassVar[str] = "reports"
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.REPORTS})
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        parts = {ALL: _("Alla"), STANDING: _("Gäller"), WITHDRAWN: _("Återkallade")}
+        super().__init__(runner, parts, DataTable("final-reports", key=("number",)))
         self._found: tuple[FinalReport, ...] = ()
-        self._rows: list[FinalReport] = []
         self._names: dict[str, str] = {}
         self._operation: Operation | None = None
-        self.parts = PartBar({ALL: _("Alla"), STANDING: _("Gäller"), WITHDRAWN: _("Återkallade")})
-        self.table = DataTable("final-reports", key=("number",))
         self.facts = FactsView(_("Den fastställda rapporten"))
         self.checked = PlainLabel()
         self.check = QPushButton(_("&Kontrollera mot dagens data"))
@@ -75,22 +72,7 @@ class FinalReportsView(Page):
 
     def refresh(self) -> None:
         """Read the final reports."""
-        self.runner.run(_finals, self._set_found)
-
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def show_wanted(self, wanted: object) -> None:
-        """Show a part by its name."""
-        if wanted in self.parts.buttons:
-            self.parts.set_part(str(wanted))
-            self._show_part()
-
-    def current(self) -> FinalReport | None:
-        """Return the chosen report, None where none is."""
-        row = self.table.current_row()
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        self.runner.run(_finals, self._set_finals)
 
     # how it looks
 
@@ -98,31 +80,16 @@ class FinalReportsView(Page):
         self.table.view.setAccessibleName(_("Fastställda rapporter"))
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
         self.checked.setWordWrap(True)
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(self.table)
-        both.addWidget(self.facts)
-        both.setSizes([spacing.lines(self, 18), spacing.lines(self, 16)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
         content = QWidget()
         column = QVBoxLayout(content)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.parts)
-        column.addWidget(both, 1)
+        column.addWidget(arrangement.above((self.table, 18), (self.facts, 16)), 1)
         column.addWidget(self.checked)
-        column.addLayout(self._buttons())
+        column.addLayout(arrangement.ends(last=(self.check, self.withdraw, self.hand_out)))
         return Stack(self, content, self.empty)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.check, self.withdraw, self.hand_out):
-            row.addWidget(button)
-        return row
-
     def _connect(self) -> None:
-        self.parts.chosen.connect(lambda _part: self._show_part())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.hand_out.click())
         self.hand_out.clicked.connect(self._save_again)
         self.check.clicked.connect(self._check)
@@ -130,22 +97,20 @@ class FinalReportsView(Page):
 
     # what it shows
 
-    def _set_found(self, found: tuple[tuple[FinalReport, ...], dict[str, str]]) -> None:
+    def _set_finals(self, found: tuple[tuple[FinalReport, ...], dict[str, str]]) -> None:
         self._found, self._names = found
-        self.parts.set_counts({part: len(_of_part(self._found, part)) for part in self.parts.buttons})
         self._stack.show_empty(on=not self._found)
-        self._show_part()
+        self._show_found()
 
-    def _show_part(self) -> None:
-        self._rows = _of_part(self._found, self.parts.part)
-        marked = {one.withdrawn_at[:10]: f"✕ {one.withdrawn_at[:10]}" for one in self._rows if one.withdrawn_at}
-        self.table.set_table(finals_table(self._rows), {"subject": self._names, "withdrawn": marked})
-        if self._rows and self.table.current_row() < 0:
-            self.table.choose_row(0)
-        self._choose()
+    def _in_part(self, part: str) -> list[FinalReport]:
+        return [one for one in self._found if part == ALL or (part == WITHDRAWN) == bool(one.withdrawn_at)]
+
+    def _table_of(self, rows: Sequence[FinalReport]) -> tuple[Table, Labels]:
+        marked = {one.withdrawn_at[:10]: f"✕ {one.withdrawn_at[:10]}" for one in rows if one.withdrawn_at}
+        return finals_table(rows), {"subject": self._names, "withdrawn": marked}
 
     def _choose(self) -> None:
-        one, can_write = self.current(), self.runner.store is not None and not self.runner.store.read_only
+        one, can_write = self.current(), self.runner.can_write
         self.hand_out.setEnabled(can_write and one is not None)
         self.check.setEnabled(one is not None and self._operation is None)
         self.withdraw.setEnabled(can_write and one is not None and not one.withdrawn_at)
@@ -218,17 +183,7 @@ class FinalReportsView(Page):
     def _ask_to_withdraw(self) -> None:
         one = self.current()
         if one is not None:
-            dialog = WithdrawReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self)
-            dialog.saved.connect(self._withdrawn)
-            dialog.open()
-
-    def _withdrawn(self, outcome: object) -> None:
-        self.told.emit(str(getattr(outcome, "said", "")))
-        self.table.view.setFocus()
-
-
-def _of_part(found: Iterable[FinalReport], part: str) -> list[FinalReport]:
-    return [one for one in found if part == ALL or (part == WITHDRAWN) == bool(one.withdrawn_at)]
+            self._open(WithdrawReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self))
 
 
 def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:

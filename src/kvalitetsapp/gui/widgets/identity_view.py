@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout
 
 from kvalitetsapp.domain import identity_pairs as pairs_as_tables
 from kvalitetsapp.domain.changes import Changed
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.join_numbers import JoinNumbersDialog
 from kvalitetsapp.gui.dialogs.tell_apart import TellApartDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.services import identity_pairs
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class IdentityView(Page):
+class IdentityView(RowsView["LikelyPair"]):
     """The work list, to be shown as a tab; it reads when first shown and when identities or links have changed."""
 
     title: ClassVar[str] = N_("Identiteter")
@@ -39,11 +38,9 @@ class IdentityView(Page):
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.EPISODES, Changed.LINKS, Changed.FINDINGS})
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
-        self._pairs: tuple[LikelyPair, ...] = ()
+        super().__init__(runner, DataTable("identity-pairs", key=("key", "same_as_key")))
         self.reveal = Reveal(self)
         self.summary = QLabel()
-        self.table = DataTable("identity-pairs", key=("key", "same_as_key"))
         self.dismissed = QCheckBox(_("Visa också de som &inte är samma person"))
         self.join = QPushButton(_("&Hör ihop …"))
         self.apart = QPushButton(_("Inte &samma person …"))
@@ -51,7 +48,7 @@ class IdentityView(Page):
         self.free = QPushButton(_("Hör ihop &två nummer …"))
         self._arrange()
         self._connect()
-        self._choose(-1)
+        self._choose()
 
     def refresh(self) -> None:
         """Look for numbers that may be one person."""
@@ -59,15 +56,6 @@ class IdentityView(Page):
         self.runner.run(
             partial(_likely_pairs, wanted), partial(self._set_pairs, wanted), label=_("Letar efter dubbla personer")
         )
-
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def current(self) -> LikelyPair | None:
-        """Return the chosen pair, None where none is."""
-        row = self.table.current_row()
-        return self._pairs[row] if 0 <= row < len(self._pairs) else None
 
     def _arrange(self) -> None:
         self.summary.setObjectName("muted")
@@ -78,44 +66,33 @@ class IdentityView(Page):
         for name in ("personal_id", "same_as"):
             delegate = IdentityDelegate(self.table.view, self.reveal, partial(self._number_at, name))
             self.table.view.setItemDelegateForColumn(names.index(name), delegate)
-        row = QHBoxLayout()
-        for button in (self.join, self.apart, self.again):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.free)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.summary)
         column.addWidget(self.dismissed)
         column.addWidget(self.table, 1)
-        column.addLayout(row)
+        column.addLayout(arrangement.ends((self.join, self.apart, self.again), (self.free,)))
 
     def _connect(self) -> None:
-        self.table.current_row_changed.connect(self._choose)
         self.table.row_activated.connect(lambda _row: self._join_pair())
         self.dismissed.toggled.connect(lambda _on: self.refresh())
         self.join.clicked.connect(self._join_pair)
         self.apart.clicked.connect(self._tell_apart)
         self.again.clicked.connect(self._propose_again)
-        self.free.clicked.connect(lambda: self._open(JoinNumbersDialog(self.runner, parent=self)))
+        self.free.clicked.connect(lambda: self._join(JoinNumbersDialog(self.runner, parent=self)))
 
     def _number_at(self, name: str, index: AnyIndex) -> str:
-        pair = self._pairs[self.table.model.source_row(index.row())]
+        pair = self._rows[self.table.model.source_row(index.row())]
         return pair.personal_id if name == "personal_id" else pair.same_as_id
 
     def _set_pairs(self, wanted: bool, pairs: tuple[LikelyPair, ...]) -> None:
         if wanted != self.dismissed.isChecked():
             return
-        self._pairs = pairs
-        self.table.set_table(pairs_as_tables.pairs_table(pairs))
-        if pairs and self.table.current_row() < 0:
-            self.table.choose_row(0)
         self.summary.setText(_told(len(pairs)))
-        self._choose(self.table.current_row())
+        self._put(pairs, pairs_as_tables.pairs_table(pairs))
 
-    def _choose(self, _row: int) -> None:
-        pair = self.current()
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+    def _choose(self) -> None:
+        pair, can_write = self.current(), self.runner.can_write
         self.join.setEnabled(pair is not None and can_write)
         self.apart.setEnabled(pair is not None and pair.dismissal is None and can_write)
         self.again.setVisible(pair is not None and pair.dismissal is not None)
@@ -125,10 +102,10 @@ class IdentityView(Page):
     def _join_pair(self) -> None:
         pair = self.current()
         if pair is not None and self.join.isEnabled():
-            self._open(JoinNumbersDialog(self.runner, pair.personal_id, pair.same_as_id, self))
+            self._join(JoinNumbersDialog(self.runner, pair.personal_id, pair.same_as_id, self))
 
-    def _open(self, dialog: JoinNumbersDialog) -> None:
-        dialog.joined.connect(lambda _joined: self._done(_("Numren är hopförda")))
+    def _join(self, dialog: JoinNumbersDialog) -> None:
+        dialog.joined.connect(lambda _joined: self._tell(_("Numren är hopförda")))
         dialog.open()
 
     def _tell_apart(self) -> None:
@@ -140,14 +117,14 @@ class IdentityView(Page):
         dialog.open()
 
     def _dismiss(self, pair: PairKey, reason: str) -> None:
-        self.runner.run(partial(_dismiss, pair, reason), lambda _done: self._done(_("Sparat")))
+        self.runner.run(partial(_dismiss, pair, reason), lambda _done: self._tell(_("Sparat")))
 
     def _propose_again(self) -> None:
         pair = self.current()
         if pair is not None:
-            self.runner.run(partial(_take_back, pair.key), lambda _done: self._done(_("Sparat")))
+            self.runner.run(partial(_take_back, pair.key), lambda _done: self._tell(_("Sparat")))
 
-    def _done(self, text: str) -> None:
+    def _tell(self, text: str) -> None:
         self.told.emit(text)
         self.table.view.setFocus()
 

@@ -127,7 +127,7 @@ class IndicatorListView(Page):
 
     def _enable(self) -> None:
         one = self.chosen()
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        can_write = self.runner.can_write
         for button in (self.open, self.recipe):
             button.setEnabled(one is not None)
         self.save.setEnabled(one is not None and can_write)
@@ -159,8 +159,7 @@ class IndicatorListView(Page):
     def _show_rows(self) -> None:
         named = (self._rows.get(one.indicator_id, outcome_tables.listed_row(one, None)) for one in self._indicators)
         self.table.set_table(outcome_tables.listed_table(named))
-        if self.table.current_row() < 0 and self._indicators:
-            self.table.choose_row(0)
+        self.table.choose_one()
 
     def _tell_progress(self) -> None:
         working = self._operation is not None

@@ -9,26 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from kvalitetsapp.domain import link_run_tables
 from kvalitetsapp.domain.changes import Changed
-from kvalitetsapp.domain.link_changes import LinkChanges
+from kvalitetsapp.domain.link_changes import LinkChanges, ToldChange
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_words import LinkChange
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.link_changes import LinkRun, ToldChange
+    from kvalitetsapp.domain.link_changes import LinkRun
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
 
-class LinkChangesView(Page):
+class LinkChangesView(RowsView[ToldChange]):
     """Changed events above what is told of the chosen one, and the runs below."""
 
     title: ClassVar[str] = N_("Ändringar")
@@ -38,30 +38,19 @@ class LinkChangesView(Page):
     event_wanted = Signal(object)  # EventKey
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        super().__init__(runner, DataTable("link-changes", key=("event_ref", "joint", "side")))
         self._shown = LinkChanges()
         self.summary = PlainLabel()
-        self.table = DataTable("link-changes", key=("event_ref", "joint", "side"))
         self.sentences = FactsView(_("Vad som ändrades"))
         self.open_event = QPushButton(_("Öppna &händelsen"))
         self.runs = DataTable("link-runs", key=("ran_at",))
         self._stack = self._arrange()
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self._open_event())
         self.open_event.clicked.connect(self._open_event)
 
     def refresh(self) -> None:
         """Read what the latest run changed, and the runs."""
         self.runner.run(_read, self._set_read)
-
-    def focus_find(self) -> None:
-        """Put the cursor in the filter of the changes."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def current(self) -> ToldChange | None:
-        """Return the chosen change, None where none is."""
-        row = self.table.current_row()
-        return self._shown.changes[row] if 0 <= row < len(self._shown.changes) else None
 
     def _arrange(self) -> Stack:
         self.summary.setWordWrap(True)
@@ -99,12 +88,9 @@ class LinkChangesView(Page):
         self._shown, runs = read
         self._stack.show_empty(on=self._shown.run is None)
         self.summary.setText(_summary(self._shown))
-        self.table.set_table(link_run_tables.changes_table(self._shown.changes))
         persons = {str(one.persons): _("Alla") if one.persons is None else number(one.persons) for one in runs}
         self.runs.set_table(link_run_tables.runs_table(runs), {"persons": persons})
-        if self._shown.changes and self.table.current_row() < 0:
-            self.table.choose_row(0)
-        self._choose()
+        self._put(self._shown.changes, link_run_tables.changes_table(self._shown.changes))
 
     def _choose(self) -> None:
         chosen = self.current()

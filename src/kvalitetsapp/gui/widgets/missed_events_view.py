@@ -253,10 +253,7 @@ class MissedEventsView(Page):
         self.case.show_case(case, _why(self.table.model.table.records()[row]))
         waits = self._found is not None and self._found.waits[self._rows[row]]
         begun = self._begun.get(key, EMPTY)
-        self.form.begin(begun, waits=waits, is_event=case.event is not None, can_write=self._can_write())
-
-    def _can_write(self) -> bool:
-        return self.runner.store is not None and not self.runner.store.read_only
+        self.form.begin(begun, waits=waits, is_event=case.event is not None, can_write=self.runner.can_write)
 
     def _to_decision(self) -> None:
         if self.form.can_decide():
@@ -300,7 +297,7 @@ class MissedEventsView(Page):
         self._let_take_back()
 
     def _let_take_back(self) -> None:
-        self.take_back.setEnabled(self.judged.current_row() >= 0 and self._can_write())
+        self.take_back.setEnabled(self.judged.current_row() >= 0 and self.runner.can_write)
 
     def _withdraw(self) -> None:
         row = self.judged.current_row()

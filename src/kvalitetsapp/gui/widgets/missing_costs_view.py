@@ -5,28 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.event_cost import missing_table
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.event_cost import EventCostDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.event_cost import MissingCost
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.manual_costs import ManualCostOutcome
     from kvalitetsapp.services.workspace import Workspace
 
 
-class MissingCostsView(Page):
+class MissingCostsView(RowsView["MissingCost"]):
     """The events whose cost is missing, those with the first last day of the claim first."""
 
     title: ClassVar[str] = N_("Utan kostnad")
@@ -36,16 +34,13 @@ class MissingCostsView(Page):
     )
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
-        self._missing: tuple[MissingCost, ...] = ()
+        super().__init__(runner, DataTable("missing-costs", key=("event_ref", "index_ref")))
         self.summary = PlainLabel()
         self.potential = QCheckBox(_("Även &föreslagna"))
-        self.table = DataTable("missing-costs", key=("event_ref", "index_ref"))
         self.cost = QPushButton(_("&Kostnad …"))
         self._stack = self._arrange()
         self.begins_at = self.table
         self.potential.toggled.connect(lambda _on: self.refresh())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.open_cost())
         self.cost.clicked.connect(self.open_cost)
         self._choose()
@@ -54,23 +49,13 @@ class MissingCostsView(Page):
         """Read the events."""
         self.runner.run(partial(_missing, self.potential.isChecked()), self._set_missing)
 
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def current(self) -> MissingCost | None:
-        """Return the chosen event, None where none is."""
-        row = self.table.current_row()
-        return self._missing[row] if 0 <= row < len(self._missing) else None
-
     def open_cost(self) -> EventCostDialog | None:
         """Open the cost of the chosen event, and return the dialog; None where no event is chosen."""
         event = self.current()
         if event is None:
             return None
         dialog = EventCostDialog(self.runner, event.key, self)
-        dialog.saved.connect(self._done)
-        dialog.open()
+        self._open(dialog)
         return dialog
 
     def _arrange(self) -> Stack:
@@ -80,14 +65,11 @@ class MissingCostsView(Page):
         top = QHBoxLayout()
         top.addWidget(self.summary, 1)
         top.addWidget(self.potential)
-        below = QHBoxLayout()
-        below.addWidget(self.cost)
-        below.addStretch(1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
-        column.addLayout(below)
+        column.addLayout(arrangement.ends((self.cost,)))
         filled = QWidget()
         empty = EmptyState(_("Alla täckta händelser har en kostnad."))
         stack = Stack(filled, content, empty)
@@ -98,11 +80,8 @@ class MissingCostsView(Page):
         return stack
 
     def _set_missing(self, found: tuple[MissingCost, ...]) -> None:
-        self._missing = found
         names = {one.provider_id: one.provider for one in found}
-        self.table.set_table(missing_table(found), {"provider_id": names})
-        if found and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        self._put(found, missing_table(found), {"provider_id": names})
         text = ngettext(
             "{n} täckt händelse saknar kostnad. Inget gissas, och inget kan krävas för den förrän kostnaden finns.",
             "{n} täckta händelser saknar kostnad. Inget gissas, och inget kan krävas för dem förrän kostnaden finns.",
@@ -110,14 +89,9 @@ class MissingCostsView(Page):
         )
         self.summary.setText(text.format(n=number(len(found))) if found else "")
         self._stack.show_empty(on=not found)
-        self._choose()
 
     def _choose(self) -> None:
         self.cost.setEnabled(self.current() is not None)
-
-    def _done(self, outcome: ManualCostOutcome) -> None:
-        self.told.emit(outcome.said)
-        self.table.view.setFocus()
 
 
 def _missing(potential: bool, workspace: Workspace, _progress: Progress) -> tuple[MissingCost, ...]:

@@ -5,45 +5,41 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.payment_tables import payments_table
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.import_payments import ImportPaymentsDialog
 from kvalitetsapp.gui.dialogs.place_payment import PlacePaymentDialog
 from kvalitetsapp.gui.dialogs.record_payment import RecordPaymentDialog
 from kvalitetsapp.gui.dialogs.undo_payment import UnplacePaymentDialog, WithdrawPaymentDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.part_bar import PartBar
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import ALL, PartedView
 from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kvalitetsapp.domain.payment import Payment
-    from kvalitetsapp.gui.dialogs.saving import SavingDialog
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.gui.models.table_model import Labels
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.import_payments import PaymentImport
-    from kvalitetsapp.services.payments import PaymentOutcome
     from kvalitetsapp.services.workspace import Workspace
 
-ALL: Final = "all"
 UNPLACED: Final = "unplaced"
 PLACED: Final = "placed"
 _HIDDEN_AT_FIRST: Final = ("placed_on", "payment_origin", "file", "note", "who", "recorded_at")
 
 
-class PaymentsView(Page):
+class PaymentsView(PartedView["Payment"]):
     """Payments, the latest first, with the chosen one in full beside them."""
 
     title: ClassVar[str] = N_("Betalningar")
@@ -51,11 +47,9 @@ class PaymentsView(Page):
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.PAYMENTS, Changed.BASES})
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        parts = {UNPLACED: _("Ej placerade"), PLACED: _("Placerade"), ALL: _("Alla")}
+        super().__init__(runner, parts, DataTable("payments", key=("payment",)))
         self._payments: tuple[Payment, ...] = ()
-        self._rows: list[Payment] = []
-        self.parts = PartBar({UNPLACED: _("Ej placerade"), PLACED: _("Placerade"), ALL: _("Alla")})
-        self.table = DataTable("payments", key=("payment",))
         self.sums = PlainLabel()
         self.facts = FactsView(_("Betalningen och vad den betalar"))
         self.record = QPushButton(_("&Skriv in betalning …"))
@@ -72,52 +66,21 @@ class PaymentsView(Page):
         """Read the payments."""
         self.runner.run(_payments, self._set_payments)
 
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def show_wanted(self, wanted: object) -> None:
-        """Show a part by its name."""
-        if wanted in self.parts.buttons:
-            self.parts.set_part(str(wanted))
-            self._show_part()
-
-    def current(self) -> Payment | None:
-        """Return the chosen payment, None where none is."""
-        row = self.table.current_row()
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
     # how it looks
 
     def _arrange(self) -> None:
         self.sums.setObjectName("sectionTitle")
         self.table.view.setAccessibleName(_("Betalningar"))
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self.table)
-        both.addWidget(self.facts)
-        both.setSizes([spacing.letters(self, 126), spacing.letters(self, 58)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.parts)
-        column.addWidget(both, 1)
+        column.addWidget(arrangement.beside((self.table, 126), (self.facts, 58)), 1)
         column.addWidget(self.sums)
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for button in (self.record, self.import_it):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.place, self.unplace, self.withdraw):
-            row.addWidget(button)
-        return row
+        on_one = (self.place, self.unplace, self.withdraw)
+        column.addLayout(arrangement.ends((self.record, self.import_it), on_one))
 
     def _connect(self) -> None:
-        self.parts.chosen.connect(lambda _part: self._show_part())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.place.click())
         self.record.clicked.connect(lambda: self._open(RecordPaymentDialog(self.runner, self)))
         self.import_it.clicked.connect(self._choose_file)
@@ -129,21 +92,22 @@ class PaymentsView(Page):
 
     def _set_payments(self, payments: tuple[Payment, ...]) -> None:
         self._payments = payments
-        self.parts.set_counts({part: len(_of_part(payments, part)) for part in self.parts.buttons})
-        self._show_part()
+        self._show_found()
+
+    def _in_part(self, part: str) -> list[Payment]:
+        """Return the payments of a part; one of which something is left is not yet placed."""
+        return [one for one in self._payments if part == ALL or (part == UNPLACED) == (one.left != 0)]
+
+    def _table_of(self, rows: Sequence[Payment]) -> tuple[Table, Labels]:
+        times = {one.recorded_at: to_the_minute(one.recorded_at) for one in rows}
+        return payments_table(rows), {"recorded_at": times}
 
     def _show_part(self) -> None:
-        self._rows = _of_part(self._payments, self.parts.part)
-        times = {one.recorded_at: to_the_minute(one.recorded_at) for one in self._rows}
-        self.table.set_table(payments_table(self._rows), {"recorded_at": times})
-        if self._rows and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        super()._show_part()
         self.sums.setText(_sums(self._rows))
-        self._choose()
 
     def _choose(self) -> None:
-        payment = self.current()
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        payment, can_write = self.current(), self.runner.can_write
         for button in (self.record, self.import_it):
             button.setEnabled(can_write)
         self.place.setEnabled(can_write and payment is not None and payment.left != 0)
@@ -172,21 +136,8 @@ class PaymentsView(Page):
         if payment is not None:
             self._open(kind(self.runner, payment, self))
 
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.saved.connect(self._done)
-        dialog.open()
 
-    def _done(self, outcome: PaymentOutcome | PaymentImport) -> None:
-        self.told.emit(outcome.said)
-        self.table.view.setFocus()
-
-
-def _of_part(payments: Iterable[Payment], part: str) -> list[Payment]:
-    """Return the payments of a part; one of which something is left is not yet placed."""
-    return [one for one in payments if part == ALL or (part == UNPLACED) == (one.left != 0)]
-
-
-def _sums(payments: list[Payment]) -> str:
+def _sums(payments: Sequence[Payment]) -> str:
     count = ngettext("{n} betalning", "{n} betalningar", len(payments)).format(n=number(len(payments)))
     parts = (
         kronor(sum(one.amount for one in payments)),

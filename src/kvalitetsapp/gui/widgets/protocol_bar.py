@@ -70,7 +70,7 @@ class ProtocolBar(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        can_write = self._runner.store is not None and not self._runner.store.read_only
+        can_write = self._runner.can_write
         for button in self.make.values():
             button.setEnabled(self._round is not None and can_write and not self._is_making)
 

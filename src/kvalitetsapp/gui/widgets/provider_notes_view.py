@@ -5,38 +5,36 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.provider_note import followed_table, state_of
 from kvalitetsapp.domain.released import ProviderNote
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.note_done import NoteDoneDialog
 from kvalitetsapp.gui.dialogs.write_note import WriteNoteDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.part_bar import PartBar
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import ALL, PartedView
 from kvalitetsapp.texts import N_, NOTHING, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kvalitetsapp.domain.provider_note import NoteOnProvider
-    from kvalitetsapp.gui.dialogs.saving import SavingDialog
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.gui.models.table_model import Labels
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.provider_notes import NoteOutcome
     from kvalitetsapp.services.workspace import Workspace
 
-ALL: Final = "all"
 _PARTS: Final = {
     ALL: N_("Alla"),
     ProviderNote.COMMENT: N_("Kommentarer"),
@@ -46,7 +44,7 @@ _PARTS: Final = {
 _HIDDEN_AT_FIRST: Final = ("note", "done_on", "who")
 
 
-class ProviderNotesView(Page):
+class ProviderNotesView(PartedView["NoteOnProvider"]):
     """Notes about one provider at a time, the latest first, with the chosen one in full below them."""
 
     title: ClassVar[str] = N_("Anteckningar")
@@ -54,13 +52,11 @@ class ProviderNotesView(Page):
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.PROVIDER_NOTES, Changed.IMPORTS, Changed.EPISODES})
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        parts = {str(part): _(title) for part, title in _PARTS.items()}
+        super().__init__(runner, parts, DataTable("provider-notes", key=("note",)))
         self._found: tuple[NoteOnProvider, ...] = ()
-        self._rows: list[NoteOnProvider] = []
         self._today: date | None = None
         self.provider = QComboBox()
-        self.parts = PartBar({str(part): _(title) for part, title in _PARTS.items()})
-        self.table = DataTable("provider-notes", key=("note",))
         self.facts = FactsView(_("Anteckningen"))
         self.write = QPushButton(_("&Ny anteckning …"))
         self.done = QPushButton(_("&Klar …"))
@@ -81,20 +77,11 @@ class ProviderNotesView(Page):
         """Read the providers, and the notes about the chosen one."""
         self.runner.run(_providers, self._set_providers)
 
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def show_wanted(self, wanted: object) -> None:
         """Show the notes about a provider by its id."""
         place = self.provider.findData(wanted)
         if place >= 0:
             self.provider.setCurrentIndex(place)
-
-    def current(self) -> NoteOnProvider | None:
-        """Return the chosen note, None where none is."""
-        row = self.table.current_row()
-        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     # how it looks
 
@@ -105,38 +92,18 @@ class ProviderNotesView(Page):
         self.provider.setMinimumContentsLength(24)
         label = PlainLabel(_("&Vårdgivare"))
         label.setBuddy(self.provider)
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(self.table)
-        both.addWidget(self.facts)
-        both.setSizes([spacing.lines(self, 18), spacing.lines(self, 14)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
         inner = QWidget()
-        stack = Stack(inner, both, self.empty)
-        top = QHBoxLayout()
-        top.addWidget(label)
-        top.addWidget(self.provider)
-        top.addStretch(1)
+        stack = Stack(inner, arrangement.above((self.table, 18), (self.facts, 14)), self.empty)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
-        column.addLayout(top)
+        column.addLayout(arrangement.ends((label, self.provider)))
         column.addWidget(self.parts)
         column.addWidget(inner, 1)
-        column.addLayout(self._buttons())
+        column.addLayout(arrangement.ends((self.write,), (self.done, self.withdraw)))
         return stack
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.write)
-        row.addStretch(1)
-        for button in (self.done, self.withdraw):
-            row.addWidget(button)
-        return row
 
     def _connect(self) -> None:
         self.provider.currentIndexChanged.connect(lambda _place: self._read())
-        self.parts.chosen.connect(lambda _part: self._show_part())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.done.click())
         self.write.clicked.connect(self._ask_to_write)
         self.empty.asked.connect(self._ask_to_write)
@@ -158,27 +125,25 @@ class ProviderNotesView(Page):
     def _read(self) -> None:
         provider_id = self.provider.currentData()
         if provider_id is None:
-            self._set_found("", (None, ()))
+            self._set_notes("", (None, ()))
         else:
-            self.runner.run(partial(_notes, str(provider_id)), partial(self._set_found, str(provider_id)))
+            self.runner.run(partial(_notes, str(provider_id)), partial(self._set_notes, str(provider_id)))
 
-    def _set_found(self, provider_id: str, found: tuple[date | None, tuple[NoteOnProvider, ...]]) -> None:
+    def _set_notes(self, provider_id: str, found: tuple[date | None, tuple[NoteOnProvider, ...]]) -> None:
         if provider_id != (self.provider.currentData() or ""):
             return  # another provider was chosen meanwhile
         self._today, self._found = found
-        self.parts.set_counts({part: len(_of_part(self._found, part)) for part in self.parts.buttons})
         self._stack.show_empty(on=not self._found)
-        self._show_part()
+        self._show_found()
 
-    def _show_part(self) -> None:
-        self._rows = _of_part(self._found, self.parts.part)
-        self.table.set_table(followed_table(self._rows, self._today))
-        if self._rows and self.table.current_row() < 0:
-            self.table.choose_row(0)
-        self._choose()
+    def _in_part(self, part: str) -> list[NoteOnProvider]:
+        return [one for one in self._found if part in (ALL, one.kind)]
+
+    def _table_of(self, rows: Sequence[NoteOnProvider]) -> tuple[Table, Labels]:
+        return followed_table(rows, self._today), {}
 
     def _choose(self) -> None:
-        one, can_write = self.current(), self.runner.store is not None and not self.runner.store.read_only
+        one, can_write = self.current(), self.runner.can_write
         is_open = one is not None and one.kind is ProviderNote.ACTION and one.done_on is None
         self.write.setEnabled(can_write and self.provider.currentIndex() >= 0)
         self.done.setEnabled(can_write and is_open)
@@ -208,18 +173,6 @@ class ProviderNotesView(Page):
         question = _("Ta bort anteckningen ur rapporten? Den kan inte läggas tillbaka, bara skrivas på nytt.")
         if messages.ask(self, question, yes=_("Ta bort")):
             self.runner.run(partial(_withdraw, one.note), self._done)
-
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.saved.connect(self._done)
-        dialog.open()
-
-    def _done(self, outcome: NoteOutcome) -> None:
-        self.told.emit(outcome.said)
-        self.table.view.setFocus()
-
-
-def _of_part(found: Iterable[NoteOnProvider], part: str) -> list[NoteOnProvider]:
-    return [one for one in found if part in (ALL, one.kind)]
 
 
 def _facts(one: NoteOnProvider, found: Iterable[NoteOnProvider], today: date) -> list[Fact]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import provider_question as domain
 from kvalitetsapp.domain.changes import Changed
@@ -14,16 +14,16 @@ from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.log_disclosure import LogDisclosureDialog
 from kvalitetsapp.gui.dialogs.new_deadline import NewDeadlineDialog
 from kvalitetsapp.gui.dialogs.record_answer import RecordAnswerDialog
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.texts import N_, NOTHING, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.provider_question import ProviderQuestion
     from kvalitetsapp.domain.table import Table
-    from kvalitetsapp.gui.dialogs.saving import SavingDialog
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.provider_questions import DisclosureOutcome, QuestionOutcome
+    from kvalitetsapp.services.provider_questions import QuestionOutcome
     from kvalitetsapp.services.workspace import Workspace
 
 _HIDDEN_AT_FIRST: Final = ("provider_id", "asked_by", "channel", "wording", "answer", "comment")
@@ -42,7 +41,7 @@ _TO_REVIEW: Final = "to_review"  # a part of the queue, by its name
 _OPEN: Final = (QuestionStatus.SENT, QuestionStatus.ANSWERED)
 
 
-class QuestionsView(Page):
+class QuestionsView(RowsView["ProviderQuestion"]):
     """Questions, late ones first, with the chosen one in full beside them; the log of disclosures below."""
 
     title: ClassVar[str] = N_("Frågor")
@@ -52,10 +51,8 @@ class QuestionsView(Page):
     event_wanted = Signal(object)  # EventKey
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
-        self._questions: tuple[ProviderQuestion, ...] = ()
+        super().__init__(runner, DataTable("provider-questions", key=("question",)))
         self.summary = PlainLabel()
-        self.table = DataTable("provider-questions", key=("question",))
         self.facts = FactsView(_("Frågan och svaret"))
         self.answer = QPushButton(_("&Spara svar …"))
         self.deadline = QPushButton(_("Ändra svars&dag …"))
@@ -74,15 +71,6 @@ class QuestionsView(Page):
         self.runner.run(_questions, self._set_questions)
         self.runner.run(_disclosures, self._set_disclosures)
 
-    def focus_find(self) -> None:
-        """Put the cursor in the filter of the questions."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def current(self) -> ProviderQuestion | None:
-        """Return the chosen question, None where none is."""
-        row = self.table.current_row()
-        return self._questions[row] if 0 <= row < len(self._questions) else None
-
     # how it looks
 
     def _arrange(self) -> Stack:
@@ -94,8 +82,9 @@ class QuestionsView(Page):
         above = QVBoxLayout(content)
         above.setContentsMargins(0, 0, 0, 0)
         above.addWidget(self.summary)
-        above.addWidget(self._table_and_facts(), 1)
-        above.addLayout(self._buttons())
+        above.addWidget(arrangement.beside((self.table, 118), (self.facts, 62)), 1)
+        on_one = (self.answer, self.deadline, self.close_it, self.withdraw)
+        above.addLayout(arrangement.ends(on_one, (self.open_case,)))
         empty = EmptyState(
             _(
                 "Inga frågor har ställts. En fråga ställs från händelsen i kön, "
@@ -115,42 +104,20 @@ class QuestionsView(Page):
         column.addWidget(parts)
         return stack
 
-    def _table_and_facts(self) -> QSplitter:
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self.table)
-        both.addWidget(self.facts)
-        both.setSizes([spacing.letters(self, 118), spacing.letters(self, 62)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
-        return both
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for button in (self.answer, self.deadline, self.close_it, self.withdraw):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.open_case)
-        return row
-
     def _lower(self) -> QWidget:
         heading = PlainLabel(_("Utlämnanden"))
         heading.setObjectName("sectionTitle")
-        top = QHBoxLayout()
-        top.addWidget(heading)
-        top.addStretch(1)
-        top.addWidget(self.log)
         explained = PlainLabel(_("Varje fråga antecknas här av sig själv. Annat som lämnas ut antecknar ni för hand."))
         explained.setObjectName("muted")
         lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, spacing.lines(self, 0.5), 0, 0)
-        column.addLayout(top)
+        column.addLayout(arrangement.ends((heading,), (self.log,)))
         column.addWidget(explained)
         column.addWidget(self.disclosures, 1)
         return lower
 
     def _connect(self) -> None:
-        self.table.current_row_changed.connect(lambda _row: self._choose())
         self.table.row_activated.connect(lambda _row: self.answer.click())
         self.answer.clicked.connect(lambda: self._ask_for(RecordAnswerDialog))
         self.deadline.clicked.connect(lambda: self._ask_for(NewDeadlineDialog))
@@ -162,22 +129,18 @@ class QuestionsView(Page):
     # what it shows
 
     def _set_questions(self, read: tuple[tuple[ProviderQuestion, ...], date]) -> None:
-        self._questions, today = read
+        questions, today = read
         late = {"1": _("Svarsdagen har varit"), "0": ""}
-        self.table.set_table(domain.questions_table(self._questions, today), {"late": late})
-        if self._questions and self.table.current_row() < 0:
-            self.table.choose_row(0)
-        self.summary.setText(_told(self._questions, today))
-        self._stack.show_empty(on=not self._questions)
-        self._choose()
+        self.summary.setText(_told(questions, today))
+        self._stack.show_empty(on=not questions)
+        self._put(questions, domain.questions_table(questions, today), {"late": late})
 
     def _set_disclosures(self, table: Table) -> None:
         times = {str(row["recorded_at"]) for row in table.records()}
         self.disclosures.set_table(table, {"recorded_at": {one: to_the_minute(one) for one in times}})
 
     def _choose(self) -> None:
-        question = self.current()
-        can_write = self.runner.store is not None and not self.runner.store.read_only
+        question, can_write = self.current(), self.runner.can_write
         status = None if question is None else question.status
         self.answer.setEnabled(can_write and status in _OPEN)
         self.answer.setText(_("Rätta &svaret …") if status is QuestionStatus.ANSWERED else _("&Spara svar …"))
@@ -197,10 +160,6 @@ class QuestionsView(Page):
         question = self.current()
         if question is not None:
             self._open(kind(self.runner, question, self))
-
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.saved.connect(self._done)
-        dialog.open()
 
     def _close_it(self) -> None:
         question = self.current()
@@ -222,10 +181,6 @@ class QuestionsView(Page):
         question = self.current()
         if question is not None:
             self.event_wanted.emit(question.key)
-
-    def _done(self, outcome: QuestionOutcome | DisclosureOutcome) -> None:
-        self.told.emit(outcome.said)
-        self.table.view.setFocus()
 
 
 def _told(questions: tuple[ProviderQuestion, ...], today: date) -> str:

@@ -209,17 +209,13 @@ class QueuePanel(QWidget):
 
     # points and saved filters
 
-    def _can_write(self) -> bool:
-        store = self._runner.store
-        return store is not None and not store.read_only
-
     def _ask_points(self, weights: Mapping[Reason, int]) -> None:
-        dialog = PriorityPointsDialog(weights, self.window(), can_write=self._can_write())
+        dialog = PriorityPointsDialog(weights, self.window(), can_write=self._runner.can_write)
         dialog.accepted.connect(lambda: self._runner.run(partial(_set_weights, dialog.points()), lambda _set: None))
         dialog.open()
 
     def _set_saved(self, saved: Saved) -> None:
-        self.table.saved.set_saved(saved, can_write=self._can_write())
+        self.table.saved.set_saved(saved, can_write=self._runner.can_write)
 
     def _save(self, name: str) -> None:
         self._change_saved(partial(saved_filters.save_filter, name=name, asked=self.asked))

@@ -71,8 +71,7 @@ class ReleasesView(Page):
     def _show(self, found: tuple[Table, dict[str, str]]) -> None:
         table, names = found
         self.table.set_table(table, {"subject": names})
-        if table.rows and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        self.table.choose_one()
         self._stack.show_empty(on=not table.rows)
 
 

@@ -251,8 +251,8 @@ class ReviewDesk(QWidget):
         self._shown = case
         self.case.show_case(case)
         store = self._runner.store
-        can_write = store is not None and not store.read_only
-        self.form.show_case(case, answer, store.user if store is not None else "", can_write=can_write)
+        user = store.user if store is not None else ""
+        self.form.show_case(case, answer, user, can_write=self._runner.can_write)
         if had_focus:
             self.form.take_field(self.keeper.field(self._round, case.link.key, case.draft_field))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,10 +15,10 @@ from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.compare_rounds import CompareRoundsDialog
 from kvalitetsapp.gui.dialogs.new_round import NewRoundDialog
 from kvalitetsapp.gui.models import round_tables
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.round_detail import RoundDetail
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 class Rounds:
     """Every round, the latest first, with its definition in words by its number."""
 
-    rounds: tuple[RoundProgress, ...] = ()
-    definitions: Mapping[int, str] = field(default_factory=dict)
+    rounds: tuple[RoundProgress, ...]
+    definitions: Mapping[int, str]
 
 
-class RoundsView(Page):
+class RoundsView(RowsView["RoundProgress"]):
     """The rounds, to be shown as a tab; it reads when first shown and when rounds or decisions have changed."""
 
     title: ClassVar[str] = N_("Omgångar")
@@ -55,12 +55,11 @@ class RoundsView(Page):
     case_asked = Signal(int, object)  # the same, with the EventKey to begin at
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
-        self._read = Rounds()
+        super().__init__(runner, DataTable("rounds", key=("name",)))
+        self._definitions: Mapping[int, str] = {}
         self._wanted: int | None = None
         self._asked: int | None = None
         self.new = QPushButton(_("&Ny omgång …"))
-        self.table = DataTable("rounds", key=("name",))
         self.detail = RoundDetail(runner)
         self.empty = EmptyState(
             _(
@@ -87,11 +86,6 @@ class RoundsView(Page):
         """Put the cursor in the filter of the cases."""
         self.detail.focus_find()
 
-    def current(self) -> RoundProgress | None:
-        """Return the chosen round, None where there is none."""
-        row = self.table.current_row()
-        return self._read.rounds[row] if 0 <= row < len(self._read.rounds) else None
-
     # how it looks
 
     def _arrange(self) -> Stack:
@@ -111,7 +105,6 @@ class RoundsView(Page):
     def _connect(self) -> None:
         self.new.clicked.connect(lambda: self._open_new(None))
         self.empty.asked.connect(lambda: self._open_new(None))
-        self.table.current_row_changed.connect(lambda _row: self._show_chosen())
         self.table.row_activated.connect(lambda _row: self._review())
         self.detail.review.clicked.connect(self._review)
         self.detail.case_asked.connect(self._review_case)
@@ -124,33 +117,33 @@ class RoundsView(Page):
     # what it shows
 
     def _set_rounds(self, read: Rounds) -> None:
-        self._read = read
+        self._definitions = read.definitions
         self._asked = None
-        self.new.setEnabled(self._can_write())
+        self.new.setEnabled(self.runner.can_write)
         self._stack.show_empty(on=not read.rounds)
         table = round_tables.overview_table(read.rounds, read.definitions)
-        self.table.set_table(table, round_tables.durations(table, "seconds"))
+        self._put(read.rounds, table, round_tables.durations(table, "seconds"))
+
+    def _choose_row(self) -> None:
         self._choose_wanted()
-        if self.table.current_row() < 0 and read.rounds:
-            self.table.choose_row(0)
-        self._show_chosen()
+        super()._choose_row()
 
     def _choose_wanted(self) -> None:
-        for row, one in enumerate(self._read.rounds):
+        for row, one in enumerate(self._rows):
             if one.round.round_id == self._wanted:
                 self._wanted = None
                 self.table.choose_row(row)
                 return
 
-    def _show_chosen(self) -> None:
+    def _choose(self) -> None:
         chosen = self.current()
         if chosen is None:
             return
         number_ = chosen.round.round_id
         self.detail.show_round(
             chosen,
-            self._read.definitions[number_],
-            can_write=self._can_write(),
+            self._definitions[number_],
+            can_write=self.runner.can_write,
             can_compare=bool(self._earlier_than(number_)),
         )
         if self._asked != number_:
@@ -162,11 +155,8 @@ class RoundsView(Page):
         if chosen is not None and chosen.round.round_id == round_id:
             self.detail.show_cases(*found)
 
-    def _can_write(self) -> bool:
-        return self.runner.store is not None and not self.runner.store.read_only
-
     def _earlier_than(self, round_id: int) -> list[RoundProgress]:
-        return [one for one in self._read.rounds if one.round.round_id < round_id]
+        return [one for one in self._rows if one.round.round_id < round_id]
 
     # what is done
 
@@ -223,10 +213,6 @@ class RoundsView(Page):
         question = _("Ingen har svarat i ”{name}”. Ta bort omgången?").format(name=chosen.round.name)
         if messages.ask(self, question, yes=_("Ta bort")):
             self.runner.run(partial(_discard, chosen.round.round_id), self._done)
-
-    def _done(self, outcome: RoundOutcome) -> None:
-        self.told.emit(outcome.said)
-        self.table.view.setFocus()
 
 
 def _rounds(workspace: Workspace, _progress: Progress) -> Rounds:

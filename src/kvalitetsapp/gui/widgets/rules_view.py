@@ -160,8 +160,7 @@ class RulesView(QWidget):
         self._states = tuple(sorted(states, key=_urgency))
         self.rules.set_table(quality.without_empty(quality.summary_table(self._states), ("decided", "another_look")))
         self._choose_wanted()
-        if self.rules.current_row() < 0 and states:
-            self.rules.choose_row(0)
+        self.rules.choose_one()
         self._show_chosen()
 
     def _choose_wanted(self) -> None:
@@ -202,8 +201,7 @@ class RulesView(QWidget):
             self.rows.set_find("")
         self._shown = rows
         self.rows.set_table(quality.without_empty(rows.table, _OPTIONAL), rows.labels)
-        if self.rows.current_row() < 0 and rows.table.rows:
-            self.rows.choose_row(0)
+        self.rows.choose_one()
         self._show_row()
 
     def _show_row(self) -> None:

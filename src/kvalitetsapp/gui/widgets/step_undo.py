@@ -47,7 +47,7 @@ class StepUndo(QWidget):
 
     def _offer(self, names: tuple[str, str]) -> None:
         undo, redo = names
-        can_write = self._runner.store is not None and not self._runner.store.read_only
+        can_write = self._runner.can_write
         for button, name, text, empty, key in (
             (self.undo, undo, _("Ångra: {name}"), _("Ångra"), Shortcut.UNDO),
             (self.redo, redo, _("Gör om: {name}"), _("Gör om"), Shortcut.REDO),

@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import claim_views
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.errors import UserError
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.form import primary_button
-from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.gui.widgets.step_undo import StepUndo
 from kvalitetsapp.gui.widgets.titled import titled
 from kvalitetsapp.texts import N_, NOTHING, _, kronor, ngettext, number
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _APART: Final = "   ·   "
 
 
-class UnclaimedView(Page):
+class UnclaimedView(RowsView["Proposal"]):
     """What can be drafted, the largest first; drafting is of the chosen cases."""
 
     title: ClassVar[str] = N_("Att kräva")
@@ -50,10 +50,8 @@ class UnclaimedView(Page):
     case_wanted = Signal(str)  # reference of an index operation
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner)
+        super().__init__(runner, DataTable("to-claim", key=("index_ref",)))
         self._found: ToClaim | None = None
-        self._ready: tuple[Proposal, ...] = ()
-        self.table = DataTable("to-claim", key=("index_ref",))
         self.left_out = DataTable("left-out", key=("event_ref", "index_ref"))
         self.sums = PlainLabel()
         self.wrong = PlainLabel()
@@ -70,14 +68,6 @@ class UnclaimedView(Page):
         self.runner.run(_to_claim, self._set_found, label=_("Räknar ut krav"))
         self.undo.read()
 
-    def focus_find(self) -> None:
-        """Put the cursor in the filter."""
-        self.table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def chosen(self) -> tuple[Proposal, ...]:
-        """Return the chosen cases."""
-        return tuple(self._ready[row] for row in self.table.chosen_rows() if row < len(self._ready))
-
     # how it looks
 
     def _arrange(self) -> Stack:
@@ -90,16 +80,10 @@ class UnclaimedView(Page):
         self.wrong.setObjectName("bad")
         self.wrong.setWordWrap(True)
         self.draft.setToolTip(_("Gör utkast till krav för de valda ärendena (Ctrl+Retur)"))
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.addWidget(self.table)
-        both.addWidget(self._below)
-        both.setSizes([spacing.lines(self, 30), spacing.lines(self, 10)])
-        both.setHandleWidth(spacing.lines(self, 0.5))
-        both.setChildrenCollapsible(False)
         filled = QWidget()
         content = QVBoxLayout(filled)
         content.setContentsMargins(0, 0, 0, 0)
-        content.addWidget(both, 1)
+        content.addWidget(arrangement.above((self.table, 30), (self._below, 10)), 1)
         content.addWidget(self.sums)
         content.addWidget(self.wrong)
         empty = EmptyState(
@@ -115,20 +99,12 @@ class UnclaimedView(Page):
         around = QVBoxLayout(self)
         spacing.pad(around, self, 0.8)
         around.addWidget(inner, 1)
-        around.addLayout(self._buttons())
+        around.addLayout(arrangement.ends((self.draft,), (self.undo,)))
         return stack
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.draft)
-        row.addStretch(1)
-        row.addWidget(self.undo)
-        return row
 
     def _connect(self) -> None:
         self.table.view.selectionModel().selectionChanged.connect(lambda *_of: self._choose())
-        self.table.current_row_changed.connect(lambda _row: self._choose())
-        self.table.row_activated.connect(lambda row: self.case_wanted.emit(self._ready[row].index_ref))
+        self.table.row_activated.connect(lambda row: self.case_wanted.emit(self._rows[row].index_ref))
         self.left_out.row_activated.connect(self._go_to_left_out)
         self.draft.clicked.connect(self._draft)
         action_within(self, Shortcut.SAVE_AND_NEXT, self.draft.click)
@@ -138,24 +114,19 @@ class UnclaimedView(Page):
     # what it shows
 
     def _set_found(self, found: ToClaim) -> None:
-        self._found, self._ready = found, found.ready
-        table = claim_views.to_claim_table(found)
-        self.table.set_table(table, {"days_left": _days_left(self._ready, found)})
-        if self._ready and self.table.current_row() < 0:
-            self.table.choose_row(0)
+        self._found = found
+        self._put(found.ready, claim_views.to_claim_table(found), {"days_left": _days_left(found)})
         left_out = claim_views.left_out_table(found)
         self.left_out.set_table(left_out)
         self._below.setVisible(bool(left_out.rows))
         self._stack.show_empty(on=not found.proposals)
-        self._choose()
 
     def _choose(self) -> None:
         chosen = self.chosen()
-        can_write = self.runner.store is not None and not self.runner.store.read_only
-        self.draft.setEnabled(can_write and bool(chosen))
+        self.draft.setEnabled(self.runner.can_write and bool(chosen))
         self.wrong.hide()
         if self._found is not None:
-            self.sums.setText(_sums(chosen, self._ready, self._found.drafted))
+            self.sums.setText(_sums(chosen, self._rows, self._found.drafted))
 
     def _go_to_left_out(self, row: int) -> None:
         self.case_wanted.emit(str(self.left_out.model.value(row, "index_ref")))
@@ -165,9 +136,9 @@ class UnclaimedView(Page):
     def _draft(self) -> None:
         operations = [one.operation for one in self.chosen()]
         self.draft.setEnabled(False)
-        self.runner.run(partial(_draft, operations), self._done, label=_("Gör utkast"), on_failed=self._refused)
+        self.runner.run(partial(_draft, operations), self._drafted, label=_("Gör utkast"), on_failed=self._refused)
 
-    def _done(self, outcome: ClaimOutcome) -> None:
+    def _drafted(self, outcome: ClaimOutcome) -> None:
         said = outcome.said
         if outcome.left_out:
             n = len(outcome.left_out)
@@ -182,9 +153,9 @@ class UnclaimedView(Page):
         self.wrong.show()
 
 
-def _days_left(ready: Sequence[Proposal], found: ToClaim) -> dict[str, str]:
+def _days_left(found: ToClaim) -> dict[str, str]:
     """Return how each number of days that are left is said: a day that has passed in words."""
-    days = {(one.claim_by - found.today).days for one in ready if one.claim_by is not None}
+    days = {(one.claim_by - found.today).days for one in found.ready if one.claim_by is not None}
     return {"None": NOTHING, **{str(each): _("passerad") if each < 0 else number(each) for each in days}}
 
 
