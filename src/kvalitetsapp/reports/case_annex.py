@@ -125,7 +125,7 @@ def _row(one: AnnexCase) -> tuple[str, ...]:
     form = (word("relation", one.relation) if one.relation else "", one.harm_severity, one.avoidability)
     relation, *judged = form
     return (
-        _lines(one.index_ref, one.event_ref, one.patient),
+        _lines(_operation(one.index_ref), one.event_ref, one.patient),
         _lines(one.operated_on, one.event_date),
         number(one.days),
         _lines(word("joint", one.joint), word("side", one.side)),
@@ -137,6 +137,14 @@ def _row(one: AnnexCase) -> tuple[str, ...]:
         NOTHING if one.cost is None else kronor(one.cost).removesuffix("\u00a0kr"),
         _covered(one),
         kronor(one.claimable).removesuffix("\u00a0kr") if one.covered else NOTHING,
+    )
+
+
+def _operation(index_ref: str) -> str:
+    """Return the reference of an operation with its joint and side as words."""
+    contact, joint, side = index_ref.rsplit("/", 2)
+    return _("{contact}, {joint}, {side}").format(
+        contact=contact, joint=word("joint", joint).lower(), side=word("side", side).lower()
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.claims_report import PASSED
 from kvalitetsapp.reports import figure_row, styles
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.composed import Composed
@@ -77,7 +78,22 @@ def _sentences(data: ClaimsReport, cells: Cells) -> list[str]:
             if oldest
             else _("Inget är förfallet sedan mer än 90 dagar.")
         )
-    return [*told, _next_deadline(data, cells)]
+    return [*told, *_too_late(data, cells), _next_deadline(data, cells)]
+
+
+def _too_late(data: ClaimsReport, cells: Cells) -> list[str]:
+    """Say what nobody claimed before its last day."""
+    passed = next((one for one in data.deadlines if one.month == PASSED), None)
+    if passed is None or not passed.events or cells.small(passed.events):
+        return []
+    amount = passed.to_claim + passed.drafted
+    return [
+        ngettext(
+            "Sista anspråksdagen har passerat för {n} händelse som inte är krävd: {amount}. Pröva om den kan krävas.",
+            "Sista anspråksdagen har passerat för {n} händelser som inte är krävda: {amount}. Pröva om de kan krävas.",
+            passed.events,
+        ).format(n=cells.count(passed.events), amount=kronor_rounded(amount) if amount else _("utan känd kostnad"))
+    ]
 
 
 def _come_in(data: ClaimsReport) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.tables import Grid
 
 _KEPT_TOGETHER: Final = 22
+_ROOM: Final = 60 * mm
 _BULLET: Final = "•"
 
 
@@ -48,13 +49,13 @@ class Composer:
         """Add to the cover, above the contents."""
         self._cover.extend(flowables)
 
-    def chapter(self, text: str, *, new_page: bool = True) -> None:
-        """Begin a chapter, on a page of its own unless told otherwise."""
+    def chapter(self, text: str, *, new_page: bool = True, room: float = _ROOM) -> None:
+        """Begin a chapter, on a page of its own unless told otherwise; else where `room` is left under its heading."""
         self._flush()
         if new_page:
             self._story.append(PageBreak())
         else:
-            self._story.append(CondPageBreak(60 * mm))
+            self._story.append(CondPageBreak(room))
             self._story.append(Spacer(1, 14))
         self._chapter = self._place = text
         key = self._key()
@@ -79,6 +80,13 @@ class Composer:
         self._keep(items[:1])
         self._story.extend(items[1:])
 
+    def lines(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Add small lines under each other: a label in bold, then its text."""
+        self._say(pairs)
+        made = [titled(label, text, styles.LISTED) for label, text in pairs]
+        self._keep(made[:3])
+        self._story.extend(made[3:])
+
     def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add definitions: the word in bold, then what it means."""
         self._say(pairs)
@@ -97,7 +105,7 @@ class Composer:
         if len(grid.rows) <= _KEPT_TOGETHER and not parted:
             self._keep([titled(title, caption, styles.CAPTION), *under])
         else:
-            self._story.append(CondPageBreak(60 * mm))
+            self._story.append(CondPageBreak(_ROOM))
             self._keep([titled(title, caption, styles.CAPTION_OF_LONG)])
             self._story.extend(under)
 

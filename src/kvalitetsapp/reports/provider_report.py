@@ -27,6 +27,7 @@ from kvalitetsapp.reports.sections import (
     quality,
     reading,
     review,
+    todo_for_provider,
     volume,
 )
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
@@ -47,7 +48,7 @@ def composed(data: ProviderReport) -> Composed:
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
-    reading.add(composer, data.outcomes)
+    reading.add(composer, data.outcomes, cells)
     quality.add(composer, data.quality, cells, one_provider=True, delivered=data.chapters.delivered)
     volume.add(composer, data.volume, cells)
     case_mix.add(composer, data.chapters.mix if data.volume else (), cells, own=data.is_own)
@@ -74,8 +75,9 @@ def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.space(12)
     for sentence in sentences.of_provider(data, cells):
         composer.text(sentence, styles.LEAD)
+    todo_for_provider.add(composer, data, cells)
     actions.since_last_time(composer, data.chapters.actions)
-    if data.flow.purchased:
+    if data.flow.purchased and data.chapters.flow is None:  # else it stands with the money, to the last payment
         money.flow(composer, data.flow, cells, own=data.is_own)
 
 

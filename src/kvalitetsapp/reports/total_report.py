@@ -48,7 +48,7 @@ def composed(data: TotalReport) -> Composed:
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, cells, one_provider=False)
-    reading.add(composer, data.overall)
+    reading.add(composer, data.overall, cells)
     method.add(composer, data.chapters.recipes)
     definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
@@ -56,7 +56,7 @@ def composed(data: TotalReport) -> Composed:
 
 
 def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Vårdgivarna"))
+    composer.chapter(_("Vårdgivarna"), new_page=False)
     if not data.providers:
         composer.text(_("Det finns inga köpta operationer i underlaget."))
         return

@@ -44,5 +44,4 @@ def whole(composer: Composer, recipes: Sequence[Recipe]) -> None:
     )
     for one in recipes:
         composer.section(one.name)
-        told = "; ".join(_("{label}: {text}").format(label=label, text=text) for label, text in one.lines[1:])
-        composer.text(told, styles.REMARK)
+        composer.lines([(_("{label}:").format(label=label), text) for label, text in one.lines[1:]])

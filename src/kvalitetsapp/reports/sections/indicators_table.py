@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
+_KEPT_TOGETHER = 10
 MAIN = {
     "reoperation_2y": "reoperation_730",
     "reoperation_90d": "reoperation_90",
@@ -119,6 +120,7 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
             size=6.8,
         ),
         notes,
+        parted=len(figures) > _KEPT_TOGETHER,
     )
 
 

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import _, number, percent
+from kvalitetsapp.texts import NOTHING, _, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.report_data import Outcome
+    from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def add(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
     composer.chapter(_("Så läser du rapporten"))
     composer.terms([*_about_figures(), *_about_judgement()])
-    _detectable(composer, outcomes)
+    _detectable(composer, outcomes, cells)
 
 
 def _about_figures() -> list[tuple[str, str]]:
@@ -76,7 +78,7 @@ def _about_judgement() -> list[tuple[str, str]]:
     ]
 
 
-def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
     shown = [
         one
         for one in outcomes
@@ -89,9 +91,9 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
     rows = [
         (
             word("joint", one.joint),
-            number(one.share.n),
+            cells.count(one.share.n),
             percent(one.benchmark),
-            percent(one.detectable),
+            _least(one, cells),
         )
         for one in shown
     ]
@@ -104,7 +106,11 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
             (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
             rows,
         ),
+        Notes(suppressed(cells)),
     )
+    shown = [one for one in shown if not cells.small(one.share.n)]
+    if not shown:
+        return
     least = max(shown, key=lambda one: one.detectable or 0)
     if least.detectable is not None:
         composer.text(
@@ -112,6 +118,13 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
                 "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
                 "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
             ).format(
-                n=number(least.share.n), operations=phrases.operations(least.joint), rate=percent(least.detectable)
+                n=cells.count(least.share.n), operations=phrases.operations(least.joint), rate=_least(least, cells)
             )
         )
+
+
+def _least(one: Outcome, cells: Cells) -> str:
+    """Return the rate that shows; it follows from the number of operations, and goes where that goes."""
+    if cells.small(one.share.n):
+        return NOTHING
+    return percent(one.detectable, 0 if cells.strict else 1)
