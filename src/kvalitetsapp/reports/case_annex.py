@@ -103,15 +103,15 @@ def _chapter(composer: Composer, data: CaseAnnex, status: LinkStatus, *, first: 
     composer.text(_(meaning))
     is_sure = status is LinkStatus.CONFIRMED
     heads = (
-        words(_("Primäroperation, händelse"), 2.75),
-        words(_("Opererad, händelse"), 1.05),
-        Column(_("Dagar"), 0.6),
-        words(_("Led, sida"), 1.1),
+        words(_("Primäroperation, händelse"), 2.4),
+        words(_("Opererad, händelse"), 1.28),
+        Column(_("Dagar"), 0.78),
+        words(_("Led, sida"), 1.2),
         words(_("Slag, kirurgi"), 1.6),
-        words(_("Samband, allvar, undvikbarhet"), 1.5),
-        Column(_("Kostnad"), 1.05),
-        words(_("Täcks"), 1.3),
-        Column(_("Kan krävas") if is_sure else _("Kunde krävas"), 1.05),
+        words(_("Samband, allvar, undvikbarhet"), 1.45),
+        Column(_("Kostnad"), 1.2),
+        words(_("Täcks"), 1.4),
+        Column(_("Kan krävas") if is_sure else _("Kunde krävas"), 1.2),
     )
     notes = Notes(
         _("Kronor. Samband, allvar (NCC-MERP) och undvikbarhet (1–4) står där formuläret är besvarat."),

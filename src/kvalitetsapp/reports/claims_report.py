@@ -86,13 +86,15 @@ def _too_late(data: ClaimsReport, cells: Cells) -> list[str]:
     passed = next((one for one in data.deadlines if one.month == PASSED), None)
     if passed is None or not passed.events or cells.small(passed.events):
         return []
+    if cells.suppress:
+        return [_("Sista anspråksdagen har passerat för händelser som inte är krävda. Pröva om de kan krävas.")]
     amount = passed.to_claim + passed.drafted
     return [
         ngettext(
             "Sista anspråksdagen har passerat för {n} händelse som inte är krävd: {amount}. Pröva om den kan krävas.",
             "Sista anspråksdagen har passerat för {n} händelser som inte är krävda: {amount}. Pröva om de kan krävas.",
             passed.events,
-        ).format(n=cells.count(passed.events), amount=kronor_rounded(amount) if amount else _("utan känd kostnad"))
+        ).format(n=number(passed.events), amount=kronor_rounded(amount) if amount else _("utan känd kostnad"))
     ]
 
 

@@ -123,11 +123,11 @@ def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
 
 
 def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
-    label = _("kan krävas av vårdgivaren")
+    label = _("kan krävas av kostnaden för bekräftade händelser")
     if not data.recovery:
         return KeyFigure(NOTHING, _("inget bekräftat"), label)
     total = data.recovery[-1]
-    behind = _("av {amount} i kostnad").format(amount=cells.money(total.cost_total, total.cases))
+    behind = _("av {amount}").format(amount=cells.money(total.cost_total, total.cases))
     return KeyFigure(cells.money(total.claimable, total.cases), behind, label, strong=bool(total.claimable))
 
 

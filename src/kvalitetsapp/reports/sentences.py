@@ -149,10 +149,15 @@ def answer(costs: Sequence[CostDistribution], cells: Cells = _INSIDE) -> list[st
 
 
 def too_late(standings: Sequence[Standing], cells: Cells) -> str:
-    """Return how much of what can be claimed has a last day that has passed, "" where that is nothing."""
+    """Return how much of what can be claimed has a last day that has passed, "" where that is nothing.
+
+    Outside the department no amount stands: what is left of the whole may be that of a few.
+    """
     events = sum(one.passed for one in standings)
     if not events or cells.small(events):
         return ""
+    if cells.suppress:
+        return _(" Sista anspråksdagen har passerat för en del av det.")
     amount = cells.money(sum(one.passed_amount for one in standings), events)
     return _(" För {amount} av det har sista anspråksdagen passerat.").format(amount=amount)
 

@@ -24,6 +24,7 @@ ROWS_IN_ONE: Final = 1000
 _WRAP_FROM: Final = 12
 _AFTER_NUMBERS: Final = 11.0
 _PADDING: Final = 7.5
+_PADDING_AFTER_NUMBERS: Final = 15.0
 _SMALLEST: Final = 4.5
 _MARKUP: Final = re.compile("[<&]")
 _TAG: Final = re.compile(r"<super.*?</super>|<[^>]*>")
@@ -74,13 +75,15 @@ def _widths(grid: Grid) -> list[float]:
 
 def _fitting_size(grid: Grid) -> float:
     """Return the largest font size up to the one asked for at which no number or head is wider than its column."""
-    size = grid.size
+    size, before = grid.size, False
     for place, (column, width) in enumerate(zip(grid.columns, _widths(grid), strict=True)):
         numbers = [row[place] for row in grid.rows] if column.number else []
         heads = _TAG.sub(" ", column.head).split()
         widest = max((stringWidth(text, styles.BOLD, grid.size) for text in (*numbers, *heads)), default=0)
-        if widest > width - _PADDING:
-            size = min(size, grid.size * (width - _PADDING) / widest)
+        room = width - (_PADDING_AFTER_NUMBERS if before and not column.number else _PADDING)
+        before = column.number
+        if widest > room:
+            size = min(size, grid.size * room / widest)
     return max(size, _SMALLEST)
 
 

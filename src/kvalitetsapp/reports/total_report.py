@@ -75,7 +75,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 
 def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Utfall"))
+    composer.chapter(_("Utfall"), new_page=False)
     outcomes.table(composer, data.overall, data.benchmarks, cells, provider_counts.of_total(data, cells))
     outcomes.funnels(composer, data.funnels, cells, named=True)
     beside.add(composer, data.chapters, cells)

@@ -177,18 +177,18 @@ def _cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cell
         _("Pris och väntad kostnad i kronor, väntan och egen publicerad siffra."),
         Grid(
             (
-                words(escaped(_("Vårdgivare")), 1.5),
-                Column(escaped(_("Pris, median")), 0.8),
-                Column(escaped(_("Lägsta–högsta")), 1.25),
-                Column(escaped(_("Väntad kostnad")) + cost, 0.9),
-                Column(escaped(_("95 % intervall")), 1.3),
-                words(escaped(_("Väntan, dagar")) + waiting, 1.2),
-                words(escaped(_("Egen siffra")) + own, 1.2),
+                words(escaped(_("Vårdgivare")), 1.75),
+                Column(escaped(_("Pris, median")), 0.75),
+                Column(escaped(_("Lägsta–högsta")), 1.2),
+                Column(escaped(_("Väntad kostnad")) + cost, 0.85),
+                Column(escaped(_("95 % intervall")), 1.2),
+                words(escaped(_("Väntan, dagar")) + waiting, 1.1),
+                words(escaped(_("Egen siffra")) + own, 1.05),
                 words(escaped(_("Definition")), 0.95),
-                words(escaped(_("Mot antalet")), 0.8),
+                words(escaped(_("Mot antalet")), 0.85),
             ),
             [_cost_row(one, cells) for one in found.providers],
-            size=_SIZE,
+            size=6.6,
         ),
         notes,
     )
@@ -226,7 +226,7 @@ def _kronor(amount: int | None) -> str:
 def _waiting(one: ComparedProvider, cells: Cells) -> str:
     waiting = one.waiting
     if waiting.days is None:
-        return _("uppgift saknas")
+        return NOTHING
     if waiting.source is WaitingSource.PUBLISHED:
         return _("{days} (publicerad)").format(days=number(waiting.days))
     if cells.small(waiting.persons):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import phrases
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import _, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,9 @@ def _claim(data: TotalReport, cells: Cells) -> Iterator[str]:
     late = [one for one in data.chapters.standings if is_late(one, cells)]
     if late:
         named = [
-            _("{name} ({amount})").format(name=one.name, amount=cells.money(one.passed_amount, one.passed))
+            one.name
+            if cells.suppress
+            else _("{name} ({amount})").format(name=one.name, amount=kronor_rounded(one.passed_amount))
             for one in late
         ]
         yield _("Pröva vad som kan krävas fast sista anspråksdagen har passerat: {names}.").format(names=joined(named))

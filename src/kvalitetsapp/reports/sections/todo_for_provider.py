@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports import phrases, sentences
 from kvalitetsapp.reports.sections import todo
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import _, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +79,18 @@ def _wait(data: ProviderReport, cells: Cells) -> Iterator[str]:
 def _claim(standing: Standing, cells: Cells) -> Iterator[str]:
     yield from todo.to_claim(standing, _("vårdgivaren"), cells)
     if todo.is_late(standing, cells):
-        yield _("Pröva om {amount} kan krävas: sista anspråksdagen har passerat för {n} händelser.").format(
-            amount=cells.money(standing.passed_amount, standing.passed), n=cells.count(standing.passed)
-        )
+        yield _late(standing, cells)
     if standing.missing_costs:
         yield _("Ta fram kostnaden för täckta händelser utan känd kostnad ({n}). Utan den kan inget krävas.").format(
             n=cells.count(standing.missing_costs)
         )
+
+
+def _late(standing: Standing, cells: Cells) -> str:
+    if cells.suppress:
+        return _("Pröva vad som kan krävas fast sista anspråksdagen har passerat.")
+    return ngettext(
+        "Pröva om {amount} kan krävas: sista anspråksdagen har passerat för {n} händelse.",
+        "Pröva om {amount} kan krävas: sista anspråksdagen har passerat för {n} händelser.",
+        standing.passed,
+    ).format(amount=kronor_rounded(standing.passed_amount), n=number(standing.passed))
