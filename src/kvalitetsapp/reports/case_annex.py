@@ -141,11 +141,9 @@ def _row(one: AnnexCase) -> tuple[str, ...]:
 
 
 def _operation(index_ref: str) -> str:
-    """Return the reference of an operation with its joint and side as words."""
-    contact, joint, side = index_ref.rsplit("/", 2)
-    return _("{contact}, {joint}, {side}").format(
-        contact=contact, joint=word("joint", joint).lower(), side=word("side", side).lower()
-    )
+    """Return the reference of an operation with its side as a word; its joint has a column."""
+    contact, _joint, side = index_ref.rsplit("/", 2)
+    return _("{contact}, {side}").format(contact=contact, side=word("side", side).lower())
 
 
 def _covered(one: AnnexCase) -> str:
@@ -166,7 +164,7 @@ def _reading(composer: Composer) -> None:
                 _("Beteckningar."),
                 _(
                     "Primäroperation och händelse är källsystemets beteckning för vårdkontakten; operationens följs "
-                    "av led och sida. Med dem hittar den som har journalen rätt patient."
+                    "av sidan. Med dem hittar den som har journalen rätt patient."
                 ),
             ),
             (

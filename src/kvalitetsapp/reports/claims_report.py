@@ -101,6 +101,8 @@ def _too_late(data: ClaimsReport, cells: Cells) -> list[str]:
 def _come_in(data: ClaimsReport) -> str:
     total = data.total
     net = total.claimed - total.credited
+    if not total.claimed and not total.claimable:
+        return _("Inget krav är utfärdat, och inget kan krävas enligt avtalen.")
     if not total.claimed:
         return _("Inget krav är utfärdat. Enligt avtalen kan {amount} krävas.").format(amount=kronor(total.claimable))
     if not total.credited:
@@ -135,7 +137,8 @@ def _account(composer: Composer, data: ClaimsReport, cells: Cells) -> None:
     composer.chapter(_("Krav och betalningar"), new_page=False)
     claims_of_all.claimed(composer, data, cells)
     composer.section(_("Tak och garantitid"))
-    claims.account(composer, data.by_year, cells)
+    if not claims.account(composer, data.by_year, cells):
+        composer.text(_("Inga bekräftade händelser täcks av avtal."))
     composer.section(_("Obetalt efter ålder"))
     if not data.owed.rows:
         composer.text(_("Inget är obetalt."))

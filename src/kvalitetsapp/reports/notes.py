@@ -80,7 +80,7 @@ def ambiguous(outcomes: Sequence[Outcome], cells: Cells) -> str:
         "{n} operation har därutöver en tvetydig koppling till en reoperation och räknas inte förrän den är granskad.",
         "{n} operationer har därutöver en tvetydig koppling till en reoperation och räknas inte förrän de är "
         "granskade.",
-        2 if cells.small(left_out) else left_out,
+        cells.largest_small if cells.small(left_out) else left_out,
     ).format(n=cells.count(left_out))
 
 

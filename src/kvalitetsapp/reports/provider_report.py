@@ -112,7 +112,7 @@ def _rate(one: Outcome | None, cells: Cells, label: str) -> KeyFigure:
 def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
     if one is None or one.mean is None or cells.small(one.cases):
         return KeyFigure(NOTHING, _("ingen känd kostnad"), _("kostnad per ärende, medel"))
-    behind = _("{n} ärenden").format(n=cells.count(one.cases))
+    behind = phrases.cases(one.cases, cells)
     if one.mean_low is not None and one.mean_high is not None:
         low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
         behind = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
@@ -132,7 +132,7 @@ def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
 
 
 def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
-    composer.chapter(_("Utfall"))
+    composer.chapter(_("Utfall"), new_page=False)
     outcomes.table(composer, data.outcomes, data.benchmarks, cells)
     indicators_table.add(composer, data.chapters.indicators, cells)
     outcomes.units(composer, data.units, cells, data.head.subject)
@@ -144,7 +144,7 @@ def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
 
 
 def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
-    composer.chapter(_("Kostnader och krav"))
+    composer.chapter(_("Kostnader och krav"), new_page=False)
     if data.is_own:
         composer.text(_("Vårdgivaren är regionens egen. Krav kan bara ställas på andra vårdgivare."))
         return

@@ -95,12 +95,11 @@ def _money(recovery: Sequence[Recovery], cells: Cells) -> str:
     if not recovery or not recovery[-1].events:
         return _("Ingen händelse är bekräftad än, så inget kan krävas.")
     total = recovery[-1]
-    return _(
-        "Bekräftade händelser: {events} i {cases} ärenden. De har kostat {cost}, och {claimable} "
-        "kan krävas enligt avtal."
-    ).format(
-        events=cells.count(total.events),
-        cases=cells.count(total.cases),
+    if cells.small(total.cases):
+        return _("De bekräftade händelserna är så få att kostnaden inte visas utanför kliniken.")
+    return _("Bekräftat: {events} i {cases}. Kostnad: {cost}. Av den kan {claimable} krävas enligt avtal.").format(
+        events=phrases.events(total.events, cells),
+        cases=phrases.cases(total.cases, cells),
         cost=cells.money(total.cost_total, total.cases),
         claimable=cells.money(total.claimable, total.cases),
     )
@@ -120,10 +119,10 @@ def _completeness(review: Sequence[Review], recovery: Sequence[Recovery], cells:
         else ""
     )
     if not waiting:
-        return _("Alla {n} händelser är granskade.").format(n=cells.count(total.events)) + lacking
+        return _("Alla händelser ({n}) är granskade.").format(n=cells.count(total.events)) + lacking
     return (
-        _("Av {events} händelser väntar {waiting} på granskning, så siffrorna kan ändras.").format(
-            events=cells.count(total.events), waiting=cells.count(waiting)
+        _("Av {events} väntar {waiting} på granskning, så siffrorna kan ändras.").format(
+            events=phrases.events(total.events, cells), waiting=cells.count(waiting)
         )
         + lacking
     )
@@ -276,8 +275,8 @@ def _verdict(one: CostDistribution) -> str:
 
 
 def _infection(one: CostDistribution, cells: Cells) -> str:
-    begins = _("Påståendet gällde infektion: i {n} ärenden med infektion är medelkostnaden {mean}").format(
-        n=cells.count(one.cases), mean=kronor_rounded(one.mean)
+    begins = _("Påståendet gällde infektion: i {cases} med infektion är medelkostnaden {mean}").format(
+        cases=phrases.cases(one.cases, cells), mean=kronor_rounded(one.mean)
     )
     if one.mean_low is not None and one.mean_high is not None:
         begins += _(" (95 % intervall {low}–{high})").format(

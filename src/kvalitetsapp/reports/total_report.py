@@ -48,7 +48,7 @@ def composed(data: TotalReport) -> Composed:
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, cells, one_provider=False)
-    reading.add(composer, data.overall, cells)
+    reading.add(composer, data.overall, cells, new_page=False)
     method.add(composer, data.chapters.recipes)
     definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
@@ -84,7 +84,7 @@ def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 
 def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Kostnader och krav"))
+    composer.chapter(_("Kostnader och krav"), new_page=False)
     money.recovery(
         composer,
         data.recovery,

@@ -23,10 +23,12 @@ def add(composer: Composer, chapters: TotalChapters, cells: Cells) -> None:
     """Add the charts; each goes through the gate for small numbers."""
     if not (chapters.ratios or chapters.adjusted or chapters.heat_maps):
         return
-    composer.section(_("Med hänsyn till vilka som opererats"))
     if cells.strict:
+        composer.section(_("Vårdgivarna bredvid varandra"))
         composer.text(_("Diagrammen visas inte: de har andelar och antal som här är avrundade."))
         return
+    if chapters.ratios or chapters.adjusted:
+        composer.section(_("Med hänsyn till vilka som opererats"))
     for joint, chart in chapters.ratios:
         what = _("Observerat mot väntat, reoperation inom två år, {joint}.").format(joint=phrases.joint(joint))
         control_charts.figure(composer, what, chart, cells)

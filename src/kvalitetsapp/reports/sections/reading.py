@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
+def add(composer: Composer, outcomes: Sequence[Outcome], cells: Cells, *, new_page: bool = True) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
-    composer.chapter(_("Så läser du rapporten"))
+    composer.chapter(_("Så läser du rapporten"), new_page=new_page)
     composer.terms([*_about_figures(), *_about_judgement()])
     _detectable(composer, outcomes, cells)
 
