@@ -50,23 +50,24 @@ class Composer:
         self._cover.extend(flowables)
 
     def chapter(self, text: str, *, new_page: bool = True, room: float = _ROOM) -> None:
-        """Begin a chapter, on a page of its own unless told otherwise; else where `room` is left under its heading."""
+        """Begin a chapter, on a page of its own unless told otherwise; else where `room` is left for it."""
         self._flush()
         if new_page:
             self._story.append(PageBreak())
         else:
             self._story.append(CondPageBreak(room))
-            self._story.append(Spacer(1, 14))
         self._chapter = self._place = text
         key = self._key()
         self._chapters.append((text, key))
-        self._story.append(Heading(escaped(text), styles.CHAPTER, 0, key))
+        above = [] if new_page else [Spacer(1, 14)]
+        self._waiting = [*above, Heading(escaped(text), styles.CHAPTER, 0, key)]
 
     def section(self, text: str) -> None:
         """Begin a section of the chapter; its heading stays with what comes next."""
-        self._flush()
+        if self._place != self._chapter:
+            self._flush()  # else the chapter's heading may wait with the section's
         self._place = text
-        self._waiting = [Heading(escaped(text), styles.SECTION, 1, self._key())]
+        self._waiting.append(Heading(escaped(text), styles.SECTION, 1, self._key()))
 
     def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
         """Add a paragraph, shown as it is."""
@@ -90,7 +91,9 @@ class Composer:
     def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add definitions: the word in bold, then what it means."""
         self._say(pairs)
-        self._story.extend(titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs)
+        items = [titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs]
+        self._keep(items[:1])
+        self._story.extend(items[1:])
 
     def table(self, caption: str, grid: Grid, notes: Notes | None = None, *, parted: bool = False) -> None:
         """Add a table under its number and caption, with its footnotes.

@@ -36,14 +36,14 @@ def add(composer: Composer, cases: Sequence[ProtocolCase], cells: Cells) -> None
         )
     )
     heads = (
-        words(_("Händelse"), 1.4),
+        words(_("Händelse"), 1.35),
         words(_("Datum, led"), 1.15),
         words(_("Opererad hos"), 1.2),
-        Column(_("Dagar"), 0.62),
+        Column(_("Dagar"), 0.7),
         words(_("Beslut, samband"), 1.5),
         words(_("Slag, kirurgi"), 1.6),
-        words(_("Allvar"), 0.65),
-        words(_("Undv."), 0.55),
+        words(_("Allvar"), 0.85),
+        words(_("Undv."), 0.65),
         words(_("Granskare, journal"), 1.55),
     )
     composer.table(

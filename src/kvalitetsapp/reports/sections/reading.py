@@ -88,15 +88,6 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -
         composer.section(_("Hur stor skillnad som syns"))
         composer.text(_("Inga operationer har ännu följts i två år. Därför kan ingen skillnad mot riket visas."))
         return
-    rows = [
-        (
-            word("joint", one.joint),
-            cells.count(one.share.n),
-            percent(one.benchmark),
-            _least(one, cells),
-        )
-        for one in shown
-    ]
     composer.table(
         _(
             "Minsta sanna andel reopererade inom två år som med 80 procents sannolikhet hamnar över den övre "
@@ -104,23 +95,25 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -
         ),
         Grid(
             (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
-            rows,
+            [
+                (word("joint", one.joint), cells.count(one.share.n), percent(one.benchmark), _least(one, cells))
+                for one in shown
+            ],
         ),
-        Notes(suppressed(cells)),
+        Notes(_in_words(shown, cells), suppressed(cells)),
     )
-    shown = [one for one in shown if not cells.small(one.share.n)]
-    if not shown:
-        return
-    least = max(shown, key=lambda one: one.detectable or 0)
-    if least.detectable is not None:
-        composer.text(
-            _(
-                "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
-                "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
-            ).format(
-                n=cells.count(least.share.n), operations=phrases.operations(least.joint), rate=_least(least, cells)
-            )
-        )
+
+
+def _in_words(shown: Sequence[Outcome], cells: Cells) -> str:
+    """Say what the row with the largest difference means, "" where every row is of a few."""
+    told = [one for one in shown if not cells.small(one.share.n)]
+    if not told:
+        return ""
+    least = max(told, key=lambda one: one.detectable or 0)
+    return _(
+        "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
+        "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
+    ).format(n=cells.count(least.share.n), operations=phrases.operations(least.joint), rate=_least(least, cells))
 
 
 def _least(one: Outcome, cells: Cells) -> str:
