@@ -27,3 +27,14 @@ def test_heads_are_readable_where_the_table_is_small() -> None:
         assert styles.head(size, right=True).fontSize >= 6.2
     assert styles.head(5.0, right=True).fontSize <= 5.0
     assert stringWidth("1 000 000,00", styles.BOLD, 6.2) < 60
+
+
+def test_words_after_numbers_do_not_reach_into_the_next_column() -> None:
+    styles.register_fonts()
+    columns = (Column("Dagar", 1.0), words("Beslut", 1.5), words("Slag", 5.0))
+    wide = "Sannolikt samband"
+    room = styles.WIDTH * 1.5 / 7.5 - 7.5
+    size = 7.8 * room / (stringWidth(wide, styles.FONT, 7.8) + 4)
+    made: Any
+    (made,) = tables.flowables(Grid(columns, [("20", f"Bekräftad\n{wide}", "Infektion")], size=size))
+    assert not isinstance(made._cellvalues[1][1], str)
