@@ -87,7 +87,7 @@ def test_without_followed_operations_nothing_is_told_of_them() -> None:
     assert "reoperation_2y" not in by_id(report_indicators.of_provider(known, "P01"))
     charts = report_time.charts(known, "P01")
     assert (charts.quarters, charts.cusums, charts.between) == ((), (), ())
-    assert report_standings.chapters(source.of_provider(""), known).rates == ()
+    assert report_standings.chapters(source.of_provider(""), known).heat_maps == ()
 
 
 def test_a_single_provider_is_told_of_though_it_is_compared_with_itself() -> None:
@@ -95,7 +95,6 @@ def test_a_single_provider_is_told_of_though_it_is_compared_with_itself() -> Non
     known = background(source)
     found = report_standings.chapters(source.of_provider(""), known)
     assert [one.name for one in found.standings] == ["Ett"]
-    assert [len(chart.bars) for _joint, chart in found.rates] == [1]
     assert dict(found.heat_shares)["P01/reoperation_2y"].events == 2
     assert report_case_mix.adjusted(known.case_mix(INDICATORS[2]), "P01")[0].observed == 2
 

@@ -152,7 +152,9 @@ def test_r10_what_to_do_follows_the_figures_and_says_no_more() -> None:
     assert "Fråga Fjällkliniken (höft) " in told[0]
     assert "Norrsken (4 av 20)" in told[1]
     assert "Fjällkliniken" not in told[1]
-    assert "90 000 kr av Norrsken för 6 händelser; den första dagen är 2025-01-31" in told[3].replace("\u00a0", " ")
+    assert "90 000 kr av Norrsken för 6 händelser; den första sista anspråksdagen är 2025-01-31" in told[3].replace(
+        "\u00a0", " "
+    )
     outside = todo.sentences(replace(data, chapters=parts.TotalChapters((waits, calm))), PLAIN)
     assert not [sentence for sentence in outside if "(4 av" in sentence or "(2)" in sentence]
 

@@ -17,7 +17,7 @@ from kvalitetsapp.reports.cells import ALSO_HIDDEN, Cells
 from kvalitetsapp.reports.figures import any_chart, gate
 from support import drawn, made_charts
 
-INSIDE, OUTSIDE = Cells(), Cells(SmallNumbers.PLAIN)
+INSIDE, OUTSIDE, STRICT = Cells(), Cells(SmallNumbers.PLAIN), Cells(SmallNumbers.STRICT)
 HIDDEN = "<5"
 LEAST = 5
 
@@ -186,3 +186,26 @@ def test_a_curve_of_few_events_is_not_shown_and_one_of_none_is() -> None:
 
     assert gate.without_small(curve(0, 0.01, 0.02), OUTSIDE) is None
     assert gate.without_small(curve(0, 0, 0), OUTSIDE) is not None
+
+
+def test_in_the_strict_mode_a_funnel_places_points_where_the_rounded_counts_do() -> None:
+    point = charts.FunnelPoint("Klinik A", 18, 47, 18 / 47, "high_998", highlighted=True, low=0.258, high=0.526)
+    chart = replace(made_charts.funnel(1), points=(point,))
+    kept = gate.without_small(chart, STRICT)
+    assert isinstance(kept, charts.Funnel)
+    (shown,) = kept.points
+    assert (shown.events, shown.n, shown.rate, shown.low, shown.high) == (20, 45, 0.44, 0.26, 0.53)
+    assert "avrundade" in gate.remark(chart, kept)
+    assert gate.without_small(chart, OUTSIDE) == chart
+
+
+def test_in_the_strict_mode_a_curve_has_rounded_counts_and_whole_per_cents() -> None:
+    steps = tuple(charts.CurveStep(day * 10, day * 0.0037, None, None, day * 0.0036) for day in range(24))
+    risk = (charts.AtRisk(0, 301, 0, 0), charts.AtRisk(365, 243, 23, 11))
+    chart = charts.Survival("revision", 50, (charts.Curve("hip", 301, steps, risk),), ())
+    kept = gate.without_small(chart, STRICT)
+    assert isinstance(kept, charts.Survival)
+    (curve,) = kept.curves
+    assert [(row.at_risk, row.events, row.deaths) for row in curve.risk] == [(300, 0, 0), (245, 25, 10)]
+    assert all(step.value == round(step.value, 2) for step in curve.steps)
+    assert curve.steps[-1].value == 0.09

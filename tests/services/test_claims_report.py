@@ -173,3 +173,14 @@ def test_the_months_stand_with_their_sum_and_small_ones_without_amounts(workspac
     assert "Nästa månad med en sista anspråksdag är 2025-07: 6 händelser, 90 002 kr" in text
     outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
     assert "Har passerat <5 – – <5" in pdf.read(claims_report.build(outside)).text
+
+
+def test_what_is_too_late_stands_on_the_second_page_and_outside_without_numbers(workspace: DatedWorkspace) -> None:
+    data = report_making.gather(workspace, P01, progress=Progress()).data
+    assert isinstance(data, ClaimsReport)
+    late = replace(data, deadlines=(Deadlines(PASSED, 12, 340_000_00, 0, 0), *data.deadlines))
+    page = pdf.read(claims_report.build(late)).pages[1].replace("\u00a0", " ")
+    assert "Sista anspråksdagen har passerat för 12 händelser som inte är krävda: 340 000 kr." in page
+    head, total = replace(late.head, small_numbers=SmallNumbers.PLAIN), replace(late.total, cases=12)
+    outside = replace(late, head=head, claimed=(*late.claimed[:-1], total))
+    assert "har passerat för händelser som inte är krävda" in pdf.read(claims_report.build(outside)).pages[1]

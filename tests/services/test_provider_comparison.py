@@ -48,7 +48,7 @@ def test_the_report_is_made_by_its_kind_and_names_its_indicator(county: Workspac
     made = report_making.make(county, Order(ReportKind.COMPARISON, "revision_2y"))
     assert made.pdf.startswith(b"%PDF")
     assert made.fingerprint
-    assert dict(made.data.manifest.parameters)["Mått"] == "revision_2y, version 1"
+    assert dict(made.data.manifest.parameters)["Mått"] == "Revision inom två år (revision_2y), version 1"
     with pytest.raises(InputError, match="nothing_known"):
         report_making.make(county, Order(ReportKind.COMPARISON, "nothing_known"))
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.claims_report import PASSED
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import report_contents, report_making, reports, summaries
+from kvalitetsapp.services import claims_contents, report_contents, report_making, reports, summaries
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import audit, providers
 from kvalitetsapp.texts import kronor, number
@@ -223,3 +224,13 @@ def test_r10_all_purchased_care_is_not_compared_with_itself(workspace: Workspace
     assert not [one for one in data.overall if not one.compared and (one.flag or one.detectable is not None)]
     provider = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
     assert [one for one in provider.outcomes if one.compared and one.benchmark is None]
+
+
+def test_what_is_too_late_to_claim_is_that_of_the_account_of_claims(workspace: Workspace) -> None:
+    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
+    account = claims_contents.claims_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
+    (late,) = [one for one in account.deadlines if one.month == PASSED]
+    standing = data.chapters.standing
+    assert standing is not None
+    assert (standing.passed, standing.passed_amount) == (late.events, late.to_claim)
+    assert standing.passed > 0

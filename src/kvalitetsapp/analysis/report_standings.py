@@ -44,7 +44,10 @@ def standings(source: ReportFrames) -> tuple[Standing, ...]:
     reviewed = among(source.events["status"], *_REVIEWED)
     claims = source.confirmed_claims
     of_claim, missing = texts(claims["provider_id"]), _missing(claims)
-    soon, amount = _soon(source), claims["claimable"].to_numpy(dtype=np.int64)
+    waiting, amount = _unclaimed(source), claims["claimable"].to_numpy(dtype=np.int64)
+    by = claims["claim_by"].to_numpy().astype("datetime64[D]")
+    soon = waiting & (by >= np.datetime64(source.as_of)) & (by <= np.datetime64(source.as_of + timedelta(TO_COME)))
+    late = waiting & (by < np.datetime64(source.as_of))
     counts = source.operations["provider_id"].value_counts()
     found = []
     for provider_id in sorted(counts[counts > 0].index.tolist(), key=lambda key: (-int(counts[key]), str(key))):
@@ -60,6 +63,8 @@ def standings(source: ReportFrames) -> tuple[Standing, ...]:
                 int(waits.sum()),
                 int(amount[waits].sum()),
                 str(days.min().date()) if len(days) else "",
+                int((claimed & late).sum()),
+                int(amount[claimed & late].sum()),
             )
         )
     return tuple(found)
@@ -77,7 +82,6 @@ def chapters(source: ReportFrames, background: ReportBackground) -> TotalChapter
     maps, shares = _heat_maps(source, background, indicator, bought)
     return TotalChapters(
         standings(source),
-        tuple((joint, _rates(source, indicator, bought, joint)) for joint in joints),
         tuple((joint, _ratios(source, background, indicator, joint)) for joint in joints if joint in usable),
         report_case_mix.adjusted(background.case_mix(indicator), ""),
         maps,
@@ -89,30 +93,16 @@ def _missing(claims: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
     return np.asarray((claims["covered"].to_numpy() == 1) & ~known(claims["cost"]), dtype=np.bool_)
 
 
-def _soon(source: ReportFrames) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell which events can be claimed, are not, and have their last day within the days that are told of."""
+def _unclaimed(source: ReportFrames) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which events can be claimed by a day, and are not."""
     claims = source.confirmed_claims
-    by = claims["claim_by"].to_numpy().astype("datetime64[D]")
-    first = np.datetime64(source.as_of)
-    last = np.datetime64(source.as_of + timedelta(days=TO_COME))
-    waits = (claims["claimable"].to_numpy(dtype=np.int64) > 0) & ~np.isnat(by) & (by >= first) & (by <= last)
+    waits = (claims["claimable"].to_numpy(dtype=np.int64) > 0) & claims["claim_by"].notna().to_numpy()
     account = source.claims_account
     if account is None or not len(account):
         return np.asarray(waits, dtype=np.bool_)
     taken = set(zip(account["operation"].tolist(), account["episode"].tolist(), strict=True))
     pairs = zip(claims["operation"].tolist(), claims["episode"].tolist(), strict=True)
     return np.asarray(waits & ~np.array([pair in taken for pair in pairs], dtype=np.bool_), dtype=np.bool_)
-
-
-def _rates(source: ReportFrames, indicator: Indicator, rows: pd.DataFrame, joint: str) -> Caterpillar:
-    mine = rows[rows["joint"].to_numpy() == joint].reset_index(drop=True)
-    national = None if source.background is None else _national(source.background, indicator, joint)
-    return caterpillar.by_provider("", mine, indicator, source.names, benchmark=national)
-
-
-def _national(background: ReportBackground, indicator: Indicator, joint: str) -> float | None:
-    of_joint = (told["benchmark"] for told in background.by_provider(indicator) if told["joint"] == joint)
-    return next(of_joint, None)
 
 
 def _ratios(source: ReportFrames, background: ReportBackground, indicator: Indicator, joint: str) -> Caterpillar:

@@ -166,6 +166,25 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a provider stands in what a reader can do something about; amounts in öre.
+
+    `to_claim` is what can still be claimed of `unclaimed` events whose last day lies at most `TO_COME` days ahead;
+    `passed_amount` is what nobody claimed of `passed` events before their last day.
+    """
+
+    name: str
+    events: int
+    reviewed: int
+    missing_costs: int
+    unclaimed: int = 0
+    to_claim: int = 0
+    first_deadline: str = ""
+    passed: int = 0
+    passed_amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderChapters:
     """The chapters of a provider's report; each is empty where there is nothing to tell."""
 
@@ -178,22 +197,7 @@ class ProviderChapters:
     flow: CaseFlow | None = None
     actions: Actions = Actions()
     recipes: tuple[Recipe, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a provider stands in what a reader can do something about; amounts in öre.
-
-    `to_claim` is what can still be claimed of `unclaimed` events whose last day lies at most `TO_COME` days ahead.
-    """
-
-    name: str
-    events: int
-    reviewed: int
-    missing_costs: int
-    unclaimed: int = 0
-    to_claim: int = 0
-    first_deadline: str = ""
+    standing: Standing | None = None
 
 
 NO_PROVIDER_CHAPTERS: Final = ProviderChapters()
@@ -205,7 +209,6 @@ class TotalChapters:
     """The chapters of the total report beside its accounts; `heat_shares` is what is behind the heat maps' cells."""
 
     standings: tuple[Standing, ...] = ()
-    rates: tuple[tuple[str, Caterpillar], ...] = ()
     ratios: tuple[tuple[str, Caterpillar], ...] = ()
     adjusted: tuple[Adjusted, ...] = ()
     heat_maps: tuple[HeatMap, ...] = ()

@@ -103,15 +103,15 @@ def _chapter(composer: Composer, data: CaseAnnex, status: LinkStatus, *, first: 
     composer.text(_(meaning))
     is_sure = status is LinkStatus.CONFIRMED
     heads = (
-        words(_("Primäroperation, händelse"), 2.75),
-        words(_("Opererad, händelse"), 1.05),
-        Column(_("Dagar"), 0.6),
-        words(_("Led, sida"), 1.1),
+        words(_("Primäroperation, händelse"), 2.4),
+        words(_("Opererad, händelse"), 1.28),
+        Column(_("Dagar"), 0.78),
+        words(_("Led, sida"), 1.2),
         words(_("Slag, kirurgi"), 1.6),
-        words(_("Samband, allvar, undvikbarhet"), 1.5),
-        Column(_("Kostnad"), 1.05),
-        words(_("Täcks"), 1.3),
-        Column(_("Kan krävas") if is_sure else _("Kunde krävas"), 1.05),
+        words(_("Samband, allvar, undvikbarhet"), 1.45),
+        Column(_("Kostnad"), 1.2),
+        words(_("Täcks"), 1.4),
+        Column(_("Kan krävas") if is_sure else _("Kunde krävas"), 1.2),
     )
     notes = Notes(
         _("Kronor. Samband, allvar (NCC-MERP) och undvikbarhet (1–4) står där formuläret är besvarat."),
@@ -125,7 +125,7 @@ def _row(one: AnnexCase) -> tuple[str, ...]:
     form = (word("relation", one.relation) if one.relation else "", one.harm_severity, one.avoidability)
     relation, *judged = form
     return (
-        _lines(one.index_ref, one.event_ref, one.patient),
+        _lines(_operation(one.index_ref), one.event_ref, one.patient),
         _lines(one.operated_on, one.event_date),
         number(one.days),
         _lines(word("joint", one.joint), word("side", one.side)),
@@ -138,6 +138,12 @@ def _row(one: AnnexCase) -> tuple[str, ...]:
         _covered(one),
         kronor(one.claimable).removesuffix("\u00a0kr") if one.covered else NOTHING,
     )
+
+
+def _operation(index_ref: str) -> str:
+    """Return the reference of an operation with its side as a word; its joint has a column."""
+    contact, _joint, side = index_ref.rsplit("/", 2)
+    return _("{contact}, {side}").format(contact=contact, side=word("side", side).lower())
 
 
 def _covered(one: AnnexCase) -> str:
@@ -158,7 +164,7 @@ def _reading(composer: Composer) -> None:
                 _("Beteckningar."),
                 _(
                     "Primäroperation och händelse är källsystemets beteckning för vårdkontakten; operationens följs "
-                    "av led och sida. Med dem hittar den som har journalen rätt patient."
+                    "av sidan. Med dem hittar den som har journalen rätt patient."
                 ),
             ),
             (

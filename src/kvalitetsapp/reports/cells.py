@@ -142,6 +142,12 @@ class Cells:
             return percent(self.rounded(share.events) / max(self.rounded(share.n), STRICT_STEP), 0)
         return percent(share.rate, digits)
 
+    def part(self, count: int, whole: int) -> str:
+        """Return what part of a whole a count is, neither of them small; rounded as `rate`."""
+        if self.strict:
+            return percent(self.rounded(count) / max(self.rounded(whole), STRICT_STEP), 0)
+        return percent(count / whole)
+
     def interval(self, share: Share, digits: int = 1) -> str:
         """Return the 95 % interval as `1,2–3,4 %`."""
         if share.low is None or share.high is None or not self.tells(share):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.claims_report import PASSED
 from kvalitetsapp.reports import figure_row, styles
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.composed import Composed
@@ -77,12 +78,31 @@ def _sentences(data: ClaimsReport, cells: Cells) -> list[str]:
             if oldest
             else _("Inget är förfallet sedan mer än 90 dagar.")
         )
-    return [*told, _next_deadline(data, cells)]
+    return [*told, *_too_late(data, cells), _next_deadline(data, cells)]
+
+
+def _too_late(data: ClaimsReport, cells: Cells) -> list[str]:
+    """Say what nobody claimed before its last day."""
+    passed = next((one for one in data.deadlines if one.month == PASSED), None)
+    if passed is None or not passed.events or cells.small(passed.events):
+        return []
+    if cells.suppress:
+        return [_("Sista anspråksdagen har passerat för händelser som inte är krävda. Pröva om de kan krävas.")]
+    amount = passed.to_claim + passed.drafted
+    return [
+        ngettext(
+            "Sista anspråksdagen har passerat för {n} händelse som inte är krävd: {amount}. Pröva om den kan krävas.",
+            "Sista anspråksdagen har passerat för {n} händelser som inte är krävda: {amount}. Pröva om de kan krävas.",
+            passed.events,
+        ).format(n=number(passed.events), amount=kronor_rounded(amount) if amount else _("utan känd kostnad"))
+    ]
 
 
 def _come_in(data: ClaimsReport) -> str:
     total = data.total
     net = total.claimed - total.credited
+    if not total.claimed and not total.claimable:
+        return _("Inget krav är utfärdat, och inget kan krävas enligt avtalen.")
     if not total.claimed:
         return _("Inget krav är utfärdat. Enligt avtalen kan {amount} krävas.").format(amount=kronor(total.claimable))
     if not total.credited:
@@ -117,7 +137,8 @@ def _account(composer: Composer, data: ClaimsReport, cells: Cells) -> None:
     composer.chapter(_("Krav och betalningar"), new_page=False)
     claims_of_all.claimed(composer, data, cells)
     composer.section(_("Tak och garantitid"))
-    claims.account(composer, data.by_year, cells)
+    if not claims.account(composer, data.by_year, cells):
+        composer.text(_("Inga bekräftade händelser täcks av avtal."))
     composer.section(_("Obetalt efter ålder"))
     if not data.owed.rows:
         composer.text(_("Inget är obetalt."))

@@ -28,6 +28,6 @@ def composed(data: ComparisonReport) -> Composed:
     cover.add(composer, title, data.head, data.manifest, [(_("Mått"), data.indicator)])
     for found in data.comparisons:
         comparison.add(composer, found, data.benchmarks, cells)
-    comparison.definitions(composer, data.recipe)
+    comparison.definitions(composer, data.recipe, data.indicator)
     manifest.add(composer, data.head, data.manifest)
     return Composed(title, data.head, data.manifest, composer)

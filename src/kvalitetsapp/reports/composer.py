@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.tables import Grid
 
 _KEPT_TOGETHER: Final = 22
+_ROOM: Final = 60 * mm
 _BULLET: Final = "•"
 
 
@@ -48,24 +49,25 @@ class Composer:
         """Add to the cover, above the contents."""
         self._cover.extend(flowables)
 
-    def chapter(self, text: str, *, new_page: bool = True) -> None:
-        """Begin a chapter, on a page of its own unless told otherwise."""
+    def chapter(self, text: str, *, new_page: bool = True, room: float = _ROOM) -> None:
+        """Begin a chapter, on a page of its own unless told otherwise; else where `room` is left for it."""
         self._flush()
         if new_page:
             self._story.append(PageBreak())
         else:
-            self._story.append(CondPageBreak(60 * mm))
-            self._story.append(Spacer(1, 14))
+            self._story.append(CondPageBreak(room))
         self._chapter = self._place = text
         key = self._key()
         self._chapters.append((text, key))
-        self._story.append(Heading(escaped(text), styles.CHAPTER, 0, key))
+        above = [] if new_page else [Spacer(1, 14)]
+        self._waiting = [*above, Heading(escaped(text), styles.CHAPTER, 0, key)]
 
     def section(self, text: str) -> None:
         """Begin a section of the chapter; its heading stays with what comes next."""
-        self._flush()
+        if self._place != self._chapter:
+            self._flush()  # else the chapter's heading may wait with the section's
         self._place = text
-        self._waiting = [Heading(escaped(text), styles.SECTION, 1, self._key())]
+        self._waiting.append(Heading(escaped(text), styles.SECTION, 1, self._key()))
 
     def text(self, text: str, style: ParagraphStyle = styles.BODY) -> None:
         """Add a paragraph, shown as it is."""
@@ -79,10 +81,19 @@ class Composer:
         self._keep(items[:1])
         self._story.extend(items[1:])
 
+    def lines(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Add small lines under each other: a label in bold, then its text."""
+        self._say(pairs)
+        made = [titled(label, text, styles.LISTED) for label, text in pairs]
+        self._keep(made[:3])
+        self._story.extend(made[3:])
+
     def terms(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add definitions: the word in bold, then what it means."""
         self._say(pairs)
-        self._story.extend(titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs)
+        items = [titled(word, meaning, styles.BULLET, _BULLET) for word, meaning in pairs]
+        self._keep(items[:1])
+        self._story.extend(items[1:])
 
     def table(self, caption: str, grid: Grid, notes: Notes | None = None, *, parted: bool = False) -> None:
         """Add a table under its number and caption, with its footnotes.
@@ -97,7 +108,7 @@ class Composer:
         if len(grid.rows) <= _KEPT_TOGETHER and not parted:
             self._keep([titled(title, caption, styles.CAPTION), *under])
         else:
-            self._story.append(CondPageBreak(60 * mm))
+            self._story.append(CondPageBreak(_ROOM))
             self._keep([titled(title, caption, styles.CAPTION_OF_LONG)])
             self._story.extend(under)
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.imports import KindOfFile, finding_text, kind_text
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
-from kvalitetsapp.texts import N_, _
+from kvalitetsapp.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Head, Outcome
+    from kvalitetsapp.reports.cells import Cells
 
 _FLAGS: Final[dict[str, str]] = {
     "high_998": N_("Över 99,8 %"),
@@ -93,3 +94,18 @@ def time_used(seconds: int) -> str:
     if not hours:
         return _("{n} min").format(n=minutes)
     return _("{hours} tim {minutes} min").format(hours=hours, minutes=minutes)
+
+
+def events(count: int, cells: Cells) -> str:
+    """Return a number of events with its word."""
+    return ngettext("{n} händelse", "{n} händelser", _plural(count, cells)).format(n=cells.count(count))
+
+
+def cases(count: int, cells: Cells) -> str:
+    """Return a number of cases with its word."""
+    return ngettext("{n} ärende", "{n} ärenden", _plural(count, cells)).format(n=cells.count(count))
+
+
+def _plural(count: int, cells: Cells) -> int:
+    """Return what decides the word; a hidden number is several, so that the word does not tell it."""
+    return cells.largest_small if cells.small(count) else count

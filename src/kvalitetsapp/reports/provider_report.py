@@ -27,6 +27,7 @@ from kvalitetsapp.reports.sections import (
     quality,
     reading,
     review,
+    todo_for_provider,
     volume,
 )
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
@@ -47,7 +48,7 @@ def composed(data: ProviderReport) -> Composed:
     composer, cells = Composer(), Cells(data.head.small_numbers)
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
-    reading.add(composer, data.outcomes)
+    reading.add(composer, data.outcomes, cells)
     quality.add(composer, data.quality, cells, one_provider=True, delivered=data.chapters.delivered)
     volume.add(composer, data.volume, cells)
     case_mix.add(composer, data.chapters.mix if data.volume else (), cells, own=data.is_own)
@@ -74,8 +75,9 @@ def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     composer.space(12)
     for sentence in sentences.of_provider(data, cells):
         composer.text(sentence, styles.LEAD)
+    todo_for_provider.add(composer, data, cells)
     actions.since_last_time(composer, data.chapters.actions)
-    if data.flow.purchased:
+    if data.flow.purchased and data.chapters.flow is None:  # else it stands with the money, to the last payment
         money.flow(composer, data.flow, cells, own=data.is_own)
 
 
@@ -110,7 +112,7 @@ def _rate(one: Outcome | None, cells: Cells, label: str) -> KeyFigure:
 def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
     if one is None or one.mean is None or cells.small(one.cases):
         return KeyFigure(NOTHING, _("ingen känd kostnad"), _("kostnad per ärende, medel"))
-    behind = _("{n} ärenden").format(n=cells.count(one.cases))
+    behind = phrases.cases(one.cases, cells)
     if one.mean_low is not None and one.mean_high is not None:
         low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
         behind = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
@@ -121,16 +123,16 @@ def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
 
 
 def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
-    label = _("kan krävas av vårdgivaren")
+    label = _("kan krävas av kostnaden för bekräftade händelser")
     if not data.recovery:
         return KeyFigure(NOTHING, _("inget bekräftat"), label)
     total = data.recovery[-1]
-    behind = _("av {amount} i kostnad").format(amount=cells.money(total.cost_total, total.cases))
+    behind = _("av {amount}").format(amount=cells.money(total.cost_total, total.cases))
     return KeyFigure(cells.money(total.claimable, total.cases), behind, label, strong=bool(total.claimable))
 
 
 def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
-    composer.chapter(_("Utfall"))
+    composer.chapter(_("Utfall"), new_page=False)
     outcomes.table(composer, data.outcomes, data.benchmarks, cells)
     indicators_table.add(composer, data.chapters.indicators, cells)
     outcomes.units(composer, data.units, cells, data.head.subject)
@@ -142,7 +144,7 @@ def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
 
 
 def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
-    composer.chapter(_("Kostnader och krav"))
+    composer.chapter(_("Kostnader och krav"), new_page=False)
     if data.is_own:
         composer.text(_("Vårdgivaren är regionens egen. Krav kan bara ställas på andra vårdgivare."))
         return

@@ -8,11 +8,12 @@ from kvalitetsapp.domain.report_data import CLAIMED_LINE, PRICE_LINE
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import Cells
-from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, number, percent
+from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.domain.report_chapters import Standing
     from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport, Recovery, Review
 
 _LEAST_FOR_A_MEAN = 10
@@ -22,7 +23,9 @@ _INSIDE = Cells()
 def of_provider(report: ProviderReport, cells: Cells) -> list[str]:
     """Return the three sentences of a provider's summary: outcome, money, how complete the figures are."""
     outcome = two_years(report.outcomes)
-    money = _own() if report.is_own else _money(report.recovery, cells)
+    standing = report.chapters.standing
+    late = too_late([standing], cells) if standing else ""
+    money = _own() if report.is_own else _money(report.recovery, cells) + late
     return [_outcome(outcome, cells), money, _completeness(report.review, report.recovery, cells)]
 
 
@@ -31,43 +34,49 @@ def two_years(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [one for one in outcomes if one.within == DAYS_TWO_YEARS and one.level == "reoperation"]
 
 
+def high(outcomes: Sequence[Outcome], cells: Cells) -> list[Outcome]:
+    """Return the joints with more reoperations within two years than chance often gives, where it may be told."""
+    found = two_years(outcomes)
+    return [one for one in found if one.share.n and one.flag.startswith("high") and cells.tells(one.share)]
+
+
 def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
     followed = [one for one in outcomes if one.share.n]
     if not followed:
         return _("Inga operationer har ännu följts i två år, så reoperationer kan inte bedömas.")
-    high = [one for one in followed if one.flag.startswith("high") and cells.tells(one.share)]
+    above = high(outcomes, cells)
     low = [one for one in followed if one.flag.startswith("low") and cells.tells(one.share)]
-    if high:
+    if above:
         return _(
             "Fler än väntat har reopererats inom två år efter {which}; så stor skillnad ger slumpen sällan."
-        ).format(which=_joined([_case(one) for one in high]))
+        ).format(which=_joined([_case(one, cells) for one in above]))
     if low:
         return _(
             "Färre än väntat har reopererats inom två år efter {which}; så stor skillnad ger slumpen sällan."
-        ).format(which=_joined([_case(one) for one in low]))
-    return _inside(followed)
+        ).format(which=_joined([_case(one, cells) for one in low]))
+    return _inside(followed, cells)
 
 
-def _inside(followed: Sequence[Outcome]) -> str:
+def _inside(followed: Sequence[Outcome], cells: Cells) -> str:
     largest = max(followed, key=lambda one: one.share.n)
     begins = _("Andelen reopererade inom två år skiljer sig inte säkert från jämförelsevärdet i någon led.")
-    if largest.detectable is None:
+    if largest.detectable is None or cells.small(largest.share.n):
         return begins
     return _("{begins} Med {n} uppföljda {operations} syns först en sann andel kring {rate}.").format(
         begins=begins,
-        n=number(largest.share.n),
+        n=cells.count(largest.share.n),
         operations=phrases.operations(largest.joint),
-        rate=percent(largest.detectable),
+        rate=percent(largest.detectable, 0 if cells.strict else 1),
     )
 
 
-def _case(one: Outcome) -> str:
+def _case(one: Outcome, cells: Cells) -> str:
     compared = _("; riket {rate}").format(rate=percent(one.benchmark)) if one.benchmark is not None else ""
     return _("{what} ({events} av {n}, {rate}{compared})").format(
         what=phrases.prosthesis(one.joint),
-        events=number(one.share.events),
-        n=number(one.share.n),
-        rate=percent(one.share.rate),
+        events=cells.count(one.share.events),
+        n=cells.count(one.share.n),
+        rate=cells.rate(one.share),
         compared=compared,
     )
 
@@ -86,12 +95,11 @@ def _money(recovery: Sequence[Recovery], cells: Cells) -> str:
     if not recovery or not recovery[-1].events:
         return _("Ingen händelse är bekräftad än, så inget kan krävas.")
     total = recovery[-1]
-    return _(
-        "Bekräftade händelser: {events} i {cases} ärenden. De har kostat {cost}, och {claimable} "
-        "kan krävas enligt avtal."
-    ).format(
-        events=cells.count(total.events),
-        cases=cells.count(total.cases),
+    if cells.small(total.cases):
+        return _("De bekräftade händelserna är så få att kostnaden inte visas utanför kliniken.")
+    return _("Bekräftat: {events} i {cases}. Kostnad: {cost}. Av den kan {claimable} krävas enligt avtal.").format(
+        events=phrases.events(total.events, cells),
+        cases=phrases.cases(total.cases, cells),
         cost=cells.money(total.cost_total, total.cases),
         claimable=cells.money(total.claimable, total.cases),
     )
@@ -111,10 +119,10 @@ def _completeness(review: Sequence[Review], recovery: Sequence[Recovery], cells:
         else ""
     )
     if not waiting:
-        return _("Alla {n} händelser är granskade.").format(n=cells.count(total.events)) + lacking
+        return _("Alla händelser ({n}) är granskade.").format(n=cells.count(total.events)) + lacking
     return (
-        _("Av {events} händelser väntar {waiting} på granskning, så siffrorna kan ändras.").format(
-            events=cells.count(total.events), waiting=cells.count(waiting)
+        _("Av {events} väntar {waiting} på granskning, så siffrorna kan ändras.").format(
+            events=phrases.events(total.events, cells), waiting=cells.count(waiting)
         )
         + lacking
     )
@@ -139,14 +147,28 @@ def answer(costs: Sequence[CostDistribution], cells: Cells = _INSIDE) -> list[st
     return said
 
 
-def recovered(recovery: Sequence[Recovery], cells: Cells) -> str:
+def too_late(standings: Sequence[Standing], cells: Cells) -> str:
+    """Return how much of what can be claimed has a last day that has passed, "" where that is nothing.
+
+    Outside the department no amount stands: what is left of the whole may be that of a few.
+    """
+    events = sum(one.passed for one in standings)
+    if not events or cells.small(events):
+        return ""
+    if cells.suppress:
+        return _(" Sista anspråksdagen har passerat för en del av det.")
+    amount = cells.money(sum(one.passed_amount for one in standings), events)
+    return _(" För {amount} av det har sista anspråksdagen passerat.").format(amount=amount)
+
+
+def recovered(recovery: Sequence[Recovery], cells: Cells, standings: Sequence[Standing] = ()) -> str:
     """Return what can be claimed of the costs, and what became of that so far."""
     total = recovery[-1] if recovery else None
     if total is None or not total.events:
         return _("Ingen händelse är bekräftad än, så inget kan krävas.")
     begins = _("Av kostnaden kan {claimable} krävas enligt avtalen.").format(
         claimable=cells.money(total.claimable, total.cases)
-    )
+    ) + too_late(standings, cells)
     if not total.claimed:
         return _("{begins} Inget krav är utfärdat än.").format(begins=begins)
     return _("{begins} Krävt: {claimed}. Krediterat: {credited}. Betalt: {paid}.").format(
@@ -179,7 +201,9 @@ def _times(one: CostDistribution, cells: Cells) -> str:
     return _(
         "Mot den egna operationens pris ({price} i median) kostade {eight} av {n} ärenden minst 8 gånger så mycket, "
         "och {ten} minst 10 gånger."
-    ).format(price=kronor_rounded(one.price), eight=cells.count(eight), n=number(one.priced), ten=cells.count(ten))
+    ).format(
+        price=kronor_rounded(one.price), eight=cells.count(eight), n=cells.count(one.priced), ten=cells.count(ten)
+    )
 
 
 def chosen_group(costs: Sequence[CostDistribution]) -> CostDistribution | None:
@@ -204,7 +228,7 @@ def _level(one: CostDistribution, cells: Cells) -> str:
         "I {n} ärende med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
         "I {n} ärenden med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
         one.cases,
-    ).format(n=number(one.cases), kind=kind, mean=kronor_rounded(one.mean), interval=interval)
+    ).format(n=cells.count(one.cases), kind=kind, mean=kronor_rounded(one.mean), interval=interval)
     rest = _("Hälften av ärendena kostade högst {median}, nio av tio högst {p90} och det dyraste {largest}.").format(
         median=kronor_rounded(one.median), p90=kronor_rounded(one.p90), largest=kronor_rounded(one.largest)
     )
@@ -223,13 +247,13 @@ def _claim(one: CostDistribution, cells: Cells) -> str:
     times = decimal(mean / PRICE_LINE, 1)
     if cells.small(above):
         reached = _("Av {n} ärenden har {above} kostat mer än 800 000 kr.").format(
-            n=number(one.cases), above=cells.count(above)
+            n=cells.count(one.cases), above=cells.count(above)
         )
     elif not above:
         reached = _("Inget ärende har kostat mer än 800 000 kr.")
     else:
         reached = _("Av {n} ärenden har {above} ({rate}) kostat mer än 800 000 kr.").format(
-            n=number(one.cases), above=number(above), rate=percent(above / one.cases)
+            n=cells.count(one.cases), above=cells.count(above), rate=cells.part(above, one.cases)
         )
     compared = _("Medelkostnaden är {times} gånger priset för en operation (60 000 kr).").format(times=times)
     return " ".join((reached, compared, _verdict(one)))
@@ -251,8 +275,8 @@ def _verdict(one: CostDistribution) -> str:
 
 
 def _infection(one: CostDistribution, cells: Cells) -> str:
-    begins = _("Påståendet gällde infektion: i {n} ärenden med infektion är medelkostnaden {mean}").format(
-        n=number(one.cases), mean=kronor_rounded(one.mean)
+    begins = _("Påståendet gällde infektion: i {cases} med infektion är medelkostnaden {mean}").format(
+        cases=phrases.cases(one.cases, cells), mean=kronor_rounded(one.mean)
     )
     if one.mean_low is not None and one.mean_high is not None:
         begins += _(" (95 % intervall {low}–{high})").format(
@@ -268,7 +292,7 @@ def _cap(one: CostDistribution, cells: Cells) -> str:
         return _("Inget av de {n} ärenden där ett avtal gäller har gått över avtalets tak.").format(
             n=cells.count(one.under_agreement)
         )
-    share = "" if cells.small(one.capped) else f" ({percent(one.capped / one.under_agreement)})"
+    share = "" if cells.small(one.capped) else f" ({cells.part(one.capped, one.under_agreement)})"
     return _("Av {n} ärenden där ett avtal gäller har {capped}{share} gått över avtalets tak.").format(
         n=cells.count(one.under_agreement), capped=cells.count(one.capped), share=share
     )

@@ -67,6 +67,9 @@ def register_fonts() -> None:
     shapes.STATE_DEFAULTS["fontName"] = FONT
 
 
+_LEAST_HEAD: Final = 6.4
+
+
 @cache
 def cell(size: float) -> ParagraphStyle:
     """Return the style of words in a table of a font size."""
@@ -77,7 +80,9 @@ def cell(size: float) -> ParagraphStyle:
 def head(size: float, *, right: bool) -> ParagraphStyle:
     """Return the style of a table's heads."""
     alignment = TA_RIGHT if right else TA_LEFT
-    return _style(f"head-{size}-{right}", size - 0.4, size + 1.6, fontName=BOLD, alignment=alignment)
+    return _style(
+        f"head-{size}-{right}", max(size - 0.4, min(size, _LEAST_HEAD)), size + 1.6, fontName=BOLD, alignment=alignment
+    )
 
 
 def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:  # noqa: ANN401 - reportlab's words
@@ -95,6 +100,7 @@ SECTION: Final = _style(
 CAPTION: Final = _style("caption", 8, 11, textColor=INK, spaceBefore=5, spaceAfter=3, keepWithNext=1)
 CAPTION_OF_LONG: Final = _style("caption-of-long", 8, 11, spaceBefore=5, spaceAfter=3)
 NOTE: Final = _style("note", 7.2, 9.6, textColor=MUTED, leftIndent=9, firstLineIndent=-9)
+LISTED: Final = _style("listed", 7, 9, leftIndent=10, firstLineIndent=-10)
 REMARK: Final = _style("remark", 7.2, 9.6, textColor=MUTED)
 SMALL: Final = _style("small", 7.8, 10.6, textColor=MUTED, spaceAfter=3)
 CODE: Final = _style("code", 6.8, 9.2, textColor=INK)

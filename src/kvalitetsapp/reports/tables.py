@@ -24,6 +24,7 @@ ROWS_IN_ONE: Final = 1000
 _WRAP_FROM: Final = 12
 _AFTER_NUMBERS: Final = 11.0
 _PADDING: Final = 7.5
+_PADDING_AFTER_NUMBERS: Final = 15.0
 _SMALLEST: Final = 4.5
 _MARKUP: Final = re.compile("[<&]")
 _TAG: Final = re.compile(r"<super.*?</super>|<[^>]*>")
@@ -72,15 +73,24 @@ def _widths(grid: Grid) -> list[float]:
     return [styles.WIDTH * column.weight / whole for column in grid.columns]
 
 
+def _rooms(grid: Grid) -> list[float]:
+    """Return how wide a text may be in each column; words after numbers stand further in."""
+    before = (False, *(column.number for column in grid.columns))
+    return [
+        width - (_PADDING_AFTER_NUMBERS if after and not column.number else _PADDING)
+        for width, column, after in zip(_widths(grid), grid.columns, before, strict=False)
+    ]
+
+
 def _fitting_size(grid: Grid) -> float:
     """Return the largest font size up to the one asked for at which no number or head is wider than its column."""
     size = grid.size
-    for place, (column, width) in enumerate(zip(grid.columns, _widths(grid), strict=True)):
+    for place, (column, room) in enumerate(zip(grid.columns, _rooms(grid), strict=True)):
         numbers = [row[place] for row in grid.rows] if column.number else []
         heads = _TAG.sub(" ", column.head).split()
         widest = max((stringWidth(text, styles.BOLD, grid.size) for text in (*numbers, *heads)), default=0)
-        if widest > width - _PADDING:
-            size = min(size, grid.size * (width - _PADDING) / widest)
+        if widest > room:
+            size = min(size, grid.size * room / widest)
     return max(size, _SMALLEST)
 
 
@@ -114,9 +124,9 @@ class GridTable(Table):
 
 def _part(grid: Grid, first: int, end: int) -> Table:
     heads = [_head(column, grid.size) for column in grid.columns]
-    widths = _widths(grid)
+    widths, rooms = _widths(grid), _rooms(grid)
     cells = [
-        [_cell(text, column, width, grid.size) for text, column, width in zip(row, grid.columns, widths, strict=True)]
+        [_cell(text, column, room, grid.size) for text, column, room in zip(row, grid.columns, rooms, strict=True)]
         for row in grid.rows[first:end]
     ]
     table = GridTable([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT", spaceBefore=2, spaceAfter=4)
@@ -129,11 +139,11 @@ def _head(column: Column, size: float) -> Prose:
     return Prose(column.head, style) if _MARKUP.search(column.head) else plain(column.head, style)
 
 
-def _cell(text: str, column: Column, width: float, size: float) -> str | Prose:
+def _cell(text: str, column: Column, room: float, size: float) -> str | Prose:
     if column.number or len(text) <= _WRAP_FROM:
         return text
     lines = text.split("\n")
-    if len(lines) > 1 and all(stringWidth(line, styles.FONT, size) <= width - _PADDING for line in lines):
+    if len(lines) > 1 and all(stringWidth(line, styles.FONT, size) <= room for line in lines):
         return text
     if len(lines) == 1:
         return plain(text, styles.cell(size))

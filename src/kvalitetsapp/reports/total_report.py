@@ -48,7 +48,7 @@ def composed(data: TotalReport) -> Composed:
     _money(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, cells, one_provider=False)
-    reading.add(composer, data.overall)
+    reading.add(composer, data.overall, cells, new_page=False)
     method.add(composer, data.chapters.recipes)
     definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
@@ -56,7 +56,7 @@ def composed(data: TotalReport) -> Composed:
 
 
 def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Vårdgivarna"))
+    composer.chapter(_("Vårdgivarna"), new_page=False)
     if not data.providers:
         composer.text(_("Det finns inga köpta operationer i underlaget."))
         return
@@ -75,7 +75,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 
 def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Utfall"))
+    composer.chapter(_("Utfall"), new_page=False)
     outcomes.table(composer, data.overall, data.benchmarks, cells, provider_counts.of_total(data, cells))
     outcomes.funnels(composer, data.funnels, cells, named=True)
     beside.add(composer, data.chapters, cells)
@@ -84,7 +84,7 @@ def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 
 def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    composer.chapter(_("Kostnader och krav"))
+    composer.chapter(_("Kostnader och krav"), new_page=False)
     money.recovery(
         composer,
         data.recovery,

@@ -52,7 +52,9 @@ def _head(workspace: Workspace, order: Order, source: ReportFrames) -> Head:
 
 
 def _manifest(workspace: Workspace, order: Order, indicator: Indicator) -> Manifest:
-    named = _("{id}, version {version}").format(id=indicator.indicator_id, version=indicator.version)
+    named = _("{name} ({id}), version {version}").format(
+        name=indicator.name, id=indicator.indicator_id, version=indicator.version
+    )
     parameters = (
         (_("Omfattning"), _("alla vårdgivare utom egen regi")),
         (_("Mått"), named),

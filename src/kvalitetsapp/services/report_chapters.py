@@ -54,8 +54,9 @@ def of_provider(workspace: Workspace, source: ReportFrames, flow: Flow, recovery
     actions = actions_of(provider_notes.of_provider(workspace.store, provider_id), workspace.today)
     own = provider_id in source.own_providers
     paid = None if own or not flow.purchased else case_flow("", flow, recovery)
+    standing = next(iter(report_standings.standings(source)), None)
     if known is None:
-        return ProviderChapters(flow=paid, actions=actions)
+        return ProviderChapters(flow=paid, actions=actions, standing=standing)
     found = report_indicators.of_provider(known, provider_id)
     not_reported = report_indicators.without_data(known, provider_id)
     reoperation = known.one(report_time.REOPERATION)
@@ -70,6 +71,7 @@ def of_provider(workspace: Workspace, source: ReportFrames, flow: Flow, recovery
         paid,
         actions,
         _recipes(workspace, [one for one in known.indicators if one.indicator_id in printed]),
+        standing,
     )
 
 
@@ -82,7 +84,6 @@ def of_all(workspace: Workspace, source: ReportFrames) -> TotalChapters:
     named = [one for one in known.indicators if one.indicator_id in report_standings.HEAT]
     return TotalChapters(
         found.standings,
-        found.rates,
         found.ratios,
         found.adjusted,
         found.heat_maps,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportlab.lib.colors import Color
 
-    from kvalitetsapp.domain.chart_data import CaseFlow, Flow
+    from kvalitetsapp.domain.chart_data import CaseFlow, Flow, FlowStep
 
 HEIGHT: Final = 68.0
 _GAP: Final = 11.0
@@ -35,10 +35,7 @@ class _Step:
 
 def draw(chart: CaseFlow) -> Drawing:
     """Return the steps of a flow, as many rows of them as they need; what is not known is a dash."""
-    steps = [
-        _Step(one.label, NOTHING if one.count is None else number(one.count), _kronor(one.amount), styles.ACCENT_LIGHT)
-        for one in chart.steps
-    ]
+    steps = [_step(one) for one in chart.steps]
     rows = axes.evenly(len(steps), _MOST_BESIDE)
     drawing = Drawing(styles.WIDTH, _TITLE + HEIGHT * len(rows))
     axes.title(drawing, chart.title)
@@ -46,6 +43,14 @@ def draw(chart: CaseFlow) -> Drawing:
         top = drawing.height - _TITLE - HEIGHT * place
         _draw_row(drawing, steps[row.start : row.stop], top, len(rows[-1]), follows=place > 0)
     return drawing
+
+
+def _step(one: FlowStep) -> _Step:
+    """Return a step; of what is counted in kronor alone the amount is the figure."""
+    if one.count is None and one.amount is not None:
+        return _Step(one.label, kronor_rounded(one.amount), "", styles.ACCENT_LIGHT)
+    shown = NOTHING if one.count is None else number(one.count)
+    return _Step(one.label, shown, _kronor(one.amount), styles.ACCENT_LIGHT)
 
 
 def _kronor(amount: int | None) -> str:

@@ -43,15 +43,19 @@ def remark(chart: charts.Chart, kept: charts.Chart | None) -> str:
     """Return what must stand under a chart that something was taken from, "" where it is whole or not there."""
     if kept is None or kept == chart:
         return ""
-    if isinstance(chart, charts.Caterpillar) and isinstance(kept, charts.Caterpillar) and _only_rounded(chart, kept):
+    if _only_rounded(chart, kept):
         return _("Antalen är avrundade till närmaste fem och andelarna till hela procent.")
     if isinstance(chart, charts.Survival):
         return _("Kurvans steg är sammanslagna, och kolumner utelämnade, så att inget av dem visar för få personer.")
     return _("Värden som vilar på för få personer visas inte.")
 
 
-def _only_rounded(chart: charts.Caterpillar, kept: charts.Caterpillar) -> bool:
-    return len(chart.bars) == len(kept.bars)
+def _only_rounded(chart: charts.Chart, kept: charts.Chart) -> bool:
+    if isinstance(chart, charts.Caterpillar) and isinstance(kept, charts.Caterpillar):
+        return len(chart.bars) == len(kept.bars)
+    return (
+        isinstance(chart, charts.Funnel) and isinstance(kept, charts.Funnel) and len(chart.points) == len(kept.points)
+    )
 
 
 def _tells(events: int, n: int, cells: Cells) -> bool:
@@ -60,13 +64,24 @@ def _tells(events: int, n: int, cells: Cells) -> bool:
 
 
 def _funnel(chart: charts.Funnel, cells: Cells) -> charts.Funnel | None:
-    """Take away points of few events, and where that is one alone the next smallest, as the tables do."""
+    """Take away points of few events, and where that is one alone the next smallest, as the tables do.
+
+    In the strict mode those that stay stand where the rounded counts of the tables place them.
+    """
     hidden = [point for point in chart.points if not _tells(point.events, point.n, cells)]
     others = [point for point in chart.points if point not in hidden and point.events and not point.highlighted]
     if len(hidden) == 1 and hidden[0].events and others:
         hidden.append(min(others, key=lambda point: point.events))
-    points = tuple(point for point in chart.points if point not in hidden)
+    points = tuple(_moved(point, cells) for point in chart.points if point not in hidden)
     return replace(chart, points=points) if points and not any(point.highlighted for point in hidden) else None
+
+
+def _moved(point: charts.FunnelPoint, cells: Cells) -> charts.FunnelPoint:
+    if not cells.strict:
+        return point
+    events, n = cells.rounded(point.events), cells.rounded(point.n)
+    low, high = (None if end is None else round(end, 2) for end in (point.low, point.high))
+    return replace(point, events=events, n=n, rate=round(events / max(n, 1), 2), low=low, high=high)
 
 
 def _caterpillar(chart: charts.Caterpillar, cells: Cells) -> charts.Caterpillar | None:

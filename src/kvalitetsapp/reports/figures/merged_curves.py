@@ -28,7 +28,30 @@ def merged(curve: Curve, cells: Cells) -> Curve | None:
     if not steps or cells.small(curve.operations) or cells.small(events):
         return None
     risk = _thinned(curve.risk, rises, cells)
-    return replace(curve, steps=_steps(steps, rises, risk, cells), risk=risk)
+    told = replace(curve, steps=_steps(steps, rises, risk, cells), risk=risk)
+    return _rounded(told, cells) if cells.strict else told
+
+
+def _rounded(curve: Curve, cells: Cells) -> Curve:
+    """Return the curve in whole per cents over rounded counts."""
+    steps = tuple(
+        CurveStep(step.day, round(step.value, 2), _whole(step.low), _whole(step.high), _whole(step.incidence))
+        for step in curve.steps
+    )
+    risk = tuple(
+        replace(
+            row,
+            at_risk=cells.rounded(row.at_risk),
+            events=cells.rounded(row.events),
+            deaths=cells.rounded(row.deaths),
+        )
+        for row in curve.risk
+    )
+    return replace(curve, operations=cells.rounded(curve.operations), steps=steps, risk=risk)
+
+
+def _whole(rate: float | None) -> float | None:
+    return None if rate is None else round(rate, 2)
 
 
 def _from_zero(steps: Sequence[CurveStep]) -> list[CurveStep]:

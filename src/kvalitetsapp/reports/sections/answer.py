@@ -10,7 +10,7 @@ from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.figures import expected_cost
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.sections import todo
-from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number, percent
+from kvalitetsapp.texts import NOTHING, _, kronor_rounded
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_costs import ExpectedCost
@@ -36,7 +36,7 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
     composer.bullets(
         [
             *sentences.answer(data.costs, cells),
-            sentences.recovered(data.recovery, cells),
+            sentences.recovered(data.recovery, cells, data.chapters.standings),
             sentences.reviewed(data.review, cells),
         ]
     )
@@ -95,11 +95,11 @@ def _figures(one: CostDistribution | None, cells: Cells) -> list[KeyFigure]:
     if one.mean_low is not None and one.mean_high is not None:
         low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
         interval = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
-    over = [percent(above / one.cases) if not cells.small(above) else NOTHING for above in one.over]
+    over = [cells.part(above, one.cases) if not cells.small(above) else NOTHING for above in one.over]
     kind = _("bekräftade") if one.group == "confirmed" else _("ej granskade")
     p90 = kronor_rounded(one.p90) if not cells.suppress or one.cases >= _LEAST_FOR_P90 else NOTHING
     return [
-        KeyFigure(number(one.cases), kind, _("ärenden med känd kostnad")),
+        KeyFigure(cells.count(one.cases), kind, _("ärenden med känd kostnad")),
         KeyFigure(kronor_rounded(one.mean), interval, _("per ärende i medel"), strong=True),
         KeyFigure(kronor_rounded(one.median), _("P90 {p90}").format(p90=p90), _("per ärende, median")),
         KeyFigure(

@@ -1,4 +1,4 @@
-"""All providers beside each other: rates with intervals, observed against expected, and tables in colours."""
+"""All providers beside each other: observed against expected, and tables in colours."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
 def add(composer: Composer, chapters: TotalChapters, cells: Cells) -> None:
     """Add the charts; each goes through the gate for small numbers."""
-    if not chapters.rates:
+    if not (chapters.ratios or chapters.adjusted or chapters.heat_maps):
         return
-    composer.section(_("Vårdgivarna bredvid varandra"))
     if cells.strict:
+        composer.section(_("Vårdgivarna bredvid varandra"))
         composer.text(_("Diagrammen visas inte: de har andelar och antal som här är avrundade."))
         return
-    for joint, chart in chapters.rates:
-        what = _("Reopererade inom två år, {joint}, efter vårdgivare.").format(joint=phrases.joint(joint))
-        control_charts.figure(composer, what, chart, cells, footnotes.not_adjusted())
+    if chapters.ratios or chapters.adjusted:
+        composer.section(_("Med hänsyn till vilka som opererats"))
     for joint, chart in chapters.ratios:
         what = _("Observerat mot väntat, reoperation inom två år, {joint}.").format(joint=phrases.joint(joint))
         control_charts.figure(composer, what, chart, cells)
     if chapters.adjusted:
-        case_mix.model(composer, chapters.adjusted)
+        case_mix.model(composer, chapters.adjusted, cells)
+    if chapters.heat_maps:
+        composer.section(_("Indikatorer efter vårdgivare och år"))
     for table in chapters.heat_maps:
         _heat_map(composer, table, chapters, cells)
 

@@ -36,19 +36,19 @@ def add(composer: Composer, cases: Sequence[ProtocolCase], cells: Cells) -> None
         )
     )
     heads = (
-        words(_("Händelse"), 1.4),
-        words(_("Datum, led"), 1.15),
-        words(_("Opererad hos"), 1.2),
-        Column(_("Dagar"), 0.62),
+        words(_("Händelse"), 1.42),
+        words(_("Datum, led"), 1.22),
+        words(_("Opererad hos"), 1.15),
+        Column(_("Dagar"), 0.7),
         words(_("Beslut, samband"), 1.5),
-        words(_("Slag, kirurgi"), 1.6),
-        words(_("Allvar"), 0.65),
-        words(_("Undv."), 0.55),
+        words(_("Slag, kirurgi"), 1.5),
+        words(_("Allvar"), 0.68),
+        words(_("Undv."), 0.6),
         words(_("Granskare, journal"), 1.55),
     )
     composer.table(
         _("Alla ärenden i omgången, efter händelsens datum."),
-        Grid(heads, [_row(one) for one in sorted(cases, key=lambda one: (one.event_date, one.key))], size=6.2),
+        Grid(heads, [_row(one) for one in sorted(cases, key=lambda one: (one.event_date, one.key))], size=6.0),
         Notes(
             _(
                 "Allvar: NCC-MERP (E–I) och Clavien-Dindo (I–V). Undv.: undvikbarhet 1–4. Orden står under Metod och "

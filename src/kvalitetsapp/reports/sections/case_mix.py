@@ -128,7 +128,7 @@ def adjusted(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None
             suppressed(cells),
         ),
     )
-    model(composer, shown)
+    model(composer, shown, cells)
 
 
 def _ratio_row(one: Adjusted, cells: Cells) -> tuple[str, ...]:
@@ -143,27 +143,27 @@ def _ratio_row(one: Adjusted, cells: Cells) -> tuple[str, ...]:
     return (word("joint", one.joint), cells.count(one.operations), cells.count(one.observed), *figures)
 
 
-def model(composer: Composer, rows: Sequence[Adjusted]) -> None:
+def model(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None:
     """Add a sentence per model on how far it can be trusted."""
-    composer.bullets([_told(one) for one in rows])
+    composer.bullets([_told(one, cells) for one in rows])
 
 
-def _told(one: Adjusted) -> str:
+def _told(one: Adjusted, cells: Cells) -> str:
     joint = word("joint", one.joint)
     if one.discrimination is None:
         return _("{joint}: {events} händelser är för få för en modell, så inget väntat antal visas.").format(
-            joint=joint, events=number(one.model_events)
+            joint=joint, events=cells.count(one.model_events)
         )
     begins = _(
         "{joint}: modellen bygger på {n} operationer hos alla vårdgivare och skiljer med c = {c} (0,5 är slump)."
     )
-    told = begins.format(joint=joint, n=number(one.model_operations), c=decimal(one.discrimination, 2))
+    told = begins.format(joint=joint, n=cells.count(one.model_operations), c=decimal(one.discrimination, 2))
     if one.calibration_p is not None:
         told += _(" Hosmer–Lemeshows test: p = {p}.").format(p=decimal(one.calibration_p, 2))
     if one.discrimination < _FAIR:
         told += _(" Den skiljer dåligt mellan patienter: justeringen ändrar lite.")
     if one.events_per_parameter is not None and one.events_per_parameter < _LEAST_PER_PARAMETER:
         told += _(" Den har få händelser per parameter ({n}) och är osäker.").format(
-            n=decimal(one.events_per_parameter, 1)
+            n=decimal(one.events_per_parameter, 0 if cells.strict else 1)
         )
     return told

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 
-def account(composer: Composer, rows: Sequence[ClaimsRow], cells: Cells) -> None:
-    """Add what became of covered events by year: claimed, credited, paid, at the cap, too late; last all years."""
+def account(composer: Composer, rows: Sequence[ClaimsRow], cells: Cells) -> bool:
+    """Add what became of covered events by year, last all years, and tell whether there are any."""
     if not rows or not (rows[-1].events or rows[-1].outside):
-        return
+        return False
     counts = [
         cells.column([getattr(one, name) for one in rows], with_total=True) for name in ("events", "at_cap", "outside")
     ]
@@ -42,6 +42,7 @@ def account(composer: Composer, rows: Sequence[ClaimsRow], cells: Cells) -> None
             footnotes.suppressed(cells),
         ),
     )
+    return True
 
 
 def ageing(composer: Composer, owed: OwedOnDay | None, cells: Cells) -> None:

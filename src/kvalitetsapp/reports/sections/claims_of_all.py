@@ -64,7 +64,7 @@ def _first_of_each(rows: Sequence[ClaimedRow]) -> frozenset[int]:
 
 
 def _claimed_columns(*, by_year: bool, with_years: bool) -> tuple[Column, ...]:
-    named = [] if by_year else [words(_("Vårdgivare"), 1.35)]
+    named = [] if by_year else [words(_("Vårdgivare"), 1.6)]
     years = [words(_("År"), 0.55)] if by_year or with_years else []
     heads = (_("Kan krävas"), _("Krävt"), _("Krediterat"), _("Betalt"), _("Bestritt"), _("Obetalt"), _("Ej krävt än"))
     return (*named, *years, *(Column(head) for head in heads))

@@ -132,16 +132,16 @@ def _caterpillar(composer: Composer, found: ProviderComparison, cells: Cells) ->
     if found.caterpillar is None:
         composer.text(_("Måttet är ingen andel, så det ritas inte här: läs intervallen i tabellen."))
         return
-    _chart(composer, found.caterpillar, cells)
+    _chart(composer, found.caterpillar, comparison_sentences.heading(found), cells)
 
 
 def _funnel(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
     """Add the funnel; where its points are too few persons the caterpillar has said so."""
     if found.funnel is not None and gate.without_small(found.funnel, cells) is not None:
-        _chart(composer, found.funnel, cells)
+        _chart(composer, found.funnel, comparison_sentences.heading(found), cells)
 
 
-def _chart(composer: Composer, chart: Chart, cells: Cells) -> None:
+def _chart(composer: Composer, chart: Chart, what: str, cells: Cells) -> None:
     if chart_words.empty_reason(chart):
         composer.text(chart_words.empty_reason(chart))
         return
@@ -153,7 +153,7 @@ def _chart(composer: Composer, chart: Chart, cells: Cells) -> None:
     for place, drawing in enumerate(drawings):
         last = place == len(drawings) - 1
         composer.figure(
-            chart_words.caption(kept),
+            _("{what}. {read}").format(what=what, read=chart_words.caption(kept)),
             drawing,
             Notes(gate.remark(chart, kept)) if last else None,
             alt=chart_words.description(kept),
@@ -174,21 +174,21 @@ def _cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cell
     notes.remark(_("Pris är det som regionen fakturerats för vårdtillfället. Streck: uppgift saknas, inte noll."))
     notes.remark(footnotes.suppressed(cells))
     composer.table(
-        _("Pris, väntad kostnad, väntan och egen publicerad siffra."),
+        _("Pris och väntad kostnad i kronor, väntan och egen publicerad siffra."),
         Grid(
             (
-                words(escaped(_("Vårdgivare")), 1.5),
-                Column(escaped(_("Pris, median")), 0.85),
-                Column(escaped(_("Lägsta–högsta")), 1.25),
+                words(escaped(_("Vårdgivare")), 1.75),
+                Column(escaped(_("Pris, median")), 0.75),
+                Column(escaped(_("Lägsta–högsta")), 1.2),
                 Column(escaped(_("Väntad kostnad")) + cost, 0.85),
-                Column(escaped(_("95 % intervall")), 1.25),
-                words(escaped(_("Väntan, dagar")) + waiting, 1.2),
-                words(escaped(_("Egen siffra")) + own, 1.2),
+                Column(escaped(_("95 % intervall")), 1.35),
+                words(escaped(_("Väntan, dagar")) + waiting, 1.1),
+                words(escaped(_("Egen siffra")) + own, 0.95),
                 words(escaped(_("Definition")), 0.95),
-                words(escaped(_("Mot antalet")), 0.8),
+                words(escaped(_("Mot antalet")), 0.85),
             ),
             [_cost_row(one, cells) for one in found.providers],
-            size=_SIZE,
+            size=6.6,
         ),
         notes,
     )
@@ -200,9 +200,9 @@ def _cost_row(one: ComparedProvider, cells: Cells) -> tuple[str, ...]:
     own = one.own_figure
     return (
         one.name,
-        cells.money(price.median, price.known),
+        _kronor(None if cells.small(price.known) else price.median),
         NOTHING if cells.small(price.known) else _range(price.lowest, price.highest),
-        kronor_rounded(cost.expected) if cost is not None and told else NOTHING,
+        _kronor(cost.expected if cost is not None and told else None),
         _range(cost.low, cost.high) if cost is not None and told else NOTHING,
         _waiting(one, cells),
         NOTHING if own is None else _own(own),
@@ -214,16 +214,19 @@ def _cost_row(one: ComparedProvider, cells: Cells) -> tuple[str, ...]:
 def _range(low: int | None, high: int | None) -> str:
     if low is None or high is None:
         return NOTHING
-    told = kronor_rounded(high)
     if low == high:
-        return told
-    return _("{low}–{high}").format(low=kronor_rounded(low).removesuffix("\u00a0kr"), high=told)
+        return _kronor(high)
+    return _("{low}–{high}").format(low=_kronor(low), high=_kronor(high))
+
+
+def _kronor(amount: int | None) -> str:
+    return NOTHING if amount is None else kronor_rounded(amount).removesuffix("\u00a0kr")
 
 
 def _waiting(one: ComparedProvider, cells: Cells) -> str:
     waiting = one.waiting
     if waiting.days is None:
-        return _("uppgift saknas")
+        return NOTHING
     if waiting.source is WaitingSource.PUBLISHED:
         return _("{days} (publicerad)").format(days=number(waiting.days))
     if cells.small(waiting.persons):
@@ -327,8 +330,8 @@ def _years(amount: float | None) -> str:
     return NOTHING if amount is None else comparison_sentences.years(amount)
 
 
-def definitions(composer: Composer, recipe: Sequence[tuple[str, str]]) -> None:
-    """Add the recipe of the figure."""
+def definitions(composer: Composer, recipe: Sequence[tuple[str, str]], name: str) -> None:
+    """Add the recipe of the figure by its name, without the code that the program knows it by."""
     composer.chapter(_("Definition"))
     composer.text(_("Så är måttet definierat, med version och källa."), styles.SMALL)
-    composer.terms([(f"{label}.", text) for label, text in recipe])
+    composer.terms([(f"{label}.", text) for label, text in ((recipe[0][0], name), *recipe[1:])])

@@ -8,7 +8,7 @@ from kvalitetsapp.domain import chart_words
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.texts import _, number
+from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Chart, GChart
@@ -71,6 +71,14 @@ def _gaps(composer: Composer, chart: GChart, cells: Cells) -> None:
         composer.text(_("{what} Ingen infektion efter de uppföljda operationerna.").format(what=what))
         return
     same_day = sum(point.between == 0 for point in chart.points) if days else 0
-    together = _("{n} infektioner kom samma dag som den före.").format(n=number(same_day)) if same_day else ""
+    together = _same_day(same_day)
     coded = _("Infektion inom två år enligt koder, granskad eller inte, efter operationer som är följda i två år.")
     figure(composer, what, chart, cells, coded, together)
+
+
+def _same_day(infections: int) -> str:
+    if not infections:
+        return ""
+    return ngettext(
+        "{n} infektion kom samma dag som den före.", "{n} infektioner kom samma dag som den före.", infections
+    ).format(n=number(infections))

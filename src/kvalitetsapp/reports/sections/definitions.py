@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def short(composer: Composer, recipes: Sequence[Recipe]) -> None:
-    """Add what every indicator counts, with its name, version and source."""
+    """Add what every indicator counts, with its name and version; its source stands in the appendix."""
     if not recipes:
         return
     composer.section(_("Indikatorerna i korthet"))
@@ -25,8 +25,8 @@ def short(composer: Composer, recipes: Sequence[Recipe]) -> None:
     composer.table(
         _("Indikatorer som rapporten visar. Recepten i sin helhet står i bilagan."),
         Grid(
-            (words(_("Indikator"), 1.7), words(_("Version"), 0.6), words(_("Räknar"), 2.4), words(_("Källa"), 2.0)),
-            [(one.name + ("" if one.verified else " *"), one.version, one.counted, one.source) for one in recipes],
+            (words(_("Indikator"), 2.3), words(_("Version"), 0.6), words(_("Räknar"), 3.8)),
+            [(one.name + ("" if one.verified else " *"), one.version, one.counted) for one in recipes],
             size=6.6,
         ),
         Notes(unverified),
@@ -44,5 +44,4 @@ def whole(composer: Composer, recipes: Sequence[Recipe]) -> None:
     )
     for one in recipes:
         composer.section(one.name)
-        told = "; ".join(_("{label}: {text}").format(label=label, text=text) for label, text in one.lines[1:])
-        composer.text(told, styles.REMARK)
+        composer.lines([(_("{label}:").format(label=label), text) for label, text in one.lines[1:]])

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, decimal, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
+_KEPT_TOGETHER = 10
 MAIN = {
     "reoperation_2y": "reoperation_730",
     "reoperation_90d": "reoperation_90",
@@ -35,8 +37,19 @@ def add(composer: Composer, figures: Sequence[IndicatorFigure], cells: Cells) ->
     if not figures:
         composer.text(_("Ingen indikator har några uppföljda operationer eller svar från vårdgivaren."))
         return
+    composer.text(" ".join(_how_to_read(figures)), styles.SMALL)
     for joint, of_joint in groupby(figures, key=lambda one: one.joint):
         _table(composer, joint, list(of_joint), cells)
+
+
+def _how_to_read(figures: Sequence[IndicatorFigure]) -> Iterator[str]:
+    """Give what holds for the tables of all joints."""
+    yield _("Följd: dagar som en operation ska ha följts. Granskat: andel av händelserna som någon bedömt.")
+    yield footnotes.detectable()
+    if any(not one.is_national and one.target is not None for one in figures):
+        yield _("(alla): riksvärde saknas, så jämförelsen är med alla operationer här, också egen regi.")
+    yield footnotes.not_adjusted()
+    yield footnotes.moved_out()
 
 
 def untold(figures: Sequence[IndicatorFigure], cells: Cells) -> frozenset[str]:
@@ -90,12 +103,6 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
     gone = untold(figures, cells)
     notes = Notes()
     rows = [_row(one, gone, notes, cells) for one in figures]
-    notes.remark(footnotes.detectable())
-    if any(not one.is_national and one.target is not None for one in figures):
-        notes.remark(_("(alla): riksvärde saknas, så jämförelsen är med alla operationer här, också egen regi."))
-    notes.remark(_("Följd: dagar som en operation ska ha följts. Granskat: andel av händelserna som någon bedömt."))
-    notes.remark(footnotes.not_adjusted())
-    notes.remark(footnotes.moved_out())
     notes.remark(footnotes.suppressed(cells))
     composer.table(
         _("Alla indikatorer med data, {joint}.").format(joint=word("joint", joint).lower()),
@@ -119,6 +126,7 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
             size=6.8,
         ),
         notes,
+        parted=len(figures) > _KEPT_TOGETHER,
     )
 
 

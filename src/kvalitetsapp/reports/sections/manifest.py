@@ -59,7 +59,7 @@ def _files(composer: Composer, manifest: Manifest) -> None:
         Grid(
             (
                 Column(_("Nr"), 0.4),
-                words(_("Importerad"), 1.05),
+                words(_("Importerad"), 1.3),
                 words(_("Slag"), 1.5),
                 words(_("Fil"), 2.0),
                 Column(_("Rader"), 0.65),

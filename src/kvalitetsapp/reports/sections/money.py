@@ -8,6 +8,7 @@ from kvalitetsapp.domain.chart_data import CostStrip
 from kvalitetsapp.domain.report_data import CAP_LINE, CLAIMED_LINE, PRICE_LINE
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.figures import case_flow, cost_strip
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -67,7 +68,8 @@ def recovery(
                 footnotes.suppressed(cells),
             ),
         )
-    if potential.events and (not rows or potential.events > rows[-1].events):
+    adds = potential.events and (not rows or potential.events > rows[-1].events)
+    if adds and not cells.small(potential.cases):
         composer.text(_if_all_held(potential, cells))
 
 
@@ -86,11 +88,11 @@ def _account_heads() -> tuple[tuple[str, float], ...]:
 
 def _if_all_held(potential: Recovery, cells: Cells) -> str:
     return _(
-        "Om också alla föreslagna kopplingar bekräftas blir det {events} händelser i {cases} ärenden, {cost} i "
-        "kostnad och {claimable} som kan krävas."
+        "Om också alla föreslagna kopplingar bekräftas blir det {events} i {cases}, {cost} i kostnad och {claimable} "
+        "som kan krävas."
     ).format(
-        events=cells.count(potential.events),
-        cases=cells.count(potential.cases),
+        events=phrases.events(potential.events, cells),
+        cases=phrases.cases(potential.cases, cells),
         cost=cells.money(potential.cost_total, potential.cases),
         claimable=cells.money(potential.claimable, potential.cases),
     )

@@ -43,7 +43,7 @@ def table(
     if not any(one.operations for one in outcomes):
         composer.text(_("Det finns inga operationer att följa upp."))
         return
-    notes = Notes(footnotes.not_adjusted(), footnotes.ambiguous(outcomes), footnotes.suppressed(cells))
+    notes = Notes(footnotes.not_adjusted(), footnotes.ambiguous(outcomes, cells), footnotes.suppressed(cells))
     rows = [_row(one, cells, counts) for one in outcomes]
     composer.table(
         _("Utfall bland uppföljda operationer."),

@@ -29,7 +29,7 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
     notes = Notes(
         footnotes.compared_with_all(every),
         footnotes.not_adjusted(),
-        footnotes.ambiguous(every),
+        footnotes.ambiguous(every, cells),
         footnotes.suppressed(cells),
     )
     high = (

@@ -26,7 +26,7 @@ def add(
     delivered: Delivered | None = None,
 ) -> None:
     """Add the chapter; `one_provider` tells whether the shares are one provider's."""
-    composer.chapter(_("Datakvalitet"))
+    composer.chapter(_("Datakvalitet"), new_page=False)
     composer.text(
         _(
             "Siffrorna kan inte vara bättre än det de är gjorda av. Importerna och fynden gäller hela underlaget, "

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import _, number, percent
+from kvalitetsapp.texts import NOTHING, _, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.report_data import Outcome
+    from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def add(composer: Composer, outcomes: Sequence[Outcome], cells: Cells, *, new_page: bool = True) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
-    composer.chapter(_("Så läser du rapporten"))
+    composer.chapter(_("Så läser du rapporten"), new_page=new_page)
     composer.terms([*_about_figures(), *_about_judgement()])
-    _detectable(composer, outcomes)
+    _detectable(composer, outcomes, cells)
 
 
 def _about_figures() -> list[tuple[str, str]]:
@@ -76,7 +78,7 @@ def _about_judgement() -> list[tuple[str, str]]:
     ]
 
 
-def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
     shown = [
         one
         for one in outcomes
@@ -86,15 +88,6 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
         composer.section(_("Hur stor skillnad som syns"))
         composer.text(_("Inga operationer har ännu följts i två år. Därför kan ingen skillnad mot riket visas."))
         return
-    rows = [
-        (
-            word("joint", one.joint),
-            number(one.share.n),
-            percent(one.benchmark),
-            percent(one.detectable),
-        )
-        for one in shown
-    ]
     composer.table(
         _(
             "Minsta sanna andel reopererade inom två år som med 80 procents sannolikhet hamnar över den övre "
@@ -102,16 +95,29 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
         ),
         Grid(
             (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
-            rows,
+            [
+                (word("joint", one.joint), cells.count(one.share.n), percent(one.benchmark), _least(one, cells))
+                for one in shown
+            ],
         ),
+        Notes(_in_words(shown, cells), suppressed(cells)),
     )
-    least = max(shown, key=lambda one: one.detectable or 0)
-    if least.detectable is not None:
-        composer.text(
-            _(
-                "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
-                "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
-            ).format(
-                n=number(least.share.n), operations=phrases.operations(least.joint), rate=percent(least.detectable)
-            )
-        )
+
+
+def _in_words(shown: Sequence[Outcome], cells: Cells) -> str:
+    """Say what the row with the largest difference means, "" where every row is of a few."""
+    told = [one for one in shown if not cells.small(one.share.n)]
+    if not told:
+        return ""
+    least = max(told, key=lambda one: one.detectable or 0)
+    return _(
+        "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
+        "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
+    ).format(n=cells.count(least.share.n), operations=phrases.operations(least.joint), rate=_least(least, cells))
+
+
+def _least(one: Outcome, cells: Cells) -> str:
+    """Return the rate that shows; it follows from the number of operations, and goes where that goes."""
+    if cells.small(one.share.n):
+        return NOTHING
+    return percent(one.detectable, 0 if cells.strict else 1)

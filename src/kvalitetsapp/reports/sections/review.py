@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.notes import Notes, suppressed
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
+_ABOVE_ROWS: Final = 110.0
+_ROW: Final = 16.0
+"""The room that the heading and each row of the table take, so that they come to stand on one page."""
+
 
 def add(composer: Composer, review: Sequence[Review], form: FormReview, cells: Cells) -> None:
     """Add the chapter; the last row of `review` is about all years."""
-    composer.chapter(_("Journalgranskning"), new_page=False)
+    composer.chapter(_("Journalgranskning"), new_page=False, room=_ABOVE_ROWS + _ROW * len(review))
     if not review or not review[-1].events:
         composer.text(_("Det finns inga händelser att granska."))
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
     """Add the chapter."""
-    composer.chapter(_("Volym och pris"))
+    composer.chapter(_("Volym och pris"), new_page=False)
     if not volume:
         composer.text(_("Vårdgivaren har inga operationer i underlaget fram till datauttaget."))
         return
