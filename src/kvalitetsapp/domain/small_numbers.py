@@ -7,6 +7,7 @@ follow from the others (those beyond the first thirty days, those without the ev
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -19,7 +20,7 @@ SMALL: Final = 5
 """Fewer persons than this, but not none, are a small number."""
 LARGEST_STRICT: Final = 7
 """The largest count that the strict mode hides."""
-_PASSES: Final = 30  # ranges that narrow for longer than that creep towards a bound far away
+_TRIES: Final = 400  # where none is found more is hidden, which is never wrong
 STRICT_STEP: Final = 5
 """What the strict mode rounds to."""
 
@@ -37,76 +38,105 @@ def hidden(table: CountTable[Key], largest: int = SMALL - 1) -> dict[Key, bool]:
     """Return the printed counts that must not be shown: those of 1 to `largest`, and what would give them away.
 
     True tells that it may be said of the count that it is small; of others nothing may be said. A reader knows the
-    sums, what is said, and that no count is below 0.
+    sums, what is said, and that no count is below 0. A small count is safe where another table, in which it is another
+    number, reads just the same; until there is one more is hidden, or less is said.
     """
-    small = {key for key, count in table.counts.items() if 0 < count <= largest}
-    said = small - set(table.unseen)
-    gone = small | set(table.unseen)
-    while True:
-        worked_out: set[Key] = _told(table, gone, said, largest)
-        told = small & worked_out
-        if not told:
-            return {key: key in said for key in gone - set(table.unseen)}
-        near = list(_near(table, told, gone))
-        weak = next((one for one in near if _candidates(table, one, gone)), None)
+    small = [key for key, count in table.counts.items() if 0 < count <= largest]
+    reader = _Reader(table, {*small, *table.unseen}, set(small) - set(table.unseen), largest)
+    safe: set[Key] = set()
+    for key in sorted(small, key=lambda one: (table.counts[one], str(one))):
+        while key not in safe:
+            moves = reader.another(key)
+            safe |= moves.keys()
+            if not moves and not reader.told_less(key):
+                break
+    return {key: key in reader.said for key in table.counts if key in reader.gone and key not in table.unseen}
+
+
+class _Reader(Generic[Key]):
+    """What somebody with the table in hand knows: the sums, what is hidden, and what is said to be small."""
+
+    def __init__(self, table: CountTable[Key], gone: set[Key], said: set[Key], largest: int) -> None:
+        self._counts, self._largest = table.counts, largest
+        self.gone, self.said = gone, said
+        self._sums: dict[Key, list[tuple[Key, Sequence[Key]]]] = defaultdict(list)
+        for one in table.sums:
+            for key in {one[0], *one[1]}:
+                self._sums[key].append(one)
+
+    def another(self, key: Key) -> Mapping[Key, int]:
+        """Return by how much counts differ in another table that reads the same, `key` among them; empty: none."""
+        for step in (1, -1):
+            moves = {key: step}
+            if self._may(key, step) and self._balanced(moves, [_TRIES]):
+                return moves
+        return {}
+
+    def told_less(self, key: Key) -> bool:
+        """Hide one more count near one that is told, or say less of those hidden; False: there is nothing left."""
+        near = list(self._near(key))
+        weak = next((found for one in near if (found := self._candidates(one))), None)
         if weak is not None:
-            gone.add(min(_candidates(table, weak, gone), key=lambda key: (table.counts[key], str(key))))
-            continue
-        left = said & {key for total, parts in near for key in (total, *parts)}
-        if not left:
-            return {key: key in said for key in gone - set(table.unseen)}
-        said.discard(max(left, key=lambda key: (table.counts[key], str(key))))
+            self.gone.add(min(weak, key=self._order))
+            return True
+        left = self.said & {one for total, parts in near for one in (total, *parts)}
+        if left:
+            self.said.discard(max(left, key=self._order))
+        return bool(left)
 
+    def _order(self, key: Key) -> tuple[int, str]:
+        return self._counts[key], str(key)
 
-def _told(table: CountTable[Key], gone: set[Key], said: set[Key], largest: int) -> set[Key]:
-    """Return the hidden counts that a reader can work out."""
-    pinned = {key for key, (least, most) in _ranges(table, gone, said, largest).items() if least == most}
-    return pinned or set(determined(table, gone))
+    def _may(self, key: Key, step: int) -> bool:
+        count = self._counts[key] + step
+        return key in self.gone and (1 <= count <= self._largest if key in self.said else count >= 0)
 
+    def _balanced(self, moves: dict[Key, int], left: list[int]) -> bool:
+        """Add moves until every sum holds again; the tries that are left are counted down."""
+        ways = self._ways(moves)
+        if ways is None:
+            return True
+        for key, way in ways:
+            left[0] -= 1
+            if left[0] < 0:
+                return False
+            moves[key] = way
+            if self._balanced(moves, left):
+                return True
+            del moves[key]
+        return False
 
-def _ranges(table: CountTable[Key], gone: set[Key], said: set[Key], largest: int) -> dict[Key, tuple[int, int]]:
-    """Return between what each hidden count must lie, each sum narrowing what the others leave."""
-    ceiling = sum(table.counts.values()) + 1
-    ranges = {key: (1, largest) if key in said else (0, ceiling) for key in gone}
-    for _pass in range(_PASSES):
-        changed = False
-        for total, parts in table.sums:
-            for key in (total, *parts):
-                if key in ranges:
-                    narrowed = _narrowed(table, ranges, total, parts, key)
-                    changed = changed or narrowed != ranges[key]
-                    ranges[key] = narrowed
-        if not changed:
-            break
-    return ranges
+    def _ways(self, moves: Mapping[Key, int]) -> list[tuple[Key, int]] | None:
+        """Return what may mend the sum that least can mend, those in fewest sums first; None where every sum holds."""
+        found: list[tuple[Key, int]] | None = None
+        for total, parts in {id(one): one for key in moves for one in self._sums[key]}.values():
+            by = sum(moves.get(part, 0) for part in parts) - moves.get(total, 0)
+            if by:
+                step = 1 if by > 0 else -1
+                each = [(total, step), *((part, -step) for part in parts)]
+                free = [(key, way) for key, way in each if key not in moves and self._may(key, way)]
+                if found is None or len(free) < len(found):
+                    found = free
+        return None if found is None else sorted(found, key=lambda one: (len(self._sums[one[0]]), -self._counts[one[0]], str(one[0])))
 
+    def _near(self, key: Key) -> Iterable[tuple[Key, Sequence[Key]]]:
+        """Return the sums that tell of a count, the nearest first: they hold it, or share what is hidden."""
+        reached, seen = [key], {key}
+        given: set[int] = set()
+        for one in reached:
+            for each in self._sums[one]:
+                if id(each) not in given:
+                    given.add(id(each))
+                    yield each
+                    more = [found for found in (each[0], *each[1]) if found in self.gone and found not in seen]
+                    seen.update(more)
+                    reached += more
 
-def _narrowed(
-    table: CountTable[Key], ranges: Mapping[Key, tuple[int, int]], total: Key, parts: Sequence[Key], key: Key
-) -> tuple[int, int]:
-    """Return the range of one count of a sum, as far as the others tell it."""
-
-    def span(one: Key) -> tuple[int, int]:
-        return ranges.get(one, (table.counts[one], table.counts[one]))
-
-    others = [span(one) for one in parts if one != key]
-    least, most = sum(low for low, _high in others), sum(high for _low, high in others)
-    if key != total:
-        least, most = span(total)[0] - most, span(total)[1] - least
-    low, high = ranges[key]
-    return max(low, least), min(high, most)
-
-
-def _near(table: CountTable[Key], told: set[Key], gone: set[Key]) -> Iterable[tuple[Key, Sequence[Key]]]:
-    """Return the sums that tell of some counts, the nearest first: they hold one, or share what is hidden."""
-    reached, left = set(told), list(table.sums) if told else []
-    while left:
-        here = [one for one in left if reached & {one[0], *one[1]}]
-        if not here:
-            return
-        yield from here
-        left = [one for one in left if one not in here]
-        reached |= {key for total, parts in here for key in (total, *parts) if key in gone}
+    def _candidates(self, one: tuple[Key, Sequence[Key]]) -> list[Key]:
+        """Return what may be hidden of a sum: parts that are not nothing, else the total."""
+        total, parts = one
+        left = [key for key in parts if key not in self.gone and self._counts[key] > 0]
+        return left or ([total] if total not in self.gone else [])
 
 
 def determined(table: CountTable[Key], gone: Collection[Key]) -> dict[Key, int]:
@@ -115,13 +145,6 @@ def determined(table: CountTable[Key], gone: Collection[Key]) -> dict[Key, int]:
     place = {key: n for n, key in enumerate(unknown)}
     rows = [_equation(table, one, place) for one in table.sums if place.keys() & {one[0], *one[1]}]
     return {unknown[n]: int(value) for n, value in _solved(rows, len(unknown)).items()}
-
-
-def _candidates(table: CountTable[Key], one: tuple[Key, Sequence[Key]], gone: Collection[Key]) -> list[Key]:
-    """Return what may be hidden of a sum: parts that are not nothing, else the total."""
-    total, parts = one
-    left = [key for key in parts if key not in gone and table.counts[key] > 0]
-    return left or ([total] if total not in gone else [])
 
 
 def _equation(

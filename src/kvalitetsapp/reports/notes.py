@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.indicator_tables import FigureFlag
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports.markup import raised
-from kvalitetsapp.texts import N_, _, ngettext, number, percent
+from kvalitetsapp.texts import N_, _, ngettext, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def small_n(shares: Sequence[Share]) -> str:
     )
 
 
-def ambiguous(outcomes: Sequence[Outcome]) -> str:
+def ambiguous(outcomes: Sequence[Outcome], cells: Cells) -> str:
     """Say how many reoperations are not counted because their operation is not known."""
     left_out = sum(one.ambiguous for one in outcomes if one.within == DAYS_TWO_YEARS and one.level == "reoperation")
     if not left_out:
@@ -81,7 +81,7 @@ def ambiguous(outcomes: Sequence[Outcome]) -> str:
         "{n} operationer har därutöver en tvetydig koppling till en reoperation och räknas inte förrän de är "
         "granskade.",
         left_out,
-    ).format(n=number(left_out))
+    ).format(n=cells.count(left_out))
 
 
 def benchmark(benchmarks: Sequence[Benchmark], indicator: str = "reoperation_2y") -> str:

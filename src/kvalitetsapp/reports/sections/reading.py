@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import _, number, percent
+from kvalitetsapp.texts import NOTHING, _, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.report_data import Outcome
+    from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def add(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
     """Add the chapter; the detectable difference is that of reoperation within two years."""
     composer.chapter(_("Så läser du rapporten"))
     composer.terms([*_about_figures(), *_about_judgement()])
-    _detectable(composer, outcomes)
+    _detectable(composer, outcomes, cells)
 
 
 def _about_figures() -> list[tuple[str, str]]:
@@ -76,12 +78,13 @@ def _about_judgement() -> list[tuple[str, str]]:
     ]
 
 
-def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
+def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -> None:
     shown = [
         one
         for one in outcomes
         if one.within == DAYS_TWO_YEARS and one.level == "reoperation" and one.detectable is not None
     ]
+    hidden = {one.joint for one in shown if cells.hides(names.followed(one.within, one.joint), one.share.n)}
     if not shown:
         composer.section(_("Hur stor skillnad som syns"))
         composer.text(_("Inga operationer har ännu följts i två år. Därför kan ingen skillnad mot riket visas."))
@@ -89,9 +92,9 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
     rows = [
         (
             word("joint", one.joint),
-            number(one.share.n),
+            cells.at(names.followed(one.within, one.joint), one.share.n),
             percent(one.benchmark),
-            percent(one.detectable),
+            NOTHING if one.joint in hidden else percent(one.detectable),
         )
         for one in shown
     ]
@@ -105,13 +108,16 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome]) -> None:
             rows,
         ),
     )
-    least = max(shown, key=lambda one: one.detectable or 0)
-    if least.detectable is not None:
+    told = [one for one in shown if one.joint not in hidden]
+    least = max(told, key=lambda one: one.detectable or 0) if told else None
+    if least is not None:
         composer.text(
             _(
                 "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
                 "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
             ).format(
-                n=number(least.share.n), operations=phrases.operations(least.joint), rate=percent(least.detectable)
+                n=number(cells.rounded(least.share.n)),
+                operations=phrases.operations(least.joint),
+                rate=percent(least.detectable),
             )
         )
