@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SMALL: Final = 5
 """Fewer persons than this, but not none, are a small number."""
 LARGEST_STRICT: Final = 7
 """The largest count that the strict mode hides."""
+_NEAREST: Final = 3  # sums that are looked in for what is best hidden
 _TRIES: Final = 400  # where none is found more is hidden, which is never wrong
 STRICT_STEP: Final = 5
 """What the strict mode rounds to."""
@@ -27,11 +29,12 @@ STRICT_STEP: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class CountTable(Generic[Key]):
-    """Counts by key, and sums as (total, its parts); `unseen` are never printed."""
+    """Counts by key, and sums as (total, its parts); `unseen` are never printed, and `last` hidden last beside others."""
 
     counts: Mapping[Key, int]
     sums: Sequence[tuple[Key, Sequence[Key]]]
     unseen: Collection[Key] = field(default=frozenset())
+    last: Collection[Key] = field(default=frozenset())
 
 
 def hidden(table: CountTable[Key], largest: int = SMALL - 1) -> dict[Key, bool]:
@@ -57,8 +60,9 @@ class _Reader(Generic[Key]):
     """What somebody with the table in hand knows: the sums, what is hidden, and what is said to be small."""
 
     def __init__(self, table: CountTable[Key], gone: set[Key], said: set[Key], largest: int) -> None:
-        self._counts, self._largest = table.counts, largest
+        self._counts, self._last, self._largest = table.counts, table.last, largest
         self.gone, self.said = gone, said
+        self._stuck: list[tuple[Key, Sequence[Key]]] = []
         self._sums: dict[Key, list[tuple[Key, Sequence[Key]]]] = defaultdict(list)
         for one in table.sums:
             for key in {one[0], *one[1]}:
@@ -66,6 +70,7 @@ class _Reader(Generic[Key]):
 
     def another(self, key: Key) -> Mapping[Key, int]:
         """Return by how much counts differ in another table that reads the same, `key` among them; empty: none."""
+        self._stuck.clear()
         for step in (1, -1):
             moves = {key: step}
             if self._may(key, step) and self._balanced(moves, [_TRIES]):
@@ -73,11 +78,12 @@ class _Reader(Generic[Key]):
         return {}
 
     def told_less(self, key: Key) -> bool:
-        """Hide one more count near one that is told, or say less of those hidden; False: there is nothing left."""
+        """Hide one more count where another table got stuck, else say less of those hidden; False: nothing is left."""
         near = list(self._near(key))
-        weak = next((found for one in near if (found := self._candidates(one))), None)
-        if weak is not None:
-            self.gone.add(min(weak, key=self._order))
+        weak = list(islice(filter(None, map(self._candidates, [*self._stuck, *near])), _NEAREST))
+        if weak:
+            ways = [(one in self._last, place, self._order(one), one) for place, each in enumerate(weak) for one in each]
+            self.gone.add(min(ways, key=lambda way: way[:3])[3])
             return True
         left = self.said & {one for total, parts in near for one in (total, *parts)}
         if left:
@@ -109,15 +115,19 @@ class _Reader(Generic[Key]):
     def _ways(self, moves: Mapping[Key, int]) -> list[tuple[Key, int]] | None:
         """Return what may mend the sum that least can mend, those in fewest sums first; None where every sum holds."""
         found: list[tuple[Key, int]] | None = None
-        for total, parts in {id(one): one for key in moves for one in self._sums[key]}.values():
+        mended: tuple[Key, Sequence[Key]] | None = None
+        for one in {id(one): one for key in moves for one in self._sums[key]}.values():
+            total, parts = one
             by = sum(moves.get(part, 0) for part in parts) - moves.get(total, 0)
             if by:
                 step = 1 if by > 0 else -1
                 each = [(total, step), *((part, -step) for part in parts)]
                 free = [(key, way) for key, way in each if key not in moves and self._may(key, way)]
                 if found is None or len(free) < len(found):
-                    found = free
-        return None if found is None else sorted(found, key=lambda one: (len(self._sums[one[0]]), -self._counts[one[0]], str(one[0])))
+                    found, mended = free, one
+        if mended is not None and not found:
+            self._stuck.append(mended)
+        return None if found is None else sorted(found, key=lambda way: (len(self._sums[way[0]]), -self._counts[way[0]], str(way[0])))
 
     def _near(self, key: Key) -> Iterable[tuple[Key, Sequence[Key]]]:
         """Return the sums that tell of a count, the nearest first: they hold it, or share what is hidden."""

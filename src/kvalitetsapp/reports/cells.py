@@ -85,12 +85,13 @@ class Cells:
         counts: Mapping[Key, int],
         sums: Sequence[tuple[Key, Sequence[Key]]],
         unseen: Collection[Key] = frozenset(),
+        last: Collection[Key] = frozenset(),
     ) -> dict[Key, str]:
         """Return how counts are shown, so that none that is hidden follows from the sums between them."""
         printed = [key for key in counts if key not in unseen]
         if not self.suppress:
             return {key: number(counts[key]) for key in printed}
-        gone = small_numbers.hidden(CountTable(counts, sums, unseen), self.largest_small)
+        gone = small_numbers.hidden(CountTable(counts, sums, unseen, last), self.largest_small)
         return {key: self._gone(said=gone[key]) if key in gone else self.count(counts[key]) for key in printed}
 
     def column(self, counts: Sequence[int], *, with_total: bool = False) -> list[str]:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 Name = tuple[str, ...]
 Entry = tuple[Name, int]
 REST: Final = "rest"
+_WEIGHTIEST: Final = frozenset({"operations", "followed", "happened"})
+"""What the report is about; of several that protect a number these are hidden last."""
+
+
+def count_of(one: Entry) -> int:
+    """Return how many an entry counts."""
+    return one[1]
 
 
 @dataclass(slots=True)
@@ -67,7 +74,31 @@ class Ledger:
 
     def shown(self, cells: Cells) -> Mapping[Entry, str]:
         """Return how every count that is printed is shown."""
-        return cells.protected(self.counts, self.sums, frozenset(self.unseen)) if cells.suppress else {}
+        if not cells.suppress:
+            return {}
+        same = self._same()
+        counts = {same[one]: count for one, count in self.counts.items()}
+        sums = [(same[total], [same[one] for one in parts if count_of(one)]) for total, parts in self.sums]
+        sums = [(total, parts) for total, parts in sums if parts != [total] and count_of(total)]
+        printed = {same[one] for one in self.counts if one not in self.unseen}
+        last = {same[one] for one in self.counts if one[0][0] in _WEIGHTIEST and one not in self.unseen}
+        shown = cells.protected(counts, sums, counts.keys() - printed, last)
+        return {one: shown[same[one]] for one in self.counts if one not in self.unseen}
+
+    def _same(self) -> dict[Entry, Entry]:
+        """Return for every entry the one that stands for all that are the same by a sum of one part."""
+        same = {one: one for one in self.counts}
+
+        def first(one: Entry) -> Entry:
+            while same[one] != one:
+                one = same[one]
+            return one
+
+        for total, parts in self.sums:
+            told = [one for one in parts if count_of(one)]
+            if len(told) == 1 and count_of(total):
+                same[first(total)] = first(told[0])
+        return {one: first(one) for one in self.counts}
 
     def _unseen(self, total: Entry, parts: Iterable[Entry], count: int) -> Entry:
         entry = ((REST, *total[0], *(str(one) for one in parts)), count)
@@ -144,3 +175,8 @@ def heat(provider: str, column: str) -> Name:
 def waiting(column: str, month: str = "") -> Name:
     """Name events that wait to be claimed, by the month of their last day."""
     return ("waiting", column, month or ANY)
+
+
+def without_price() -> Name:
+    """Name followed operations whose price is not known."""
+    return ("without_price",)

@@ -125,9 +125,9 @@ def account(ledger: Ledger, parts: Sequence[Recovery], whole: Recovery | None, y
         events = ledger.put(names.in_account("events", one.key), one.events)
         ledger.inside(ledger.put(names.in_account("missing_cost_events", one.key), one.missing_cost_events), events)
         of_year = next((each for each in years if (str(each.year) if each.year else "") == one.key), None)
-        if of_year is not None:
+        if of_year is not None and of_year.confirmed == one.events:
             confirmed = ledger.put(names.in_review("confirmed", of_year.year), of_year.confirmed)
-            ledger.inside(events, confirmed)
+            ledger.total(confirmed, [events])
 
 
 def potential(ledger: Ledger, one: Recovery, whole: Recovery | None) -> None:

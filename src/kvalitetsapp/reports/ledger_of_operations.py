@@ -273,17 +273,16 @@ def compared(ledger: Ledger, found: ProviderComparison) -> None:
 
 
 def whole_cost(ledger: Ledger, rows: Sequence[ExpectedCost]) -> None:
-    """Enter the operations whose whole cost is told: those of known price among the followed."""
-    *parts, everyone = [ledger.put(names.expected(one.name), one.eligible) for one in rows] if rows else [None]
-    for one, entry in zip(rows, [*parts, everyone], strict=False):
-        who = one.name or ANY
-        n = ledger.put(names.followed(DAYS_TWO_YEARS, ANY, who), one.eligible + one.without_price, unseen=True)
-        price = ledger.put(("without_price", who), one.without_price, unseen=bool(one.name))
-        if entry is not None:
-            ledger.total(n, [entry, price])
-    told = [one for one in parts if one is not None]
-    if everyone is not None and told:
-        ledger.total(everyone, told)
+    """Enter the operations whose whole cost is told: the followed, as long as the price of all of them is known."""
+    entered = [ledger.put(names.expected(one.name), one.eligible) for one in rows]
+    for one, entry in zip(rows, entered, strict=True):
+        if not one.without_price:
+            name = names.followed(DAYS_TWO_YEARS, ANY, one.name or ANY)
+            ledger.total(ledger.put(name, one.eligible, unseen=True), [entry])
+    if len(entered) > 1:
+        ledger.total(entered[-1], entered[:-1])
+    if rows:
+        ledger.put(names.without_price(), rows[-1].without_price)
 
 
 def heat_maps(ledger: Ledger, chapters: TotalChapters) -> None:

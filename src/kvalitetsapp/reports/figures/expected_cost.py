@@ -57,7 +57,7 @@ def _told(one: ExpectedCost, cells: Cells) -> bool:
     return (
         one.expected is not None
         and not cells.small(one.with_events)
-        and not cells.hides(expected(one.name), one.eligible)
+        and not cells.small(one.eligible)
     )
 
 
@@ -79,7 +79,7 @@ def _draw_figures(drawing: Drawing, one: ExpectedCost, y: float, cells: Cells) -
         interval = _("{low}–{high}").format(low=_kronor(one.low), high=_kronor(one.high))
     figures = (
         cells.at(expected(one.name), one.eligible),
-        NOTHING if cells.hides(expected(one.name), one.eligible) else _kronor(one.price),
+        NOTHING if cells.small(one.eligible) else _kronor(one.price),
         _kronor(one.expected) if told else NOTHING,
         interval,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.reports import figure_row, sentences, styles
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
@@ -67,7 +66,7 @@ def _expected(composer: Composer, rows: tuple[ExpectedCost, ...], cells: Cells) 
     without_price = missing = ""
     if everyone.without_price:
         without_price = _("Utan känt pris och inte med: {n} operationer.").format(
-            n=cells.at(("without_price", ANY), everyone.without_price)
+            n=cells.at(names.without_price(), everyone.without_price)
         )
     if everyone.missing_cost_events:
         missing = _("Kostnad saknas för {n} händelser, så beloppen är de minsta möjliga.").format(

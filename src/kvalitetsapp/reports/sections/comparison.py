@@ -8,7 +8,6 @@ from kvalitetsapp.domain import chart_words, comparison_sentences
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR, Definition, OwnCheck, WaitingSource
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import compared_cells, styles
-from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figures import any_chart, gate
 from kvalitetsapp.reports.ledger_of_operations import MAIN, hidden_in
@@ -203,7 +202,7 @@ def _cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cell
 def _cost_row(one: ComparedProvider, cells: Cells) -> tuple[str, ...]:
     price, cost = one.prices, one.cost
     told = cost is not None and not (
-        cells.hides(names.expected(one.name), cost.eligible) or cells.small(cost.with_events)
+        cells.small(cost.eligible) or cells.small(cost.with_events)
     )
     own = one.own_figure
     return (
