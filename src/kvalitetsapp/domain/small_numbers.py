@@ -29,7 +29,7 @@ STRICT_STEP: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class CountTable(Generic[Key]):
-    """Counts by key, and sums as (total, its parts); `unseen` are never printed, and `last` hidden last beside others."""
+    """Counts by key, and sums as (total, its parts); `unseen` are never printed, `last` are best left to be seen."""
 
     counts: Mapping[Key, int]
     sums: Sequence[tuple[Key, Sequence[Key]]]
@@ -78,14 +78,20 @@ class _Reader(Generic[Key]):
         return {}
 
     def told_less(self, key: Key) -> bool:
-        """Hide one more count where another table got stuck, else say less of those hidden; False: nothing is left."""
-        near = list(self._near(key))
-        weak = list(islice(filter(None, map(self._candidates, [*self._stuck, *near])), _NEAREST))
-        if weak:
-            ways = [(one in self._last, place, self._order(one), one) for place, each in enumerate(weak) for one in each]
-            self.gone.add(min(ways, key=lambda way: way[:3])[3])
-            return True
-        left = self.said & {one for total, parts in near for one in (total, *parts)}
+        """Hide one more count where another table got stuck, else say less of those hidden; False: nothing is left.
+
+        Where it did not get stuck but was too far away, what is near is looked at.
+        """
+        return any(self._hidden_in(sums) or self._unsaid_in(sums) for sums in (self._stuck, list(self._near(key))))
+
+    def _hidden_in(self, sums: Sequence[tuple[Key, Sequence[Key]]]) -> bool:
+        found = list(islice(filter(None, map(self._candidates, sums)), _NEAREST))
+        ways = [(one in self._last, place, self._order(one), one) for place, each in enumerate(found) for one in each]
+        self.gone.update(way[-1] for way in sorted(ways, key=lambda way: way[:-1])[:1])
+        return bool(ways)
+
+    def _unsaid_in(self, sums: Sequence[tuple[Key, Sequence[Key]]]) -> bool:
+        left = self.said & {one for total, parts in sums for one in (total, *parts)}
         if left:
             self.said.discard(max(left, key=self._order))
         return bool(left)
@@ -127,7 +133,11 @@ class _Reader(Generic[Key]):
                     found, mended = free, one
         if mended is not None and not found:
             self._stuck.append(mended)
-        return None if found is None else sorted(found, key=lambda way: (len(self._sums[way[0]]), -self._counts[way[0]], str(way[0])))
+        return (
+            None
+            if found is None
+            else sorted(found, key=lambda way: (len(self._sums[way[0]]), -self._counts[way[0]], str(way[0])))
+        )
 
     def _near(self, key: Key) -> Iterable[tuple[Key, Sequence[Key]]]:
         """Return the sums that tell of a count, the nearest first: they hold it, or share what is hidden."""

@@ -54,11 +54,7 @@ def draw(rows: Sequence[ExpectedCost], cells: Cells) -> Drawing:
 
 
 def _told(one: ExpectedCost, cells: Cells) -> bool:
-    return (
-        one.expected is not None
-        and not cells.small(one.with_events)
-        and not cells.small(one.eligible)
-    )
+    return one.expected is not None and not cells.small(one.with_events) and not cells.small(one.eligible)
 
 
 def _draw_heads(drawing: Drawing, area: axes.Area) -> None:

@@ -201,9 +201,7 @@ def _cost_and_waiting(composer: Composer, found: ProviderComparison, cells: Cell
 
 def _cost_row(one: ComparedProvider, cells: Cells) -> tuple[str, ...]:
     price, cost = one.prices, one.cost
-    told = cost is not None and not (
-        cells.small(cost.eligible) or cells.small(cost.with_events)
-    )
+    told = cost is not None and not (cells.small(cost.eligible) or cells.small(cost.with_events))
     own = one.own_figure
     return (
         one.name,
