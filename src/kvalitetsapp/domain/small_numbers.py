@@ -161,10 +161,33 @@ class _Reader(Generic[Key]):
 
 def determined(table: CountTable[Key], gone: Collection[Key]) -> dict[Key, int]:
     """Return the counts among `gone` that follow from the others by the sums."""
-    unknown = sorted((key for key in gone), key=str)
-    place = {key: n for n, key in enumerate(unknown)}
-    rows = [_equation(table, one, place) for one in table.sums if place.keys() & {one[0], *one[1]}]
-    return {unknown[n]: int(value) for n, value in _solved(rows, len(unknown)).items()}
+    hidden_ones = set(gone)
+    found: dict[Key, int] = {}
+    for unknown, sums in _apart(table, hidden_ones):
+        place = {key: n for n, key in enumerate(unknown)}
+        rows = [_equation(table, one, place) for one in sums]
+        found |= {unknown[n]: int(value) for n, value in _solved(rows, len(unknown)).items()}
+    return found
+
+
+def _apart(table: CountTable[Key], gone: set[Key]) -> Iterable[tuple[list[Key], list[tuple[Key, Sequence[Key]]]]]:
+    """Give the hidden counts that sums hold together, with those sums, one group after another."""
+    by_key: dict[Key, list[int]] = defaultdict(list)
+    held = [[key for key in {one[0], *one[1]} if key in gone] for one in table.sums]
+    for n, keys in enumerate(held):
+        for key in keys:
+            by_key[key].append(n)
+    left = set(by_key)
+    while left:
+        group, taken = [left.pop()], set()
+        for key in group:
+            for n in by_key[key]:
+                if n not in taken:
+                    taken.add(n)
+                    more = [one for one in held[n] if one in left]
+                    left.difference_update(more)
+                    group += more
+        yield sorted(group, key=str), [table.sums[n] for n in sorted(taken)]
 
 
 def _equation(
@@ -192,8 +215,11 @@ def _solved(rows: list[tuple[dict[int, Fraction], Fraction]], unknowns: int) -> 
             continue
         rows.remove(pivot)
         scaled = _scaled(pivot, pivot[0][column])
-        rows = [_without(row, scaled, column) for row in rows]
-        done = [(lead, *_without((factors, known), scaled, column)) for lead, factors, known in done]
+        rows = [_without(row, scaled, column) if column in row[0] else row for row in rows]
+        done = [
+            (lead, *_without((factors, known), scaled, column)) if column in factors else (lead, factors, known)
+            for lead, factors, known in done
+        ]
         done.append((column, *scaled))
     return {lead: known for lead, factors, known in done if sum(1 for one in factors.values() if one) == 1}
 
