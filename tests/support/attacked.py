@@ -49,7 +49,7 @@ Named = tuple[str, str, str]
 
 
 def released(cells: Iterable[Cell], nested: Iterable[tuple[Named, Named]]) -> dict[Named, tuple[float, float]]:
-    """Return the range of every hidden cell of a report that is read as a whole, by the sums at `*` and what is nested.
+    """Return the range of every hidden cell of a report read as a whole, by the sums at `*` and what is nested.
 
     `nested` has counts that are parts of others. Nothing is known of what a sum has beyond its parts.
     """
@@ -57,9 +57,7 @@ def released(cells: Iterable[Cell], nested: Iterable[tuple[Named, Named]]) -> di
     counts: dict[Any, int] = {name: one.count for name, one in known.items()}
     sums: list[tuple[Any, list[Any]]] = []
     for name in counts:
-        for total in _totals(name):
-            if total in counts:
-                sums.append((total, [name]))
+        sums += [(total, [name]) for total in _totals(name) if total in counts]
     together: dict[Any, list[Any]] = {}
     for total, (name,) in sums:
         together.setdefault((total, _opened(name, total)), []).append(name)

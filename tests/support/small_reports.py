@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import report_data as data
@@ -14,7 +14,7 @@ from kvalitetsapp.domain.report_costs import ClaimsRow, ExpectedCost
 from support import report_example
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from random import Random
 
 JOINTS: Final = ("hip", "knee", "shoulder")
@@ -128,7 +128,7 @@ def provider_report(chance: Random, mode: SmallNumbers = SmallNumbers.PLAIN) -> 
         funnels=(),
         chapters=chapters,
         flow=_flow(rows, events),
-        **_events(events, data.ProviderReport),
+        **_events(events),
     )
 
 
@@ -150,7 +150,7 @@ def total_report(chance: Random, mode: SmallNumbers = SmallNumbers.PLAIN) -> dat
         chapters=TotalChapters(*_heat(two_years)),
         expected=tuple(_expected(name, rows) for name, rows in (*providers.items(), ("", every))),
         flow=_flow(every, events),
-        **_events(events, data.TotalReport),
+        **_events(events),
     )
 
 
@@ -166,11 +166,7 @@ def _indicators(rows: Sequence[Operated]) -> tuple[IndicatorFigure, ...]:
         for name, (level, within) in wanted.items():
             told = outcome([one for one in rows if one.joint == joint], joint, level, within).share
             counts = (told.n, told.events, told.rate, told.low, told.high)
-            found.append(
-                IndicatorFigure(
-                    name, "1", name, joint, True, 1, within, *counts, 0, 0.02, is_national=True, detectable=None
-                )
-            )
+            found.append(IndicatorFigure(*(name, "1", name, joint, True, 1, within, *counts, 0, 0.02, True, None)))
     return tuple(found)
 
 
@@ -191,7 +187,7 @@ def _funnel(joint: str, rows: dict[str, list[data.Outcome]]) -> charts.Funnel:
     return replace(report_example.funnel(joint, named=True), points=tuple(points))
 
 
-def _heat(rows: dict[str, list[data.Outcome]]) -> tuple[object, ...]:
+def _heat(rows: dict[str, list[data.Outcome]]) -> Any:  # noqa: ANN401 - the first fields of `TotalChapters`
     totals = {name: [sum(getattr(o.share, c) for o in each) for c in ("events", "n")] for name, each in rows.items()}
     shares = {f"{name}/reoperation_2y": share(*counts) for name, counts in totals.items()}
     cells = tuple((charts.HeatCell(key, one.rate, f"{one.rate}"),) for key, one in shares.items())
@@ -216,7 +212,7 @@ def _review(year: int, events: Sequence[Happened]) -> data.Review:
     return data.Review(year, len(mine), *(sum(one.status == status for one in mine) for status in _STATUSES))
 
 
-def _events(events: Sequence[Happened], _kind: Callable[..., object]) -> dict[str, object]:
+def _events(events: Sequence[Happened]) -> dict[str, Any]:
     confirmed = [one for one in events if one.status == "confirmed"]
     covered = [one for one in confirmed if one.is_covered]
     held = [one for one in events if one.status in _COUNTED]

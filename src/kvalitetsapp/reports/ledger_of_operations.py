@@ -61,7 +61,7 @@ def may_tell(one: Outcome, cells: Cells, who: str = ANY) -> bool:
 
 
 def hidden_in(cells: Cells, name: str, joint: str) -> frozenset[str]:
-    """Return the providers whose events, or operations, of a joint must not be shown; `ANY` is all that it is about."""
+    """Return the providers whose counts of a joint must not be shown; `ANY` is the one that the report is about."""
     return frozenset(
         told[3]
         for (told, _count), text in cells.told.items()
