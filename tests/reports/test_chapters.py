@@ -10,7 +10,7 @@ import pytest
 from kvalitetsapp.domain import report_chapters as parts
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Share
-from kvalitetsapp.reports import provider_report, released_cells
+from kvalitetsapp.reports import ledgers, provider_report, released_cells
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.sections import case_mix, indicators_table, todo
 from support import pdf, report_example
@@ -80,7 +80,9 @@ def test_the_case_mix_gives_no_small_group_away_by_the_others() -> None:
         parts.MixRow("age_group", "<55", 20, 190),
         parts.MixRow("age_group", "85+", 23, 160),
     )
-    shown = case_mix.protected(rows, PLAIN, own=False)
+    data = replace(report_example.provider_report(), chapters=parts.ProviderChapters(mix=rows))
+    outside = replace(data, head=replace(data.head, small_numbers=SmallNumbers.PLAIN))
+    shown = case_mix.protected(rows, ledgers.cells_of(outside))
     assert shown["sex", "male", "mine"] == "<5"
     assert PLAIN.is_hidden(shown["sex", "female", "mine"])
     assert "Under 55" in text(mix=rows, small_numbers=SmallNumbers.PLAIN)

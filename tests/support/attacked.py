@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import linprog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kvalitetsapp.domain.released import Cell
 
 
 def table(shown: Sequence[Sequence[str]], small: str) -> dict[tuple[int, int], tuple[float, float]]:
@@ -40,3 +42,88 @@ def _end(
 
 def _digits(text: str) -> str:
     return text.replace("\u00a0", "")
+
+
+Named = tuple[str, str, str]
+"""Table, row and column of a count in the log of what has left."""
+
+
+def released(cells: Iterable[Cell], nested: Iterable[tuple[Named, Named]]) -> dict[Named, tuple[float, float]]:
+    """Return the range of every hidden cell of a report read as a whole, by the sums at `*` and what is nested.
+
+    `nested` has counts that are parts of others. Nothing is known of what a sum has beyond its parts.
+    """
+    known = {(one.table, one.row, one.column): one for one in cells}
+    counts: dict[Any, int] = {name: one.count for name, one in known.items()}
+    sums: list[tuple[Any, list[Any]]] = []
+    for name in counts:
+        sums += [(total, [name]) for total in _totals(name) if total in counts]
+    together: dict[Any, list[Any]] = {}
+    for total, (name,) in sums:
+        together.setdefault((total, _opened(name, total)), []).append(name)
+    whole: list[tuple[Any, list[Any]]] = [(total, parts) for (total, _place), parts in together.items()]
+    whole += [(outer, [inner]) for inner, outer in nested if inner in counts and outer in counts]
+    return counted(counts, whole, {name: "" for name, one in known.items() if one.hidden}, "<5")
+
+
+def counted(
+    counts: Mapping[Any, int], sums: Iterable[tuple[Any, Sequence[Any]]], hidden: Mapping[Any, str], small: str
+) -> dict[Any, tuple[float, float]]:
+    """Return the range of every hidden count, given what is printed instead; what a sum lacks nobody knows."""
+    every = dict(counts)
+    gone = dict(hidden)
+    equations: list[tuple[Any, list[Any]]] = []
+    for total, parts in sums:
+        rest = counts[total] - sum(counts[one] for one in parts)
+        if rest >= 0:
+            lacking = [("rest", len(every))] if rest else []
+            every |= dict.fromkeys(lacking, rest)
+            gone |= dict.fromkeys(lacking, "")
+            equations.append((total, [*parts, *lacking]))
+    found: dict[Any, tuple[float, float]] = {}
+    for group in _connected(set(gone), equations):
+        found |= _ranges(group, [one for one in equations if group & {one[0], *one[1]}], every, gone, small)
+    return {name: ends for name, ends in found.items() if name in hidden}
+
+
+def _totals(name: Named) -> list[Named]:
+    table, row, column = name
+    places = row.split("/")
+    opened = [
+        (table, "/".join([*places[:n], "*", *places[n + 1 :]]), column) for n, one in enumerate(places) if one != "*"
+    ]
+    return [*opened, *([(table, row, "*")] if column != "*" else [])]
+
+
+def _opened(name: Named, total: Named) -> int:
+    ours, theirs = [*name[1].split("/"), name[2]], [*total[1].split("/"), total[2]]
+    return next(n for n, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one != other)
+
+
+def _connected(hidden: set[Any], sums: Sequence[tuple[Any, Sequence[Any]]]) -> list[set[Any]]:
+    groups: list[set[Any]] = []
+    for names in filter(None, [*(hidden & {total, *parts} for total, parts in sums), *({one} for one in hidden)]):
+        met = [group for group in groups if group & names]
+        groups = [group for group in groups if not group & names]
+        groups.append(names.union(*met))
+    return groups
+
+
+def _ranges(
+    names: set[Any],
+    sums: Sequence[tuple[Any, Sequence[Any]]],
+    counts: Mapping[Any, int],
+    hidden: Mapping[Any, str],
+    small: str,
+) -> dict[Any, tuple[float, float]]:
+    place = {name: n for n, name in enumerate(sorted(names, key=str))}
+    left, right = np.zeros((len(sums), len(place))), np.zeros(len(sums))
+    for n, (total, parts) in enumerate(sums):
+        for name, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
+            if name in place:
+                left[n, place[name]] += sign
+            else:
+                right[n] -= sign * counts[name]
+    bounds = [(1.0, 4.0) if hidden[name] == small else (0.0, None) for name in place]
+    risky = {name: n for name, n in place.items() if 0 < counts[name] <= 4}
+    return {name: (_end(n, 1.0, left, right, bounds), _end(n, -1.0, left, right, bounds)) for name, n in risky.items()}

@@ -35,8 +35,9 @@ class GivenAway:
 def given_away(new: Sequence[Cell], data_cut: str, earlier: Sequence[Release]) -> tuple[GivenAway, ...]:
     """Return cells that could be worked out from the new and the earlier releases together, one a table at most."""
     found: dict[str, GivenAway] = {}
+    seen: set[frozenset[Cell]] = set()
     for release in earlier:
-        told = _same_day(new, release) if release.data_cut == data_cut else _subtracted(new, release)
+        told = _same_day(new, release, seen) if release.data_cut == data_cut else _subtracted(new, release)
         for cell in told:
             found.setdefault(cell.table, GivenAway(cell, release))
     return tuple(found.values())
@@ -63,15 +64,19 @@ def _subtracted(new: Sequence[Cell], release: Release) -> Iterable[Cell]:
             yield cell
 
 
-def _same_day(new: Sequence[Cell], release: Release) -> Iterable[Cell]:
-    """Return the hidden cells of either that follow when both are read as one."""
+def _same_day(new: Sequence[Cell], release: Release, seen: set[frozenset[Cell]]) -> Iterable[Cell]:
+    """Return the hidden cells of either that follow when both are read as one; what was `seen` told of none."""
     tables: dict[str, dict[Place, Cell]] = defaultdict(dict)
-    for cell in (*release.cells, *new):
+    wanted = {cell.table for cell in new}
+    for cell in chain((one for one in release.cells if one.table in wanted), new):
         place = _place(cell)
         known = tables[cell.table].get(place)
         tables[cell.table][place] = cell if known is None or known.hidden else known
-    for table in {cell.table for cell in new}:
-        yield from _following(tables[table])
+    for cells in tables.values():
+        read = frozenset(cells.values())
+        if read not in seen:
+            seen.add(read)
+            yield from _following(cells)
 
 
 def _following(cells: Mapping[Place, Cell]) -> Iterable[Cell]:

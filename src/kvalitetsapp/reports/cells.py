@@ -6,7 +6,7 @@ too. In the strict mode up to seven are hidden and the rest rounded to five. Ins
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvalitetsapp.domain import small_numbers
@@ -33,6 +33,8 @@ class Cells:
     """The way numbers are written in one report."""
 
     mode: SmallNumbers = SmallNumbers.OPEN
+    told: Mapping[tuple[tuple[str, ...], int], str] = field(default_factory=dict, hash=False)
+    """How the counts of the report's ledger are shown (`ledgers.cells_of`)."""
 
     @property
     def suppress(self) -> bool:
@@ -66,6 +68,14 @@ class Cells:
         """Return a number of persons or events."""
         return self.hidden_word if self.small(count) else number(self.rounded(count))
 
+    def at(self, name: tuple[str, ...], count: int) -> str:
+        """Return a count that the report tells elsewhere too, as the ledger of the report lets it be shown."""
+        return self.told.get((name, count)) or self.count(count)
+
+    def hides(self, name: tuple[str, ...], count: int) -> bool:
+        """Tell whether a count must not be shown, nor any rate that would give it."""
+        return self.is_hidden(self.at(name, count))
+
     def rounded(self, count: int) -> int:
         """Return a count as it is shown: to the nearest five in the strict mode."""
         return STRICT_STEP * ((count + STRICT_STEP // 2) // STRICT_STEP) if self.strict else count
@@ -75,12 +85,13 @@ class Cells:
         counts: Mapping[Key, int],
         sums: Sequence[tuple[Key, Sequence[Key]]],
         unseen: Collection[Key] = frozenset(),
+        last: Collection[Key] = frozenset(),
     ) -> dict[Key, str]:
         """Return how counts are shown, so that none that is hidden follows from the sums between them."""
         printed = [key for key in counts if key not in unseen]
         if not self.suppress:
             return {key: number(counts[key]) for key in printed}
-        gone = small_numbers.hidden(CountTable(counts, sums, unseen), self.largest_small)
+        gone = small_numbers.hidden(CountTable(counts, sums, unseen, last), self.largest_small)
         return {key: self._gone(said=gone[key]) if key in gone else self.count(counts[key]) for key in printed}
 
     def column(self, counts: Sequence[int], *, with_total: bool = False) -> list[str]:
@@ -159,11 +170,17 @@ class Cells:
         """Return an amount in whole kronor, unless it tells of a few persons only."""
         return NOTHING if self.small(persons) else kronor_rounded(ore)
 
+    def money_at(self, name: tuple[str, ...], ore: int | None, persons: int) -> str:
+        """Return an amount in whole kronor, unless the count of those that it is about is hidden."""
+        return NOTHING if self.hides(name, persons) else kronor_rounded(ore)
 
-def unknown_share(share: Share, cells: Cells) -> str:
-    """Return `3 av 120 (2,5 %)`; of nothing a dash, of few persons only that they are few."""
+
+def unknown_share(share: Share, cells: Cells, name: tuple[str, ...] = ()) -> str:
+    """Return `3 av 120 (2,5 %)`; of nothing a dash, of few persons, or hidden elsewhere, only that."""
     if share.n == 0:
         return NOTHING
+    if cells.hides(name, share.events):
+        return cells.at(name, share.events)
     if cells.small(share.n) or cells.small(share.n - share.events) or not cells.tells(share):
         return cells.hidden_word if cells.small(share.events) else ALSO_HIDDEN
     if cells.strict:

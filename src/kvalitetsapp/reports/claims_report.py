@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claims_report import PASSED
-from kvalitetsapp.reports import figure_row, styles
-from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports import figure_row, ledgers, styles
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
@@ -15,6 +14,7 @@ from kvalitetsapp.texts import _, kronor, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.claims_report import ClaimsReport
+    from kvalitetsapp.reports.cells import Cells
 
 
 def build(data: ClaimsReport) -> bytes:
@@ -26,7 +26,7 @@ def composed(data: ClaimsReport) -> Composed:
     """Return the report put together."""
     styles.register_fonts()
     title = _("Kravsammanställning")
-    composer, cells = Composer(), Cells(data.head.small_numbers)
+    composer, cells = Composer(), ledgers.cells_of(data)
     cover.add(composer, title, data.head, data.manifest, [(_("Obetalt räknat till"), data.owed.day)])
     _summary(composer, data, cells)
     _account(composer, data, cells)

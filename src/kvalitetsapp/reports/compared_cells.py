@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import comparison_sentences
 from kvalitetsapp.domain.comparison_sentences import Told
 from kvalitetsapp.domain.report_data import Share
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.cells import LEAST_DENOMINATOR
+from kvalitetsapp.reports.ledger_of_operations import MAIN
 from kvalitetsapp.texts import NOTHING
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.provider_comparison import ComparedProvider, ProviderComparison
     from kvalitetsapp.reports.cells import Cells
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Shown:
 
 def shown(found: ProviderComparison, cells: Cells) -> tuple[Shown, ...]:
     """Return how each provider's counts are shown, in their order."""
-    counts = _counts(found, cells)
-    return tuple(_shown(place, one, found, counts, cells) for place, one in enumerate(found.providers))
+    return tuple(_shown(one, found, cells) for one in found.providers)
 
 
 def share(one: ComparedProvider) -> Share:
@@ -40,47 +39,26 @@ def share(one: ComparedProvider) -> Share:
     return Share(one.events or 0, one.followed, one.value, one.low, one.high)
 
 
-def _counts(found: ProviderComparison, cells: Cells) -> dict[Key, str]:
-    """Return events and those of them that are reviewed; other tables tell what all providers have together."""
-    counts: dict[Key, int] = {}
-    sums: list[tuple[Key, list[Key]]] = []
-    unseen: set[Key] = set()
-    for place, one in enumerate(found.providers):
-        if one.events is None:
-            continue
-        counts["events", place] = one.events
-        if one.reviewed is not None:
-            counts["reviewed", place], counts["rest", place] = one.reviewed, max(one.events - one.reviewed, 0)
-            unseen.add(("rest", place))
-            sums.append((("events", place), [("reviewed", place), ("rest", place)]))
-    together = [key for key in counts if key[0] == "events"]
-    if len(together) > 1:
-        counts["together", 0] = sum(counts[key] for key in together)
-        sums.append((("together", 0), together))
-    return cells.protected(counts, sums, frozenset(unseen))
+def _shown(one: ComparedProvider, found: ProviderComparison, cells: Cells) -> Shown:
+    what = MAIN.get(found.indicator_id, found.indicator_id)
+    followed = cells.at(names.followed(found.follow_up_days, found.joint, one.name), one.followed)
+    events = reviewed = NOTHING
+    if one.followed and one.events is not None:
+        events = cells.at(names.happened(what, found.joint, one.name), one.events)
+    if one.followed and one.events and one.reviewed is not None:
+        reviewed = cells.at(("reviewed", what, found.joint, one.name), one.reviewed)
+    operations = cells.at(names.operations(found.joint, one.name), one.operations)
+    return Shown(operations, followed, events, reviewed, _told(one, found, (followed, events), cells))
 
 
-def _shown(
-    place: int, one: ComparedProvider, found: ProviderComparison, counts: dict[Key, str], cells: Cells
-) -> Shown:
-    events = counts.get(("events", place), NOTHING) if one.followed else NOTHING
-    return Shown(
-        cells.count(one.operations),
-        cells.count(one.followed),
-        events,
-        counts.get(("reviewed", place), NOTHING) if one.followed and one.events else NOTHING,
-        _told(one, found, events, cells),
-    )
-
-
-def _told(one: ComparedProvider, found: ProviderComparison, events: str, cells: Cells) -> Told | None:
-    followed = cells.count(one.followed)
+def _told(one: ComparedProvider, found: ProviderComparison, counts: tuple[str, str], cells: Cells) -> Told | None:
+    followed, events = counts
     if not found.is_share:
-        few = cells.suppress and one.followed < LEAST_DENOMINATOR
+        few = cells.is_hidden(followed) or (cells.suppress and one.followed < LEAST_DENOMINATOR)
         plain = comparison_sentences.plainly(one, found)
         return None if few or one.value is None else Told("", followed, plain.rate, plain.interval)
     mine = share(one)
-    if one.value is None or not cells.tells(mine) or cells.is_hidden(events) or cells.small(one.followed):
+    if one.value is None or not cells.tells(mine) or any(map(cells.is_hidden, counts)):
         return None
     ratio = comparison_sentences.ratio(one, 1 if cells.strict else 2)
     return Told(events, followed, cells.rate(mine), cells.interval(mine), ratio)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports import styles
-from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports import ledgers, styles
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import comparison, cover, manifest
@@ -24,7 +23,7 @@ def composed(data: ComparisonReport) -> Composed:
     """Return the report put together."""
     styles.register_fonts()
     title = _("Jämförelse av vårdgivare")
-    composer, cells = Composer(), Cells(data.head.small_numbers)
+    composer, cells = Composer(), ledgers.cells_of(data)
     cover.add(composer, title, data.head, data.manifest, [(_("Mått"), data.indicator)])
     for found in data.comparisons:
         comparison.add(composer, found, data.benchmarks, cells)

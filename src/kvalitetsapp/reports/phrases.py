@@ -96,16 +96,18 @@ def time_used(seconds: int) -> str:
     return _("{hours} tim {minutes} min").format(hours=hours, minutes=minutes)
 
 
-def events(count: int, cells: Cells) -> str:
-    """Return a number of events with its word."""
-    return ngettext("{n} händelse", "{n} händelser", _plural(count, cells)).format(n=cells.count(count))
+def events(count: int, cells: Cells, name: tuple[str, ...] = ()) -> str:
+    """Return a number of events with its word; `name` is what the ledger of the report calls it."""
+    shown = cells.at(name, count)
+    return ngettext("{n} händelse", "{n} händelser", _plural(count, shown, cells)).format(n=shown)
 
 
-def cases(count: int, cells: Cells) -> str:
-    """Return a number of cases with its word."""
-    return ngettext("{n} ärende", "{n} ärenden", _plural(count, cells)).format(n=cells.count(count))
+def cases(count: int, cells: Cells, name: tuple[str, ...] = ()) -> str:
+    """Return a number of cases with its word; `name` is what the ledger of the report calls it."""
+    shown = cells.at(name, count)
+    return ngettext("{n} ärende", "{n} ärenden", _plural(count, shown, cells)).format(n=shown)
 
 
-def _plural(count: int, cells: Cells) -> int:
+def _plural(count: int, shown: str, cells: Cells) -> int:
     """Return what decides the word; a hidden number is several, so that the word does not tell it."""
-    return cells.largest_small if cells.small(count) else count
+    return cells.largest_small if cells.is_hidden(shown) else count

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import figure_row, phrases, sentences, styles
-from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports import figure_row, ledgers, phrases, sentences, styles
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
+from kvalitetsapp.reports.ledger_of_events import PER_CASE, hidden_steps
+from kvalitetsapp.reports.ledger_of_operations import may_tell
 from kvalitetsapp.reports.sections import (
     actions,
     answers,
@@ -34,6 +36,7 @@ from kvalitetsapp.texts import NOTHING, _, kronor_rounded
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import CostDistribution, Outcome, ProviderReport
+    from kvalitetsapp.reports.cells import Cells
 
 
 def build(data: ProviderReport) -> bytes:
@@ -45,13 +48,13 @@ def composed(data: ProviderReport) -> Composed:
     """Return the report put together."""
     styles.register_fonts()
     title = _("Uppföljning av vårdgivare")
-    composer, cells = Composer(), Cells(data.head.small_numbers)
+    composer, cells = Composer(), ledgers.cells_of(data)
     cover.add(composer, title, data.head, data.manifest)
     _summary(composer, data, cells)
     reading.add(composer, data.outcomes, cells)
     quality.add(composer, data.quality, cells, one_provider=True, delivered=data.chapters.delivered)
     volume.add(composer, data.volume, cells)
-    case_mix.add(composer, data.chapters.mix if data.volume else (), cells, own=data.is_own)
+    case_mix.add(composer, data.chapters.mix if data.volume else (), cells)
     _outcomes(composer, data, cells)
     review.add(composer, data.review, data.form_review, cells)
     _money(composer, data, cells)
@@ -87,8 +90,8 @@ def _figures(data: ProviderReport, cells: Cells) -> list[KeyFigure]:
     followed = reoperated.share.n if reoperated else 0
     figures = [
         KeyFigure(
-            cells.count(data.flow.purchased),
-            _("{n} följda i två år").format(n=cells.count(followed)),
+            cells.at(names.operations(), data.flow.purchased),
+            _("{n} följda i två år").format(n=cells.at(names.followed(DAYS_TWO_YEARS, ""), followed)),
             _("operationer i underlaget"),
         ),
         _rate(reoperated, cells, _("reopererade inom två år, alla leder")),
@@ -106,13 +109,16 @@ def _figures(data: ProviderReport, cells: Cells) -> list[KeyFigure]:
 def _rate(one: Outcome | None, cells: Cells, label: str) -> KeyFigure:
     if one is None or not one.share.n:
         return KeyFigure(NOTHING, _("ingen uppföljd än"), label)
+    if not may_tell(one, cells):
+        return KeyFigure(NOTHING, NOTHING, label)
     return KeyFigure(cells.rate(one.share), cells.interval(one.share), label)
 
 
 def _mean_cost(one: CostDistribution | None, cells: Cells) -> KeyFigure:
-    if one is None or one.mean is None or cells.small(one.cases):
+    cases = names.in_costs(PER_CASE, "" if one is None else one.group, "cases")
+    if one is None or one.mean is None or cells.hides(cases, one.cases):
         return KeyFigure(NOTHING, _("ingen känd kostnad"), _("kostnad per ärende, medel"))
-    behind = phrases.cases(one.cases, cells)
+    behind = phrases.cases(one.cases, cells, cases)
     if one.mean_low is not None and one.mean_high is not None:
         low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
         behind = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
@@ -127,8 +133,9 @@ def _claimable(data: ProviderReport, cells: Cells) -> KeyFigure:
     if not data.recovery:
         return KeyFigure(NOTHING, _("inget bekräftat"), label)
     total = data.recovery[-1]
-    behind = _("av {amount}").format(amount=cells.money(total.cost_total, total.cases))
-    return KeyFigure(cells.money(total.claimable, total.cases), behind, label, strong=bool(total.claimable))
+    cases = names.in_account("cases")
+    behind = _("av {amount}").format(amount=cells.money_at(cases, total.cost_total, total.cases))
+    return KeyFigure(cells.money_at(cases, total.claimable, total.cases), behind, label, strong=bool(total.claimable))
 
 
 def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
@@ -149,7 +156,13 @@ def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
         composer.text(_("Vårdgivaren är regionens egen. Krav kan bara ställas på andra vårdgivare."))
         return
     if data.chapters.flow is not None:
-        control_charts.figure(composer, _("Från köpta operationer till betalning."), data.chapters.flow, cells)
+        control_charts.figure(
+            composer,
+            _("Från köpta operationer till betalning."),
+            data.chapters.flow,
+            cells,
+            gone=hidden_steps(data.flow, cells),
+        )
     composer.section(_("Avtal"))
     money.terms(composer, data.agreements)
     composer.section(_("Vad som kan krävas"))

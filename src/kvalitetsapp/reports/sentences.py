@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.report_data import CLAIMED_LINE, PRICE_LINE
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.ledger_of_events import PER_CASE
+from kvalitetsapp.reports.ledger_of_operations import may_tell, what
 from kvalitetsapp.texts import _, decimal, kronor_rounded, ngettext, percent
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ def two_years(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def high(outcomes: Sequence[Outcome], cells: Cells) -> list[Outcome]:
     """Return the joints with more reoperations within two years than chance often gives, where it may be told."""
     found = two_years(outcomes)
-    return [one for one in found if one.share.n and one.flag.startswith("high") and cells.tells(one.share)]
+    return [one for one in found if one.share.n and one.flag.startswith("high") and may_tell(one, cells)]
 
 
 def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
@@ -45,7 +48,7 @@ def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
     if not followed:
         return _("Inga operationer har ännu följts i två år, så reoperationer kan inte bedömas.")
     above = high(outcomes, cells)
-    low = [one for one in followed if one.flag.startswith("low") and cells.tells(one.share)]
+    low = [one for one in followed if one.flag.startswith("low") and may_tell(one, cells)]
     if above:
         return _(
             "Fler än väntat har reopererats inom två år efter {which}; så stor skillnad ger slumpen sällan."
@@ -60,11 +63,12 @@ def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
 def _inside(followed: Sequence[Outcome], cells: Cells) -> str:
     largest = max(followed, key=lambda one: one.share.n)
     begins = _("Andelen reopererade inom två år skiljer sig inte säkert från jämförelsevärdet i någon led.")
-    if largest.detectable is None or cells.small(largest.share.n):
+    n = cells.at(names.followed(largest.within, largest.joint), largest.share.n)
+    if largest.detectable is None or cells.is_hidden(n):
         return begins
     return _("{begins} Med {n} uppföljda {operations} syns först en sann andel kring {rate}.").format(
         begins=begins,
-        n=cells.count(largest.share.n),
+        n=n,
         operations=phrases.operations(largest.joint),
         rate=percent(largest.detectable, 0 if cells.strict else 1),
     )
@@ -74,8 +78,8 @@ def _case(one: Outcome, cells: Cells) -> str:
     compared = _("; riket {rate}").format(rate=percent(one.benchmark)) if one.benchmark is not None else ""
     return _("{what} ({events} av {n}, {rate}{compared})").format(
         what=phrases.prosthesis(one.joint),
-        events=cells.count(one.share.events),
-        n=cells.count(one.share.n),
+        events=cells.at(names.happened(what(one), one.joint), one.share.events),
+        n=cells.at(names.followed(one.within, one.joint), one.share.n),
         rate=cells.rate(one.share),
         compared=compared,
     )
@@ -94,14 +98,14 @@ def _own() -> str:
 def _money(recovery: Sequence[Recovery], cells: Cells) -> str:
     if not recovery or not recovery[-1].events:
         return _("Ingen händelse är bekräftad än, så inget kan krävas.")
-    total = recovery[-1]
-    if cells.small(total.cases):
+    total, cases = recovery[-1], names.in_account("cases")
+    if cells.hides(cases, total.cases):
         return _("De bekräftade händelserna är så få att kostnaden inte visas utanför kliniken.")
     return _("Bekräftat: {events} i {cases}. Kostnad: {cost}. Av den kan {claimable} krävas enligt avtal.").format(
-        events=phrases.events(total.events, cells),
-        cases=phrases.cases(total.cases, cells),
-        cost=cells.money(total.cost_total, total.cases),
-        claimable=cells.money(total.claimable, total.cases),
+        events=phrases.events(total.events, cells, names.in_account("events")),
+        cases=phrases.cases(total.cases, cells, cases),
+        cost=cells.money_at(cases, total.cost_total, total.cases),
+        claimable=cells.money_at(cases, total.claimable, total.cases),
     )
 
 
@@ -113,16 +117,18 @@ def _completeness(review: Sequence[Review], recovery: Sequence[Recovery], cells:
     missing = recovery[-1].missing_cost_events if recovery else 0
     lacking = (
         _(" Kostnad saknas för {n} täckta händelser, så beloppet är det minsta möjliga.").format(
-            n=cells.count(missing)
+            n=cells.at(names.in_account("missing_cost_events"), missing)
         )
         if missing
         else ""
     )
+    events = cells.at(names.in_review("events"), total.events)
     if not waiting:
-        return _("Alla händelser ({n}) är granskade.").format(n=cells.count(total.events)) + lacking
+        return _("Alla händelser ({n}) är granskade.").format(n=events) + lacking
     return (
         _("Av {events} väntar {waiting} på granskning, så siffrorna kan ändras.").format(
-            events=phrases.events(total.events, cells), waiting=cells.count(waiting)
+            events=phrases.events(total.events, cells, names.in_review("events")),
+            waiting=cells.at(names.in_review("waiting"), waiting),
         )
         + lacking
     )
@@ -134,7 +140,7 @@ def answer(costs: Sequence[CostDistribution], cells: Cells = _INSIDE) -> list[st
     chosen = _chosen(by_group)
     if chosen is None or chosen.mean is None:
         return [_("Inget ärende har en känd kostnad än. Frågan kan inte besvaras ur det här underlaget.")]
-    if cells.small(chosen.cases):
+    if cells.hides(_of(chosen, "cases"), chosen.cases):
         return [_("Ärendena är för få för att visas utanför kliniken.")]
     said = [_level(chosen, cells), _claim(chosen, cells)]
     if chosen.priced:
@@ -145,6 +151,10 @@ def answer(costs: Sequence[CostDistribution], cells: Cells = _INSIDE) -> list[st
     if chosen.under_agreement:
         said.append(_cap(chosen, cells))
     return said
+
+
+def _of(one: CostDistribution, column: str) -> names.Name:
+    return names.in_costs(PER_CASE, one.group, column)
 
 
 def too_late(standings: Sequence[Standing], cells: Cells) -> str:
@@ -167,15 +177,15 @@ def recovered(recovery: Sequence[Recovery], cells: Cells, standings: Sequence[St
     if total is None or not total.events:
         return _("Ingen händelse är bekräftad än, så inget kan krävas.")
     begins = _("Av kostnaden kan {claimable} krävas enligt avtalen.").format(
-        claimable=cells.money(total.claimable, total.cases)
+        claimable=cells.money_at(names.in_account("cases"), total.claimable, total.cases)
     ) + too_late(standings, cells)
     if not total.claimed:
         return _("{begins} Inget krav är utfärdat än.").format(begins=begins)
     return _("{begins} Krävt: {claimed}. Krediterat: {credited}. Betalt: {paid}.").format(
         begins=begins,
-        claimed=cells.money(total.claimed, total.cases),
-        credited=cells.money(total.credited, total.cases),
-        paid=cells.money(total.paid, total.cases),
+        claimed=cells.money_at(names.in_account("cases"), total.claimed, total.cases),
+        credited=cells.money_at(names.in_account("cases"), total.credited, total.cases),
+        paid=cells.money_at(names.in_account("cases"), total.paid, total.cases),
     )
 
 
@@ -185,15 +195,16 @@ def reviewed(review: Sequence[Review], cells: Cells) -> str:
         return _("Inga händelser är kopplade till operationerna.")
     total = review[-1]
     return _("Av {events} kopplade händelser är {reviewed} granskade och {waiting} väntar på granskning.").format(
-        events=cells.count(total.events),
-        reviewed=cells.count(total.reviewed),
-        waiting=cells.count(total.events - total.reviewed),
+        events=cells.at(names.in_review("events"), total.events),
+        reviewed=cells.at(names.in_review("reviewed"), total.reviewed),
+        waiting=cells.at(names.in_review("waiting"), total.events - total.reviewed),
     )
 
 
 def _gives_away(part: CostDistribution, whole: CostDistribution, cells: Cells) -> bool:
     """Tell whether a part, or what is left of the whole without it, is too small to be told."""
-    return cells.small(part.cases) or cells.small(whole.cases - part.cases)
+    hidden = cells.hides(_of(part, "cases"), part.cases)
+    return hidden or cells.small(part.cases) or cells.small(whole.cases - part.cases)
 
 
 def _times(one: CostDistribution, cells: Cells) -> str:
@@ -202,7 +213,10 @@ def _times(one: CostDistribution, cells: Cells) -> str:
         "Mot den egna operationens pris ({price} i median) kostade {eight} av {n} ärenden minst 8 gånger så mycket, "
         "och {ten} minst 10 gånger."
     ).format(
-        price=kronor_rounded(one.price), eight=cells.count(eight), n=cells.count(one.priced), ten=cells.count(ten)
+        price=kronor_rounded(one.price),
+        eight=cells.at(_of(one, "times_0"), eight),
+        n=cells.at(_of(one, "priced"), one.priced),
+        ten=cells.at(_of(one, "times_1"), ten),
     )
 
 
@@ -228,7 +242,7 @@ def _level(one: CostDistribution, cells: Cells) -> str:
         "I {n} ärende med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
         "I {n} ärenden med {kind} händelser har komplikationerna kostat {mean} i medel{interval}.",
         one.cases,
-    ).format(n=cells.count(one.cases), kind=kind, mean=kronor_rounded(one.mean), interval=interval)
+    ).format(n=cells.at(_of(one, "cases"), one.cases), kind=kind, mean=kronor_rounded(one.mean), interval=interval)
     rest = _("Hälften av ärendena kostade högst {median}, nio av tio högst {p90} och det dyraste {largest}.").format(
         median=kronor_rounded(one.median), p90=kronor_rounded(one.p90), largest=kronor_rounded(one.largest)
     )
@@ -236,7 +250,7 @@ def _level(one: CostDistribution, cells: Cells) -> str:
         rest = ""
     lacking = ngettext(
         "För {n} ärende till saknas kostnad.", "För {n} ärenden till saknas kostnad.", one.without_cost
-    ).format(n=cells.count(one.without_cost))
+    ).format(n=cells.at(_of(one, "without_cost"), one.without_cost))
     small = _("Så få ärenden räcker inte för ett säkert medelvärde.") if one.cases < _LEAST_FOR_A_MEAN else ""
     return " ".join(part for part in (begins, rest, lacking if one.without_cost else "", small) if part)
 
@@ -245,15 +259,14 @@ def _claim(one: CostDistribution, cells: Cells) -> str:
     above = one.over[-1]
     mean = one.mean or 0
     times = decimal(mean / PRICE_LINE, 1)
-    if cells.small(above):
-        reached = _("Av {n} ärenden har {above} kostat mer än 800 000 kr.").format(
-            n=cells.count(one.cases), above=cells.count(above)
-        )
+    shown, n = cells.at(_of(one, "over_2"), above), cells.at(_of(one, "cases"), one.cases)
+    if cells.is_hidden(shown):
+        reached = _("Av {n} ärenden har {above} kostat mer än 800 000 kr.").format(n=n, above=shown)
     elif not above:
         reached = _("Inget ärende har kostat mer än 800 000 kr.")
     else:
         reached = _("Av {n} ärenden har {above} ({rate}) kostat mer än 800 000 kr.").format(
-            n=cells.count(one.cases), above=cells.count(above), rate=cells.part(above, one.cases)
+            n=n, above=shown, rate=cells.part(above, one.cases)
         )
     compared = _("Medelkostnaden är {times} gånger priset för en operation (60 000 kr).").format(times=times)
     return " ".join((reached, compared, _verdict(one)))
@@ -276,7 +289,7 @@ def _verdict(one: CostDistribution) -> str:
 
 def _infection(one: CostDistribution, cells: Cells) -> str:
     begins = _("Påståendet gällde infektion: i {cases} med infektion är medelkostnaden {mean}").format(
-        cases=phrases.cases(one.cases, cells), mean=kronor_rounded(one.mean)
+        cases=phrases.cases(one.cases, cells, _of(one, "cases")), mean=kronor_rounded(one.mean)
     )
     if one.mean_low is not None and one.mean_high is not None:
         begins += _(" (95 % intervall {low}–{high})").format(
@@ -288,11 +301,11 @@ def _infection(one: CostDistribution, cells: Cells) -> str:
 
 
 def _cap(one: CostDistribution, cells: Cells) -> str:
+    under, capped = (cells.at(_of(one, name), getattr(one, name)) for name in ("under_agreement", "capped"))
     if not one.capped:
-        return _("Inget av de {n} ärenden där ett avtal gäller har gått över avtalets tak.").format(
-            n=cells.count(one.under_agreement)
-        )
-    share = "" if cells.small(one.capped) else f" ({cells.part(one.capped, one.under_agreement)})"
+        return _("Inget av de {n} ärenden där ett avtal gäller har gått över avtalets tak.").format(n=under)
+    hidden = cells.is_hidden(under) or cells.is_hidden(capped)
+    share = "" if hidden else f" ({cells.part(one.capped, one.under_agreement)})"
     return _("Av {n} ärenden där ett avtal gäller har {capped}{share} gått över avtalets tak.").format(
-        n=cells.count(one.under_agreement), capped=cells.count(one.capped), share=share
+        n=under, capped=capped, share=share
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports import provider_counts, styles
-from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports import ledgers, styles
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
+from kvalitetsapp.reports.ledger_of_events import PER_EVENT
 from kvalitetsapp.reports.sections import (
     answer,
     beside,
@@ -28,6 +28,7 @@ from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import TotalReport
+    from kvalitetsapp.reports.cells import Cells
 
 
 def build(data: TotalReport) -> bytes:
@@ -39,7 +40,7 @@ def composed(data: TotalReport) -> Composed:
     """Return the report put together."""
     styles.register_fonts()
     title = _("Total uppföljning av köpt vård")
-    composer, cells = Composer(), Cells(data.head.small_numbers)
+    composer, cells = Composer(), ledgers.cells_of(data)
     cover.add(composer, title, data.head, data.manifest)
     answer.add(composer, data, cells)
     _providers(composer, data, cells)
@@ -76,7 +77,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
 
 def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
     composer.chapter(_("Utfall"), new_page=False)
-    outcomes.table(composer, data.overall, data.benchmarks, cells, provider_counts.of_total(data, cells))
+    outcomes.table(composer, data.overall, data.benchmarks, cells)
     outcomes.funnels(composer, data.funnels, cells, named=True)
     beside.add(composer, data.chapters, cells)
     outcomes.survival(composer, data.survival, cells)
@@ -108,6 +109,7 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         composer,
         data.per_event,
         cells,
+        per=PER_EVENT,
         what=_("händelser"),
         caption=_("Kostnad per händelse i kronor, och andelen händelser över 60 000, 200 000 och 800 000 kr."),
     )

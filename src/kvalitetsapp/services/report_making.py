@@ -158,15 +158,14 @@ def gather(
     """
     demand_known(workspace, order)
     progress.step(0, STEPS, _("Samlar underlaget"))
-    from kvalitetsapp.reports import released_cells
-    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports import ledgers, released_cells
 
     content, compose = _kinds()[order.kind]
     frames = source(workspace, order, shared)
     data = content(workspace, frames, order)
     if signature is not None:
         data = _signed(data, number, signature)
-    return GatheredReport(data, compose(data), released_cells.of_report(data, Cells(order.small_numbers)))
+    return GatheredReport(data, compose(data), released_cells.of_report(data, ledgers.cells_of(data)))
 
 
 def _kinds() -> Mapping[ReportKind, tuple[Callable[..., AnyData], Callable[[Any], Composed]]]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.released import Cell, Release, ReportKind, SmallNumbers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kvalitetsapp.store.connection import Store
 
 
@@ -28,12 +30,13 @@ def add(store: Store, new: Release) -> int:
     return release
 
 
-def all_releases(store: Store, *, with_cells: bool = False) -> tuple[Release, ...]:
-    """Return what has left, the latest first; its cells only if asked for."""
+def all_releases(store: Store, tables: Collection[str] = ()) -> tuple[Release, ...]:
+    """Return what has left, the latest first, with its cells of `tables` alone."""
     cells: dict[int, list[Cell]] = {}
-    if with_cells:
+    for name in tables:
         for release, table, row, column, count, hidden in store.rows(
-            "SELECT release, table_name, row_key, column_key, count, hidden FROM released_cells"
+            "SELECT release, table_name, row_key, column_key, count, hidden FROM released_cells WHERE table_name = ?",
+            (name,),
         ):
             cells.setdefault(release, []).append(Cell(table, row, column, count, hidden=bool(hidden)))
     rows = store.rows(

@@ -12,7 +12,7 @@ from kvalitetsapp.reports.figures import axes, lettering
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reportlab.lib.colors import Color
 
@@ -57,8 +57,8 @@ def _kronor(amount: int | None) -> str:
     return "" if amount is None else kronor_rounded(amount)
 
 
-def draw_claims(flow: Flow, shown: Callable[[int], str], *, own: bool) -> Drawing:
-    """Return the flow to a claim; `shown` writes counts the way the report does; `own` operations give no claims."""
+def draw_claims(flow: Flow, shown: Mapping[str, str], *, own: bool) -> Drawing:
+    """Return the flow to a claim; `shown` has its steps as the report writes them; `own` operations give no claims."""
     steps = _steps(flow, shown)[: 4 if own else 6]
     drawing = Drawing(styles.WIDTH, HEIGHT)
     _draw_row(drawing, steps, HEIGHT, len(steps), follows=False)
@@ -83,16 +83,16 @@ def _draw_row(drawing: Drawing, steps: Sequence[_Step], top: float, beside: int,
             drawing.add(_arrow(left - _GAP / 2, top - 2 - _BOX / 2))
 
 
-def _steps(flow: Flow, shown: Callable[[int], str]) -> tuple[_Step, ...]:
+def _steps(flow: Flow, shown: Mapping[str, str]) -> tuple[_Step, ...]:
     light = styles.ACCENT_LIGHT
     last = styles.STRONG_LIGHT if flow.claimable else light
     return (
-        _Step(_("Opererade"), shown(flow.purchased), _("operationer"), light),
-        _Step(_("Uppföljda"), shown(flow.followed), _("hela två år"), light),
-        _Step(_("Händelser"), shown(flow.events), _("kopplade"), light),
-        _Step(_("Granskade"), shown(flow.reviewed), _("{n} bekräftade").format(n=shown(flow.confirmed)), light),
-        _Step(_("Täckta"), shown(flow.covered), _("av avtal"), light),
-        _Step(_("Kan krävas"), kronor_rounded(flow.claimable), _("enligt avtal"), last),
+        _Step(_("Opererade"), shown["purchased"], _("operationer"), light),
+        _Step(_("Uppföljda"), shown["followed"], _("hela två år"), light),
+        _Step(_("Händelser"), shown["events"], _("kopplade"), light),
+        _Step(_("Granskade"), shown["reviewed"], _("{n} bekräftade").format(n=shown["confirmed"]), light),
+        _Step(_("Täckta"), shown["covered"], _("av avtal"), light),
+        _Step(_("Kan krävas"), shown["claimable"], _("enligt avtal"), last),
     )
 
 

@@ -8,6 +8,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Line
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import axes
+from kvalitetsapp.reports.ledger import expected
 from kvalitetsapp.texts import NOTHING, _, number
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def _draw_figures(drawing: Drawing, one: ExpectedCost, y: float, cells: Cells) -
     if told and one.low is not None and one.high is not None:
         interval = _("{low}–{high}").format(low=_kronor(one.low), high=_kronor(one.high))
     figures = (
-        cells.count(one.eligible),
-        _kronor(one.price) if not cells.small(one.eligible) else NOTHING,
+        cells.at(expected(one.name), one.eligible),
+        NOTHING if cells.small(one.eligible) else _kronor(one.price),
         _kronor(one.expected) if told else NOTHING,
         interval,
     )

@@ -11,31 +11,39 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import small_numbers
 from kvalitetsapp.domain.chart_words import empty_reason
+from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.report_data import Share
+from kvalitetsapp.domain.small_numbers import CountTable
 from kvalitetsapp.domain.words import Sex
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN_WORDS
 from kvalitetsapp.reports.figures.merged_curves import merged
 from kvalitetsapp.texts import NOTHING, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from kvalitetsapp.reports.cells import Cells
 
 
 def without_small(
-    chart: charts.Chart, cells: Cells, shares: Mapping[str, Share] = MappingProxyType({})
+    chart: charts.Chart,
+    cells: Cells,
+    shares: Mapping[str, Share] = MappingProxyType({}),
+    *,
+    gone: Collection[str] = frozenset(),
 ) -> charts.Chart | None:
     """Return what may be shown of a chart; the same chart inside the department, None where nothing may.
 
     Cells of heat maps and bars of profiles hold no events: `shares` has what is behind them by `key` (a bar's sexes by
-    `key/female` and `key/male`), and what it does not have is not shown.
+    `key/female` and `key/male`), and what it does not have is not shown. `gone`
+    are names of points and bars (`ANY` of the one that stands out) or keys of steps that other tables hide.
     """
     if not cells.suppress or empty_reason(chart):
         return chart
     keyed = _KEYED.get(type(chart))
-    kept: charts.Chart | None = keyed(chart, cells, shares) if keyed else _GATES[type(chart)](chart, cells)
+    kept: charts.Chart | None = keyed(chart, cells, shares) if keyed else _GATES[type(chart)](chart, cells, gone)
     return kept
 
 
@@ -63,17 +71,39 @@ def _tells(events: int, n: int, cells: Cells) -> bool:
     return not cells.small(n) and cells.tells(Share(events, n, None, None, None))
 
 
-def _funnel(chart: charts.Funnel, cells: Cells) -> charts.Funnel | None:
-    """Take away points of few events, and where that is one alone the next smallest, as the tables do.
+def _with_company(events: Sequence[int], hidden: Collection[int], cells: Cells) -> set[int]:
+    """Return the places that must not be shown, so that no few events follow from what all have together."""
+    counts = {f"{place:04}": count for place, count in enumerate(events)}
+    table = CountTable({**counts, "all": sum(events)}, [("all", [*counts])], {f"{place:04}" for place in hidden})
+    more = small_numbers.hidden(table, cells.largest_small) if hidden else {}
+    return {*hidden, *(int(place) for place in more if place != "all")}
+
+
+def _shown_points(chart: charts.Funnel | charts.Caterpillar, cells: Cells, gone: Collection[str]) -> set[int] | None:
+    """Return the places of points or bars that stay, None where the one that it is about must not."""
+    points: Sequence[charts.FunnelPoint | charts.Bar] = (
+        chart.points if isinstance(chart, charts.Funnel) else chart.bars
+    )
+    hidden = [
+        place
+        for place, one in enumerate(points)
+        if one.n and (one.name in gone or (one.highlighted and ANY in gone) or not _tells(one.events, one.n, cells))
+    ]
+    without = _with_company([one.events for one in points], hidden, cells)
+    if any(points[place].highlighted for place in without):
+        return None
+    return set(range(len(points))) - without
+
+
+def _funnel(chart: charts.Funnel, cells: Cells, gone: Collection[str]) -> charts.Funnel | None:
+    """Take away points of few events, and those that would give them, as the tables do.
 
     In the strict mode those that stay stand where the rounded counts of the tables place them.
     """
-    hidden = [point for point in chart.points if not _tells(point.events, point.n, cells)]
-    others = [point for point in chart.points if point not in hidden and point.events and not point.highlighted]
-    if len(hidden) == 1 and hidden[0].events and others:
-        hidden.append(min(others, key=lambda point: point.events))
-    points = tuple(_moved(point, cells) for point in chart.points if point not in hidden)
-    return replace(chart, points=points) if points and not any(point.highlighted for point in hidden) else None
+    places = _shown_points(chart, cells, gone)
+    if not places:
+        return None
+    return replace(chart, points=tuple(_moved(chart.points[place], cells) for place in sorted(places)))
 
 
 def _moved(point: charts.FunnelPoint, cells: Cells) -> charts.FunnelPoint:
@@ -84,18 +114,14 @@ def _moved(point: charts.FunnelPoint, cells: Cells) -> charts.FunnelPoint:
     return replace(point, events=events, n=n, rate=round(events / max(n, 1), 2), low=low, high=high)
 
 
-def _caterpillar(chart: charts.Caterpillar, cells: Cells) -> charts.Caterpillar | None:
-    """Take away bars of few events, and where that is one alone the next smallest: the target may be their sum.
+def _caterpillar(chart: charts.Caterpillar, cells: Cells, gone: Collection[str]) -> charts.Caterpillar | None:
+    """Take away bars of few events, and those that would give them: the target may be their sum.
 
     In the strict mode those that stay say the rounded counts of the tables, and whole per cents of them.
     """
-    hidden = [bar for bar in chart.bars if bar.n and not _tells(bar.events, bar.n, cells)]
-    others = [bar for bar in chart.bars if bar not in hidden and bar.events and not bar.highlighted]
-    if len(hidden) == 1 and others:
-        hidden.append(min(others, key=lambda bar: bar.events))
-    bars = tuple(_rounded(bar, chart, cells) for bar in chart.bars if bar not in hidden)
-    shown = any(bar.value is not None for bar in bars)
-    return replace(chart, bars=bars) if shown and not any(bar.highlighted for bar in hidden) else None
+    places = _shown_points(chart, cells, gone)
+    bars = tuple(_rounded(chart.bars[place], chart, cells) for place in sorted(places or ()))
+    return replace(chart, bars=bars) if any(bar.value is not None for bar in bars) else None
 
 
 def _rounded(bar: charts.Bar, chart: charts.Caterpillar, cells: Cells) -> charts.Bar:
@@ -107,14 +133,21 @@ def _rounded(bar: charts.Bar, chart: charts.Caterpillar, cells: Cells) -> charts
     return replace(bar, events=events, n=n, value=round(rate, digits), low=low, high=high)
 
 
-def _survival(chart: charts.Survival, cells: Cells) -> charts.Survival | None:
+def _survival(chart: charts.Survival, cells: Cells, _gone: Collection[str]) -> charts.Survival | None:
     curves = tuple(curve for curve in (merged(one, cells) for one in chart.curves) if curve is not None)
     return replace(chart, curves=curves) if curves else None
 
 
-def _run_chart(chart: charts.RunChart, cells: Cells) -> charts.RunChart | None:
-    """Leave gaps for periods of few events; then neither median nor signals stand, for they rest on all of them."""
-    points = tuple(_period(point, cells) for point in chart.points)
+def _run_chart(chart: charts.RunChart, cells: Cells, gone: Collection[str]) -> charts.RunChart | None:
+    """Leave gaps for periods of few events, and for those that would give them, since tables tell the sum of all.
+
+    Then neither median nor signals stand, for they rest on all of them.
+    """
+    if ANY in gone:
+        return None
+    hidden = [n for n, one in enumerate(chart.points) if one.n and not _tells(one.events, one.n, cells)]
+    without = _with_company([one.events for one in chart.points], hidden, cells)
+    points = tuple(_gap(one) if place in without else one for place, one in enumerate(chart.points))
     if all(point.value is None for point in points):
         return None
     if points == chart.points:
@@ -123,9 +156,7 @@ def _run_chart(chart: charts.RunChart, cells: Cells) -> charts.RunChart | None:
     return replace(chart, points=bare, median=None, rules=())
 
 
-def _period(point: charts.RunPoint, cells: Cells) -> charts.RunPoint:
-    if point.value is None or _tells(point.events, point.n, cells):
-        return point
+def _gap(point: charts.RunPoint) -> charts.RunPoint:
     return replace(point, events=0, n=0, value=None, signal=False)
 
 
@@ -160,33 +191,33 @@ def _profile_bar(bar: charts.ProfileBar, cells: Cells, shares: Mapping[str, Shar
     return replace(bar, women=None, men=None, n_women=0, n_men=0)
 
 
-def _compass(chart: charts.Compass, _cells: Cells) -> charts.Compass | None:
+def _compass(chart: charts.Compass, _cells: Cells, _gone: Collection[str]) -> charts.Compass | None:
     axes = tuple(replace(axis, value=None) if axis.shown in _NOT_TOLD else axis for axis in chart.axes)
     kept = replace(chart, axes=axes)
     return None if empty_reason(kept) else kept
 
 
-def _case_flow(chart: charts.CaseFlow, cells: Cells) -> charts.CaseFlow | None:
+def _case_flow(chart: charts.CaseFlow, cells: Cells, gone: Collection[str]) -> charts.CaseFlow | None:
     """Hide small counts with their amounts; an amount without a count goes with the count before it."""
-    kept = replace(chart, steps=tuple(_flow_steps(chart.steps, cells)))
+    kept = replace(chart, steps=tuple(_flow_steps(chart.steps, cells, gone)))
     return None if empty_reason(kept) else kept
 
 
-def _flow_steps(steps: Sequence[charts.FlowStep], cells: Cells) -> list[charts.FlowStep]:
+def _flow_steps(steps: Sequence[charts.FlowStep], cells: Cells, gone: Collection[str]) -> list[charts.FlowStep]:
     found, hidden = [], False
     for step in steps:
-        hidden = hidden if step.count is None else cells.small(step.count)
+        hidden = hidden if step.count is None else cells.small(step.count) or step.key in gone
         count = None if step.count is None else cells.rounded(step.count)
         found.append(replace(step, count=None, amount=None) if hidden else replace(step, count=count))
     return found
 
 
-def _of_single_persons(_chart: charts.Chart, _cells: Cells) -> None:
+def _of_single_persons(_chart: charts.Chart, _cells: Cells, _gone: Collection[str]) -> None:
     """Return nothing: every mark is a person, however many there are."""
 
 
 _NOT_TOLD: Final = frozenset({*HIDDEN_WORDS, ALSO_HIDDEN, NOTHING, ""})
-_GATES: Final[Mapping[type, Callable[[Any, Any], Any]]] = {
+_GATES: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {
     charts.Funnel: _funnel,
     charts.Survival: _survival,
     charts.Caterpillar: _caterpillar,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports import figure_row, sentences, styles
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figure_row import KeyFigure
 from kvalitetsapp.reports.figures import expected_cost
+from kvalitetsapp.reports.ledger_of_events import PER_CASE
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.sections import todo
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
@@ -64,7 +66,7 @@ def _expected(composer: Composer, rows: tuple[ExpectedCost, ...], cells: Cells) 
     without_price = missing = ""
     if everyone.without_price:
         without_price = _("Utan känt pris och inte med: {n} operationer.").format(
-            n=cells.count(everyone.without_price)
+            n=cells.at(names.without_price(), everyone.without_price)
         )
     if everyone.missing_cost_events:
         missing = _("Kostnad saknas för {n} händelser, så beloppen är de minsta möjliga.").format(
@@ -89,17 +91,23 @@ def _figures(one: CostDistribution | None, cells: Cells) -> list[KeyFigure]:
             KeyFigure(NOTHING, nothing, label)
             for label in (_("ärenden"), _("medel"), _("median"), _("P90"), _("högst"))
         ]
-    if cells.small(one.cases):
-        return [KeyFigure(cells.count(one.cases), _("för få att visa"), _("ärenden"))]
+    cases = names.in_costs(PER_CASE, one.group, "cases")
+    if cells.hides(cases, one.cases):
+        return [KeyFigure(cells.at(cases, one.cases), _("för få att visa"), _("ärenden"))]
     interval = NOTHING
     if one.mean_low is not None and one.mean_high is not None:
         low = kronor_rounded(one.mean_low).removesuffix("\u00a0kr")
         interval = _("{low}–{high}").format(low=low, high=kronor_rounded(one.mean_high))
-    over = [cells.part(above, one.cases) if not cells.small(above) else NOTHING for above in one.over]
+    over = [
+        NOTHING
+        if cells.hides(names.in_costs(PER_CASE, one.group, f"over_{place}"), above)
+        else cells.part(above, one.cases)
+        for place, above in enumerate(one.over)
+    ]
     kind = _("bekräftade") if one.group == "confirmed" else _("ej granskade")
     p90 = kronor_rounded(one.p90) if not cells.suppress or one.cases >= _LEAST_FOR_P90 else NOTHING
     return [
-        KeyFigure(cells.count(one.cases), kind, _("ärenden med känd kostnad")),
+        KeyFigure(cells.at(cases, one.cases), kind, _("ärenden med känd kostnad")),
         KeyFigure(kronor_rounded(one.mean), interval, _("per ärende i medel"), strong=True),
         KeyFigure(kronor_rounded(one.median), _("P90 {p90}").format(p90=p90), _("per ärende, median")),
         KeyFigure(

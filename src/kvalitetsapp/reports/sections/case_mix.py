@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.diagnosis_groups import diagnosis_word
-from kvalitetsapp.domain.words import word
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports.ledger_of_operations import EVERYONE, MINE, TWO_YEARS
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, number, percent
@@ -18,23 +20,22 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 _HEADS: Final = {"age_group": N_("Ålder"), "sex": N_("Kön"), "diagnosis_group": N_("Diagnos")}
-_MINE, _OTHERS, _ALL = "mine", "others", "all"
 _LEAST_PER_PARAMETER: Final = 10
 _FAIR: Final = 0.6
 
 
-def add(composer: Composer, rows: Sequence[MixRow], cells: Cells, *, own: bool) -> None:
+def add(composer: Composer, rows: Sequence[MixRow], cells: Cells) -> None:
     """Add age, sex and diagnosis of the operations."""
     if not rows:
         return
     composer.section(_("Vilka som opererats"))
-    shown = protected(rows, cells, own=own)
+    shown = protected(rows, cells)
     body, groups = [], []
     for place, row in enumerate(rows):
         first = place == 0 or rows[place - 1].variable != row.variable
         if first and place:
             groups.append(place)
-        mine, everyone = (shown[row.variable, row.level, column] for column in (_MINE, _ALL))
+        mine, everyone = (shown[row.variable, row.level, column] for column in (MINE, EVERYONE))
         body.append(
             (
                 _(_HEADS[row.variable]) if first else "",
@@ -45,7 +46,7 @@ def add(composer: Composer, rows: Sequence[MixRow], cells: Cells, *, own: bool) 
                 _part(row, rows, everyone, cells, mine=False),
             )
         )
-    body.append((_("Alla"), "", shown["", "", _MINE], "", shown["", "", _ALL], ""))
+    body.append((_("Alla"), "", shown["", "", MINE], "", shown["", "", EVERYONE], ""))
     composer.table(
         _("Operationer efter ålder, kön och indexvårdtillfällets diagnos, bredvid alla köpta operationer."),
         Grid(
@@ -65,24 +66,17 @@ def add(composer: Composer, rows: Sequence[MixRow], cells: Cells, *, own: bool) 
     )
 
 
-def protected(rows: Sequence[MixRow], cells: Cells, *, own: bool) -> dict[Any, str]:
-    """Return how the counts are shown, by variable, level and column; own care is no part of what is purchased."""
-    counts: dict[Any, int] = {}
-    sums: list[tuple[Any, Sequence[Any]]] = []
-    columns = (_MINE, _ALL) if own else (_MINE, _OTHERS, _ALL)
+def protected(rows: Sequence[MixRow], cells: Cells) -> dict[tuple[str, str, str], str]:
+    """Return how the counts are shown, by variable, level and column."""
+    wholes = [row for row in rows if row.variable == rows[0].variable]
+    mine, everyone = sum(row.mine for row in wholes), sum(row.purchased for row in wholes)
+    shown = {("", "", MINE): cells.at(names.operations(), mine)}
+    shown["", "", EVERYONE] = cells.at(names.in_mix("", "", EVERYONE), everyone)
     for row in rows:
-        of_row = {_MINE: row.mine, _ALL: row.purchased, _OTHERS: row.purchased - row.mine}
-        counts |= {(row.variable, row.level, column): of_row[column] for column in columns}
-    variables = list(dict.fromkeys(row.variable for row in rows))
-    for column in columns:
-        parts = {name: [key for key in counts if key[0] == name and key[2] == column] for name in variables}
-        counts["", "", column] = sum(counts[key] for key in parts[variables[0]])
-        sums += [(("", "", column), parts[name]) for name in variables]
-    if not own:
-        names = [("", ""), *((row.variable, row.level) for row in rows)]
-        sums += [((*name, _ALL), [(*name, _MINE), (*name, _OTHERS)]) for name in names]
-    unseen = frozenset(key for key in counts if key[2] == _OTHERS)
-    return cells.protected(counts, sums, unseen)
+        for column, count in ((MINE, row.mine), (EVERYONE, row.purchased)):
+            key = (row.variable, row.level, column)
+            shown[key] = cells.at(names.in_mix(*key), count)
+    return shown
 
 
 def level(row: MixRow) -> str:
@@ -132,7 +126,9 @@ def adjusted(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None
 
 
 def _ratio_row(one: Adjusted, cells: Cells) -> tuple[str, ...]:
-    told = not cells.small(one.observed) and not (cells.suppress and one.operations < 10)
+    operations = cells.at(names.followed(DAYS_TWO_YEARS, one.joint), one.operations)
+    observed = cells.at(names.happened(TWO_YEARS, one.joint), one.observed)
+    told = not any(map(cells.is_hidden, (operations, observed))) and not (cells.suppress and one.operations < 10)
     if one.expected is None or one.ratio is None or one.low is None or one.high is None or not told:
         figures: tuple[str, ...] = (NOTHING, NOTHING, NOTHING)
     else:
@@ -140,7 +136,7 @@ def _ratio_row(one: Adjusted, cells: Cells) -> tuple[str, ...]:
         interval = _("{low}–{high}").format(low=decimal(one.low, digits), high=decimal(one.high, digits))
         expected = number(cells.rounded(round(one.expected))) if cells.strict else decimal(one.expected, 1)
         figures = (expected, decimal(one.ratio, digits), interval)
-    return (word("joint", one.joint), cells.count(one.operations), cells.count(one.observed), *figures)
+    return (word("joint", one.joint), operations, observed, *figures)
 
 
 def model(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, kronor
@@ -21,13 +23,13 @@ def account(composer: Composer, rows: Sequence[ClaimsRow], cells: Cells) -> bool
     """Add what became of covered events by year, last all years, and tell whether there are any."""
     if not rows or not (rows[-1].events or rows[-1].outside):
         return False
-    counts = [
-        cells.column([getattr(one, name) for one in rows], with_total=True) for name in ("events", "at_cap", "outside")
-    ]
     body = []
-    for one, events, at_cap, outside in zip(rows, *counts, strict=True):
+    for one in rows:
+        events, at_cap, outside = (
+            cells.at(names.in_claims(name, one.key), getattr(one, name)) for name in CLAIMS_COLUMNS
+        )
         amounts = (one.covered_cost, one.claimed, one.credited, one.paid, one.claimed - one.credited - one.paid)
-        hidden = cells.suppress and not events.replace("\u00a0", "").isdigit()
+        hidden = cells.is_hidden(events)
         money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in amounts)
         body.append((one.key or _("Alla"), events, *money, at_cap, outside))
     heads = (

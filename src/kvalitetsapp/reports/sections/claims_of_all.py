@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claims_report import NO_DEADLINE, PASSED, Deadlines
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -91,16 +92,7 @@ def deadlines(composer: Composer, data: ClaimsReport, cells: Cells) -> None:
     if not data.deadlines:
         composer.text(_("Ingen bekräftad händelse väntar på att krävas."))
         return
-    events = [one.events for one in data.deadlines]
-    shown = cells.column([*events, sum(events)], with_total=True)
-    missing = cells.column(
-        [*(one.missing_cost for one in data.deadlines), sum(one.missing_cost for one in data.deadlines)],
-        with_total=True,
-    )
-    rows = [
-        _deadline(_when(one), one, count, gone, cells)
-        for one, count, gone in zip([*data.deadlines, _sum(data.deadlines)], shown, missing, strict=True)
-    ]
+    rows = [_deadline(_when(one), one, cells) for one in (*data.deadlines, _sum(data.deadlines))]
     composer.table(
         _("Bekräftade händelser som inte är krävda, efter månaden för sista anspråksdagen, den {day}.").format(
             day=data.owed.day
@@ -134,7 +126,10 @@ def _when(one: Deadlines) -> str:
     return told.get(one.month, one.month)
 
 
-def _deadline(when: str, one: Deadlines, count: str, missing: str, cells: Cells) -> tuple[str, ...]:
+def _deadline(when: str, one: Deadlines, cells: Cells) -> tuple[str, ...]:
+    count, missing = (
+        cells.at(names.waiting(name, one.month), getattr(one, name)) for name in ("events", "missing_cost")
+    )
     hidden = cells.is_hidden(count)
     money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in (one.to_claim, one.drafted))
     return (when, count, *money, missing)

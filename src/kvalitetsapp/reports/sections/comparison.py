@@ -10,6 +10,7 @@ from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import compared_cells, styles
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figures import any_chart, gate
+from kvalitetsapp.reports.ledger_of_operations import MAIN, hidden_in
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -132,23 +133,28 @@ def _caterpillar(composer: Composer, found: ProviderComparison, cells: Cells) ->
     if found.caterpillar is None:
         composer.text(_("Måttet är ingen andel, så det ritas inte här: läs intervallen i tabellen."))
         return
-    _chart(composer, found.caterpillar, comparison_sentences.heading(found), cells)
+    _chart(composer, found.caterpillar, found, cells)
 
 
 def _funnel(composer: Composer, found: ProviderComparison, cells: Cells) -> None:
     """Add the funnel; where its points are too few persons the caterpillar has said so."""
-    if found.funnel is not None and gate.without_small(found.funnel, cells) is not None:
-        _chart(composer, found.funnel, comparison_sentences.heading(found), cells)
+    if found.funnel is not None and gate.without_small(found.funnel, cells, gone=_hidden(found, cells)) is not None:
+        _chart(composer, found.funnel, found, cells)
 
 
-def _chart(composer: Composer, chart: Chart, what: str, cells: Cells) -> None:
+def _hidden(found: ProviderComparison, cells: Cells) -> frozenset[str]:
+    return hidden_in(cells, MAIN.get(found.indicator_id, found.indicator_id), found.joint)
+
+
+def _chart(composer: Composer, chart: Chart, found: ProviderComparison, cells: Cells) -> None:
     if chart_words.empty_reason(chart):
         composer.text(chart_words.empty_reason(chart))
         return
-    kept = gate.without_small(chart, cells)
+    kept = gate.without_small(chart, cells, gone=_hidden(found, cells))
     if kept is None:
         composer.text(_("Diagrammet visas inte: talen är för små."))
         return
+    what = comparison_sentences.heading(found)
     drawings = any_chart.drawings(kept)
     for place, drawing in enumerate(drawings):
         last = place == len(drawings) - 1
@@ -291,7 +297,10 @@ def _to_know(composer: Composer, found: ProviderComparison, cells: Cells) -> Non
                     for each in by_times.values()
                 ),
             ),
-            [_know_row(one, found, cells, tuple(by_times)) for one in found.providers],
+            [
+                _know_row(one, told.followed, found, cells, tuple(by_times))
+                for one, told in zip(found.providers, compared_cells.shown(found, cells), strict=True)
+            ],
             size=_SIZE,
         ),
         Notes(
@@ -312,16 +321,16 @@ def _needed(each: Needed, found: ProviderComparison) -> str:
 
 
 def _know_row(
-    one: ComparedProvider, found: ProviderComparison, cells: Cells, every: Sequence[float]
+    one: ComparedProvider, followed: str, found: ProviderComparison, cells: Cells, every: Sequence[float]
 ) -> tuple[str, ...]:
     """Return a row; the years of a small volume would tell it."""
     hidden = cells.strict or cells.small(one.recent)
     by_times = {each.times: each.years for each in one.needed}
     return (
         one.name,
-        cells.count(one.followed),
+        followed,
         cells.count(one.recent),
-        comparison_sentences.value(None if cells.small(one.followed) else one.detectable, found),
+        comparison_sentences.value(None if cells.is_hidden(followed) else one.detectable, found),
         *(_years(None if hidden else by_times.get(times)) for times in every),
     )
 

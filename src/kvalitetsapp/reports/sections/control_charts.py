@@ -11,6 +11,8 @@ from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kvalitetsapp.domain.chart_data import Chart, GChart
     from kvalitetsapp.domain.report_chapters import OverTime
     from kvalitetsapp.reports.cells import Cells
@@ -46,13 +48,15 @@ def add(composer: Composer, charts: OverTime, cells: Cells) -> None:
         figure(composer, what, cusum, cells)
 
 
-def figure(composer: Composer, what: str, chart: Chart, cells: Cells, *remarks: str) -> None:
-    """Add a chart that has gone through the gate, or the sentence that stands for it."""
+def figure(
+    composer: Composer, what: str, chart: Chart, cells: Cells, *remarks: str, gone: Collection[str] = frozenset()
+) -> None:
+    """Add a chart that has gone through the gate, or the sentence that stands for it; `gone` are hidden elsewhere."""
     reason = chart_words.empty_reason(chart)
     if reason:
         composer.text(_("{what} {reason}").format(what=what, reason=reason))
         return
-    kept = gate.without_small(chart, cells)
+    kept = gate.without_small(chart, cells, gone=gone)
     if kept is None:
         composer.text(_("{what} Diagrammet visas inte: talen är för små.").format(what=what))
         return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.cells import ALSO_HIDDEN
+from kvalitetsapp.reports.ledger_of_operations import MAIN, in_indicator
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, decimal, number, percent
@@ -21,14 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-_KEPT_TOGETHER = 10
-MAIN = {
-    "reoperation_2y": "reoperation_730",
-    "reoperation_90d": "reoperation_90",
-    "reoperation_30d": "reoperation_30",
-    "revision_2y": "revision_730",
-}
-"""Indicators that other tables of the report tell too, by the name that these have in the log of what has left."""
+_KEPT_TOGETHER: Final = 10
 
 
 def add(composer: Composer, figures: Sequence[IndicatorFigure], cells: Cells) -> None:
@@ -61,6 +56,8 @@ def untold(figures: Sequence[IndicatorFigure], cells: Cells) -> frozenset[str]:
         return frozenset()
     shares = {one.indicator_id: one for one in figures if one.is_share}
     gone = {name for name, one in shares.items() if not _tells(one, cells)}
+    gone |= {name for name, one in shares.items() if cells.hides(_came(one), one.events or 0)}
+    gone |= {name for name, one in shares.items() if cells.hides(in_indicator(one), one.n)}
     for name, one in shares.items():
         outer = [shares[each] for each in one.inside if each in shares and each not in gone]
         if name not in MAIN and any(cells.small(_happened(other) - _happened(one)) for other in outer):
@@ -77,6 +74,10 @@ def _leave_few(
     """Tell whether two kinds of prosthesis together leave a few events of one that holds both."""
     outer = [shares[each] for each in one.inside if each in other.inside and each in shares and each not in gone]
     return any(cells.small(_happened(each) - _happened(one) - _happened(other)) for each in outer)
+
+
+def _came(one: IndicatorFigure) -> names.Name:
+    return names.happened(MAIN.get(one.indicator_id, one.indicator_id), one.joint)
 
 
 def _happened(one: IndicatorFigure) -> int:
@@ -96,7 +97,13 @@ def shown_events(one: IndicatorFigure, gone: Iterable[str], cells: Cells) -> str
         return NOTHING
     if one.indicator_id not in gone:
         return cells.count(one.events)
-    return cells.count(one.events) if cells.small(one.events) else ALSO_HIDDEN
+    shown = cells.at(_came(one), one.events)
+    return shown if cells.is_hidden(shown) else ALSO_HIDDEN
+
+
+def shown_operations(one: IndicatorFigure, cells: Cells) -> str:
+    """Return the operations that an indicator is about as they are shown."""
+    return cells.at(in_indicator(one), one.n)
 
 
 def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], cells: Cells) -> None:
@@ -131,14 +138,18 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
 
 
 def _row(one: IndicatorFigure, gone: frozenset[str], notes: Notes, cells: Cells) -> tuple[str, ...]:
-    told = one.indicator_id not in gone if one.is_share else not (cells.suppress and one.n < 10)
+    told = (
+        one.indicator_id not in gone
+        if one.is_share
+        else not (cells.suppress and (one.n < 10 or cells.hides(in_indicator(one), one.n)))
+    )
     flags = [footnotes.flag(code) for code in one.flags]
     texts = [*flags, footnotes.limit(one.limit)] if told else flags
     letters = sorted({notes.letter(text) for text in texts if text})
     return (
         one.name,
         number(one.follow_up_days) if one.follow_up_days else NOTHING,
-        cells.count(one.n),
+        shown_operations(one, cells),
         shown_events(one, gone, cells),
         _value(one, cells) if told else NOTHING,
         _interval(one, cells) if told else NOTHING,

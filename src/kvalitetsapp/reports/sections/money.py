@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.chart_data import CostStrip
-from kvalitetsapp.domain.report_data import CAP_LINE, CLAIMED_LINE, PRICE_LINE
+from kvalitetsapp.domain.release_check import ANY
+from kvalitetsapp.domain.report_data import CAP_LINE, CLAIMED_LINE, PRICE_LINE, NotCovered
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.figures import case_flow, cost_strip
+from kvalitetsapp.reports.ledger_of_events import ACCOUNT_COLUMNS, PER_CASE, POTENTIAL, shown_flow
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import N_, NOTHING, _, kronor, kronor_rounded, number, percent
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.domain.chart_data import CaseCost, Flow
-    from kvalitetsapp.domain.report_data import AgreementTerms, CostDistribution, NotCovered, Recovery
+    from kvalitetsapp.domain.report_data import AgreementTerms, CostDistribution, Recovery
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
@@ -30,7 +33,7 @@ _GROUPS: Final = {
     "potential/infection": N_("därav med infektion"),
     "potential/other": N_("därav utan infektion"),
 }
-_LEAST_CASES: Final = 5
+_NOT_COVERED: Final = ("events", "cost", "missing_cost_events")
 _LEAST_FOR_P90: Final = 50
 
 
@@ -42,7 +45,7 @@ def flow(composer: Composer, cases: Flow, cells: Cells, *, own: bool) -> None:
             "Från köpta operationer till krav. Täckta händelser är bekräftade händelser som ett avtal omfattar; "
             "beloppet är det som återstår efter självrisk och tak."
         )
-    composer.figure(caption, case_flow.draw_claims(cases, cells.count, own=own))
+    composer.figure(caption, case_flow.draw_claims(cases, shown_flow(cases, cells), own=own))
 
 
 def recovery(
@@ -87,25 +90,24 @@ def _account_heads() -> tuple[tuple[str, float], ...]:
 
 
 def _if_all_held(potential: Recovery, cells: Cells) -> str:
+    cases = names.in_account("cases", POTENTIAL)
     return _(
         "Om också alla föreslagna kopplingar bekräftas blir det {events} i {cases}, {cost} i kostnad och {claimable} "
         "som kan krävas."
     ).format(
-        events=phrases.events(potential.events, cells),
-        cases=phrases.cases(potential.cases, cells),
-        cost=cells.money(potential.cost_total, potential.cases),
-        claimable=cells.money(potential.claimable, potential.cases),
+        events=phrases.events(potential.events, cells, names.in_account("events", POTENTIAL)),
+        cases=phrases.cases(potential.cases, cells, cases),
+        cost=cells.money_at(cases, potential.cost_total, potential.cases),
+        claimable=cells.money_at(cases, potential.claimable, potential.cases),
     )
 
 
 def _amounts(rows: Sequence[Recovery], cells: Cells) -> list[tuple[str, ...]]:
-    cases = cells.column([one.cases for one in rows], with_total=True)
-    events = cells.column([one.events for one in rows], with_total=True)
-    missing = cells.column([one.missing_cost_events for one in rows], with_total=True)
     shown = []
-    for one, case, event, gone in zip(rows, cases, events, missing, strict=True):
+    for one in rows:
+        case, event, gone = (cells.at(names.in_account(name, one.key), getattr(one, name)) for name in ACCOUNT_COLUMNS)
         amounts = (one.cost_total, one.covered_cost, one.over_cap, one.claimable, one.uncollected)
-        hidden = cells.suppress and not case.replace("\u00a0", "").isdigit()
+        hidden = cells.is_hidden(case)
         money = (NOTHING if hidden else kronor(amount).removesuffix("\u00a0kr") for amount in amounts)
         shown.append((one.key or _("Alla"), case, event, *money, gone))
     return shown
@@ -115,14 +117,16 @@ def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) ->
     """Add what could not be covered, by reason."""
     if not rows:
         return
-    counts = cells.column([*(one.events for one in rows), sum(one.events for one in rows)], with_total=True)
+    total = NotCovered(ANY, *(sum(getattr(one, name) for one in rows) for name in _NOT_COVERED))
     body = [
-        (word("reason", one.reason), count, cells.money(one.cost, one.events), cells.count(one.missing_cost_events))
-        for one, count in zip(rows, counts[:-1], strict=True)
+        (
+            word("reason", one.reason) if one.reason != ANY else _("Alla"),
+            cells.at(names.not_covered("events", one.reason), one.events),
+            cells.money_at(names.not_covered("events", one.reason), one.cost, one.events),
+            cells.at(names.not_covered("missing_cost_events", one.reason), one.missing_cost_events),
+        )
+        for one in (*rows, total)
     ]
-    total = sum(one.cost for one in rows)
-    missing = sum(one.missing_cost_events for one in rows)
-    body.append((_("Alla"), counts[-1], cells.money(total, sum(one.events for one in rows)), cells.count(missing)))
     composer.table(
         _("Händelser som inte täcks, efter det första skäl som gäller."),
         Grid(
@@ -141,7 +145,7 @@ def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) ->
 
 
 def distribution(
-    composer: Composer, rows: Sequence[CostDistribution], cells: Cells, *, what: str, caption: str
+    composer: Composer, rows: Sequence[CostDistribution], cells: Cells, *, what: str, caption: str, per: str = PER_CASE
 ) -> None:
     """Add the distribution of costs with the shares over 60 000, 200 000 and 800 000 kr."""
     shown = [one for one in rows if one.cases]
@@ -167,7 +171,7 @@ def distribution(
                 Column(_("Över 200\u00a0000"), 0.82),
                 Column(_("Över 800\u00a0000"), 0.82),
             ),
-            [_distribution_row(one, cells) for one in shown],
+            [_distribution_row(one, cells, per) for one in shown],
             size=6.6,
             groups=frozenset(n for n in range(1, len(shown)) if "/" not in shown[n].group),
         ),
@@ -175,23 +179,26 @@ def distribution(
     )
 
 
-def _distribution_row(one: CostDistribution, cells: Cells) -> tuple[str, ...]:
+def _distribution_row(one: CostDistribution, cells: Cells, per: str) -> tuple[str, ...]:
+    cases = names.in_costs(per, one.group, "cases")
+    hidden = cells.hides(cases, one.cases)
+
     def amount(ore: int | None) -> str:
-        return cells.money(ore, one.cases).removesuffix("\u00a0kr")
+        return cells.money_at(cases, ore, one.cases).removesuffix("\u00a0kr")
 
     interval = NOTHING
-    if one.mean_low is not None and one.mean_high is not None and not cells.small(one.cases):
+    if one.mean_low is not None and one.mean_high is not None and not hidden:
         interval = _("{low}–{high}").format(low=amount(one.mean_low), high=amount(one.mean_high))
     name = _(_GROUPS[one.group])
     over = (
         NOTHING
-        if cells.suppress and (one.cases < _LEAST_CASES or 0 < above < _LEAST_CASES)
-        else percent(above / one.cases, 0)
-        for above in one.over
+        if hidden or cells.hides(names.in_costs(per, one.group, f"over_{place}"), above)
+        else percent(cells.rounded(above) / max(cells.rounded(one.cases), 1), 0)
+        for place, above in enumerate(one.over)
     )
     return (
         name,
-        cells.count(one.cases),
+        cells.at(cases, one.cases),
         amount(one.mean),
         interval,
         amount(one.median),

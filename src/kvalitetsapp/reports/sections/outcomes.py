@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import chart_words
 from kvalitetsapp.domain.chart_data import Survival
+from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.report_data import ALL_UNITS, OTHER_UNITS
-from kvalitetsapp.domain.words import word
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import phrases
-from kvalitetsapp.reports.cells import ALSO_HIDDEN
 from kvalitetsapp.reports.figures import any_chart, gate
+from kvalitetsapp.reports.ledger_of_events import CLASS_COLUMNS
+from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, hidden_in, may_tell, what
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.reports.provider_counts import EVERYONE, ProviderCounts, is_two_years
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, number, percent
 
@@ -27,31 +29,26 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-NO_PARTS: Final = ProviderCounts({})
-_NESTED: Final = ("events", "confirmed", "within_30", "within_90", "within_730", "surgery")
-_INSIDE: Final = {1: 0, 2: 3, 3: 4, 4: 0, 5: 0}
-
 
 def table(
     composer: Composer,
     outcomes: Sequence[Outcome],
     benchmarks: Sequence[Benchmark],
     cells: Cells,
-    counts: ProviderCounts = NO_PARTS,
 ) -> None:
-    """Add the table of outcomes; `counts` are those that have parts elsewhere in the report."""
+    """Add the table of outcomes."""
     if not any(one.operations for one in outcomes):
         composer.text(_("Det finns inga operationer att följa upp."))
         return
     notes = Notes(footnotes.not_adjusted(), footnotes.ambiguous(outcomes, cells), footnotes.suppressed(cells))
-    rows = [_row(one, cells, counts) for one in outcomes]
+    rows = [_row(one, cells) for one in outcomes]
     composer.table(
         _("Utfall bland uppföljda operationer."),
         Grid(
             _columns(outcomes, benchmarks, notes),
             rows,
             marked=frozenset(
-                n for n, one in enumerate(outcomes) if one.flag.startswith("high") and cells.tells(one.share)
+                n for n, one in enumerate(outcomes) if one.flag.startswith("high") and may_tell(one, cells)
             ),
             groups=frozenset(n for n in range(1, len(outcomes)) if outcomes[n].joint != outcomes[n - 1].joint),
         ),
@@ -76,11 +73,10 @@ def _columns(outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], notes
     )
 
 
-def _row(one: Outcome, cells: Cells, counts: ProviderCounts) -> tuple[str, ...]:
-    n, events, tells = cells.count(one.share.n), cells.count(one.share.events), cells.tells(one.share)
-    if counts is not NO_PARTS and is_two_years(one):
-        n, events = (counts.of(one.joint, EVERYONE, column) for column in ("followed", "events"))
-        tells = counts.tells(one, EVERYONE, cells)
+def _row(one: Outcome, cells: Cells) -> tuple[str, ...]:
+    tells = may_tell(one, cells)
+    n = cells.at(names.followed(one.within, one.joint), one.share.n)
+    events = cells.at(names.happened(what(one), one.joint), one.share.events)
     return (
         word("joint", one.joint),
         phrases.outcome(one),
@@ -115,7 +111,7 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
         caption = _("Reoperation inom två år, {joint}. {who} {limits}").format(
             joint=phrases.joint(figure.joint), who=who, limits=chart_words.funnel_limits(figure)
         )
-        kept = gate.without_small(figure, cells)
+        kept = gate.without_small(figure, cells, gone=hidden_in(cells, TWO_YEARS, figure.joint))
         if kept is None:
             composer.text(
                 _("Diagrammet för {joint} visas inte: talen är för små.").format(joint=phrases.joint(figure.joint))
@@ -142,13 +138,17 @@ def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject
         return
     composer.section(_("Enhetstabell"))
     for one in shown:
-        names = [_unit(column.unit) for column in one.columns] if len(one.columns) > 1 else [subject]
+        units_named = [_unit(column.unit) for column in one.columns] if len(one.columns) > 1 else [subject]
         heads = (words(_("Sverige, {joint}").format(joint=phrases.joint(one.joint)), 1.7),)
         caption = _("Reoperation inom två år efter {prosthesis}, per enhet.")
         composer.table(
             caption.format(prosthesis=phrases.prosthesis(one.joint)),
             Grid(
-                (*heads, *(Column(escaped(name)) for name in names), Column(escaped(_("Nationellt medel")), 0.9)),
+                (
+                    *heads,
+                    *(Column(escaped(name)) for name in units_named),
+                    Column(escaped(_("Nationellt medel")), 0.9),
+                ),
                 _unit_rows(one, cells),
                 measures_in_rows=True,
             ),
@@ -162,10 +162,19 @@ def units(composer: Composer, tables: Sequence[UnitTable], cells: Cells, subject
 
 def _unit_rows(one: UnitTable, cells: Cells) -> list[tuple[str, ...]]:
     shares = [column.share for column in one.columns]
-    several = len(shares) > 1
-    n = cells.column([share.n for share in shares], with_total=several)
-    events = cells.column([share.events for share in shares], with_total=several)
-    told = [cells.tells(share) and ALSO_HIDDEN not in cell for share, *cell in zip(shares, n, events, strict=True)]
+    parts = [column.unit or ANY for column in one.columns]
+    n = [
+        cells.at(names.followed(DAYS_TWO_YEARS, one.joint, unit=part), share.n)
+        for part, share in zip(parts, shares, strict=True)
+    ]
+    events = [
+        cells.at(names.happened(TWO_YEARS, one.joint, unit=part), share.events)
+        for part, share in zip(parts, shares, strict=True)
+    ]
+    told = [
+        cells.tells(share) and not any(map(cells.is_hidden, cell))
+        for share, *cell in zip(shares, n, events, strict=True)
+    ]
     rates = [cells.rate(share) if tell else NOTHING for share, tell in zip(shares, told, strict=True)]
     intervals = [cells.interval(share) if tell else NOTHING for share, tell in zip(shares, told, strict=True)]
     years = _years(one.columns[-1].first_year, one.columns[-1].last_year)
@@ -238,9 +247,14 @@ def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> N
     if not counts:
         composer.text(_("Inga händelser är kopplade till operationerna."))
         return
-    numbers = [[getattr(one, name) for name in _NESTED] for one in counts]
-    shown = cells.nested([*numbers, [sum(column) for column in zip(*numbers, strict=True)]], _INSIDE, with_total=True)
-    names = [*(word("complication_class", one.complication_class) for one in counts), _("Alla")]
+    keys = [*(one.complication_class or "none" for one in counts), ANY]
+    numbers = [[getattr(one, name) for name in CLASS_COLUMNS] for one in counts]
+    numbers.append([sum(column) for column in zip(*numbers, strict=True)])
+    shown = [
+        [cells.at(names.in_class(name, key), count) for name, count in zip(CLASS_COLUMNS, row, strict=True)]
+        for key, row in zip(keys, numbers, strict=True)
+    ]
+    titles = [*(word("complication_class", one.complication_class) for one in counts), _("Alla")]
     heads = (
         _("Händelser"),
         _("Därav bekräftade"),
@@ -253,7 +267,7 @@ def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> N
         _("Kopplade händelser (föreslagna och bekräftade) efter slag av komplikation."),
         Grid(
             (words(_("Komplikation"), 2.2), *(Column(head) for head in heads)),
-            [(name, *values) for name, values in zip(names, shown, strict=True)],
+            [(name, *values) for name, values in zip(titles, shown, strict=True)],
             totals=1,
         ),
         Notes(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
-from kvalitetsapp.reports import phrases, provider_counts
+from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.ledger_of_operations import may_tell, what
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -18,12 +20,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Outcome, TotalReport
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
-    from kvalitetsapp.reports.provider_counts import ProviderCounts
 
 
 def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
-    """Add the table; its counts and those of the total are protected together."""
-    counts = provider_counts.of_total(data, cells)
+    """Add the table; its counts are protected together with those of the total."""
     named = [(provider.name, place, one) for provider in data.providers for place, one in enumerate(provider.outcomes)]
     every = [one for _name, _place, one in named]
     notes = Notes(
@@ -32,14 +32,12 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
         footnotes.ambiguous(every, cells),
         footnotes.suppressed(cells),
     )
-    high = (
-        n for n, (name, _p, one) in enumerate(named) if one.flag.startswith("high") and counts.tells(one, name, cells)
-    )
+    high = (n for n, (name, _p, one) in enumerate(named) if one.flag.startswith("high") and may_tell(one, cells, name))
     composer.table(
         _("Operationer och reoperationer inom två år, efter vårdgivare och led."),
         Grid(
             _columns(data, every, notes),
-            [_row(name, one, counts, cells, named=not place) for name, place, one in named],
+            [_row(name, one, cells, named=not place) for name, place, one in named],
             marked=frozenset(high),
             groups=frozenset(n for n, (_name, place, _one) in enumerate(named) if not place),
             size=7.0,
@@ -65,14 +63,14 @@ def _columns(data: TotalReport, every: Sequence[Outcome], notes: Notes) -> tuple
     )
 
 
-def _row(name: str, one: Outcome, counts: ProviderCounts, cells: Cells, *, named: bool) -> tuple[str, ...]:
-    tells = counts.tells(one, name, cells)
+def _row(name: str, one: Outcome, cells: Cells, *, named: bool) -> tuple[str, ...]:
+    tells = may_tell(one, cells, name)
     return (
         name if named else "",
         word("joint", one.joint),
-        counts.of(one.joint, name, "operations"),
-        counts.of(one.joint, name, "followed"),
-        counts.of(one.joint, name, "events") if one.share.n else NOTHING,
+        cells.at(names.operations(one.joint, name), one.operations),
+        cells.at(names.followed(one.within, one.joint, name), one.share.n),
+        cells.at(names.happened(what(one), one.joint, name), one.share.events) if one.share.n else NOTHING,
         cells.rate(one.share) if tells else NOTHING,
         cells.interval(one.share) if tells else NOTHING,
         percent(one.benchmark),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.cells import unknown_share
 from kvalitetsapp.reports.notes import Notes, missing_is_not_nothing, suppressed
@@ -37,14 +38,14 @@ def add(
     if delivered is not None:
         _delivered(composer, delivered, cells)
     _imports(composer, quality)
-    _findings(composer, quality)
+    _findings(composer, quality, cells)
 
 
 def _shares(composer: Composer, quality: DataQuality, cells: Cells) -> None:
     rows = (
-        (_("Operationer där sidan är okänd"), unknown_share(quality.side_unknown, cells)),
-        (_("Händelser med tvetydig koppling"), unknown_share(quality.ambiguous, cells)),
-        (_("Händelser utan känd kostnad"), unknown_share(quality.missing_cost, cells)),
+        (_("Operationer där sidan är okänd"), unknown_share(quality.side_unknown, cells, names.missing("side"))),
+        (_("Händelser med tvetydig koppling"), unknown_share(quality.ambiguous, cells, names.in_review("ambiguous"))),
+        (_("Händelser utan känd kostnad"), unknown_share(quality.missing_cost, cells, names.missing("cost"))),
         (_("Händelser som inte kunde kopplas till någon operation (hela underlaget)"), cells.count(quality.unlinked)),
         (_("Senaste hela månaden i underlaget"), quality.last_month or NOTHING),
     )
@@ -62,11 +63,12 @@ def _delivered(composer: Composer, one: Delivered, cells: Cells) -> None:
     rows = [
         (
             _("Kan kopplas till vård hos andra (personnummer eller samordningsnummer)"),
-            unknown_share(one.linkable, cells),
+            unknown_share(one.linkable, cells, names.missing("linkable")),
         )
     ]
     rows += [
-        (_("Saknar {what}").format(what=_(_VARIABLES[name])), unknown_share(part, cells)) for name, part in one.missing
+        (_("Saknar {what}").format(what=_(_VARIABLES[name])), unknown_share(part, cells, names.missing(name)))
+        for name, part in one.missing
     ]
     rows.append((_("Senaste månad med någon operation"), one.last_month or NOTHING))
     rows.append((_("Månader utan operationer mellan den första och den sista"), number(one.empty_months)))
@@ -117,7 +119,7 @@ def _imports(composer: Composer, quality: DataQuality) -> None:
     )
 
 
-def _findings(composer: Composer, quality: DataQuality) -> None:
+def _findings(composer: Composer, quality: DataQuality, cells: Cells) -> None:
     if not quality.findings:
         composer.text(_("Inga fynd i data."))
         return
@@ -125,7 +127,9 @@ def _findings(composer: Composer, quality: DataQuality) -> None:
     for rule, count in quality.findings:
         sentence = phrases.finding(rule)
         counts[sentence] = counts.get(sentence, 0) + count
-    rows = [(sentence, number(count)) for sentence, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+    rows = [
+        (sentence, cells.count(count)) for sentence, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
     composer.table(
         _("Fynd i data: rader som släpptes in men ser fel ut."), Grid((words(_("Fynd"), 5), Column(_("Antal"))), rows)
     )

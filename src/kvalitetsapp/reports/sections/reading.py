@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -96,7 +97,7 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -
         Grid(
             (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
             [
-                (word("joint", one.joint), cells.count(one.share.n), percent(one.benchmark), _least(one, cells))
+                (word("joint", one.joint), _followed(one, cells), percent(one.benchmark), _least(one, cells))
                 for one in shown
             ],
         ),
@@ -106,18 +107,26 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -
 
 def _in_words(shown: Sequence[Outcome], cells: Cells) -> str:
     """Say what the row with the largest difference means, "" where every row is of a few."""
-    told = [one for one in shown if not cells.small(one.share.n)]
+    told = [one for one in shown if not _hides(one, cells)]
     if not told:
         return ""
     least = max(told, key=lambda one: one.detectable or 0)
     return _(
         "Läs den så här: med {n} uppföljda {operations} måste den sanna risken vara minst {rate} för "
         "att den sannolikt ska synas. Mindre skillnader kan finnas utan att märkas."
-    ).format(n=cells.count(least.share.n), operations=phrases.operations(least.joint), rate=_least(least, cells))
+    ).format(n=_followed(least, cells), operations=phrases.operations(least.joint), rate=_least(least, cells))
 
 
 def _least(one: Outcome, cells: Cells) -> str:
     """Return the rate that shows; it follows from the number of operations, and goes where that goes."""
-    if cells.small(one.share.n):
+    if _hides(one, cells):
         return NOTHING
     return percent(one.detectable, 0 if cells.strict else 1)
+
+
+def _followed(one: Outcome, cells: Cells) -> str:
+    return cells.at(names.followed(one.within, one.joint), one.share.n)
+
+
+def _hides(one: Outcome, cells: Cells) -> bool:
+    return cells.is_hidden(_followed(one, cells))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.reports.cells import ALSO_HIDDEN
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports.ledger_of_events import REVIEW_COLUMNS
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.sections import form_review
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -31,7 +32,7 @@ def add(composer: Composer, review: Sequence[Review], form: FormReview, cells: C
     composer.text(
         _("En händelse räknas som granskad när en person har bekräftat eller avvisat dess koppling till operationen.")
     )
-    rows = [_row(one, cells, parts) for one, parts in zip(review, _parts(review, cells), strict=True)]
+    rows = [_row(one, cells) for one in review]
     heads = (
         _("Händelser"),
         _("Granskade"),
@@ -49,15 +50,12 @@ def add(composer: Composer, review: Sequence[Review], form: FormReview, cells: C
     form_review.add(composer, form, review[-1], cells)
 
 
-def _parts(review: Sequence[Review], cells: Cells) -> list[list[str]]:
-    """Return confirmed, rejected, proposed, ambiguous and all of them of each row."""
-    return cells.table([(one.confirmed, one.rejected, one.proposed, one.ambiguous, one.events) for one in review])
+def _row(one: Review, cells: Cells) -> tuple[str, ...]:
+    def shown(column: str, count: int) -> str:
+        return cells.at(names.in_review(column, one.year), count)
 
-
-def _row(one: Review, cells: Cells, parts: Sequence[str]) -> tuple[str, ...]:
-    confirmed, rejected, proposed, ambiguous, events = parts
-    told = not any(map(cells.is_hidden, (confirmed, rejected, events)))
-    reviewed = cells.count(one.reviewed) if told else ALSO_HIDDEN
-    share = percent(one.reviewed / one.events, 0) if told and one.events else NOTHING
-    year = str(one.year) if one.year else _("Alla")
-    return (year, events, reviewed, share, confirmed, rejected, proposed, ambiguous)
+    events, reviewed = shown("events", one.events), shown("reviewed", one.reviewed)
+    told = one.events and not any(map(cells.is_hidden, (events, reviewed)))
+    share = percent(cells.rounded(one.reviewed) / max(cells.rounded(one.events), 1), 0) if told else NOTHING
+    parts = (shown(column, getattr(one, column)) for column in REVIEW_COLUMNS)
+    return (str(one.year) if one.year else _("Alla"), events, reviewed, share, *parts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import phrases
+from kvalitetsapp.reports.ledger_of_operations import may_tell
 from kvalitetsapp.texts import _, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def _two_years(data: TotalReport) -> Iterator[tuple[str, Outcome]]:
 
 
 def _ask(data: TotalReport, cells: Cells) -> Iterator[str]:
-    high = [(name, one) for name, one in _two_years(data) if one.flag.startswith("high") and cells.tells(one.share)]
+    high = [
+        (name, one) for name, one in _two_years(data) if one.flag.startswith("high") and may_tell(one, cells, name)
+    ]
     if high:
         joints: dict[str, list[str]] = {}
         for name, one in high:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports.ledger_of_operations import bought
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
@@ -47,7 +49,8 @@ def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
 
 def _rows(volume: Sequence[Volume], cells: Cells) -> list[tuple[str, ...]]:
     operations = [one.operations for one in volume]
-    *counts, total = cells.column([*operations, sum(operations)], with_total=True)
+    counts = [cells.at(bought(one), one.operations) for one in volume]
+    total = cells.at(names.operations(), sum(operations))
     rows = [
         (
             str(one.year),
