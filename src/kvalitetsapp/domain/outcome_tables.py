@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _VALUES: Final[tuple[Column, ...]] = (
     Column("value", Kind.DECIMAL, N_("Värde")),
-    Column("ci_low", Kind.DECIMAL, N_("95 % från")),
-    Column("ci_high", Kind.DECIMAL, N_("95 % till")),
+    Column("ci_low", Kind.DECIMAL, N_("95\u00a0% från")),
+    Column("ci_high", Kind.DECIMAL, N_("95\u00a0% till")),
     Column("unit_of_value", Kind.TEXT, N_("Mäts i")),
     Column("n", Kind.INTEGER, N_("Underlag")),
     Column("events", Kind.INTEGER, N_("Händelser")),

@@ -12,8 +12,8 @@ INTERVALS: Final[tuple[Column, ...]] = (
     Column("events", Kind.INTEGER, N_("Händelser")),
     Column("n", Kind.INTEGER, N_("Antal")),
     Column("rate", Kind.RATE, N_("Andel")),
-    Column("ci_low", Kind.RATE, N_("95 % från")),
-    Column("ci_high", Kind.RATE, N_("95 % till")),
+    Column("ci_low", Kind.RATE, N_("95\u00a0% från")),
+    Column("ci_high", Kind.RATE, N_("95\u00a0% till")),
 )
 DETECTABLE: Final[tuple[Column, ...]] = (
     Column("n", Kind.INTEGER, N_("Antal")),
