@@ -70,6 +70,7 @@ def test_the_reviewed_part_of_a_share_without_is_of_those_that_it_leaves_out() -
 
 def test_nothing_is_never_told_as_nought() -> None:
     assert "0" not in "".join(str(each) for each in outcome_tables.listed_row(SHARE, None))
+    assert outcome_tables.empty_row(SHARE)[-1] == "Inga sådana operationer i urvalet"
     assert headline(SHARE, None).startswith("Ingen siffra")
 
 

@@ -72,6 +72,11 @@ def listed_row(one: Indicator, figure: Figure | None) -> Row:
     return (one.indicator_id, one.name, *shown_values(one, figure))
 
 
+def empty_row(one: Indicator) -> Row:
+    """Return the row of an indicator that the scope has no operations for, and says so."""
+    return (*listed_row(one, None)[:-1], _("Inga sådana operationer i urvalet"))
+
+
 def listed_table(rows: Iterable[Row]) -> Table:
     """Return rows of indicators as a table."""
     return Table(LISTED, list(rows))

@@ -93,7 +93,8 @@ def some_rows(
     for indicator_id in ids:
         progress.heed()
         one = indicators.one(workspace, indicator_id)
-        rows.append(outcome_tables.listed_row(one, _whole(workspace, one, scope)))
+        whole = _whole(workspace, one, scope)
+        rows.append(outcome_tables.empty_row(one) if whole is None else outcome_tables.listed_row(one, whole))
         if time.monotonic() - begun > seconds:
             break
     return tuple(rows)
