@@ -62,7 +62,7 @@ def test_every_message_is_explained() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Avbrutet. Inget har ändrats.",
+        "Avbrutet. Det som pågick är inte gjort.",
         "Ett fel i programmet: {kind}. Inget har ändrats.",
         "Lösenfrasens fil {path} går inte att läsa.",
         "De två lösenfraserna är olika. Försök igen.",

@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - what is left has no reader
         return int(ExitStatus.OK)
     except (CancelledError, click.Abort, KeyboardInterrupt):
-        return _say(_("Avbrutet. Inget har ändrats."), ExitStatus.BUG)
+        return _say(_("Avbrutet. Det som pågick är inte gjort."), ExitStatus.BUG)
     except Exception as error:  # noqa: BLE001 - the last line of defence: say where, never with which values
         if isinstance(error, UnicodeEncodeError) and not _is_text(sys.argv[1:] if arguments is None else arguments):
             return _say(
