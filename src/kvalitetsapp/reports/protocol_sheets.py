@@ -235,15 +235,17 @@ def _of_answer(answer: Answer) -> tuple[Value, ...]:
 
 def _agreement(one: ReviewerAgreement, cells: Cells) -> Row:
     question, weights = _(QUESTION_WORDS[one.question]), _(WEIGHT_WORDS[one.weights])
+    counts = {"both": one.n, "left_out": one.left_out}
+    shown = [
+        None if cells.hides(names.pairs(name, one.question), count) else cells.rounded(count)
+        for name, count in counts.items()
+    ]
     if not ledger_of_review.kappa_told(one, cells):
-        return (question, None, None, None, None, "", "", "", weights, _("För få par för att visas."))
-    counts = {"both": one.n, "left_out": one.left_out, "agreed": one.agreed}
+        return (question, *shown, None, None, "", "", "", weights, _("För få par för att visas."))
     return (
         question,
-        *(
-            None if cells.hides(names.pairs(name, one.question), count) else cells.rounded(count)
-            for name, count in counts.items()
-        ),
+        *shown,
+        cells.rounded(one.agreed),
         cells.portion(one.agreed, one.n) if one.n else None,
         *(_two_decimals(value) for value in (one.kappa, one.low, one.high)),
         weights,

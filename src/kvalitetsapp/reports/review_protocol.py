@@ -128,7 +128,9 @@ def _figures(data: ProtocolData, cells: Cells) -> list[KeyFigure]:
 
 def _kappa_figure(one: ReviewerAgreement, cells: Cells) -> KeyFigure:
     label = _("kappa för samband mellan två granskare")
-    if one.kappa is None or not ledger_of_review.kappa_told(one, cells):
+    if not ledger_of_review.kappa_told(one, cells):
+        return KeyFigure(NOTHING, _("för få för att visas"), label)
+    if one.kappa is None:
         return KeyFigure(NOTHING, _("kan inte räknas"), label)
     behind = _("{n} par").format(n=cells.at(names.pairs("both", one.question), one.n))
     if one.low is not None and one.high is not None:
