@@ -15,13 +15,14 @@ from kvalitetsapp.reports.cells import ALSO_HIDDEN, Cells
 from kvalitetsapp.reports.figures import gate
 from kvalitetsapp.reports.ledger import Ledger, happened, in_costs
 from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, hidden_in, may_tell
-from support import attacked, made_charts, report_example, small_reports
+from support import attacked, made_charts, protocol_example, report_example, small_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+    from kvalitetsapp.domain.review_protocol import ProtocolData
     from support.attacked import Named
 
 PLAIN = Cells(SmallNumbers.PLAIN)
@@ -36,6 +37,7 @@ _REPORTS = [
     for name, make in (("provider", small_reports.provider_report), ("total", small_reports.total_report))
     for seed in range(6)
 ]
+_PROTOCOLS = [pytest.param(protocol_example.varied(Random(seed)), id=f"protocol {seed}") for seed in range(8)]
 
 
 def nested(cells: Iterable[Cell]) -> Iterator[tuple[Named, Named]]:
@@ -71,8 +73,10 @@ def test_no_small_number_is_determined_by_all_that_a_report_tells(report: Provid
         assert most - least > 0.99, f"{name} can be worked out"
 
 
-@pytest.mark.parametrize("report", _REPORTS)
-def test_what_is_said_of_hidden_numbers_does_not_determine_them_either(report: ProviderReport | TotalReport) -> None:
+@pytest.mark.parametrize("report", [*_REPORTS, *_PROTOCOLS])
+def test_what_is_said_of_hidden_numbers_does_not_determine_them_either(
+    report: ProviderReport | TotalReport | ProtocolData,
+) -> None:
     ledger = ledgers.of_report(report)
     shown = ledger.shown(PLAIN)
     hidden = {entry: text for entry, text in shown.items() if PLAIN.is_hidden(text)} | dict.fromkeys(ledger.unseen, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.analysis import review_results, reviewer_agreement
 from kvalitetsapp.domain.answer import Answer, decision_of
@@ -23,6 +24,9 @@ from kvalitetsapp.domain.review_protocol import (
     sealed,
 )
 from kvalitetsapp.domain.review_round import CaseState, Novelty, Part, RoundDefinition
+
+if TYPE_CHECKING:
+    from random import Random
 
 REVIEWERS = ("Granskare Ett", "Granskare Två")
 PROVIDERS = ("Fjällkliniken", "Norrskenets ortopedi", "Åsens kirurgi & knä <AB>", "")
@@ -157,6 +161,40 @@ def protocol(*, closed: bool = True, small_numbers: SmallNumbers = SmallNumbers.
             cases=cases,
             answers=answers,
             manifest=MANIFEST,
+        )
+    )
+
+
+def varied(random: Random, small_numbers: SmallNumbers = SmallNumbers.PLAIN) -> ProtocolData:
+    """Return the protocol of another round: some of the cases, as far as chance has it, some of them half answered."""
+    chosen = sorted(random.sample(range(CASES), random.randint(12, CASES)))
+    states = random.choices(list(CaseState), [1, 1, 1, random.choice((5, 20)), 1], k=len(chosen))
+    blank = set(random.sample(chosen, random.randint(0, 5)))
+    cases, answers = [], []
+    for number, state in zip(chosen, states, strict=True):
+        given = [answer(number, shift=n) for n in range({CaseState.OPEN: 0, CaseState.WAITING: 1}.get(state, 2))]
+        if number in blank:
+            given = [replace(one, avoidability="") for one in given]
+        made = replace(case(number), state=state, answer=given[0] if state is CaseState.DONE else Answer())
+        cases.append(made)
+        answers += [
+            ProtocolAnswer(made, REVIEWERS[n], Part.FIRST, "2023-10-01", 60, one) for n, one in enumerate(given)
+        ]
+    before = [replace(one, state=CaseState.DONE, answer=answer(n)) for n, one in zip(chosen, cases, strict=True)]
+    asked, late = random.randint(0, 12), random.randint(0, 3)
+    return sealed(
+        replace(
+            protocol(closed=False, small_numbers=small_numbers),
+            reviewers=tuple(_work(name, tuple(answers)) for name in REVIEWERS),
+            progress=review_results.progress(cases),
+            results=review_results.results(cases),
+            agreement=reviewer_agreement.of_round(_pairs(tuple(answers))),
+            settled=SETTLED[: random.randint(0, 6)],
+            earlier=review_results.compared("Hösten 2022", "2023-02-15", before[: len(before) * 2 // 3], cases),
+            questions=QuestionsAsked(asked + late, asked, late),
+            missed=MissedFindings(random.randint(0, 8), random.randint(0, 8)),
+            cases=tuple(cases),
+            answers=tuple(answers),
         )
     )
 

@@ -155,9 +155,11 @@ class Cells:
 
     def part(self, count: int, whole: int) -> str:
         """Return what part of a whole a count is, neither of them small; rounded as `rate`."""
-        if self.strict:
-            return percent(self.rounded(count) / max(self.rounded(whole), STRICT_STEP), 0)
-        return percent(count / whole)
+        return percent(self.portion(count, whole), 0 if self.strict else 1)
+
+    def portion(self, count: int, whole: int) -> float:
+        """Return the part of a whole as a number; in the strict mode that of the rounded counts."""
+        return self.rounded(count) / max(self.rounded(whole), STRICT_STEP) if self.strict else count / whole
 
     def interval(self, share: Share, digits: int = 1) -> str:
         """Return the 95 % interval as `1,2–3,4 %`."""

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 Name = tuple[str, ...]
 Entry = tuple[Name, int]
 REST: Final = "rest"
-_WEIGHTIEST: Final = frozenset({"operations", "followed", "happened"})
+NOW: Final = "now"
+BEFORE: Final = "before"
+"""The review round that is told, and the one before it."""
+_WEIGHTIEST: Final = frozenset({"operations", "followed", "happened", "found"})
 """What the report is about; of several that protect a number these are hidden last."""
 
 
@@ -51,6 +54,10 @@ class Ledger:
         elif not unseen:
             self.unseen.discard(entry)
         return entry
+
+    def named(self, name: Name) -> list[Entry]:
+        """Return what is entered by a name."""
+        return list(self._by_name.get(name, ()))
 
     def total(self, total: Entry, parts: Iterable[Entry]) -> None:
         """Say that parts make up a total; what lacks of it nobody prints, and what is too much is in several parts."""
@@ -180,3 +187,48 @@ def waiting(column: str, month: str = "") -> Name:
 def without_price() -> Name:
     """Name followed operations whose price is not known."""
     return ("without_price",)
+
+
+def of_round(column: str) -> Name:
+    """Name cases of a review round, by how far they have come or what they are beside the round before."""
+    return ("round", column)
+
+
+def found(column: str, when: str = NOW) -> Name:
+    """Name cases that are reviewed, by what was found of them."""
+    return ("found", when, column)
+
+
+def answered(question: str, code: str = ANY, when: str = NOW) -> Name:
+    """Name reviewed cases by the answer to a question; `code` "" was not answered."""
+    return ("answers", when, question, code or "none given")
+
+
+def infections(question: str, code: str, level: str = ANY) -> Name:
+    """Name infections by the answer to a question and by how certain they are."""
+    return ("infections", question, code or "none given", level or "none given")
+
+
+def reviewed_at(provider: str, column: str) -> Name:
+    """Name reviewed cases that were operated on at a provider."""
+    return ("reviewed_at", provider, column)
+
+
+def pairs(column: str, question: str = "") -> Name:
+    """Name cases that two have answered, on a question or at all."""
+    return ("pairs", question or ANY, column)
+
+
+def given(reviewer: str = "") -> Name:
+    """Name answers of a reviewer, or of all."""
+    return ("given", reviewer or ANY)
+
+
+def asked(column: str) -> Name:
+    """Name questions that were asked of providers."""
+    return ("asked", column)
+
+
+def missed(column: str) -> Name:
+    """Name contacts in the search for missed events that people have judged."""
+    return ("missed", column)

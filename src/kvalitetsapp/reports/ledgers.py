@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.review_protocol import ProtocolData
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_events as events
 from kvalitetsapp.reports import ledger_of_operations as operations
+from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
@@ -20,16 +22,18 @@ if TYPE_CHECKING:
     AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
 
 
-def cells_of(data: AnyData) -> Cells:
+def cells_of(data: AnyData | ProtocolData) -> Cells:
     """Return how numbers are written in a report, all that it tells of the same persons protected together."""
     mode = data.head.small_numbers
     return Cells(mode, of_report(data).shown(Cells(mode)))
 
 
-def of_report(data: AnyData) -> Ledger:
-    """Return the ledger of a report."""
+def of_report(data: AnyData | ProtocolData) -> Ledger:
+    """Return the ledger of a report, or of the protocol of a review round."""
     ledger = Ledger()
-    if isinstance(data, ComparisonReport):
+    if isinstance(data, ProtocolData):
+        ledger_of_review.protocol(ledger, data)
+    elif isinstance(data, ComparisonReport):
         for found in data.comparisons:
             operations.compared(ledger, found)
     elif isinstance(data, ClaimsReport):

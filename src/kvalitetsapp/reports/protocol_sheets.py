@@ -12,19 +12,23 @@ from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, reason_text
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.reports.cells import LEAST_DENOMINATOR, Cells
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_review, ledgers
+from kvalitetsapp.reports.cells import LEAST_DENOMINATOR
 from kvalitetsapp.reports.phrases import at_provider, time_used
 from kvalitetsapp.reports.sections import review_method
-from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
+from kvalitetsapp.reports.sections.findings_of_review import answer_word
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kvalitetsapp.domain.answer import Answer
-    from kvalitetsapp.domain.review_protocol import Counts, ProtocolAnswer, ProtocolCase, ProtocolData
+    from kvalitetsapp.domain.review_protocol import Counts, ProtocolAnswer, ProtocolCase, ProtocolData, Results
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
     from kvalitetsapp.domain.table import Row, Value
+    from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.ledger import Name
 
 SUMMARY: Final = (
     Column("part", Kind.TEXT, N_("Avsnitt")),
@@ -95,7 +99,7 @@ DEFINITIONS: Final = (
 
 def sheets(data: ProtocolData) -> list[tuple[str, Table]]:
     """Return the sheets of the workbook with their titles, in their order."""
-    cells = Cells(data.head.small_numbers)
+    cells = ledgers.cells_of(data)
     made = [(_("Sammanfattning"), Table(SUMMARY, list(_summary(data, cells))))]
     if not cells.suppress:
         made.append((_("Ärenden"), Table(CASES, [_case(one) for one in data.cases])))
@@ -114,42 +118,58 @@ def _summary(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     yield from _said(_("Omgången"), [*frozen, *closed])
     yield from _said(_("Underlag"), [(_("Fingeravtryck"), data.manifest.fingerprint)])
     states = ("done", "open", "waiting", "differs", "gone")
-    yield from _counted(
-        _("Läge"), [(word("case_state", one), getattr(progress, one)) for one in states], progress.cases, cells
-    )
+    every = (names.of_round("cases"), progress.cases)
+    parts = [(word("case_state", one), names.of_round(one), getattr(progress, one)) for one in states]
+    yield from _counted(_("Läge"), parts, every, cells)
     if data.earlier is not None:
-        parts = [(word("novelty", one), getattr(progress, one)) for one in ("new", "changed", "known")]
-        yield from _counted(_("Mot förra omgången"), parts, progress.cases, cells)
+        novelties = ("new", "changed", "known")
+        parts = [(word("novelty", one), names.of_round(one), getattr(progress, one)) for one in novelties]
+        yield from _counted(_("Mot förra omgången"), parts, every, cells)
     yield from _work(data, cells)
     yield from _around(data, cells)
     for counts in data.results.counts:
         yield from _results(counts, cells)
-    share = data.results.avoidable
-    if share.n and avoidable_told(share, cells):
-        yield (_("Undvikbarhet"), _("Vårdskada (3–4) av bedömda"), "", None, share.rate, share.low, share.high)
-    providers = [(at_provider(one.name), one.reviewed) for one in data.results.providers]
-    yield from _counted(_("Opererad hos"), providers, data.results.reviewed, cells)
+    yield from _avoidable(data.results, cells)
+    providers = [
+        (at_provider(one.name), names.reviewed_at(one.name, "reviewed"), one.reviewed)
+        for one in data.results.providers
+    ]
+    yield from _counted(_("Opererad hos"), providers, (names.found("reviewed"), data.results.reviewed), cells)
+
+
+def _avoidable(results: Results, cells: Cells) -> Iterator[Row]:
+    """Give the share of avoidable harm, rounded and without its interval in the strict mode."""
+    share = results.avoidable
+    if share.n and ledger_of_review.share_told(share, results.confirmed, cells):
+        told = (cells.portion(share.events, share.n), *((None, None) if cells.strict else (share.low, share.high)))
+        yield (_("Undvikbarhet"), _("Vårdskada (3–4) av bedömda"), "", None, *told)
 
 
 def _work(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     """Give a row for each reviewer and one for all: answers, the time used, and the time of a case (median)."""
     answers, seconds = sum(one.answers for one in data.reviewers), sum(one.seconds for one in data.reviewers)
-    told = [(one.name, one.seconds, one.median_seconds) for one in data.reviewers]
-    shown = cells.column([*(one.answers for one in data.reviewers), answers], with_total=True)
-    counts = [*(one.answers for one in data.reviewers), answers]
-    rows = [*told, (_("Alla"), seconds, data.median_seconds or 0)]
-    for (name, used, median), text, count in zip(rows, shown, counts, strict=True):
-        hidden_count = cells.is_hidden(text)
-        said = _("{time}, per ärende {median} (median)").format(time=time_used(used), median=time_used(median))
-        yield (_("Granskare"), name, said, None if hidden_count else cells.rounded(count), None, None, None)
+    told = [(one.name, names.given(one.name), one.answers, one.seconds, one.median_seconds) for one in data.reviewers]
+    for name, entry, count, used, median in [
+        *told,
+        (_("Alla"), names.given(), answers, seconds, data.median_seconds or 0),
+    ]:
+        if cells.hides(entry, count):
+            yield (_("Granskare"), name, cells.at(entry, count), None, None, None, None)
+        else:
+            said = _("{time}, per ärende {median} (median)").format(time=time_used(used), median=time_used(median))
+            yield (_("Granskare"), name, said, cells.rounded(count), None, None, None)
 
 
 def _around(data: ProtocolData, cells: Cells) -> Iterator[Row]:
     asked, missed = data.questions, data.missed
-    parts = [(_("Besvarade"), asked.answered), (_("Obesvarade"), asked.asked - asked.answered)]
-    yield from _counted(_("Frågor till vårdgivare"), parts, asked.asked, cells)
-    parts = [(word("missed_decision", "harm"), missed.harm), (word("missed_decision", "no_harm"), missed.no_harm)]
-    yield from _counted(_("Missade händelser, bedömda"), parts, missed.harm + missed.no_harm, cells)
+    parts = [
+        (_("Besvarade"), names.asked("answered"), asked.answered),
+        (_("Obesvarade"), names.asked("unanswered"), asked.asked - asked.answered),
+    ]
+    yield from _counted(_("Frågor till vårdgivare"), parts, (names.asked("asked"), asked.asked), cells)
+    parts = [(word("missed_decision", one), names.missed(one), getattr(missed, one)) for one in ("harm", "no_harm")]
+    every = (names.missed("judged"), missed.harm + missed.no_harm)
+    yield from _counted(_("Missade händelser, bedömda"), parts, every, cells)
 
 
 def _said(part: str, told: Iterable[tuple[str, str]]) -> Iterator[Row]:
@@ -158,18 +178,25 @@ def _said(part: str, told: Iterable[tuple[str, str]]) -> Iterator[Row]:
 
 
 def _results(counts: Counts, cells: Cells) -> Iterator[Row]:
-    named = [(answer_word(counts.question, code), count) for code, count in counts.counts]
-    yield from _counted(_(QUESTION_WORDS[counts.question]), named, counts.total, cells)
+    named = [
+        (answer_word(counts.question, code), names.answered(counts.question, code), count)
+        for code, count in counts.counts
+    ]
+    every = (names.answered(counts.question), counts.total)
+    yield from _counted(_(QUESTION_WORDS[counts.question]), named, every, cells)
 
 
-def _counted(part: str, named: Sequence[tuple[str, int]], total: int, cells: Cells) -> Iterator[Row]:
+def _counted(
+    part: str, named: Sequence[tuple[str, Name, int]], every: tuple[Name, int], cells: Cells
+) -> Iterator[Row]:
     """Give a row for each count and one for their total; a number that must be hidden is told as text instead."""
-    counts = [count for _name, count in named]
-    shown = cells.column([*counts, total], with_total=True)
-    for (name, count), text in zip([*named, (_("Alla"), total)], shown, strict=True):
-        visible = not cells.is_hidden(text)
-        share = count / total if total and visible and not (cells.suppress and total < LEAST_DENOMINATOR) else None
-        yield (part, name, "" if visible else text, cells.rounded(count) if visible else None, share, None, None)
+    _name, total = every
+    few = cells.hides(*every) or (cells.suppress and total < LEAST_DENOMINATOR)
+    for what, name, count in [*named, (_("Alla"), *every)]:
+        visible = not cells.hides(name, count)
+        share = cells.portion(count, total) if total and visible and not few else None
+        told = cells.rounded(count) if visible else None
+        yield (part, what, "" if visible else cells.at(name, count), told, share, None, None)
 
 
 def _case(one: ProtocolCase) -> Row:
@@ -208,15 +235,18 @@ def _of_answer(answer: Answer) -> tuple[Value, ...]:
 
 def _agreement(one: ReviewerAgreement, cells: Cells) -> Row:
     question, weights = _(QUESTION_WORDS[one.question]), _(WEIGHT_WORDS[one.weights])
-    if cells.suppress and one.n < LEAST_DENOMINATOR:
-        return (question, None, None, None, None, "", "", "", weights, _("För få par för att visas."))
-    few = cells.small(one.agreed) or cells.small(one.n - one.agreed)
+    counts = {"both": one.n, "left_out": one.left_out}
+    shown = [
+        None if cells.hides(names.pairs(name, one.question), count) else cells.rounded(count)
+        for name, count in counts.items()
+    ]
+    if not ledger_of_review.kappa_told(one, cells):
+        return (question, *shown, None, None, "", "", "", weights, _("För få par för att visas."))
     return (
         question,
-        one.n,
-        None if cells.small(one.left_out) else one.left_out,
-        None if few else one.agreed,
-        one.agreed / one.n if one.n and not few else None,
+        *shown,
+        cells.rounded(one.agreed),
+        cells.portion(one.agreed, one.n) if one.n else None,
         *(_two_decimals(value) for value in (one.kappa, one.low, one.high)),
         weights,
         reason_text(one.why_none),

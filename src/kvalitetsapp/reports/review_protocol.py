@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Spacer
 
-from kvalitetsapp.reports import document, figure_row, styles
-from kvalitetsapp.reports.cells import LEAST_DENOMINATOR, Cells
+from kvalitetsapp.reports import document, figure_row, ledger_of_review, ledgers, styles
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.document import PageFrame
 from kvalitetsapp.reports.figure_row import KeyFigure
@@ -25,12 +25,13 @@ from kvalitetsapp.reports.sections import (
     round_progress,
     signatures,
 )
-from kvalitetsapp.reports.sections.findings_of_review import avoidable_told, avoidable_words, kappa_words
-from kvalitetsapp.texts import NOTHING, _, decimal, ngettext, number
+from kvalitetsapp.reports.sections.findings_of_review import avoidable_words, kappa_words
+from kvalitetsapp.texts import NOTHING, _, decimal, ngettext
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.review_protocol import ProtocolData, ProtocolHead
     from kvalitetsapp.domain.reviewer_agreement import ReviewerAgreement
+    from kvalitetsapp.reports.cells import Cells
 
 _FINGERPRINT_SHOWN: Final = 12
 
@@ -38,7 +39,7 @@ _FINGERPRINT_SHOWN: Final = 12
 def build(data: ProtocolData) -> bytes:
     """Return the protocol as PDF; the same data always give the same bytes."""
     styles.register_fonts()
-    composer, cells = Composer(), Cells(data.head.small_numbers)
+    composer, cells = Composer(), ledgers.cells_of(data)
     _cover(composer, data)
     _summary(composer, data, cells)
     round_progress.add(composer, data, cells)
@@ -100,20 +101,24 @@ def _summary(composer: Composer, data: ProtocolData, cells: Cells) -> None:
 
 
 def _figures(data: ProtocolData, cells: Cells) -> list[KeyFigure]:
-    progress, results = data.progress, data.results
+    results = data.results
+    cases, done = (cells.at(names.of_round(one), getattr(data.progress, one)) for one in ("cases", "done"))
+    reviewed, confirmed = (cells.at(names.found(one), getattr(results, one)) for one in ("reviewed", "confirmed"))
     share, relation = results.avoidable, data.agreement_on("relation")
     avoidable = KeyFigure(NOTHING, _("för få för att visas"), _("vårdskador (3–4) av bedömda"))
     if not share.n:
         avoidable = replace(avoidable, behind=_("inte bedömt"))
-    elif avoidable_told(share, cells):
+    elif ledger_of_review.share_told(share, results.confirmed, cells):
         avoidable = replace(avoidable, value=cells.rate(share, 0), behind=cells.interval(share, 0))
     figures = [
         KeyFigure(
-            cells.count(progress.cases), _("{n} klara").format(n=cells.count(progress.done)), _("ärenden i omgången")
+            cases,
+            _("{n} klara").format(n=done),
+            _("ärenden i omgången"),
         ),
         KeyFigure(
-            cells.count(results.confirmed),
-            _("av {n} granskade").format(n=cells.count(results.reviewed)),
+            confirmed,
+            _("av {n} granskade").format(n=reviewed),
             _("händelser med säkert eller sannolikt samband"),
         ),
         avoidable,
@@ -123,9 +128,11 @@ def _figures(data: ProtocolData, cells: Cells) -> list[KeyFigure]:
 
 def _kappa_figure(one: ReviewerAgreement, cells: Cells) -> KeyFigure:
     label = _("kappa för samband mellan två granskare")
-    if one.kappa is None or (cells.suppress and one.n < LEAST_DENOMINATOR):
+    if not ledger_of_review.kappa_told(one, cells):
+        return KeyFigure(NOTHING, _("för få för att visas"), label)
+    if one.kappa is None:
         return KeyFigure(NOTHING, _("kan inte räknas"), label)
-    behind = _("{n} par").format(n=number(one.n))
+    behind = _("{n} par").format(n=cells.at(names.pairs("both", one.question), one.n))
     if one.low is not None and one.high is not None:
         behind = _("{low} till {high}").format(low=decimal(one.low, 2), high=decimal(one.high, 2))
     return KeyFigure(decimal(one.kappa, 2), behind, label)
@@ -142,17 +149,20 @@ def _sentences(data: ProtocolData, cells: Cells) -> list[str]:
             "{n} ärende är granskat: {confirmed} har ett säkert eller sannolikt samband med en primäroperation.",
             "{n} ärenden är granskade: {confirmed} har ett säkert eller sannolikt samband med en primäroperation.",
             results.reviewed,
-        ).format(n=cells.count(results.reviewed), confirmed=cells.count(results.confirmed))
+        ).format(
+            n=cells.at(names.found("reviewed"), results.reviewed),
+            confirmed=cells.at(names.found("confirmed"), results.confirmed),
+        )
     )
     share = results.avoidable
-    if share.n and avoidable_told(share, cells):
+    if share.n and ledger_of_review.share_told(share, results.confirmed, cells):
         told.append(
             _("Vårdskador, alltså händelser som hade kunnat undvikas (3–4): {share}.").format(
                 share=avoidable_words(share, cells)
             )
         )
     relation = data.agreement_on("relation")
-    if relation and relation.n and not (cells.suppress and relation.n < LEAST_DENOMINATOR):
+    if relation and relation.n and ledger_of_review.kappa_told(relation, cells):
         told.append(_("Granskarnas kappa för sambandet: {kappa}.").format(kappa=kappa_words(relation)))
     if data.undecided:
         told.append(
@@ -160,6 +170,6 @@ def _sentences(data: ProtocolData, cells: Cells) -> list[str]:
                 "{n} ärende har inget beslut och räknas inte.",
                 "{n} ärenden har inget beslut och räknas inte.",
                 len(data.undecided),
-            ).format(n=cells.count(len(data.undecided)))
+            ).format(n=cells.at(names.of_round("undecided"), len(data.undecided)))
         )
     return told

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports import notes as footnotes
+from kvalitetsapp.reports.ledger import BEFORE, NOW
 from kvalitetsapp.reports.notes import Notes
-from kvalitetsapp.reports.sections.findings_of_review import answer_word, avoidable_told
+from kvalitetsapp.reports.sections.findings_of_review import answer_word
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import _
 
@@ -27,20 +30,21 @@ def add(composer: Composer, earlier: Comparison | None, now: Results, cells: Cel
         _(
             "Förra omgången: {name}, avslutad {day}. {n} av ärendena var klara i båda. Antalen gäller hela "
             "omgångarna; är urvalen olika stora kan de inte jämföras rakt av."
-        ).format(name=earlier.name, day=earlier.closed_on or _("inte än"), n=cells.count(earlier.in_both))
+        ).format(
+            name=earlier.name,
+            day=earlier.closed_on or _("inte än"),
+            n=cells.at(names.of_round("in_both"), earlier.in_both),
+        )
     )
     _side_by_side(composer, earlier.before, now, cells)
     _changes(composer, earlier, cells)
 
 
 def _side_by_side(composer: Composer, before: Results, now: Results, cells: Cells) -> None:
-    codes = [code for code, _count in _of_class(now)]
-    codes += [code for code, _count in _of_class(before) if code not in codes]
-    earlier, later = dict(_of_class(before)), dict(_of_class(now))
-    then = _column(before, [earlier.get(code, 0) for code in codes], cells)
-    this = _column(now, [later.get(code, 0) for code in codes], cells)
-    names = [_("Avvisade"), *(answer_word("complication_class", code) for code in codes), _("Granskade")]
-    rows = list(zip(names, then, this, strict=True))
+    codes = list(dict(_of_class(now)) | dict(_of_class(before)))
+    then, this = _column(before, codes, BEFORE, cells), _column(now, codes, NOW, cells)
+    heads = [_("Avvisade"), *(answer_word("complication_class", code) for code in codes), _("Granskade")]
+    rows = list(zip(heads, then, this, strict=True))
     composer.table(
         _("Avvisade och bekräftade efter slag, i förra omgången och i denna."),
         Grid((words(_("Granskade ärenden"), 3), Column(_("Förra"), 1.2), Column(_("Denna"), 1.2)), rows, totals=1),
@@ -52,9 +56,12 @@ def _harm(before: Results, now: Results, cells: Cells) -> str:
     """Say which share was avoidable then and now, with the intervals."""
     then, this = (
         _("{rate} ({interval})").format(rate=cells.rate(share), interval=cells.interval(share))
-        if share.n and avoidable_told(share, cells)
+        if share.n and ledger_of_review.share_told(share, confirmed, cells, when)
         else _("inte känt")
-        for share in (before.avoidable, now.avoidable)
+        for share, confirmed, when in (
+            (before.avoidable, before.confirmed, BEFORE),
+            (now.avoidable, now.confirmed, NOW),
+        )
     )
     return _("Vårdskada (3–4), andel av bedömda med 95 % intervall: förra {then}, denna {this}.").format(
         then=then, this=this
@@ -62,11 +69,16 @@ def _harm(before: Results, now: Results, cells: Cells) -> str:
 
 
 def _of_class(results: Results) -> tuple[tuple[str, int], ...]:
-    return next(one.counts for one in results.counts if one.question == "complication_class")
+    return ledger_of_review.classes_of(results).counts
 
 
-def _column(results: Results, of_classes: list[int], cells: Cells) -> list[str]:
-    return cells.column([results.rejected, *of_classes, results.reviewed], with_total=True)
+def _column(results: Results, codes: list[str], when: str, cells: Cells) -> list[str]:
+    told = dict(_of_class(results))
+    return [
+        cells.at(names.found("rejected", when), results.rejected),
+        *(cells.at(names.answered("complication_class", code, when), told.get(code, 0)) for code in codes),
+        cells.at(names.found("reviewed", when), results.reviewed),
+    ]
 
 
 def _changes(composer: Composer, earlier: Comparison, cells: Cells) -> None:
@@ -75,10 +87,10 @@ def _changes(composer: Composer, earlier: Comparison, cells: Cells) -> None:
         composer.text(_("Inget ärende som var klart i båda har fått ett annat beslut eller slag."))
         return
     if cells.suppress:
-        changed = len({change.event_ref for change in earlier.changes})
+        changed = ledger_of_review.judged_otherwise(earlier)
         composer.text(
             _("{n} ärenden har fått ett annat beslut eller slag. De visas inte utanför kliniken.").format(
-                n=cells.count(changed)
+                n=cells.at(names.of_round("judged_otherwise"), changed)
             )
         )
         return

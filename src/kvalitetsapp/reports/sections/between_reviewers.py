@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.identity import hidden
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.reviewer_agreement import WEIGHT_WORDS, WhyNone, reason_text
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports import notes as footnotes
-from kvalitetsapp.reports.cells import LEAST_DENOMINATOR
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, decimal, ngettext, number, percent
+from kvalitetsapp.texts import NOTHING, _, decimal, ngettext, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,19 +43,20 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not has_pairs:
         composer.text(_("Inget ärende har svar av båda än."))
         return
-    composer.text(reading(data.agreement))
+    composer.text(reading(data.agreement, cells))
     table(composer, data.agreement, cells)
     _settled(composer, data.settled, cells)
 
 
-def reading(agreement: Sequence[ReviewerAgreement]) -> str:
+def reading(agreement: Sequence[ReviewerAgreement], cells: Cells) -> str:
     """Say on how many pairs kappa rests, and how it is read."""
-    pairs = max(one.n for one in agreement)
+    most = max(agreement, key=lambda one: one.n)
+    pairs = most.n
     told = ngettext(
         "Kappa bygger på {n} par av svar, på flera frågor färre.",
         "Kappa bygger på högst {n} par av svar, på flera frågor färre.",
         pairs,
-    ).format(n=number(pairs))
+    ).format(n=cells.at(names.pairs("both", most.question), pairs))
     if pairs < FEW_PAIRS:
         told += " " + _("Det är få: läs intervallet, inte talet.")
     meaning = _(
@@ -91,7 +93,7 @@ def table(composer: Composer, agreement: Sequence[ReviewerAgreement], cells: Cel
 
 def _without(agreement: Sequence[ReviewerAgreement], cells: Cells) -> list[str]:
     """Say of which questions there is no kappa or no interval, and why, a sentence for each reason."""
-    told = [one for one in agreement if one.n and not (cells.suppress and one.n < LEAST_DENOMINATOR)]
+    told = [one for one in agreement if one.n and ledger_of_review.kappa_told(one, cells)]
     return [
         _("{why} Gäller: {questions}.").format(
             why=reason_text(reason),
@@ -104,17 +106,16 @@ def _without(agreement: Sequence[ReviewerAgreement], cells: Cells) -> list[str]:
 
 def _row(one: ReviewerAgreement, cells: Cells) -> tuple[str, ...]:
     question = _(QUESTION_WORDS[one.question])
-    few = cells.suppress and one.n < LEAST_DENOMINATOR
-    counts = (cells.count(one.n), cells.count(one.left_out))
-    if few or not one.n:
-        return (question, *counts, NOTHING, NOTHING, NOTHING, NOTHING, _(WEIGHT_WORDS[one.weights]))
-    hidden_share = cells.small(one.n - one.agreed) or cells.small(one.agreed)
-    agreed = (NOTHING, NOTHING) if hidden_share else (number(one.agreed), percent(one.agreed / one.n, 0))
+    counted = {"both": one.n, "left_out": one.left_out, "agreed": one.agreed}
+    both, left_out, alike = (cells.at(names.pairs(name, one.question), count) for name, count in counted.items())
+    if not one.n or not ledger_of_review.kappa_told(one, cells):
+        return (question, both, left_out, NOTHING, NOTHING, NOTHING, NOTHING, _(WEIGHT_WORDS[one.weights]))
+    agreed = (alike, cells.part(one.agreed, one.n) if cells.strict else percent(one.agreed / one.n, 0))
     kappa = NOTHING if one.kappa is None else decimal(one.kappa, 2)
     interval = NOTHING
     if one.low is not None and one.high is not None:
         interval = _("{low} till {high}").format(low=decimal(one.low, 2), high=decimal(one.high, 2))
-    return (question, *counts, *agreed, kappa, interval, _(WEIGHT_WORDS[one.weights]))
+    return (question, both, left_out, *agreed, kappa, interval, _(WEIGHT_WORDS[one.weights]))
 
 
 def _settled(composer: Composer, settled: Sequence[Settled], cells: Cells) -> None:
@@ -125,7 +126,7 @@ def _settled(composer: Composer, settled: Sequence[Settled], cells: Cells) -> No
     if cells.suppress:
         composer.text(
             _("{n} ärenden fick ett gemensamt svar. Skälen visas inte utanför kliniken.").format(
-                n=cells.count(len(settled))
+                n=cells.at(names.of_round("settled"), len(settled))
             )
         )
         return

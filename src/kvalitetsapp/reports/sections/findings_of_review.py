@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.review_protocol import QUESTION_WORDS
 from kvalitetsapp.domain.reviewer_agreement import reason_text
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports import notes as footnotes
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, LEAST_DENOMINATOR
+from kvalitetsapp.reports.cells import LEAST_DENOMINATOR
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.phrases import at_provider
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -34,7 +37,6 @@ _CAPTIONS: Final = {
     "treatment": N_("Den tyngsta behandlingen, bekräftade händelser."),
     "outcome": N_("Hur det gick, bekräftade händelser."),
 }
-_SUMS: Final = {"relation": (("certain", "probable"), ("unlikely", "none")), "avoidability": (("1", "2"), ("3", "4"))}
 _SECTIONS: Final = (
     (N_("Samband"), ("relation",)),
     (N_("Slag och kirurgi"), ("complication_class", "surgery_level")),
@@ -57,28 +59,33 @@ def add(composer: Composer, data: ProtocolData, cells: Cells) -> None:
         )
     )
     by_question = {one.question: one for one in data.results.counts}
+    avoidable = avoidable_note(data.results.avoidable, data.results.confirmed, cells)
     for title, questions in _SECTIONS:
         filled = [by_question[question] for question in questions if by_question[question].total]
         if filled:
             composer.section(_(title))
         for counts in filled:
-            counted(composer, counts, data.agreement_on(counts.question), data.results.avoidable, cells)
+            told = data.agreement_on(counts.question)
+            counted(composer, counts, told, avoidable, cells)
     _infections(composer, data, cells)
     _providers(composer, data.results.providers, cells)
 
 
 def counted(
-    composer: Composer, counts: Counts, agreement: ReviewerAgreement | None, avoidable: Share, cells: Cells
+    composer: Composer, counts: Counts, agreement: ReviewerAgreement | None, avoidable: str, cells: Cells
 ) -> None:
-    """Add the table of the answers to a question, with how well reviewers agreed on it under it."""
+    """Add the table of the answers to a question, with how well reviewers agreed on it under it.
+
+    `avoidable` is what is said of the harm that could have been avoided (`avoidable_note`).
+    """
     shown = _shown(counts, cells)
     rows = [
-        (answer_word(counts.question, code), text, _share(text, count, counts.total, cells))
+        (answer_word(counts.question, code), text, _share(text, count, shown[-1], counts.total, cells))
         for (code, count), text in zip(counts.counts, shown, strict=False)
     ]
     notes = Notes(agreement_note(agreement, cells))
     if counts.question == "avoidability":
-        notes.remark(_avoidable(avoidable, cells))
+        notes.remark(avoidable)
     notes.remark(footnotes.suppressed(cells) if any(map(cells.is_hidden, shown)) else "")
     composer.table(
         _(_CAPTIONS[counts.question]),
@@ -92,28 +99,9 @@ def counted(
 
 
 def _shown(counts: Counts, cells: Cells) -> list[str]:
-    """Return the counts and their total as they may be shown.
-
-    What answers to a scale add up to (confirmed, rejected, avoidable) stands elsewhere too, so that where those sums
-    may be shown nothing in one of them may be told from the rest of it.
-    """
-    numbers = [count for _code, count in counts.counts]
-    parts = _parts(counts)
-    if not cells.suppress or any(cells.small(sum(part.values())) for part in parts):
-        return cells.column([*numbers, counts.total], with_total=True)
-    shown = {
-        code: text
-        for part in parts
-        for code, text in zip(part, cells.column([*part.values(), sum(part.values())], with_total=True), strict=False)
-    }
-    return [*(shown[code] for code, _count in counts.counts), number(cells.rounded(counts.total))]
-
-
-def _parts(counts: Counts) -> list[dict[str, int]]:
-    """Return the counts in the parts of `_SUMS`, what is in none of them as the last."""
-    told = dict(counts.counts)
-    sums = [{code: told.pop(code) for code in codes if code in told} for codes in _SUMS.get(counts.question, ())]
-    return [part for part in (*sums, told) if part]
+    """Return the counts and their total as they may be shown."""
+    told = [*counts.counts, (ANY, counts.total)]
+    return [cells.at(names.answered(counts.question, code), count) for code, count in told]
 
 
 def answer_word(question: str, code: str) -> str:
@@ -122,28 +110,26 @@ def answer_word(question: str, code: str) -> str:
     return word(vocabulary, code) if code else _("Inte besvarat")
 
 
-def _share(shown: str, count: int, total: int, cells: Cells) -> str:
-    hidden = cells.is_hidden(shown) or (cells.suppress and total < LEAST_DENOMINATOR)
-    return NOTHING if hidden or not total else percent(count / total, 0)
+def _share(shown: str, count: int, shown_total: str, total: int, cells: Cells) -> str:
+    hidden = any(map(cells.is_hidden, (shown, shown_total))) or (cells.suppress and total < LEAST_DENOMINATOR)
+    if hidden or not total:
+        return NOTHING
+    return cells.part(count, total) if cells.strict else percent(count / total, 0)
 
 
-def _avoidable(share: Share, cells: Cells) -> str:
+def avoidable_note(share: Share, confirmed: int, cells: Cells) -> str:
+    """Return what is said under the answers on how avoidable the harm of the confirmed was."""
     if not share.n:
         return _("Undvikbarheten är inte bedömd för någon händelse.")
-    if not avoidable_told(share, cells):
+    if not ledger_of_review.share_told(share, confirmed, cells):
         return _("Andelen vårdskador bygger på för få ärenden för att visas.")
     return _("Vårdskada (3 och 4): {share}. Undvikbarheten avgör aldrig vad som kan krävas av en vårdgivare.").format(
         share=avoidable_words(share, cells)
     )
 
 
-def avoidable_told(share: Share, cells: Cells) -> bool:
-    """Tell whether the share of avoidable harm may be shown: neither it nor the rest of the judged are few."""
-    return cells.tells(share) and not cells.small(share.n - share.events)
-
-
 def avoidable_words(share: Share, cells: Cells) -> str:
-    """Return how many of the judged were avoidable; outside, where few were not judged, a rate without the counts."""
+    """Return how many of the judged were avoidable; outside the department a rate without the counts."""
     if cells.suppress:
         return _("{rate} av de bedömda (95 % intervall {interval})").format(
             rate=cells.rate(share, 0), interval=cells.interval(share, 0)
@@ -159,10 +145,11 @@ def agreement_note(one: ReviewerAgreement | None, cells: Cells) -> str:
         return ""
     if not one.n:
         return _("Samstämmighet: inget ärende har svar av båda granskarna.")
-    if cells.suppress and one.n < LEAST_DENOMINATOR:
+    if not ledger_of_review.kappa_told(one, cells):
         return _("Samstämmighet: för få par för att visas.")
     if cells.suppress:
-        return _("Samstämmighet: {n} par; kappa {kappa}.").format(n=number(one.n), kappa=kappa_words(one))
+        shown = cells.at(names.pairs("both", one.question), one.n)
+        return _("Samstämmighet: {n} par; kappa {kappa}.").format(n=shown, kappa=kappa_words(one))
     return _("Samstämmighet: {agreed} av {n} par lika; kappa {kappa}.").format(
         agreed=number(one.agreed), n=number(one.n), kappa=kappa_words(one)
     )
@@ -203,10 +190,19 @@ def _infections(composer: Composer, data: ProtocolData, cells: Cells) -> None:
 
 def _crossed(composer: Composer, caption: str, one: InfectionCounts, cells: Cells) -> None:
     used = [place for place, level in enumerate(one.levels) if level or any(row[place] for _code, row in one.rows)]
-    body = [[*(row[place] for place in used), sum(row)] for _code, row in one.rows]
-    body.append([sum(column) for column in zip(*body, strict=True)])
-    names = [*(answer_word(one.question, code) for code, _row in one.rows), _("Alla")]
-    heads = [answer_word("infection_level", one.levels[place]) for place in used]
+    levels = [one.levels[place] for place in used]
+    body = [
+        (
+            answer_word(one.question, code),
+            *(cells.at(names.infections(one.question, code, one.levels[place]), row[place]) for place in used),
+            cells.at(names.infections(one.question, code), sum(row)),
+        )
+        for code, row in one.rows
+    ]
+    sums = [sum(row[place] for _code, row in one.rows) for place in used]
+    last = [cells.at(names.answered("infection_level", level), n) for level, n in zip(levels, sums, strict=True)]
+    body.append((_("Alla"), *last, cells.at(names.answered("infection_level"), sum(sums))))
+    heads = [answer_word("infection_level", level) for level in levels]
     composer.table(
         caption,
         Grid(
@@ -215,7 +211,7 @@ def _crossed(composer: Composer, caption: str, one: InfectionCounts, cells: Cell
                 *(Column(head, 1.1) for head in heads),
                 Column(_("Alla"), 0.8),
             ),
-            [(name, *row) for name, row in zip(names, cells.table(body), strict=True)],
+            body,
             totals=1,
         ),
         Notes(footnotes.suppressed(cells)),
@@ -224,12 +220,13 @@ def _crossed(composer: Composer, caption: str, one: InfectionCounts, cells: Cell
 
 def _providers(composer: Composer, providers: Sequence[ProviderCounts], cells: Cells) -> None:
     composer.section(_("Efter vårdgivare"))
-    body = [[one.avoidable, one.confirmed - one.avoidable, one.rejected, one.reviewed] for one in providers]
-    body.append([sum(column) for column in zip(*body, strict=True)])
-    names = [*(at_provider(one.name) for one in providers), _("Alla")]
+    body = [ledger_of_review.of_provider(one) for one in providers]
     rows = [
-        _provider(name, counts, row, cells) for name, counts, row in zip(names, body, cells.table(body), strict=True)
+        (at_provider(one.name), *(cells.at(names.reviewed_at(one.name, name), count) for name, count in told.items()))
+        for one, told in zip(providers, body, strict=True)
     ]
+    sums = {name: sum(told[name] for told in body) for name in body[0]}
+    rows.append((_("Alla"), *(cells.at(names.found(name), count) for name, count in sums.items())))
     heads = (_("Granskade"), _("Bekräftade"), _("varav undvikbara (3–4)"), _("varav övriga"), _("Avvisade"))
     composer.table(
         _("Granskade ärenden efter den vårdgivare som gjorde primäroperationen, i ordning efter antal."),
@@ -240,10 +237,3 @@ def _providers(composer: Composer, providers: Sequence[ProviderCounts], cells: C
             footnotes.suppressed(cells),
         ),
     )
-
-
-def _provider(name: str, counts: Sequence[int], shown: Sequence[str], cells: Cells) -> tuple[str, ...]:
-    avoidable, other, rejected, reviewed = shown
-    hidden = any(map(cells.is_hidden, (avoidable, other)))
-    confirmed = ALSO_HIDDEN if hidden else number(cells.rounded(counts[0] + counts[1]))
-    return (name, reviewed, confirmed, avoidable, other, rejected)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.sections import between_reviewers
-from kvalitetsapp.reports.sections.findings_of_review import counted
+from kvalitetsapp.reports.sections.findings_of_review import avoidable_note, counted
 from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _, percent
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 def add(composer: Composer, form: FormReview, every: Review, cells: Cells) -> None:
     """Add the sections; `every` is how far all events have been reviewed."""
+    cells = ledger_of_review.cells_of_form(form, cells)
     composer.section(_("Granskade med formuläret"))
     if not form.reviewed:
         composer.text(
@@ -50,9 +53,8 @@ def _may_be_told(form: FormReview, every: Review, cells: Cells) -> bool:
 
 def _reviewed(composer: Composer, form: FormReview, every: Review, cells: Cells) -> None:
     """Say by how many the form was answered; outside the department nothing of the events without an answer."""
-    by_two, by_one, with_form = cells.column(
-        [form.by_two, form.reviewed - form.by_two, form.reviewed], with_total=True
-    )
+    told = {"by_two": form.by_two, "by_one": form.reviewed - form.by_two, "reviewed": form.reviewed}
+    by_two, by_one, with_form = (cells.at(names.found(name), count) for name, count in told.items())
     rows = [
         (_("Med formuläret, av två var för sig"), by_two, form.by_two),
         (_("Med formuläret, av en"), by_one, form.reviewed - form.by_two),
@@ -79,14 +81,17 @@ def _reviewed(composer: Composer, form: FormReview, every: Review, cells: Cells)
 
 
 def _share(shown: str, count: int, whole: int, cells: Cells) -> str:
-    return NOTHING if cells.is_hidden(shown) else percent(count / whole, 0)
+    if cells.is_hidden(shown):
+        return NOTHING
+    return cells.part(count, whole) if cells.strict else percent(count / whole, 0)
 
 
 def _answers(composer: Composer, form: FormReview, cells: Cells) -> None:
     by_question = {one.question: one for one in form.agreement}
+    avoidable = avoidable_note(form.avoidable, form.confirmed, cells)
     for one in form.counts:
         if one.total:
-            counted(composer, one, by_question[one.question] if form.pairs else None, form.avoidable, cells)
+            counted(composer, one, by_question[one.question] if form.pairs else None, avoidable, cells)
 
 
 def _agreement(composer: Composer, form: FormReview, cells: Cells) -> None:
@@ -103,6 +108,6 @@ def _agreement(composer: Composer, form: FormReview, cells: Cells) -> None:
         _(
             "Tabellen gäller händelser som två har granskat utan att se varandras svar, och deras första svar. "
             "{reading}"
-        ).format(reading=between_reviewers.reading(form.agreement))
+        ).format(reading=between_reviewers.reading(form.agreement, cells))
     )
     between_reviewers.table(composer, form.agreement, cells)

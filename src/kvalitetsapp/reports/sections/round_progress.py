@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.review_round import CaseState, Novelty
 from kvalitetsapp.domain.words import word
+from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.phrases import at_provider, joint_and_side, time_used
 from kvalitetsapp.reports.sections import cover
@@ -51,11 +52,19 @@ def _progress(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not progress.cases:
         composer.text(_("Det finns inga ärenden i omgången."))
         return
-    states = [(word("case_state", one), getattr(progress, one.value)) for one in CaseState]
-    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, Notes(_unseen(data.head), suppressed(cells)), cells)
+    states = [
+        (word("case_state", one), cells.at(names.of_round(one.value), getattr(progress, one.value)))
+        for one in CaseState
+    ]
+    states.append((_("Alla"), cells.at(names.of_round("cases"), progress.cases)))
+    _parts(composer, _("Ärenden efter läge."), _("Läge"), states, Notes(_unseen(data.head), suppressed(cells)))
     if data.earlier is not None:
-        novelties = [(word("novelty", one), getattr(progress, one.value)) for one in Novelty]
-        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, Notes(suppressed(cells)), cells)
+        novelties = [
+            (word("novelty", one), cells.at(names.of_round(one.value), getattr(progress, one.value)))
+            for one in Novelty
+        ]
+        novelties.append(states[-1])
+        _parts(composer, _("Ärenden mot förra omgången."), _("Ärendet är"), novelties, Notes(suppressed(cells)))
 
 
 def _unseen(head: ProtocolHead) -> str:
@@ -65,17 +74,8 @@ def _unseen(head: ProtocolHead) -> str:
     return _("Ett ärende som en av två har svarat på räknas som ej granskat tills båda har svarat.")
 
 
-def _parts(
-    composer: Composer, caption: str, head: str, parts: Sequence[tuple[str, int]], notes: Notes, cells: Cells
-) -> None:
-    total = sum(count for _name, count in parts)
-    shown = cells.column([*(count for _name, count in parts), total], with_total=True)
-    names = [*(name for name, _count in parts), _("Alla")]
-    composer.table(
-        caption,
-        Grid((words(head, 4), Column(_("Ärenden"))), list(zip(names, shown, strict=True)), totals=1),
-        notes,
-    )
+def _parts(composer: Composer, caption: str, head: str, rows: Sequence[tuple[str, str]], notes: Notes) -> None:
+    composer.table(caption, Grid((words(head, 4), Column(_("Ärenden"))), rows, totals=1), notes)
 
 
 def _reviewers(composer: Composer, data: ProtocolData, cells: Cells) -> None:
@@ -84,11 +84,11 @@ def _reviewers(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     if not any(one.answers for one in reviewers):
         composer.text(_("Ingen har svarat än."))
         return
-    given = [*(one.answers for one in reviewers), sum(one.answers for one in reviewers)]
+    answers = [cells.at(names.given(one.name), one.answers) for one in reviewers]
+    answers.append(cells.at(names.given(), sum(one.answers for one in reviewers)))
     seconds = [*(one.seconds for one in reviewers), sum(one.seconds for one in reviewers)]
-    answers = cells.column(given, with_total=True)
     rows = [
-        (name, shown, time_used(used), NOTHING if median is None else time_used(median))
+        (name, shown, *_times(used, median, hidden=cells.is_hidden(shown)))
         for name, shown, used, median in zip(
             [*(one.name for one in reviewers), _("Alla")],
             answers,
@@ -105,6 +105,11 @@ def _reviewers(composer: Composer, data: ProtocolData, cells: Cells) -> None:
     )
 
 
+def _times(used: int, median: int | None, *, hidden: bool) -> tuple[str, str]:
+    """Return the time of answers and of one; of answers whose number is hidden none, since it follows from both."""
+    return (NOTHING if hidden else time_used(used), NOTHING if hidden or median is None else time_used(median))
+
+
 def _undecided(composer: Composer, undecided: Sequence[ProtocolCase], cells: Cells) -> None:
     composer.section(_("Ärenden utan beslut"))
     if not undecided:
@@ -112,7 +117,9 @@ def _undecided(composer: Composer, undecided: Sequence[ProtocolCase], cells: Cel
         return
     if cells.suppress:
         composer.text(
-            _("{n} ärenden har inget beslut. De räknas inte i resultaten.").format(n=cells.count(len(undecided)))
+            _("{n} ärenden har inget beslut. De räknas inte i resultaten.").format(
+                n=cells.at(names.of_round("undecided"), len(undecided))
+            )
         )
         return
     rows = [
@@ -144,22 +151,26 @@ def _around(composer: Composer, data: ProtocolData, cells: Cells) -> None:
 def _questions(asked: QuestionsAsked, cells: Cells) -> str:
     if not asked.asked:
         return _("Inga frågor har ställts till vårdgivare om ärendena.")
-    answered, _unanswered, all_ = cells.column(
-        [asked.answered, asked.asked - asked.answered, asked.asked], with_total=True
-    )
     return ngettext(
         "{n} fråga har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
         "{n} frågor har ställts till vårdgivare: {answered} besvarade, {late} obesvarade efter svarsdatum.",
         asked.asked,
-    ).format(n=all_, answered=answered, late=cells.count(asked.late))
+    ).format(
+        n=cells.at(names.asked("asked"), asked.asked),
+        answered=cells.at(names.asked("answered"), asked.answered),
+        late=cells.at(names.asked("late"), asked.late),
+    )
 
 
 def _missed(missed: MissedFindings, cells: Cells) -> str:
     judged = missed.harm + missed.no_harm
     if not judged:
         return _("Inga vårdkontakter ur sökningen efter missade händelser har bedömts för omgångens period.")
-    harm, no_harm, all_ = cells.column([missed.harm, missed.no_harm, judged], with_total=True)
     return _(
         "Sökningen efter missade händelser, omgångens period: {n} vårdkontakter har bedömts. Skada: {harm}. Ingen "
         "skada: {no_harm}. De räknas inte bland ärendena."
-    ).format(n=all_, harm=harm, no_harm=no_harm)
+    ).format(
+        n=cells.at(names.missed("judged"), judged),
+        harm=cells.at(names.missed("harm"), missed.harm),
+        no_harm=cells.at(names.missed("no_harm"), missed.no_harm),
+    )
