@@ -155,6 +155,15 @@ def test_without_a_single_event_or_with_nothing_else_there_is_no_ratio(counted: 
     assert expected.risks(found).empty
 
 
+def test_no_risk_is_drawn_from_fewer_events_than_two_per_parameter() -> None:
+    found = made_cases(300)
+    few = found.assign(numerator=found.index < 5)
+    model, _fitted = expected.model_of(few)
+    assert model.converged
+    assert (model.events_per_parameter or 0) < expected.LEAST_PER_PARAMETER
+    assert expected.risks(few).empty
+
+
 def test_of_no_operations_there_is_no_model() -> None:
     nothing = made_cases(10).iloc[:0]
     assert expected.standardise(nothing).models == ()

@@ -38,6 +38,16 @@ def test_the_table_has_both_rates_at_both_powers() -> None:
     assert [one.true_rate for one in operations_needed.table(0.6)] == [pytest.approx(0.9)] * 2
 
 
+@pytest.mark.parametrize(
+    ("target", "true_rate", "power"), [(0.001, 0.002, 0.05), (0.005, 0.01, 0.3), (0.001, 0.02, 0.05)]
+)
+def test_also_a_low_power_is_never_fallen_under_again(target: float, true_rate: float, power: float) -> None:
+    n = np.arange(1, 20_000)
+    failing = n[detectable.power(n, target, true_rate) < power]
+    needed = int(failing[-1]) + 1 if len(failing) else 1
+    assert operations_needed.operations_needed(target, true_rate, power) == needed
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(("target", "true_rate"), [(0.02, 0.02), (0.02, 0.01), (0.0, 0.1), (0.5, 1.0), (0.02, 0.0202)])
 def test_what_can_never_be_told_takes_no_number(target: float, true_rate: float) -> None:

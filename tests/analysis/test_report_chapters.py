@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,15 @@ from kvalitetsapp.analysis.report_frames import ReportFrames
 from kvalitetsapp.domain.typed_figures import Figure
 from kvalitetsapp.exchange.indicator_files import read_indicators
 from support.made_indicators import of_county
-from support.tiny_county import TinyCounty
+from support.tiny_county import DAY_0, TinyCounty
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
 
 INDICATORS = read_indicators(settings.resources_dir() / "indicators" / "outcomes.toml", family="outcomes").indicators
 AS_OF = date(2024, 6, 30)
+LAST = DAY_0 + timedelta(30 * 29)
+"""When the last of the thirty is operated on."""
 
 
 def county(events: dict[int, int], *, last: int = 30, provider: str = "P01") -> TinyCounty:
@@ -106,6 +109,13 @@ def test_events_that_all_fall_on_one_day_are_told_as_such() -> None:
     assert len(operations.points) == 10
 
 
+def test_days_since_the_last_infection_are_told_also_by_operations_not_yet_followed() -> None:
+    made = county({1: 20, 2: 740, 29: 20})  # the second comes too late, the third two years too early to be followed
+    days, operations = report_time.charts(background(frames_of(made, as_of=LAST + timedelta(40))), "P01").between
+    assert [point.between for point in days.points] == [30 + 20, 28 * 30]
+    assert (days.since_last, len(operations.points)) == (20, 1)
+
+
 def test_an_event_after_death_does_not_stop_the_report() -> None:
     persons = {"person": [1], "sex": ["female"], "birth_date": ["1940-01-01"], "death_date": ["2020-02-05"]}
     frame = pd.DataFrame(persons | {"moved_out": [None]}).astype({"person": "int64"})
@@ -152,6 +162,18 @@ def test_a_published_figure_is_tried_and_stands_beside_ours(value: str, n: int |
     )
     assert column.ours is not None
     assert (column.ours.events, column.ours.n) == (2, 30)
+
+
+def test_ours_of_a_unit_spelt_in_two_ways_is_that_of_both() -> None:
+    source = frames_of(county({1: 20, 5: 400}))
+    known = background(source).source
+    spelt = ["Enhet A" if number % 2 else "enhet  a" for number in range(len(known.index_operations))]
+    units = known.index_operations[["operation"]].assign(unit=pd.Categorical(spelt))
+    checked = typed_figures.check([printed("Enhet A", "unit", "1.3", 393), printed("Ett", "provider", "1", 9)], AS_OF)
+    (table,) = own_figures.of_provider(
+        ReportBackground(replace(known, units=units), INDICATORS, checked), "P01", "Ett"
+    )
+    assert [(one.ours.events, one.ours.n) for one in table.columns if one.ours is not None] == [(2, 30)] * 2
 
 
 def test_units_of_a_source_that_names_no_other_provider_belong_to_it_in_each_country() -> None:

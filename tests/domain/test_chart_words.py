@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kvalitetsapp.domain import chart_words
-from kvalitetsapp.domain.chart_data import Chart, Cusum, GChart
+from kvalitetsapp.domain.chart_data import Caterpillar, Chart, Cusum, GChart
 from support import made_charts
 
 SETS = (
@@ -74,3 +74,9 @@ def test_widened_limits_and_competing_death_are_told_only_where_they_are_drawn()
     assert "vidgade" in chart_words.caption(made_charts.ORDINARY["funnel"])
     assert "vidgade" not in chart_words.caption(made_charts.EXTREME["funnel-bare"])
     assert "kumulativ incidens" in chart_words.caption(made_charts.ORDINARY["survival"])
+
+
+def test_without_ratios_it_is_the_model_that_has_too_little_and_not_the_follow_up() -> None:
+    empty = Caterpillar("Kvot", 1.0, "Som väntat", (), ratio=True)
+    assert chart_words.empty_reason(empty) == "För få händelser för att räkna fram vad som är väntat."
+    assert "följts" in chart_words.empty_reason(replace(empty, ratio=False))

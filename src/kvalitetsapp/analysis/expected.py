@@ -42,6 +42,7 @@ DIAGNOSES: Final = ("osteoarthritis", "fracture", "inflammatory", "other", "")
 _BEGINNINGS: Final = (("osteoarthritis", ("M16", "M17")), ("fracture", ("S72",)))
 _INFLAMMATORY: Final = ("M05", "M14")
 _CLASSES: Final = 10
+LEAST_PER_PARAMETER: Final = 2.0
 
 
 def diagnosis_group(main_diagnosis: pd.Series[str]) -> Texts:
@@ -112,14 +113,20 @@ def model_of(found: pd.DataFrame, joint: str = "") -> tuple[CaseMixModel, Floats
 
 
 def risks(found: pd.DataFrame) -> pd.Series[float]:
-    """Return the fitted probability of each operation of `cases`, by its number; none where no model converged."""
+    """Return the fitted probability of each operation of `cases`, by its number; none where no model is usable."""
     made: list[pd.Series[float]] = [pd.Series(dtype=np.float64)]
     for joint in sorted(set(found["joint"])):
         mine = found[found["joint"].to_numpy() == joint].reset_index(drop=True)
         model, fitted = model_of(mine, joint)
-        if model.converged:
+        if is_usable(model):
             made.append(pd.Series(fitted, index=mine["operation"].to_numpy()))
     return pd.concat(made[1:]) if len(made) > 1 else made[0]
+
+
+def is_usable(model: CaseMixModel) -> bool:
+    """Tell whether anything may be expected by a model: it converged, on more than a few events per parameter."""
+    per_parameter = model.events_per_parameter
+    return model.converged and (per_parameter is None or per_parameter >= LEAST_PER_PARAMETER)
 
 
 def poisson_interval(observed: Ints) -> tuple[Floats, Floats]:

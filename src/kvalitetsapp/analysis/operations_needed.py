@@ -21,6 +21,8 @@ TIMES: Final = (1.5, 2.0)
 POWERS: Final = (0.8, 0.9)
 MOST: Final = 100_000
 _ROOM: Final = 64
+_TEETH: Final = 8
+"""Of a low power the last fall lies some teeth of the saw, each at most 1 / target wide, beyond the normal n."""
 
 
 def table(
@@ -46,7 +48,7 @@ def operations_needed(target: float, true_rate: float, power: float = detectable
     around = _normal(target, true_rate, power)
     if around > MOST:
         return None
-    n = np.arange(max(int(around / 4), 1), int(around * 2) + _ROOM)
+    n = np.arange(1, int(around * 2 + _TEETH / target) + _ROOM)
     failing = n[detectable.power(n, target, true_rate) < power]
     needed = int(failing[-1]) + 1 if len(failing) else int(n[0])
     return needed if needed <= MOST else None

@@ -112,11 +112,11 @@ def _ours(background: ReportBackground, provider_id: str, indicator: str, joint:
         return {}
     found = background.figures(mine, ["provider", "unit", "joint"])
     found = found[(texts(found["provider_id"]) == provider_id) & (texts(found["joint"]) == joint)]
-    by_unit = {
-        _folded(unit): (int(events), int(n))
-        for unit, events, n in zip(texts(found["unit"]), found["events"], found["n"], strict=True)
-        if n
-    }
+    by_unit: dict[str, tuple[int, int]] = {}
+    for unit, events, n in zip(texts(found["unit"]), found["events"], found["n"], strict=True):
+        if n:
+            before = by_unit.get(_folded(unit), (0, 0))  # the same unit in another spelling
+            by_unit[_folded(unit)] = (before[0] + int(events), before[1] + int(n))
     whole = tuple(sum(counts) for counts in zip(*by_unit.values(), strict=True)) if by_unit else ()
     shares = {unit: share(events, n) for unit, (events, n) in by_unit.items() if unit}
     return shares | ({_WHOLE: share(whole[0], whole[1])} if whole else {})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import numpy as np
 
 from kvalitetsapp.analysis import expected, frames
 from kvalitetsapp.analysis.charts.rows import chart_rows
@@ -65,6 +67,22 @@ class ReportBackground:
             ("rows", indicator.indicator_id),
             lambda: chart_rows(self._members(indicator), source.index_operations, source.persons, indicator),
         )
+
+    def rows_so_far(self, indicator: Indicator) -> pd.DataFrame:
+        """Return the `chart_rows` of all operations done, with what has come of each by now within the window.
+
+        Those not yet followed are among them: of days nothing is left out, while a share of them would be too low.
+        """
+        source, last = self.source, indicator.window.last
+        until_now = replace(indicator, window=replace(indicator.window, last=None))
+
+        def made() -> pd.DataFrame:
+            found = members(until_now, source)
+            late = (found["days"] > last).to_numpy(dtype=np.bool_, na_value=False) if last is not None else False
+            found["value"] = np.where(late, 1.0 - found["value"], found["value"])
+            return chart_rows(found, source.index_operations, source.persons, indicator)
+
+        return self._once(("so far", indicator.indicator_id), made)
 
     def case_mix(self, indicator: Indicator) -> CaseMix:
         """Return observed against expected of all providers."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from kvalitetsapp.analysis import cohorts
 from kvalitetsapp.analysis.columns import among, day_numbers, known, places, texts
-from kvalitetsapp.analysis.expected import DIAGNOSES, diagnosis_group
+from kvalitetsapp.analysis.expected import DIAGNOSES, diagnosis_group, is_usable
 from kvalitetsapp.analysis.report_outcomes import share
 from kvalitetsapp.domain.report_chapters import Adjusted, Delivered, MixRow
 from kvalitetsapp.domain.words import AGE_GROUPS, Side
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.analysis.columns import Flags, Texts
     from kvalitetsapp.analysis.report_frames import ReportFrames
-    from kvalitetsapp.domain.case_mix import CaseMix, CaseMixModel
+    from kvalitetsapp.domain.case_mix import CaseMix
     from kvalitetsapp.domain.report_chapters import IndicatorFigure
 
-LEAST_PER_PARAMETER: Final = 2.0
 _LEVELS: Final = {
     "age_group": (*AGE_GROUPS, ""),
     "sex": ("female", "male", ""),
@@ -75,12 +74,6 @@ def adjusted(case_mix: CaseMix, provider_id: str) -> tuple[Adjusted, ...]:
         quality = (discrimination, model.calibration_p, model.events_per_parameter)
         made.append(Adjusted(model.joint, *counts, *ratio, model.operations, model.events, *quality, model.unknown))
     return tuple(made)
-
-
-def is_usable(model: CaseMixModel) -> bool:
-    """Tell whether anything may be expected by a model: it converged, on more than a few events per parameter."""
-    per_parameter = model.events_per_parameter
-    return model.converged and (per_parameter is None or per_parameter >= LEAST_PER_PARAMETER)
 
 
 def _groups(source: ReportFrames, operations: pd.DataFrame) -> dict[str, Texts]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis import frames, report_case_mix
+from kvalitetsapp.analysis import expected, frames, report_case_mix
 from kvalitetsapp.analysis.charts import caterpillar, heat_map
 from kvalitetsapp.analysis.columns import among, known, texts
 from kvalitetsapp.analysis.report_outcomes import share
@@ -78,7 +78,7 @@ def chapters(source: ReportFrames, background: ReportBackground) -> TotalChapter
     rows = background.rows(indicator)
     bought = rows[~np.isin(texts(rows["provider_id"]), list(source.own_providers))]
     joints = sorted(set(bought["joint"]))
-    usable = {model.joint for model in background.case_mix(indicator).models if report_case_mix.is_usable(model)}
+    usable = {model.joint for model in background.case_mix(indicator).models if expected.is_usable(model)}
     maps, shares = _heat_maps(source, background, indicator, bought)
     return TotalChapters(
         standings(source),

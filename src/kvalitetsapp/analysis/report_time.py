@@ -36,7 +36,8 @@ def _between(background: ReportBackground, indicator: Indicator, provider_id: st
     mine = of_provider(background.rows(indicator), provider_id)
     if not len(mine):
         return ()
-    days = over_time.g_chart_of_days("", mine, indicator, background.source.as_of)
+    every = of_provider(background.rows_so_far(indicator), provider_id)  # else the last two years would lack theirs
+    days = over_time.g_chart_of_days("", every, indicator, background.source.as_of)
     return (days, over_time.g_chart("", mine, indicator))
 
 

@@ -27,9 +27,11 @@ def _survival(chart: charts.Survival) -> str:
 
 
 def _caterpillar(chart: charts.Caterpillar) -> str:
-    return (
-        "" if any(bar.value is not None for bar in chart.bars) else _("Ingen operation har följts hela tiden ut än.")
-    )
+    if any(bar.value is not None for bar in chart.bars):
+        return ""
+    if chart.ratio:
+        return _("För få händelser för att räkna fram vad som är väntat.")
+    return _("Ingen operation har följts hela tiden ut än.")
 
 
 def _g_chart(chart: charts.GChart) -> str:

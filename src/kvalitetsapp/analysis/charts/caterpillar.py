@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kvalitetsapp.analysis import cohorts, funnel
+from kvalitetsapp.analysis import cohorts, expected, funnel
 from kvalitetsapp.analysis.charts import figures
 from kvalitetsapp.domain.chart_data import Bar, Caterpillar
 from kvalitetsapp.texts import _
@@ -48,8 +48,9 @@ def by_provider(
 def ratios(
     title: str, case_mix: CaseMix, joint: str, names: Mapping[str, str], *, highlighted: str = ""
 ) -> Caterpillar:
-    """Return a bar per provider with observed/expected around 1, unflagged."""
-    mine = [one for one in case_mix.providers if one.joint == joint]
+    """Return a bar per provider with observed/expected around 1, unflagged; none by a model on too few events."""
+    usable = {model.joint for model in case_mix.models if expected.is_usable(model)}
+    mine = [one for one in case_mix.providers if one.joint == joint and joint in usable]
     bars = [_ratio(one, names.get(one.provider_id, one.provider_id)) for one in mine]
     return Caterpillar(title, 1.0, _("Som väntat"), _by_volume(bars, highlighted), ratio=True)
 

@@ -72,12 +72,19 @@ def _gaps(composer: Composer, chart: GChart, cells: Cells) -> None:
     days = chart.counted == "days"
     what = _("Dagar mellan infektioner.") if days else _("Operationer mellan dem som fick en infektion.")
     if not chart.points:
-        composer.text(_("{what} Ingen infektion efter de uppföljda operationerna.").format(what=what))
+        followed = _("{what} Ingen infektion efter de uppföljda operationerna.")
+        composer.text((_("{what} Ingen infektion efter operationerna.") if days else followed).format(what=what))
         return
     same_day = sum(point.between == 0 for point in chart.points) if days else 0
     together = _same_day(same_day)
-    coded = _("Infektion inom två år enligt koder, granskad eller inte, efter operationer som är följda i två år.")
-    figure(composer, what, chart, cells, coded, together)
+    figure(composer, what, chart, cells, _whose(days=days), together)
+
+
+def _whose(*, days: bool) -> str:
+    """Return after which operations infections are counted: of days all that have come by now."""
+    if days:
+        return _("Infektion inom två år enligt koder, granskad eller inte, den första efter varje operation hittills.")
+    return _("Infektion inom två år enligt koder, granskad eller inte, efter operationer som är följda i två år.")
 
 
 def _same_day(infections: int) -> str:
