@@ -44,6 +44,15 @@ def test_r9_the_figures_are_those_of_the_indicator_and_its_operations_stand_behi
     assert volumes == sorted(volumes, reverse=True)
 
 
+def test_the_operations_of_an_indicator_that_is_of_one_joint_stand_behind_too(county: Workspace) -> None:
+    whole = "reoperation_2y_total_knee"  # no key tells its joint: it has only one
+    first = provider_comparison.compare(county, joint="knee", indicator_id=whole).providers[0]
+    behind = provider_comparison.cases(county, first.provider_id, joint="knee", indicator_id=whole).records()
+    assert first.followed == sum(int(row["included"] or 0) for row in behind) > 0
+    with pytest.raises(InputError, match="joint"):
+        provider_comparison.cases(county, first.provider_id, joint="hip", indicator_id=whole)
+
+
 def test_the_report_is_made_by_its_kind_and_names_its_indicator(county: Workspace) -> None:
     made = report_making.make(county, Order(ReportKind.COMPARISON, "revision_2y"))
     assert made.pdf.startswith(b"%PDF")
