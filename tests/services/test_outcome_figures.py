@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kvalitetsapp.domain.chart_data import Survival
+from kvalitetsapp.domain.indicator import Reviewed
 from kvalitetsapp.domain.indicator_form import IndicatorForm
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture, fitting
 from kvalitetsapp.errors import CancelledError
@@ -143,6 +145,12 @@ def test_r11_a_curve_is_of_the_operations_of_its_indicator(workspace: Workspace)
     assert isinstance(chart, Survival)
     bought = outcome_figures.behind(workspace, whole, OutcomeScope(), {}).total
     assert [(curve.joint, curve.operations) for curve in chart.curves] == [("knee", bought)]
+
+
+def test_no_curve_is_drawn_where_only_confirmed_events_count(workspace: Workspace) -> None:
+    one = indicators.one(workspace, TWO_YEARS)
+    assert Picture.TIME_TO in fitting(one)
+    assert Picture.TIME_TO not in fitting(replace(one, count=replace(one.count, reviewed=Reviewed.CONFIRMED)))
 
 
 def test_a_cusum_is_of_the_provider_that_is_pointed_out(workspace: Workspace) -> None:

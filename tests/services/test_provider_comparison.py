@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain.provider_comparison import COMPARISON
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import indicators, provider_comparison, report_making
+from kvalitetsapp.services import indicators, provider_comparison, report_contents, report_making
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from support.counties import PASSPHRASE
@@ -51,6 +53,13 @@ def test_the_operations_of_an_indicator_that_is_of_one_joint_stand_behind_too(co
     assert first.followed == sum(int(row["included"] or 0) for row in behind) > 0
     with pytest.raises(InputError, match="joint"):
         provider_comparison.cases(county, first.provider_id, joint="hip", indicator_id=whole)
+
+
+def test_what_may_not_be_read_by_provider_is_not_compared(county: Workspace) -> None:
+    by_year = replace(indicators.one(county, "reoperation_2y"), level=("year",))
+    frames = report_contents.source_of(county, date(2022, 1, 1))
+    with pytest.raises(InputError, match="provider"):
+        provider_comparison.every_joint(county, frames, by_year)
 
 
 def test_the_report_is_made_by_its_kind_and_names_its_indicator(county: Workspace) -> None:

@@ -84,9 +84,14 @@ def usual(workspace: Workspace, frames: ReportFrames) -> tuple[ProviderCompariso
 
 
 def every_joint(workspace: Workspace, frames: ReportFrames, indicator: Indicator) -> tuple[ProviderComparison, ...]:
-    """Return the comparison of each joint that operations have been purchased in."""
+    """Return the comparison of each joint that operations have been purchased in.
+
+    Raises:
+        InputError: the indicator cannot be read by provider.
+    """
     from kvalitetsapp.analysis import provider_comparison as analysis
 
+    indicators.keys(indicator, (_BY,))
     known = material(workspace, frames)
     found = (analysis.compare(known, indicator, joint) for joint in JOINTS)
     return tuple(one for one in found if one.providers)
