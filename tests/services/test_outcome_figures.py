@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.chart_data import Survival
+from kvalitetsapp.domain.indicator import Reviewed
 from kvalitetsapp.domain.indicator_form import IndicatorForm
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture, fitting
 from kvalitetsapp.errors import CancelledError
@@ -134,6 +137,20 @@ def test_every_picture_that_fits_is_drawn_for_one_joint_or_the_largest(workspace
         chart = outcome_charts.picture(workspace, TWO_YEARS, scope, kind)
         assert chart is not None
         assert chart_marks.marks(chart)
+
+
+def test_r11_a_curve_is_of_the_operations_of_its_indicator(workspace: Workspace) -> None:
+    whole = "reoperation_2y_total_knee"
+    chart = outcome_charts.picture(workspace, whole, OutcomeScope(), Picture.TIME_TO)
+    assert isinstance(chart, Survival)
+    bought = outcome_figures.behind(workspace, whole, OutcomeScope(), {}).total
+    assert [(curve.joint, curve.operations) for curve in chart.curves] == [("knee", bought)]
+
+
+def test_no_curve_is_drawn_where_only_confirmed_events_count(workspace: Workspace) -> None:
+    one = indicators.one(workspace, TWO_YEARS)
+    assert Picture.TIME_TO in fitting(one)
+    assert Picture.TIME_TO not in fitting(replace(one, count=replace(one.count, reviewed=Reviewed.CONFIRMED)))
 
 
 def test_a_cusum_is_of_the_provider_that_is_pointed_out(workspace: Workspace) -> None:

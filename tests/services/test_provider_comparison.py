@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain.provider_comparison import COMPARISON
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import indicators, provider_comparison, report_making
+from kvalitetsapp.services import indicators, provider_comparison, report_contents, report_making
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from support.counties import PASSPHRASE
@@ -42,6 +44,22 @@ def test_r9_the_figures_are_those_of_the_indicator_and_its_operations_stand_behi
     assert sum(int(row["counted"] or 0) for row in behind) == first.events
     volumes = [one.operations for one in found.providers]
     assert volumes == sorted(volumes, reverse=True)
+
+
+def test_the_operations_of_an_indicator_that_is_of_one_joint_stand_behind_too(county: Workspace) -> None:
+    whole = "reoperation_2y_total_knee"  # no key tells its joint: it has only one
+    first = provider_comparison.compare(county, joint="knee", indicator_id=whole).providers[0]
+    behind = provider_comparison.cases(county, first.provider_id, joint="knee", indicator_id=whole).records()
+    assert first.followed == sum(int(row["included"] or 0) for row in behind) > 0
+    with pytest.raises(InputError, match="joint"):
+        provider_comparison.cases(county, first.provider_id, joint="hip", indicator_id=whole)
+
+
+def test_what_may_not_be_read_by_provider_is_not_compared(county: Workspace) -> None:
+    by_year = replace(indicators.one(county, "reoperation_2y"), level=("year",))
+    frames = report_contents.source_of(county, date(2022, 1, 1))
+    with pytest.raises(InputError, match="provider"):
+        provider_comparison.every_joint(county, frames, by_year)
 
 
 def test_the_report_is_made_by_its_kind_and_names_its_indicator(county: Workspace) -> None:

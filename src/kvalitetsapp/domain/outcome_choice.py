@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
-from kvalitetsapp.domain.indicator import Counted, Direction
+from kvalitetsapp.domain.indicator import Counted, Direction, Reviewed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +55,8 @@ def time_event(one: Indicator) -> Literal["revision", "reoperation"] | None:
     """Return which event a curve of time is drawn to for an indicator, None where it is about none."""
     count = one.count
     if count.kind is not Counted.LINKED or count.classes or one.direction is Direction.HIGH:
+        return None
+    if count.reviewed is Reviewed.CONFIRMED:  # the curve has the proposed ones too
         return None
     levels = set(count.levels)
     if levels == {"revision"}:

@@ -147,14 +147,22 @@ def caterpillar(asked: Asked) -> Caterpillar:
 
 
 def time_to(asked: Asked) -> Chart | None:
-    """Return the part with a revision or reoperation by time since the operation, joint by joint (R11)."""
+    """Return the part with a revision or reoperation by time since the operation, joint by joint (R11).
+
+    Of the operations that the indicator is about, and no others.
+    """
     from kvalitetsapp.analysis import report_outcomes
+    from kvalitetsapp.analysis.indicators import cohort
 
     source = outcome_frames.report_frames(asked.workspace, asked.scope)
     event = time_event(asked.indicator)
     if source is None or not event:
         return None
-    return report_outcomes.curves(source, asked.settings.least_at_risk, event=event)
+    every = asked.source.index_operations
+    mine = every["operation"][cohort.members(asked.indicator.cohort, asked.source)]
+    within = source.index_operations[source.index_operations["operation"].isin(mine)]
+    of_cohort = replace(source, index_operations=within, worked_out={})
+    return report_outcomes.curves(of_cohort, asked.settings.least_at_risk, event=event)
 
 
 def run_chart(asked: Asked) -> RunChart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.provider_comparison import JOINTS, USUAL_INDICATOR, ProviderComparison, comparison_table
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.workspace import Workspace
+
+
+_BY: Final = "provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ def shown(workspace: Workspace, *, joint: str, indicator_id: str = USUAL_INDICAT
 def comparable(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """Return ids and names of the indicators that providers can be compared by."""
     known = indicators.all_indicators(workspace)
-    return tuple((one.indicator_id, one.name) for one in known if one.count.kind is not Counted.PUBLISHED)
+    return tuple((one.indicator_id, one.name) for one in known if _is_comparable(one))
+
+
+def _is_comparable(one: Indicator) -> bool:
+    return one.count.kind is not Counted.PUBLISHED and _BY in one.level
 
 
 def compare(
@@ -52,11 +59,12 @@ def compare(
     """Return the purchased providers of a joint by volume, as of a day, the data cut unless told.
 
     Raises:
-        InputError: there is no such indicator.
+        InputError: there is no such indicator, or it cannot be read by provider.
     """
     from kvalitetsapp.services import frames_of_store, report_contents
 
     indicator = indicators.one(workspace, indicator_id)
+    indicators.keys(indicator, (_BY,))
     cut = as_of or frames_of_store.load(workspace).data_cut
     if cut is None:
         return ProviderComparison(
@@ -76,9 +84,14 @@ def usual(workspace: Workspace, frames: ReportFrames) -> tuple[ProviderCompariso
 
 
 def every_joint(workspace: Workspace, frames: ReportFrames, indicator: Indicator) -> tuple[ProviderComparison, ...]:
-    """Return the comparison of each joint that operations have been purchased in."""
+    """Return the comparison of each joint that operations have been purchased in.
+
+    Raises:
+        InputError: the indicator cannot be read by provider.
+    """
     from kvalitetsapp.analysis import provider_comparison as analysis
 
+    indicators.keys(indicator, (_BY,))
     known = material(workspace, frames)
     found = (analysis.compare(known, indicator, joint) for joint in JOINTS)
     return tuple(one for one in found if one.providers)
@@ -116,5 +129,7 @@ def cases(
     Raises:
         InputError: there is no such indicator, or it cannot be read by provider and joint.
     """
-    where = {"provider": provider_id, "joint": joint}
+    one = indicators.one(workspace, indicator_id)
+    of_one_joint = "joint" not in one.level and one.cohort.joints == (joint,)
+    where = {_BY: provider_id} | ({} if of_one_joint else {"joint": joint})
     return indicators.members(workspace, indicator_id, where=where, as_of=as_of)
