@@ -1,4 +1,4 @@
-"""Fifty provider reports from ready data, each against a bare reportlab document with the same cells and lines.
+"""Fifty provider reports of the sample county against bare reportlab documents with the same cells and lines.
 
 What the bare document holds is read from the structure tree of ours: every cell of every table, every paragraph, and
 of figures as many strings and lines.
@@ -12,6 +12,8 @@ import sys
 from dataclasses import replace
 from functools import partial
 from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from benchmarks.timing import Comparison, best
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _REPORTS: Final = 50
 _ROUNDS: Final = 3
+_PASSPHRASE: Final = "mätning"  # noqa: S105 - of a sample store that is thrown away
 _Drawn: TypeAlias = dict[tuple[int, int], list[str | None]]
 _FONTS: Final = ("DejaVuSans", "DejaVuSans-Bold")
 _BARE_DOCUMENTS: Final = """
@@ -88,13 +91,29 @@ def compare() -> list[Comparison]:
 
 
 def _reports() -> Iterator[ProviderReport]:
-    """Give the same made-up report for many providers."""
+    """Give the reports of the sample county's providers, again and again under other names."""
     from kvalitetsapp.domain.report_seal import sealed
-    from support import report_example
 
-    data = report_example.provider_report()
+    found = list(_of_sample_county())
     for number in range(_REPORTS):
+        data = found[number % len(found)]
         yield sealed(replace(data, head=replace(data.head, subject=f"Vårdgivare {number}")))
+
+
+def _of_sample_county() -> Iterator[ProviderReport]:
+    from kvalitetsapp.domain.released import SmallNumbers
+    from kvalitetsapp.services import report_contents, report_making
+    from kvalitetsapp.services.demo import make_sample_store
+    from kvalitetsapp.store import providers
+
+    with (
+        TemporaryDirectory(prefix="kvalitetsapp-matning-") as name,
+        make_sample_store(Path(name) / "prov.kvdb", _PASSPHRASE) as workspace,
+    ):
+        every = report_contents.source_of(workspace, report_making.data_cut(workspace))
+        for one in providers.all_providers(workspace.store):
+            source = every.of_provider(one.provider_id)
+            yield report_contents.provider_report(workspace, source, small_numbers=SmallNumbers.OPEN)
 
 
 def _content(tagged: Tagged) -> Iterator[tuple[str, Any]]:
