@@ -115,7 +115,7 @@ def test_paper_and_workbook_are_written_together_and_say_the_same(workspace: Dat
     for amount in amounts:
         assert kronor(amount).removesuffix("\u00a0kr").replace("\u00a0", " ") in text
     again = tmp_path / "igen.xlsx"
-    reports.write_workbook(workspace, ALL, again)
+    reports.write(workspace, ALL, tmp_path / "igen.pdf", again)
     assert again.read_bytes() == workbook.read_bytes()
     assert not {one.index_ref for one in claims.all_claims(workspace.store) if one.index_ref in text}
 

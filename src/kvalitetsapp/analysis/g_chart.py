@@ -18,7 +18,7 @@ from kvalitetsapp.domain.chart_data import GapPoint, GChart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.analysis.columns import Floats, Ints
+    from kvalitetsapp.analysis.columns import Ints
 
 OPERATIONS: Final = "operations"
 DAYS: Final = "days"
@@ -76,8 +76,3 @@ def limits(rate: float) -> tuple[float | None, float | None, float | None, float
     if low < 0:
         return float(centre), None, float(high), None
     return float(centre), float(low), float(high), -1 / math.expm1(stay * (low + 1))
-
-
-def probability_at_most(gap: Ints, rate: float) -> Floats:
-    """Return P(gap ≤ x) at a rate."""
-    return np.asarray(-np.expm1((gap + 1) * math.log1p(-rate)), dtype=np.float64)

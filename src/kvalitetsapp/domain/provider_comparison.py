@@ -156,11 +156,6 @@ class ComparedProvider:
         """Return how its own figure is defined."""
         return self.published[0].definition if self.published else Definition.NONE
 
-    @property
-    def reviewed_share(self) -> float | None:
-        """Return the share of the events that a person has decided on."""
-        return self.reviewed / self.events if self.events and self.reviewed is not None else None
-
 
 @dataclass(frozen=True, slots=True)
 class ProviderComparison:

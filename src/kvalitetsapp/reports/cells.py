@@ -108,36 +108,6 @@ class Cells:
         shown = self.protected({**named, **unseen, _TOTAL: total}, sums, frozenset(unseen))
         return [*(shown[place] for place in named), shown[_TOTAL]]
 
-    def table(self, rows: Sequence[Sequence[int]]) -> list[list[str]]:
-        """Return a table whose last column and last row are totals, so that no line gives a hidden cell away."""
-        if not rows:
-            return []
-        last_row, last = len(rows) - 1, len(rows[0]) - 1
-        counts = {(r, c): count for r, row in enumerate(rows) for c, count in enumerate(row)}
-        sums = [((r, last), [(r, c) for c in range(last)]) for r in range(len(rows))]
-        if last_row:
-            sums += [((last_row, c), [(r, c) for r in range(last_row)]) for c in range(last + 1)]
-        shown = self.protected(counts, sums)
-        return [[shown[r, c] for c in range(last + 1)] for r in range(len(rows))]
-
-    def nested(self, rows: Sequence[Sequence[int]], inside: Mapping[int, int], *, with_total: bool) -> list[list[str]]:
-        """Return a table whose column `a` is a part of column `inside[a]`; the last row may be the total.
-
-        What is in the outer but not in the inner column is a count that nobody prints and everybody can work out.
-        """
-        counts: dict[tuple[object, ...], int] = {(r, c): n for r, row in enumerate(rows) for c, n in enumerate(row)}
-        sums: list[tuple[tuple[object, ...], Sequence[tuple[object, ...]]]] = []
-        unseen: dict[tuple[object, ...], int] = {}
-        for r, row in enumerate(rows):
-            for inner, outer in inside.items():
-                unseen[r, inner, outer] = row[outer] - row[inner]
-                sums.append(((r, outer), [(r, inner), (r, inner, outer)]))
-        if with_total and len(rows) > 1:
-            last = len(rows) - 1
-            sums += [((last, c), [(r, c) for r in range(last)]) for c in range(len(rows[0]))]
-        shown = self.protected({**counts, **unseen}, sums, frozenset(unseen))
-        return [[shown[r, c] for c in range(len(row))] for r, row in enumerate(rows)]
-
     def _gone(self, *, said: bool) -> str:
         return self.hidden_word if said else ALSO_HIDDEN
 

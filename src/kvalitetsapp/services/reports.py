@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, releases, report_making
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.kept_files import Writer
     from kvalitetsapp.services.report_making import GatheredReport, MadeReport
     from kvalitetsapp.services.workspace import Workspace
@@ -83,21 +83,6 @@ def write(
         raise InputError(_("PDF-filen och Excel-filen måste ha olika namn."))
     made = report_making.make(workspace, order, progress=progress)
     keep(workspace, order, made, out, workbook)
-    return out
-
-
-def write_workbook(workspace: Workspace, order: Order, out: Path, *, progress: Progress | None = None) -> Path:
-    """Write the tables of a report as a workbook to `out` and return it; what is hidden on paper is not in it.
-
-    Raises:
-        InputError: there is no such provider, or nothing to report on.
-        RefusedError: as `provider_report`.
-        CancelledError: the user cancelled; no file is left.
-    """
-    progress = progress or Progress()
-    made = report_making.gather(workspace, order, progress=progress)
-    progress.step(report_making.STEPS - 1, report_making.STEPS, _("Sparar rapporten"))
-    _keep(workspace, order, made, {out: partial(_write_workbook, made)})
     return out
 
 

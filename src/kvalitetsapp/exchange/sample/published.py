@@ -14,7 +14,7 @@ _SKAR: Final = ("SE", "provider", "Skarhöjdens Ortopedi")
 _NORTH: Final = ("SE", "unit", "Skarhöjden Norra")
 _TRAN: Final = ("NO", "provider", "Tranmyrans Specialistvård")
 _OF_N: Final = "påhittad; antalet är operationerna i samma tabell"
-_NORWEGIAN: Final = "påhittad; den norska formen: andelen som inte är reviderade"
+_NORWEGIAN: Final = "påhittad; den norska formen: andel som inte är reviderade"
 _INVENTED: Final = "påhittad"
 _FIGURES: Final = (
     # (country, level, unit), joint, indicator, value, unit of value, n, note
@@ -32,15 +32,7 @@ _FIGURES: Final = (
     (_SKAR, "knee", "reoperation_2y", "1.9", "percent", "78", _OF_N),  # no whole number of 78
     (_NORTH, "hip", "reoperation_2y", "2.1", "percent", "66", _OF_N),  # no whole number of 66
     (_NORTH, "hip", "patient_satisfaction", "99", "percent", "", _INVENTED),
-    (
-        _TRAN,
-        "hip",
-        "not_revised_2y",
-        "98",
-        "percent",
-        "54",
-        "påhittad; den norska formen: andel som inte är reviderade",
-    ),
+    (_TRAN, "hip", "not_revised_2y", "98", "percent", "54", _NORWEGIAN),
 )
 
 

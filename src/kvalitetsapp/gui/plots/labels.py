@@ -61,10 +61,6 @@ class Labels:
         items = [name.item for name in self._names] + [item for item, _line in self._along]
         return [item for item in items if item.isVisible()]
 
-    def name_of(self, place: int) -> pg.TextItem | None:
-        """Return the name of a mark, None where it has none."""
-        return next((name.item for name in self._names if name.place == place), None)
-
     def place(self, marks: Sequence[Point | None], chosen: int | None = None) -> None:
         """Put the chosen mark's name first, always, then those that have room, in order, then the words of lines."""
         box = self._plot.getPlotItem().getViewBox()
