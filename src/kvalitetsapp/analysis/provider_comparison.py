@@ -20,10 +20,10 @@ from kvalitetsapp.analysis import (
     overdispersion,
     waiting_times,
 )
+from kvalitetsapp.analysis.charts.funnel import limits_around
 from kvalitetsapp.analysis.columns import among, day_number, day_numbers, known, places, texts, whole
 from kvalitetsapp.analysis.indicators import figures, printed
 from kvalitetsapp.analysis.indicators.members import members
-from kvalitetsapp.analysis.report_outcomes import funnel_limits
 from kvalitetsapp.domain.chart_data import Bar, Caterpillar, Funnel, FunnelPoint
 from kvalitetsapp.domain.indicator import Direction, Measure
 from kvalitetsapp.domain.indicator_tables import SMALL_N
@@ -329,7 +329,7 @@ def _funnel(
         )
         for one in shown
     )
-    limits = funnel_limits(target, points)
+    limits = limits_around(target, points)
     counts = ([point.events for point in points], [point.n for point in points])
     return Funnel(joint, target, is_national, points, limits, overdispersion.of_units(*counts, target, limits))
 

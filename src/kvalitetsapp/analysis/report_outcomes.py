@@ -11,14 +11,14 @@ from kvalitetsapp.analysis import (
     cohorts,
     detectable,
     frames,
-    funnel,
     overdispersion,
     proportions,
     reoperations,
     survival,
 )
+from kvalitetsapp.analysis.charts.funnel import limits_around
 from kvalitetsapp.analysis.columns import among, texts, whole
-from kvalitetsapp.domain.chart_data import AtRisk, Curve, CurveStep, Funnel, FunnelLimit, FunnelPoint, Survival
+from kvalitetsapp.domain.chart_data import AtRisk, Curve, CurveStep, Funnel, FunnelPoint, Survival
 from kvalitetsapp.domain.report_data import (
     ALL_UNITS,
     OTHER_UNITS,
@@ -46,9 +46,6 @@ _SHORTEST_CURVE: Final = 182
 _LONGEST_CURVE: Final = 3650
 _DAYS_IN_YEAR: Final = 365
 _MOST_UNITS: Final = 5
-_LIMIT_POINTS: Final = 160
-_ROOM: Final = 1.6
-_LEAST_N: Final = 10
 Told = dict[str, Any]
 
 
@@ -119,7 +116,7 @@ def funnels(source: ReportFrames, *, named: bool) -> tuple[Funnel, ...]:
         benchmark = rows[0]["benchmark"]
         target = pooled[joint] if benchmark is None else benchmark
         points = tuple(_point(one, source, named=named) for one in rows)
-        limits = funnel_limits(target, points)
+        limits = limits_around(target, points)
         events, n = ([one[name] for one in rows] for name in ("reoperated", "eligible"))
         more_than_chance = overdispersion.of_units(events, n, target, limits)
         found.append(Funnel(joint, target, benchmark is not None, points, limits, more_than_chance))
@@ -269,14 +266,6 @@ def _point(told: Told, source: ReportFrames, *, named: bool) -> FunnelPoint:
         told["flag"] or "",
         highlighted,
     )
-
-
-def funnel_limits(target: float, points: Sequence[FunnelPoint]) -> tuple[FunnelLimit, ...]:
-    """Return the prediction limits around `target` up to a little beyond the largest point (R10)."""
-    last = max(round(max(point.n for point in points) * _ROOM), _LEAST_N)
-    values = sorted({*range(1, last, max(last // _LIMIT_POINTS, 1)), last})
-    found = funnel.limit_curve(target, values)
-    return tuple(FunnelLimit(*row) for row in _rows(found, ("n", "pi95_low", "pi95_high", "pi998_low", "pi998_high")))
 
 
 def _largest_units(unit: Any) -> Any:  # noqa: ANN401 - an array of texts

@@ -23,7 +23,7 @@ def of_bars(chart: Caterpillar, *, joint: str, within: int, is_national: bool, m
     if chart.target is None or not bars:
         return Funnel(joint, 0.0, is_national, (), (), within=within, measure=measure)
     points = tuple(_point(bar) for bar in bars)
-    limits = _limits(chart.target, points)
+    limits = limits_around(chart.target, points)
     events, n = [bar.events for bar in bars], [bar.n for bar in bars]
     spread = overdispersion.of_units(events, n, chart.target, limits)
     return Funnel(joint, chart.target, is_national, points, limits, spread, within, measure)
@@ -43,7 +43,8 @@ def _point(bar: Bar) -> FunnelPoint:
     )
 
 
-def _limits(target: float, points: Sequence[FunnelPoint]) -> tuple[FunnelLimit, ...]:
+def limits_around(target: float, points: Sequence[FunnelPoint]) -> tuple[FunnelLimit, ...]:
+    """Return the limits from one operation to a little beyond the largest provider, close enough for a smooth line."""
     last = max(round(max(point.n for point in points) * _ROOM), _LEAST_N)
     values = sorted({*range(1, last, max(last // _CURVE_POINTS, 1)), last})
     found = funnel.limit_curve(target, values)

@@ -98,7 +98,7 @@ def funnels(composer: Composer, figures: Sequence[Funnel], cells: Cells, *, name
     who = (
         _("Varje punkt är en vårdgivare.")
         if named
-        else _("Den stora punkten är vårdgivaren, de grå är de andra vårdgivarna.")
+        else _("Den stora punkten är vårdgivaren, de små är de andra vårdgivarna.")
     )
     for figure in figures:
         if not figure.target:
