@@ -15,8 +15,7 @@ import pytest
 
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.store import migrations
-from kvalitetsapp.store.connection import Store
-from support import examples
+from support import examples, store_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +124,7 @@ def test_the_passphrase_may_stand_in_a_file(ready: CommandLine, monkeypatch: pyt
 
 
 def test_a_store_from_a_newer_program_ends_with_4(ready: CommandLine) -> None:
-    with Store.open(ready.store, PASSPHRASE) as store:
+    with store_files.open_below(ready.store, PASSPHRASE) as store:
         store.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
     status, _printed, explained = ready("store", "info")
     assert status == 4
@@ -262,7 +261,7 @@ def test_a_bug_is_told_without_the_values_it_happened_on(ready: CommandLine, mon
 
 
 def test_a_damaged_audit_trail_is_found_by_store_check(ready: CommandLine) -> None:
-    with Store.open(ready.store, PASSPHRASE) as store, store.transaction():
+    with store_files.open_below(ready.store, PASSPHRASE) as store, store.transaction():
         store.write("DROP TRIGGER audit_is_not_edited")
         store.write("UPDATE audit SET who = 'någon annan'")
     status, _printed, explained = ready("store", "check")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.cli.main import main
-from support import examples
+from support import examples, store_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,9 +96,8 @@ def _last_action(_call: CommandLine) -> str:
     from pathlib import Path
 
     from kvalitetsapp.store import audit
-    from kvalitetsapp.store.connection import Store
 
-    with Store.open(Path(os.environ["KVALITETSAPP_STORE"]), PASSPHRASE, read_only=True) as store:
+    with store_files.open_below(Path(os.environ["KVALITETSAPP_STORE"]), PASSPHRASE, read_only=True) as store:
         return audit.entries(store)[0].action
 
 

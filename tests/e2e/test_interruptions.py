@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import sys
 import time
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import examples
+from support import examples, store_files
 from support.counties import PASSPHRASE
 from support.program import Program, in_plain_text, numbers
 
@@ -38,14 +37,14 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A linked store."""
     store = tmp_path_factory.mktemp("filled") / "prov.kvdb"
-    shutil.copy(begun, store)
+    store_files.copy(begun, store)
     assert Program(store).run(*EPISODES)[0] == 3
     return store
 
 
 def copy(store: Path, folder: Path) -> Program:
     folder.mkdir()
-    shutil.copy(store, folder / store.name)
+    store_files.copy(store, folder)
     return Program(folder / store.name)
 
 

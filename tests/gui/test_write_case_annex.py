@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -15,12 +13,13 @@ from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.gui.dialogs.write_case_annex import WriteCaseAnnexDialog
 from kvalitetsapp.gui.pages.reports_page import ReportsPage
 from kvalitetsapp.services import provider_questions
-from support import pages
+from support import pages, store_files
 from support.county_store import opened
 from support.keys import focused, press_mnemonic, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -29,7 +28,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def store(county_store: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(county_store, tmp_path / "county.kvdb"))
+    return store_files.copy(county_store, tmp_path)
 
 
 @pytest.fixture

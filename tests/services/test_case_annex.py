@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -17,11 +15,12 @@ from kvalitetsapp.reports import case_annex as on_paper
 from kvalitetsapp.services import case_annex, listings, provider_questions, reviews
 from kvalitetsapp.services.case_annex import AnnexOrder
 from kvalitetsapp.store import audit, identities, providers
-from support import pdf, queues, reviewed_county, reviewing
+from support import pdf, queues, reviewed_county, reviewing, store_files
 from support.county_store import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kvalitetsapp.domain.patient import Link
     from kvalitetsapp.services.workspace import Workspace
@@ -33,8 +32,8 @@ ORDER: Final = AnnexOrder("P01", "Verksamhetschefen, Fjällkliniken", "follow_up
 @pytest.fixture(scope="module")
 def workspace(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Return a copy of the county; tests add to its logs only."""
-    copy = shutil.copy(county_store, tmp_path_factory.mktemp("bilaga") / "county.kvdb")
-    with opened(Path(copy)) as each:
+    copy = store_files.copy(county_store, tmp_path_factory.mktemp("bilaga"))
+    with opened(copy) as each:
         with reviewing.at_work(each, reviewing.BO):
             link = next(one for one in queues.all_links(each) if _is_proposed_at_p01(one))
             reviews.decide(each, link, reviewed_county.answer(each, link, 0))

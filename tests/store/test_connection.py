@@ -17,7 +17,6 @@ from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.store import audit, dialect, meta, migrations
 from kvalitetsapp.store.connection import Store
-from support import derived_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -352,17 +351,3 @@ def test_the_mark_is_another_after_anything_that_was_written_or_taken_back(path:
         meta.put(other, "namn", "fyra")
     marks.append(store.mark())
     assert len(set(marks)) == len(marks)
-
-
-def test_a_key_that_the_tests_have_derived_is_the_one_that_sqlcipher_derives(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made_by_sqlcipher, made_by_tests = path, tmp_path / "prov2.kvdb"
-    Store.create(made_by_sqlcipher, PASSPHRASE).close()
-    with monkeypatch.context() as patch:
-        derived_keys.remember(patch)
-        Store.create(made_by_tests, PASSPHRASE).close()
-        Store.open(made_by_sqlcipher, PASSPHRASE).close()
-        with pytest.raises(StoreError, match="Lösenfrasen passar inte"):
-            Store.open(made_by_sqlcipher, PASSPHRASE + " ")
-    Store.open(made_by_tests, PASSPHRASE).close()

@@ -152,7 +152,7 @@ def make(folder: Path) -> DatedWorkspace:
 def make_unbilled(folder: Path) -> DatedWorkspace:
     """Make the store as it is before finance has told anything; the caller closes it."""
     made = create_workspace(folder / "året.kvdb", PASSPHRASE)
-    workspace = DatedWorkspace(made.store, made.writer_lock, ANNA)
+    workspace = DatedWorkspace(made.store, made.writer_lock, ANNA, made.roles)
     reviewing.take(workspace, folder, "providers", PROVIDERS.lstrip())
     agree(workspace, folder, AGREEMENTS)
     reviewing.take(workspace, folder, "drg_weights", WEIGHTS)

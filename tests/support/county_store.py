@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kvalitetsapp.services.workspace import Workspace, open_workspace
+from support import store_files
 from support.counties import PASSPHRASE, take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def make(folder: Path, county: str = "county") -> Path:
@@ -19,7 +22,7 @@ def make(folder: Path, county: str = "county") -> Path:
 
 def copy(made: Path, folder: Path) -> Path:
     """Return a copy that a test may change; the store is closed, so its file is whole."""
-    return Path(shutil.copy(made, folder / made.name))
+    return store_files.copy(made, folder)
 
 
 def opened(path: Path, *, user: str = "granskare2", write: bool = True) -> Workspace:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.services.workspace import open_workspace
+from support import store_files
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A closed store: all of it is in its file."""
+    """A closed store with its keys: all of it is in its files."""
 
     name: str
-    content: bytes
+    files: dict[str, bytes]
     user: str
 
 
 def opened(folder: Path, make: Callable[..., Workspace], *told: str) -> Workspace:
     """Return a store in `folder` with what `make(folder, *told)` makes in one, open; the caller closes it."""
     made = _made(make, told, date.today())  # noqa: DTZ011 - imports carry the day they were made on
+    for name, content in made.files.items():
+        (folder / name).write_bytes(content)
     path = folder / made.name
-    path.write_bytes(made.content)
     workspace = open_workspace(path, PASSPHRASE, write=True)
     workspace.user = made.user
     return workspace
@@ -42,4 +44,4 @@ def _made(make: Callable[..., Workspace], told: tuple[str, ...], _today: date) -
     with TemporaryDirectory() as folder:
         with make(Path(folder), *told) as workspace:
             path, user = workspace.path, workspace.user
-        return _Made(path.name, path.read_bytes(), user)
+        return _Made(path.name, {file.name: file.read_bytes() for file in store_files.of(path)}, user)

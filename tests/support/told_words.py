@@ -30,6 +30,7 @@ from kvalitetsapp.domain import (
     released,
     review_round,
     review_words,
+    rights,
     round_tables,
     statistic_tables,
     table,
@@ -113,6 +114,8 @@ VOCABULARIES = {
     "report_kind": released.ReportKind,
     "provider_note": released.ProviderNote,
     "small_numbers": released.SmallNumbers,
+    "role": rights.Role,
+    "right": rights.Right,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (

@@ -31,6 +31,7 @@ class Context:
     store: Path
     passphrase_file: Path | None
     form: Literal["csv", "json"]
+    user: str | None = None
 
     def passphrase(self, *, twice: bool = False) -> str:
         """Return the passphrase from its file, the environment or, last, a prompt; never from an argument.
@@ -49,7 +50,7 @@ class Context:
         """Open the store; what is only read is of one moment, whatever others write meanwhile."""
         from kvalitetsapp.services import workspace
 
-        with workspace.open_workspace(self.store, self.passphrase(), write=write) as opened:
+        with workspace.open_workspace(self.store, self.passphrase(), write=write, user=self.user) as opened:
             if write:
                 yield opened
                 return

@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -61,6 +61,12 @@ if TYPE_CHECKING:
     help=_("Fil med lösenfrasen på första raden (annars KVALITETSAPP_PASSPHRASE eller fråga)."),
 )
 @click.option(
+    "--user",
+    metavar="NAMN",
+    envvar=settings.ENV_USER,
+    help=_("Vem du är, i en databas med flera användare (annars KVALITETSAPP_USER eller inloggningen)."),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["csv", "json"]),
@@ -69,9 +75,10 @@ if TYPE_CHECKING:
 )
 @click.version_option(kvalitetsapp.__version__, prog_name="kvalitetsapp", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(context: click.Context, store: Path | None, passphrase_file: Path | None, form: str) -> None:
+def cli(context: click.Context, store: Path | None, passphrase_file: Path | None, user: str | None, form: str) -> None:
     """Keep what every command needs to know."""
-    context.obj = Context(store or settings.default_store_path(), passphrase_file, "json" if form == "json" else "csv")
+    shape: Literal["csv", "json"] = "json" if form == "json" else "csv"
+    context.obj = Context(store or settings.default_store_path(), passphrase_file, shape, user)
 
 
 for module in (

@@ -27,7 +27,7 @@ def init(context: Context) -> None:
     """Make a new store."""
     from kvalitetsapp.services import workspace
 
-    workspace.create_workspace(context.store, context.passphrase(twice=True)).close()
+    workspace.create_workspace(context.store, context.passphrase(twice=True), user=context.user).close()
     click.echo(_("Skapade {path}.").format(path=context.store), err=True)
 
 

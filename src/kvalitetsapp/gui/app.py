@@ -67,7 +67,7 @@ def open_store_of_environment(runner: StoreRunner) -> bool:
     path, passphrase = os.environ.get(settings.ENV_STORE), os.environ.get(settings.ENV_PASSPHRASE)
     if not path or not passphrase:
         return False
-    runner.open(Path(path), passphrase, lambda _store: None)
+    runner.open(Path(path), passphrase, lambda _store: None, user=os.environ.get(settings.ENV_USER))
     return True
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kvalitetsapp.domain.rights import Role
     from kvalitetsapp.services.workspace import Workspace
 
     Failed = Callable[[BaseException], None]
@@ -41,6 +42,8 @@ class OpenStore:
     read_only: bool
     is_sample: bool
     user: str
+    roles: frozenset[Role] = frozenset()
+    unit: str = ""
 
 
 class Operation(QObject):
@@ -98,7 +101,10 @@ class _Keeper:
     def take(self, workspace: Workspace) -> OpenStore:
         self.close()
         self._workspace = workspace
-        return OpenStore(workspace.path, workspace.read_only, workspace.is_sample, workspace.user)
+        return OpenStore(
+            *(workspace.path, workspace.read_only, workspace.is_sample, workspace.user),
+            *(workspace.roles, workspace.unit),
+        )
 
     def close(self) -> None:
         if self._workspace is not None:
@@ -178,15 +184,22 @@ class StoreRunner(QObject):
         on_failed: Failed | None = None,
         *,
         write: bool = True,
+        user: str | None = None,
     ) -> Operation:
         """Open a store in place of the one that is open."""
-        return self._put(partial(_open, path, passphrase, write), partial(self._opened, on_done), on_failed)
+        return self._put(partial(_open, path, passphrase, write, user), partial(self._opened, on_done), on_failed)
 
     def create(
-        self, path: Path, passphrase: str, on_done: Callable[[OpenStore], None], on_failed: Failed | None = None
+        self,
+        path: Path,
+        passphrase: str,
+        on_done: Callable[[OpenStore], None],
+        on_failed: Failed | None = None,
+        *,
+        user: str | None = None,
     ) -> Operation:
         """Make a new store and open it in place of the one that is open."""
-        return self._put(partial(_create, path, passphrase), partial(self._opened, on_done), on_failed)
+        return self._put(partial(_create, path, passphrase, user), partial(self._opened, on_done), on_failed)
 
     def run_outside(
         self,
@@ -301,18 +314,20 @@ def _without_workspace(work: Callable[[Progress], T], _keeper: _Keeper, progress
     return work(progress)
 
 
-def _open(path: Path, passphrase: str, write: bool, keeper: _Keeper, _progress: Progress) -> OpenStore:
+def _open(
+    path: Path, passphrase: str, write: bool, user: str | None, keeper: _Keeper, _progress: Progress
+) -> OpenStore:
     from kvalitetsapp.services.workspace import open_workspace
 
     if keeper.holds(path):
         keeper.close()
-    return keeper.take(open_workspace(path, passphrase, write=write))
+    return keeper.take(open_workspace(path, passphrase, write=write, user=user))
 
 
-def _create(path: Path, passphrase: str, keeper: _Keeper, _progress: Progress) -> OpenStore:
+def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:
     from kvalitetsapp.services.workspace import create_workspace
 
-    return keeper.take(create_workspace(path, passphrase))
+    return keeper.take(create_workspace(path, passphrase, user=user))
 
 
 def _call(callback: Done, value: object) -> None:

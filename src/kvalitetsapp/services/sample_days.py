@@ -26,4 +26,5 @@ class OnADay(Workspace):
 
 def at(workspace: Workspace, days_ago: int, user: str = CLERK) -> OnADay:
     """Return the workspace as it was so many days ago, with a user at it."""
-    return OnADay(workspace.store, None, user, day=workspace.today - timedelta(days=days_ago))
+    day = workspace.today - timedelta(days=days_ago)
+    return OnADay(workspace.store, None, user, workspace.roles, workspace.unit, day=day)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.store import audit, lock, meta
-from kvalitetsapp.store.connection import Store
+from kvalitetsapp.services import entrance
+from kvalitetsapp.store import audit, lock, meta, store_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
+    from kvalitetsapp.domain.rights import Role
+    from kvalitetsapp.services.entrance import Entered
+    from kvalitetsapp.store.connection import Store
 
 
 @dataclass
@@ -28,7 +31,11 @@ class Workspace:
 
     store: Store
     writer_lock: lock.WriterLock | None
-    user: str = field(default_factory=lock.user_name)
+    user: str
+    roles: frozenset[Role]
+    unit: str = ""
+    acting: bool = False
+    """Whether a service is at work whose right was asked for (`services/access.py`)."""
     kept: dict[str, object] = field(default_factory=dict, repr=False)
     """What services have worked out and may use again, each with its own way to tell that it has become old."""
 
@@ -81,11 +88,13 @@ class Workspace:
         return meta.get(self.store, meta.SAMPLE) == "1"
 
     @contextlib.contextmanager
-    def action(self, name: str, *, target: str = "", detail: str = "") -> Iterator[Store]:
+    def action(
+        self, name: str, *, target: str = "", detail: str = "", patients: Iterable[str] = ()
+    ) -> Iterator[Store]:
         """Do a user's action as one transaction that leaves its entry in the audit trail."""
         with self.store.transaction():
             yield self.store
-            audit.append(self.store, self.user, name, target=target, detail=detail)
+            audit.append(self.store, self.user, name, target=target, detail=detail, patients=patients)
 
     def snapshot(self) -> contextlib.AbstractContextManager[None]:
         """Let everything read in the block be of one moment."""
@@ -106,42 +115,46 @@ class Workspace:
         self.close()
 
 
-def create_workspace(path: Path, passphrase: str, *, sample: bool = False) -> Workspace:
+def create_workspace(
+    path: Path, passphrase: str, *, sample: bool = False, user: str | None = None, unit: str = ""
+) -> Workspace:
     """Make a new store and open it for writing; `sample` marks it as holding invented data.
+
+    Its first user is `user`, else whoever is logged in at this workstation.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
         StoreError: the passphrase is empty.
     """
-    writer_lock = lock.WriterLock(path)
-    writer_lock.acquire()
-    try:
-        return Workspace(Store.create(path, passphrase, partial(_introduce, path.name, sample)), writer_lock)
-    except BaseException:
-        writer_lock.release()
-        raise
+    with _writing(path) as writer_lock:
+        return _workspace(entrance.make(path, passphrase, user, unit, sample=sample), writer_lock)
 
 
-def _introduce(name: str, sample: bool, store: Store) -> None:
-    """Write what a store knows of itself from its first moment."""
-    meta.put(store, meta.SAMPLE, "1" if sample else "0")
-    audit.append(store, lock.user_name(), "store_created", target=name)
-
-
-def open_workspace(path: Path, passphrase: str, *, write: bool) -> Workspace:
-    """Open a store; with `write` as its only writer.
+def open_workspace(path: Path, passphrase: str, *, write: bool, user: str | None = None) -> Workspace:
+    """Open a store for `user`, who need not be told where there is only one; with `write` as its only writer.
 
     Raises:
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
         RefusedError: someone else is writing to it, or there is no right to.
     """
     if not write:
-        return Workspace(Store.open(path, passphrase, read_only=True), None)
-    Store.demand_file(path)
+        return _workspace(entrance.enter(path, passphrase, user, write=False), None)
+    store_file.demand_file(path)
+    with _writing(path) as writer_lock:
+        return _workspace(entrance.enter(path, passphrase, user, write=True), writer_lock)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[lock.WriterLock]:
+    """Take the right to write, and let go of it if the block fails."""
     writer_lock = lock.WriterLock(path)
     writer_lock.acquire()
     try:
-        return Workspace(Store.open(path, passphrase), writer_lock)
+        yield writer_lock
     except BaseException:
         writer_lock.release()
         raise
+
+
+def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
+    return Workspace(entered.store, writer_lock, entered.signs_as, entered.user.roles, entered.user.unit)

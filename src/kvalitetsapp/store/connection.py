@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
-from kvalitetsapp.store import dialect, migrations
-from kvalitetsapp.texts import _
+from kvalitetsapp.store import dialect, migrations, store_file, trouble
+from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from kvalitetsapp.progress import Progress
+    from kvalitetsapp.store.keys import StoreKey
 
+_NO_TRACE: Final = N_(
+    "Det går inte att skriva i databasens logg härifrån, och då får det här inte läsas eller lämnas ut. "
+    "Öppna databasen där den får skrivas till."
+)
 _STEPS_BETWEEN_LOOKS: Final = 100_000  # of SQLite's machine: some milliseconds
 
 
@@ -29,20 +34,34 @@ class _TriedError(Exception):
     """Takes back what was only to be tried."""
 
 
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Where and as what whoever works in the store does so; every entry of the trace tells it."""
+
+    unit: str = ""
+    role: str = ""
+
+
 class Store:
     """An open store. It belongs to the thread that opened it, and every change is inside `transaction`."""
 
-    def __init__(self, path: Path, conn: dbapi2.Connection, *, read_only: bool, frozen: bool = False) -> None:
+    def __init__(
+        self, path: Path, key: StoreKey | str, conn: dbapi2.Connection, *, read_only: bool, frozen: bool = False
+    ) -> None:
         self.path = path
+        self.key = key
         self.conn = conn
         self.read_only = read_only
         self._thread = threading.get_ident()
-        self._file = _which_file(path)
-        self._frozen = _content_mark(path) if frozen else None
+        self._file = store_file.which_file(path)
+        self._frozen = store_file.content_mark(path) if frozen else None
         self._taken_back = 0
+        self._traced = 0
+        self._in_snapshot = False
+        self.at_work = AtWork()
 
     @classmethod
-    def create(cls, path: Path, passphrase: str, first: Callable[[Self], None] | None = None) -> Self:
+    def create(cls, path: Path, key: StoreKey | str, first: Callable[[Self], None] | None = None) -> Self:
         """Make a new store at `path`, readable for its owner only, with what `first` writes into it.
 
         All of it is one transaction: a process that dies on the way leaves an empty file, which the next try takes.
@@ -51,25 +70,28 @@ class Store:
             RefusedError: something lies at `path` already, or its folder cannot be written to.
             StoreError: the passphrase is empty.
         """
-        _demand_passphrase(passphrase)
-        _reserve(path)
+        if isinstance(key, str):
+            store_file.demand_passphrase(key)
+        store_file.reserve(path)
         try:
-            with _trouble_explained():
-                conn = dialect.connect(path, passphrase, mode=dialect.Mode.CREATE)
-            return cls._filled(path, conn, first)
+            with trouble.explained():
+                conn = dialect.connect(path, key, mode=dialect.Mode.CREATE)
+            return cls._filled(path, key, conn, first)
         except dialect.NotReadableError as error:
-            raise _taken(path) from error
+            raise store_file.taken(path) from error
         except BaseException:
             if path.stat().st_size == 0:
                 path.unlink()
             raise
 
     @classmethod
-    def _filled(cls, path: Path, conn: dbapi2.Connection, first: Callable[[Self], None] | None) -> Self:
+    def _filled(
+        cls, path: Path, key: StoreKey | str, conn: dbapi2.Connection, first: Callable[[Self], None] | None
+    ) -> Self:
         try:
             if not dialect.is_empty(conn):
-                raise _taken(path)
-            store = cls(path, conn, read_only=False)
+                raise store_file.taken(path)
+            store = cls(path, key, conn, read_only=False)
             dialect.foreign_keys(conn, on=False)
             with store.transaction():
                 dialect.mark_as_ours(conn)
@@ -84,22 +106,32 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, path: Path, passphrase: str, *, read_only: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path,
+        key: StoreKey | str,
+        *,
+        read_only: bool = False,
+        before_migration: Callable[[dbapi2.Connection], None] | None = None,
+    ) -> Self:
         """Open the store at `path`, bringing an older one up to date unless it is opened to be read only.
+
+        `key` is its data key, or the passphrase of a store that has no file of keys yet.
 
         Raises:
             StoreError: no store there, wrong passphrase, not a store, older and read-only, or newer than the program.
         """
-        _demand_passphrase(passphrase)
-        cls.demand_file(path)
-        conn, mode = _connect(path, passphrase, read_only=read_only)
+        if isinstance(key, str):
+            store_file.demand_passphrase(key)
+        store_file.demand_file(path)
+        conn, mode = _connect(path, key, read_only=read_only)
         try:
             _check_ours(conn, path)
-            with _trouble_explained():
-                migrations.bring_up_to_date(conn, read_only=read_only)
+            with trouble.explained():
+                migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
                 if not read_only:
                     dialect.keep_write_ahead_log(conn)
-            return cls(path, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
+            return cls(path, key, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
         except BaseException:
             conn.close()
             raise
@@ -109,22 +141,6 @@ class Store:
         """Return the store as sqlite-utils knows it."""
         self._check_thread()
         return dialect.through_sqlite_utils(self.conn)
-
-    @staticmethod
-    def demand_file(path: Path) -> None:
-        """Make sure that there is a file at `path`.
-
-        Raises:
-            StoreError: there is none.
-        """
-        try:
-            found = path.is_file()
-        except (OSError, ValueError):
-            found = False
-        if not found:
-            raise StoreError(
-                _("Det finns ingen databas på {path}. Skapa en med ”kvalitetsapp store init”.").format(path=path)
-            )
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -137,13 +153,13 @@ class Store:
         self._check_thread()
         if self.read_only:
             raise RefusedError(_("Databasen är öppnad enbart för läsning."))
-        if _which_file(self.path) != self._file:
+        if store_file.which_file(self.path) != self._file:
             raise StoreError(
                 _("Databasen {path} har flyttats eller bytts ut medan den var öppen. Öppna den igen.").format(
                     path=self.path
                 )
             )
-        with _trouble_explained():
+        with trouble.explained():
             self._begin()
             try:
                 yield
@@ -195,18 +211,56 @@ class Store:
         """Let everything read in the block be of one moment, whatever others write meanwhile."""
         self._check_thread()
         self.conn.execute("BEGIN")
+        self._in_snapshot = True
         try:
             yield
         finally:
+            self._in_snapshot = False
             self.conn.rollback()
 
     def one_moment(self) -> contextlib.AbstractContextManager[None]:
         """Let everything read in the block be of one moment: that of the transaction that is open, else a snapshot."""
         return contextlib.nullcontext() if self.conn.in_transaction else self.snapshot()
 
+    @contextlib.contextmanager
+    def tracing(self) -> Iterator[Store]:
+        """Let the block write to the trace, and to nothing else, also where the store is only read.
+
+        It is part of the transaction that is open, else one of its own; what was worked out from the store before
+        stays as it was (`mark`).
+
+        Raises:
+            RefusedError: nothing can be written from here, so that what was to be traced must not be done.
+        """
+        if self.conn.in_transaction and not self._in_snapshot:
+            yield self
+        elif self.read_only or self._in_snapshot:
+            with self._another_to_trace() as another, another.transaction():
+                yield another
+        else:
+            before = self.conn.total_changes
+            with self.transaction():
+                yield self
+            self._traced += self.conn.total_changes - before
+
+    @contextlib.contextmanager
+    def _another_to_trace(self) -> Iterator[Self]:
+        try:
+            if self._frozen is not None:
+                raise RefusedError(_(_NO_TRACE))
+            another = type(self).open(self.path, self.key)
+        except StoreError as error:
+            raise RefusedError(_(_NO_TRACE)) from error
+        another.at_work = self.at_work
+        with another:
+            yield another
+
     def mark(self) -> tuple[int, int, int]:
-        """Return what stays the same only while nothing is written or taken back, by this program or another."""
-        return int(self.value("PRAGMA data_version")), self.conn.total_changes, self._taken_back
+        """Return what stays the same only while nothing is written or taken back, by this program or another.
+
+        Entries of the trace, which nothing is worked out from, count for nothing.
+        """
+        return int(self.value("PRAGMA data_version")), self.conn.total_changes - self._traced, self._taken_back
 
     def _begin(self) -> None:
         try:
@@ -234,7 +288,7 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         self._check_thread()
-        with _trouble_explained():
+        with trouble.explained():
             found = list(self.conn.execute(sql, parameters).fetchall())
         self._check_frozen()
         return found
@@ -248,7 +302,7 @@ class Store:
     def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a column holds what it holds
         """Return the first value of the first row, None where there is none."""
         self._check_thread()
-        with _trouble_explained():
+        with trouble.explained():
             row = self.conn.execute(sql, parameters).fetchone()
         self._check_frozen()
         return None if row is None else row[0]
@@ -287,7 +341,7 @@ class Store:
 
     def _check_frozen(self) -> None:
         """Refuse what was read of a file that nobody was to change, if somebody did."""
-        if self._frozen is not None and _content_mark(self.path) != self._frozen:
+        if self._frozen is not None and store_file.content_mark(self.path) != self._frozen:
             raise StoreError(_("Databasen ändrades av någon annan medan den lästes. Öppna den igen."))
 
     def _demand_transaction(self) -> None:
@@ -296,78 +350,14 @@ class Store:
             raise RuntimeError("the store is written to inside a transaction only")
 
 
-@contextlib.contextmanager
-def _trouble_explained() -> Iterator[None]:
-    """Say in Swedish what the file or its disk is to blame for; everything else is a bug."""
-    try:
-        yield
-    except dialect.DatabaseError as error:
-        if dialect.is_out_of_room(error):
-            raise RefusedError(
-                _("Disken är full eller går inte att skriva på. Inget har ändrats. Gör plats och försök igen.")
-            ) from error
-        if not dialect.is_damage(error):
-            raise
-        raise StoreError(
-            _("Databasen är skadad. Kör ”kvalitetsapp store check”, och ta fram en säkerhetskopia.")
-        ) from error
-
-
-def _which_file(path: Path) -> tuple[int, int]:
-    """Return what tells one file from another at the same path; nothing there is a file of its own."""
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return found.st_dev, found.st_ino
-
-
-def _content_mark(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
-
-
-def _demand_passphrase(passphrase: str) -> None:
-    if not passphrase:
-        raise StoreError(_("Lösenfrasen saknas. Ange den när du blir tillfrågad eller i KVALITETSAPP_PASSPHRASE."))
-    if "\0" in passphrase or any("\ud800" <= letter <= "\udfff" for letter in passphrase):
-        raise StoreError(_("Lösenfrasen innehåller tecken som inte kan användas. Skriv den som UTF-8."))
-
-
-def _reserve(path: Path) -> None:
-    """Make the empty file with rights for its owner alone, so that it is never open to others.
-
-    An empty file, or one with the journal of a transaction that was never finished, may be what a process left that
-    died while it made a store: it is taken, unless it turns out to hold something.
-    """
-    no_right = _("Det går inte att skriva i mappen {folder}. Välj en annan mapp.").format(folder=path.parent)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError as error:
-        if not _may_be_unfinished(path):
-            raise (_taken(path) if path.parent.is_dir() else RefusedError(no_right)) from error
-        path.chmod(0o600)
-    except (OSError, ValueError) as error:
-        raise RefusedError(no_right) from error
-
-
-def _may_be_unfinished(path: Path) -> bool:
-    return path.is_file() and (path.stat().st_size == 0 or path.with_name(path.name + "-journal").exists())
-
-
-def _taken(path: Path) -> RefusedError:
-    return RefusedError(_("Det finns redan en fil på {path}. Välj ett annat namn.").format(path=path))
-
-
-def _connect(path: Path, passphrase: str, *, read_only: bool) -> tuple[dbapi2.Connection, dialect.Mode]:
+def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi2.Connection, dialect.Mode]:
     """Connect to the store; to read, in the first way that the rights to file and folder allow."""
     ways = [dialect.Mode.READ, dialect.Mode.READ_ALONE] if read_only else [dialect.Mode.WRITE]
-    if read_only and not _has_content(path.with_name(path.name + "-wal")):
+    if read_only and not store_file.has_content(path.with_name(path.name + "-wal")):
         ways.append(dialect.Mode.FROZEN)
     for mode in ways:
         try:
-            return dialect.connect(path, passphrase, mode=mode), mode
+            return dialect.connect(path, key, mode=mode), mode
         except dialect.NotReadableError as error:
             raise StoreError(
                 _(
@@ -376,14 +366,10 @@ def _connect(path: Path, passphrase: str, *, read_only: bool) -> tuple[dbapi2.Co
                 ).format(path=path)
             ) from error
         except dialect.DatabaseError as error:
-            trouble = error
+            found = error
     raise StoreError(
         _("Databasen {path} går inte att öppna. Får du läsa filen, och finns det plats på disken?").format(path=path)
-    ) from trouble
-
-
-def _has_content(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
+    ) from found
 
 
 def _check_ours(conn: dbapi2.Connection, path: Path) -> None:

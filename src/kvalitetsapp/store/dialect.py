@@ -18,16 +18,19 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import ModuleType
 
     from sqlite_utils import Database as DatabaseType
 
+    from kvalitetsapp.store.keys import StoreKey
+
 APPLICATION_ID: Final = 0x4B56414C  # "KVAL"
 _CACHE_KIB: Final = 131_072
 _BUSY_MS: Final = 5_000
+_PAGES_AT_A_TIME: Final = 4_096
 
 _SETTINGS: Final = (
     "foreign_keys = ON",
@@ -100,8 +103,8 @@ _OPENED: Final = {
 }
 
 
-def connect(path: Path, passphrase: str, *, mode: Mode) -> dbapi2.Connection:
-    """Open an encrypted database file with the store's settings.
+def connect(path: Path, key: StoreKey | str, *, mode: Mode) -> dbapi2.Connection:
+    """Open an encrypted database file with the store's settings; a `str` is the passphrase of a store of old.
 
     Raises:
         NotReadableError: wrong key, or not an encrypted database.
@@ -110,7 +113,7 @@ def connect(path: Path, passphrase: str, *, mode: Mode) -> dbapi2.Connection:
     connection = dbapi2.connect(f"{path.absolute().as_uri()}?{_OPENED[mode]}", uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = {_quoted(passphrase)}")
+        connection.execute(f"PRAGMA key = {_key_told(key)}")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         _check_key(connection)
         for setting in _SETTINGS:
@@ -136,6 +139,17 @@ def _check_key(connection: dbapi2.Connection) -> None:
 def keep_write_ahead_log(connection: dbapi2.Connection) -> None:
     """Let readers go on while one writes; the log holds encrypted pages only."""
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def put_log_away(connection: dbapi2.Connection) -> bool:
+    """Move everything in the log beside the file into the file; tell whether that could be done.
+
+    It cannot while anybody else has the file open. Afterwards another file may take its place.
+    """
+    try:
+        return str(connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]) == "delete"
+    except OperationalError:
+        return False
 
 
 def is_empty(connection: dbapi2.Connection) -> bool:
@@ -193,6 +207,19 @@ def foreign_keys(connection: dbapi2.Connection, *, on: bool) -> None:
 def check_references_at_the_end(connection: dbapi2.Connection) -> None:
     """Let references be broken until the open transaction ends: what it leaves broken then, it cannot commit."""
     connection.execute("PRAGMA defer_foreign_keys = ON")
+
+
+def copy(source: dbapi2.Connection, target: dbapi2.Connection, told: Callable[[int, int], None]) -> None:
+    """Copy a database as it is now, page by page, into another file under that file's own key.
+
+    `told` hears now and then how many pages are left, and of how many; what it raises stops the copying.
+    """
+    source.backup(target, pages=_PAGES_AT_A_TIME, progress=lambda _status, left, total: told(left, total))
+
+
+def _key_told(key: StoreKey | str) -> str:
+    """Return a key as the key pragma wants it, which takes no parameter."""
+    return _quoted(key) if isinstance(key, str) else f"\"x'{key.data_key.hex()}{key.mark.hex()}'\""
 
 
 def _quoted(text: str) -> str:

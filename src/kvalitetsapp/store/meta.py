@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
 
 SAMPLE: Final = "sample"
+SHARED: Final = "shared_passphrase"
+STORE_ID: Final = "store_id"
 CHANGES: Final = "changes"
 LINKED_AT: Final = "linked_at"
 FOLLOW_UP_RULE: Final = "follow_up_rule"

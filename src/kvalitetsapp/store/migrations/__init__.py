@@ -16,6 +16,7 @@ from kvalitetsapp.store.migrations import (
     m0006_reviews,
     m0007_recovery,
     m0008_outcomes,
+    m0009_protection,
 )
 from kvalitetsapp.texts import _
 
@@ -34,6 +35,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0006_reviews.step,
     m0007_recovery.step,
     m0008_outcomes.step,
+    m0009_protection.step,
 )
 NEWEST: Final = len(STEPS)
 
@@ -67,8 +69,10 @@ def _take(db: Database, number: int) -> None:
             raise StoreError(_("Databasen kunde inte uppgraderas: rader i den pekar på rader som saknas."))
 
 
-def bring_up_to_date(conn: dbapi2.Connection, *, read_only: bool) -> None:
-    """Migrate an older store; refuse a newer one, and an older one that must not be written to.
+def bring_up_to_date(
+    conn: dbapi2.Connection, *, read_only: bool, before: Callable[[dbapi2.Connection], None] | None = None
+) -> None:
+    """Migrate an older store, after `before`; refuse a newer one, and an older one that must not be written to.
 
     Raises:
         StoreError: the store is newer than the program, or older and opened to be read only.
@@ -85,4 +89,6 @@ def bring_up_to_date(conn: dbapi2.Connection, *, read_only: bool) -> None:
         return
     if read_only:
         raise StoreError(_("Databasen är äldre än programmet. Öppna den en gång med skrivrätt så uppgraderas den."))
+    if before is not None:
+        before(conn)
     migrate(conn)

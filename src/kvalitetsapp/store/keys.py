@@ -1,0 +1,173 @@
+"""The keys of a store: one random data key, which each user opens with a passphrase of their own.
+
+A user has a key pair. The private key is wrapped by a key that Argon2id derives from the passphrase (AES-256-GCM); the
+data key is sealed to the public key (HPKE). So a new data key is given to everyone without asking for anybody's
+passphrase, and a passphrase is changed without touching the store (docs/decisions/0027).
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEY_BYTES: Final = 32
+MARK_BYTES: Final = 16
+SALT_BYTES: Final = 16
+NONCE_BYTES: Final = 12
+MOST_MEMORY_KIB: Final = 1024 * 1024
+MOST_ITERATIONS: Final = 64
+MOST_LANES: Final = 64
+_SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_PRIVATE_KEY: Final = "kvalitetsapp private key 1"
+_DATA_KEY: Final = "kvalitetsapp data key 1"
+
+
+class WrongKeyError(Exception):
+    """The passphrase does not open the slot, or what lies in the slot was altered: the two cannot be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKey:
+    """The data key of a store's file, and the file's mark: its first bytes, which tell which key it has."""
+
+    data_key: bytes
+    mark: bytes
+
+    @classmethod
+    def new(cls) -> StoreKey:
+        """Return a random key for a new file."""
+        return cls(os.urandom(KEY_BYTES), os.urandom(MARK_BYTES))
+
+    def __repr__(self) -> str:
+        """Tell the mark alone: a key must not come into a trace of a fault."""
+        return f"StoreKey(mark={self.mark.hex()})"
+
+
+class SlotKind(StrEnum):
+    """What opens a slot: a user's passphrase, or the recovery key on paper."""
+
+    USER = "user"
+    RECOVERY = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a guess at a passphrase costs: Argon2id's memory in KiB, passes, and lanes (RFC 9106, section 4)."""
+
+    memory_kib: int = 64 * 1024
+    iterations: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one user, or the recovery key, opens the store with; `sealed` holds a data key for every mark."""
+
+    name: str
+    kind: SlotKind
+    salt: bytes
+    cost: Cost
+    public_key: bytes
+    wrapped: bytes
+    sealed: Mapping[bytes, bytes]
+
+
+def new_slot(store_id: str, name: str, kind: SlotKind, passphrase: str, keys: tuple[StoreKey, ...]) -> Slot:
+    """Return a slot with a new key pair, which `passphrase` opens and to which every key of `keys` is sealed."""
+    pair = X25519PrivateKey.generate()
+    public = pair.public_key().public_bytes_raw()
+    slot = _wrapped(store_id, name, kind, passphrase, pair.private_bytes_raw())
+    return _with_keys(slot, {key.mark: sealed_to(public, store_id, key) for key in keys})
+
+
+def with_passphrase(slot: Slot, store_id: str, private_key: bytes, passphrase: str) -> Slot:
+    """Return the slot with its private key wrapped anew, to be opened by another passphrase."""
+    return _with_keys(_wrapped(store_id, slot.name, slot.kind, passphrase, private_key), slot.sealed)
+
+
+def with_key(slot: Slot, store_id: str, key: StoreKey, *, alone: bool = False) -> Slot:
+    """Return the slot with one more data key in it, `alone` with that key only."""
+    added = {key.mark: sealed_to(slot.public_key, store_id, key)}
+    return _with_keys(slot, added if alone else {**slot.sealed, **added})
+
+
+def sealed_to(public_key: bytes, store_id: str, key: StoreKey) -> bytes:
+    """Return a data key that only the holder of the private key can read."""
+    public = X25519PublicKey.from_public_bytes(public_key)
+    return _SUITE.encrypt(key.data_key, public, info=_bound(_DATA_KEY, store_id, key.mark.hex()))
+
+
+def private_key(slot: Slot, store_id: str, passphrase: str) -> bytes:
+    """Open a slot with its passphrase.
+
+    Raises:
+        WrongKeyError: the passphrase does not fit.
+    """
+    nonce, wrapped = slot.wrapped[:NONCE_BYTES], slot.wrapped[NONCE_BYTES:]
+    bound = _bound_of(store_id, slot.name, slot.kind, slot.salt, slot.cost)
+    try:
+        return AESGCM(derived(passphrase, slot.salt, slot.cost)).decrypt(nonce, wrapped, bound)
+    except (InvalidTag, ValueError) as error:
+        raise WrongKeyError from error
+
+
+def data_key(slot: Slot, store_id: str, private: bytes, mark: bytes) -> StoreKey:
+    """Return the data key of the file with `mark`, from a slot that was opened.
+
+    Raises:
+        WrongKeyError: the slot holds no key for it, or what it holds was altered.
+    """
+    try:
+        pair = X25519PrivateKey.from_private_bytes(private)
+        found = _SUITE.decrypt(slot.sealed[mark], pair, info=_bound(_DATA_KEY, store_id, mark.hex()))
+    except (InvalidTag, ValueError, KeyError) as error:
+        raise WrongKeyError from error
+    return StoreKey(found, mark)
+
+
+def derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """Return the key that a passphrase gives; letters count the same however the keyboard composed them (NFC)."""
+    told = unicodedata.normalize("NFC", passphrase).encode()
+    kdf = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
+    )
+    return kdf.derive(told)
+
+
+def new_salt() -> bytes:
+    """Return a random salt for a new passphrase."""
+    return os.urandom(SALT_BYTES)
+
+
+def _wrapped(store_id: str, name: str, kind: SlotKind, passphrase: str, private: bytes) -> Slot:
+    salt, cost, nonce = new_salt(), Cost(), os.urandom(NONCE_BYTES)
+    bound = _bound_of(store_id, name, kind, salt, cost)
+    wrapped = nonce + AESGCM(derived(passphrase, salt, cost)).encrypt(nonce, private, bound)
+    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    return Slot(name, kind, salt, cost, public, wrapped, {})
+
+
+def _with_keys(slot: Slot, sealed: Mapping[bytes, bytes]) -> Slot:
+    return Slot(slot.name, slot.kind, slot.salt, slot.cost, slot.public_key, slot.wrapped, dict(sealed))
+
+
+def _bound_of(store_id: str, name: str, kind: SlotKind, salt: bytes, cost: Cost) -> bytes:
+    told = (kind.value, name, salt.hex(), str(cost.memory_kib), str(cost.iterations), str(cost.lanes))
+    return _bound(_PRIVATE_KEY, store_id, *told)
+
+
+def _bound(*told: str) -> bytes:
+    """Return what a sealed thing is bound to, so that it cannot be moved to another name, store or file."""
+    return "\x1f".join(told).encode()
