@@ -188,9 +188,12 @@ class StoreRunner(QObject):
         *,
         write: bool = True,
         user: str | None = None,
+        take_over: bool = False,
     ) -> Operation:
         """Open a store in place of the one that is open."""
-        return self._put(partial(_open, path, passphrase, write, user), partial(self._opened, on_done), on_failed)
+        return self._put(
+            partial(_open, path, passphrase, write, user, take_over), partial(self._opened, on_done), on_failed
+        )
 
     def create(
         self,
@@ -318,13 +321,19 @@ def _without_workspace(work: Callable[[Progress], T], _keeper: _Keeper, progress
 
 
 def _open(
-    path: Path, passphrase: str, write: bool, user: str | None, keeper: _Keeper, _progress: Progress
+    path: Path,
+    passphrase: str,
+    write: bool,
+    user: str | None,
+    take_over: bool,
+    keeper: _Keeper,
+    _progress: Progress,
 ) -> OpenStore:
     from kvalitetsapp.services.workspace import open_workspace
 
     if keeper.holds(path):
         keeper.close()
-    return keeper.take(open_workspace(path, passphrase, write=write, user=user))
+    return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
 
 
 def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:
