@@ -118,15 +118,12 @@ def _texts(module: _Module, function: ast.FunctionDef | None, node: ast.expr | N
     match node:
         case ast.Constant(value=str(text)):
             yield text
-        case ast.IfExp(body=one, orelse=other):
-            yield from _texts(module, function, one)
-            yield from _texts(module, function, other)
         case ast.JoinedStr(values=parts):
             yield "".join(next(_texts(module, function, part)) for part in parts)
         case ast.FormattedValue(value=inside) | ast.Subscript(value=inside):
             yield from _texts(module, function, inside)
-        case ast.Dict(values=values):
-            for value in values:
+        case ast.IfExp() | ast.Dict():
+            for value in node.values if isinstance(node, ast.Dict) else (node.body, node.orelse):
                 yield from _texts(module, function, value)
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             for home in _named(module.home_of(owner)[1]):
