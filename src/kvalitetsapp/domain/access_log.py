@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import audit_words, identity
 from kvalitetsapp.domain.rights import RIGHT_WORDS, ROLE_WORDS
 from kvalitetsapp.domain.table import Column, Kind, Table
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -142,10 +143,17 @@ def extract_table(entries: Iterable[LogEntry], *, with_names: bool) -> Table:
 def about(entry: LogEntry, names: Mapping[str, str]) -> str:
     """Return in words what an entry was about, as far as the words are known."""
     target = entry.target
-    if entry.action == "refused":
-        return _(RIGHT_WORDS.get(target, target))
-    if entry.action in {"rows_copied", "identities_disclosed"}:
-        return _(_LISTS[target]) if target in _LISTS else names.get(target, target)
+    match entry.action:
+        case "refused":
+            return _(RIGHT_WORDS.get(target, target))
+        case "rows_copied" | "identities_disclosed" if target in _LISTS:
+            return _(_LISTS[target])
+        case "log_checked" | "log_check_printed":
+            return _("Loggkontroll nr {number}").format(number=target)
+        case "log_sampled":
+            return word("sample_choice", target)
+        case "retention_decided":
+            return word("retention_kind", target)
     if target.startswith("payment/"):
         return _("Betalning nr {number}").format(number=target.removeprefix("payment/"))
     return names.get(target, target)
@@ -166,7 +174,8 @@ def patients_in_words(patients: tuple[str, ...], shown: str = "", *, mask: bool 
 
 def roles_in_words(codes: str) -> str:
     """Return the roles of an entry as people read them."""
-    return ", ".join(_(ROLE_WORDS.get(code, code)) for code in codes.split())
+    given = set(codes.split())
+    return ", ".join(_(told) for role, told in ROLE_WORDS.items() if role in given)
 
 
 def _row(entry: LogEntry, names: Mapping[str, str], patient: str) -> Row:

@@ -52,7 +52,7 @@ class SampleChoice(StrEnum):
 _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
     ActionKind.READ: {
         "case_read": N_("Läste ett ärende i granskningen"),
-        "episode_read": N_("Läste en vårdkontakt och patientens tidslinje"),
+        "episode_read": N_("Läste en vårdkontakt"),
         "missed_case_read": N_("Läste en möjlig missad händelse"),
         "claim_read": N_("Läste ett krav"),
         "cost_read": N_("Läste en händelses kostnader"),

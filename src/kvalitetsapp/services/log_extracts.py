@@ -10,6 +10,7 @@ from kvalitetsapp.domain import access_log as domain
 from kvalitetsapp.domain import identity, provider_question
 from kvalitetsapp.domain.access_log import LogQuery
 from kvalitetsapp.domain.changes import Changed, Changes
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.log_report import LogExtract
 from kvalitetsapp.domain.provider_question import TextPart
 from kvalitetsapp.domain.rights import Right
@@ -112,6 +113,17 @@ def write(
     kept_files.keep_all(workspace, files, lambda: _record(workspace, data))
     said = _("Utdraget med {n} poster är skrivet och utlämnandet är antecknat.").format(n=len(data.entries))
     return ExtractOutcome(tuple(files), len(data.entries), said)
+
+
+@needs(Right.READ_LOG)
+def file_name(workspace: Workspace, ending: str) -> str:
+    """Return what an extract is called: by the day and the moment, never by the patient."""
+    return (
+        _("Loggutdrag {day} {moment}").format(
+            day=workspace.today.isoformat(), moment=this_moment()[11:19].replace(":", "")
+        )
+        + f".{ending}"
+    )
 
 
 def _record(workspace: Workspace, data: LogExtract) -> None:
