@@ -95,7 +95,10 @@ def verdict(workspace: Workspace, folder: Path, text: str) -> None:
 def test_an_event_that_gets_its_operation_and_its_kronor_is_told_first(workspace: Workspace) -> None:
     before = everything(workspace)
     found = joining.consequences(workspace, RESERVE, PERSONAL)
-    assert everything(workspace) == before, "nothing is written"
+    after_it = everything(workspace)
+    (read,) = after_it.pop("audit")[len(before.pop("audit")) :]
+    assert after_it == before, "nothing is written"
+    assert (read[3], str(read[-2]).split()) == ("identities_compared", sorted([RESERVE, PERSONAL]))
     after = "Föreslagen, bok/1/hip/right, dag 60, Infektion"
     assert rows(found) == [(Effect.LINK_NEW, "bok/2/hip/unknown", "Ej kopplad", after)]
     assert money(found) == [(Effect.CLAIMABLE, 0, 0), (Effect.POTENTIAL, 0, 9_000_000)]

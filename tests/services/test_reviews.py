@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.answer import Answer
+from kvalitetsapp.domain.audit_words import ActionKind, kind_of
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.domain.words import LinkStatus, Verdict
@@ -297,11 +298,12 @@ def test_decisions_and_undo_stand_in_the_trace_without_personal_numbers(workspac
     link = first(workspace, LinkStatus.PROPOSED)
     confirm(workspace, link)
     reviews.undo_last(workspace)
-    entries = [one for one in audit.entries(workspace.store) if one.who == "granskare2"]
+    written = [one for one in audit.entries(workspace.store) if one.who == "granskare2"]
+    entries = [one for one in written if kind_of(one.action) != ActionKind.READ]
     assert [one.action for one in entries] == [verdicts.WITHDRAWN, verdicts.GIVEN]
     assert audit.first_broken(workspace.store) is None
-    written = " ".join(f"{one.object} {one.detail}" for one in entries)
-    assert not any(number in written for number in identities.personal_ids(workspace.store).values())
+    told = " ".join(f"{one.object} {one.detail}" for one in written)
+    assert not any(number in told for number in identities.personal_ids(workspace.store).values())
 
 
 def test_the_parts_of_the_queue_add_up(workspace: Workspace) -> None:

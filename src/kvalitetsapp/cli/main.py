@@ -13,6 +13,7 @@ import click
 import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
+    access_log,
     agreements,
     bases,
     checks,
@@ -31,6 +32,7 @@ from kvalitetsapp.cli import (
     quality,
     questions,
     reports,
+    retention,
     reviews,
     statistics,
     stores,
@@ -84,7 +86,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    indicators,
+    *(indicators, access_log, retention),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

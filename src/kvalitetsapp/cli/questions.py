@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,16 +9,15 @@ import click
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
-from kvalitetsapp.errors import InputError
+from kvalitetsapp.cli.text_files import FILE, text_of
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from kvalitetsapp.cli.context import Context
 
-_STDIN = "-"
-_FILE = click.Path(path_type=Path)
 _NUMBER = click.argument("number", type=options.ListedNumber(), metavar="NR")
 
 
@@ -44,13 +41,13 @@ def list_questions(context: Context) -> None:
 @click.argument("event_ref", metavar="HÄNDELSE")
 @click.option("--joint", type=click.Choice(["hip", "knee", "shoulder"]), help=_("Händelsens led."))
 @click.option("--side", type=click.Choice(["right", "left", "unknown"]), help=_("Händelsens sida."))
-@click.option("--wording-file", required=True, type=_FILE, metavar="FIL", help=_("Fil med frågan; - är standard in."))
+@click.option("--wording-file", required=True, type=FILE, metavar="FIL", help=_("Fil med frågan; - är standard in."))
 @click.option("--channel", required=True, metavar="SÄTT", help=_("Hur frågan skickades."))
 @click.option("--deadline", type=options.IsoDate(), help=_("Svar senast."))
 @click.option("--ground", required=True, metavar="GRUND", help=_("Grund för utlämnandet: en kod eller egna ord."))
 @click.option("--receiver", default="", metavar="MOTTAGARE", help=_("Vem som fick frågan (annars vårdgivaren)."))
 @click.option(
-    "--disclosed-file", type=_FILE, metavar="FIL", help=_("Fil med vad som lämnades ut, om det är mer än frågan.")
+    "--disclosed-file", type=FILE, metavar="FIL", help=_("Fil med vad som lämnades ut, om det är mer än frågan.")
 )
 @click.pass_obj
 def ask(
@@ -68,7 +65,7 @@ def ask(
     """Keep a question about an event; `sent` is its channel, ground and receiver."""
     from kvalitetsapp.services import provider_questions
 
-    wording, disclosed = _text(wording_file), _text(disclosed_file)
+    wording, disclosed = text_of(wording_file), text_of(disclosed_file)
     with context.open(write=True) as workspace:
         warn_if_links_are_old(workspace)
         key = provider_questions.event_key(workspace, event_ref, joint, side)
@@ -79,14 +76,14 @@ def ask(
 @question.command("answer", help=_("Spara eller rätta svaret på en fråga."))
 @_NUMBER
 @click.option("--on", "answered_on", required=True, type=options.IsoDate(), help=_("Dagen då svaret kom."))
-@click.option("--answer-file", required=True, type=_FILE, metavar="FIL", help=_("Fil med svaret; - är standard in."))
-@click.option("--comment-file", type=_FILE, metavar="FIL", help=_("Fil med kommentaren som skrivs i rapporten."))
+@click.option("--answer-file", required=True, type=FILE, metavar="FIL", help=_("Fil med svaret; - är standard in."))
+@click.option("--comment-file", type=FILE, metavar="FIL", help=_("Fil med kommentaren som skrivs i rapporten."))
 @click.pass_obj
 def answer(context: Context, *, number: int, answered_on: date, answer_file: Path, comment_file: Path | None) -> None:
     """Keep the answer to a question."""
     from kvalitetsapp.services import provider_questions
 
-    told, comment = _text(answer_file), _text(comment_file)
+    told, comment = text_of(answer_file), text_of(comment_file)
     with context.open(write=True) as workspace:
         done = provider_questions.record_answer(workspace, number, answered_on, told, comment)
     click.echo(done.said, err=True)
@@ -127,23 +124,6 @@ def withdraw(context: Context, *, number: int) -> None:
     with context.open(write=True) as workspace:
         done = provider_questions.withdraw(workspace, number)
     click.echo(done.said, err=True)
-
-
-def _text(path: Path | None) -> str:
-    """Return the text of a file, or of standard input under the name `-`; no file holds no text.
-
-    Raises:
-        InputError: it cannot be read, or is no text in UTF-8.
-    """
-    if path is None:
-        return ""
-    try:
-        content = sys.stdin.buffer.read() if str(path) == _STDIN else path.read_bytes()
-        return content.decode("utf-8-sig")
-    except OSError as error:
-        raise InputError(_("Filen {path} går inte att läsa.").format(path=path)) from error
-    except UnicodeDecodeError as error:
-        raise InputError(_("Filen {path} är ingen text i UTF-8.").format(path=path)) from error
 
 
 COMMANDS = (question,)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from kvalitetsapp.domain import claim_words, comparison_words, indicator_words, review_words, rights
+from kvalitetsapp.domain import (
+    audit_words,
+    claim_words,
+    comparison_words,
+    indicator_words,
+    retention,
+    review_words,
+    rights,
+)
 from kvalitetsapp.texts import N_, _
 
 
@@ -158,6 +166,8 @@ AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
 DAYS_TWO_YEARS: Final = 730
 
 _SWEDISH: Final[dict[str, dict[str, str]]] = {
+    **audit_words.SWEDISH,
+    **retention.SWEDISH,
     **review_words.SWEDISH,
     **claim_words.SWEDISH,
     **comparison_words.SWEDISH,

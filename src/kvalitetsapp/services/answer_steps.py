@@ -57,10 +57,12 @@ def undo(workspace: Workspace, step: Step, progress: Progress) -> tuple[EventKey
         verdicts.withdraw(store, given.verdict)
     _restore_replaced(workspace, step)
     if given.verdict is None:
-        _trace(workspace, two_reviewers.FIRST_WITHDRAWN, step, given)
+        _trace(workspace, two_reviewers.FIRST_WITHDRAWN, step, given, link)
         return link.key, ANSWERS_CHANGED
     detail = json.dumps({"verdict": given.verdict, "restored": step.content["replaced_verdict"]})
-    audit.append(store, workspace.user, verdicts.WITHDRAWN, target=step.target, detail=detail)
+    audit.append(
+        store, workspace.user, verdicts.WITHDRAWN, target=step.target, detail=detail, patients=[link.personal_id]
+    )
     linking.after_decision(workspace, link.person, progress)
     return link.key, LINKS_CHANGED
 
@@ -81,13 +83,15 @@ def redo(workspace: Workspace, step: Step, progress: Progress) -> tuple[EventKey
     _withdraw_replaced(workspace, step)
     review_answers.restore(store, given.answer_id)
     if given.verdict is None:
-        _trace(workspace, two_reviewers.FIRST_RESTORED, step, given)
+        _trace(workspace, two_reviewers.FIRST_RESTORED, step, given, link)
         again = Given(link, given.answer, given.part, given.reviewer, given.round_id, given.seconds)
         _said, changes = two_reviewers.meet(workspace, again, progress)
         return link.key, changes
     _restore(workspace, step, given.verdict)
     detail = json.dumps({"verdict": given.verdict, "withdrawn": step.content["replaced_verdict"]})
-    audit.append(store, workspace.user, verdicts.RESTORED, target=step.target, detail=detail)
+    audit.append(
+        store, workspace.user, verdicts.RESTORED, target=step.target, detail=detail, patients=[link.personal_id]
+    )
     linking.after_decision(workspace, link.person, progress)
     return link.key, LINKS_CHANGED
 
@@ -141,8 +145,8 @@ def _check_as_shown(workspace: Workspace, given: GivenAnswer, link: Link) -> Non
         kept_answers.chosen(workspace, link, patient, given.answer.index_ref)
 
 
-def _trace(workspace: Workspace, action: str, step: Step, given: GivenAnswer) -> None:
-    two_reviewers.trace(workspace, action, step.target, given.round_id or 0, given.answer_id)
+def _trace(workspace: Workspace, action: str, step: Step, given: GivenAnswer, link: Link) -> None:
+    two_reviewers.trace(workspace, action, step.target, given.round_id or 0, given.answer_id, link.personal_id)
 
 
 def _restore(workspace: Workspace, step: Step, verdict: int) -> None:

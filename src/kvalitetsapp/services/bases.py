@@ -16,7 +16,7 @@ from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import claim_staleness, issuing_checks
 from kvalitetsapp.services.claim_steps import write_step
-from kvalitetsapp.store import audit, billing, claims, contacts
+from kvalitetsapp.store import audit, billing, claims, concerned, contacts
 from kvalitetsapp.store import bases as store
 from kvalitetsapp.texts import _
 
@@ -137,7 +137,12 @@ def claim_numbers(workspace: Workspace, written: Sequence[str]) -> tuple[int, ..
 def trace(workspace: Workspace, action: str, basis: Basis, **more: object) -> None:
     """Write down in the trace what was done with a document, as part of a transaction."""
     detail = {"amount": basis.amount, "claims": sorted({line.claim for line in basis.lines})} | more
-    audit.append(workspace.store, workspace.user, action, target=basis.number, detail=json.dumps(detail))
+    audit.append(
+        *(workspace.store, workspace.user, action),
+        target=basis.number,
+        detail=json.dumps(detail),
+        patients=concerned.of_claims(workspace.store, (line.claim for line in basis.lines)),
+    )
 
 
 def _keep(workspace: Workspace, gathered: Sequence[Claim], day: date) -> Basis:

@@ -17,7 +17,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, provider_questions, report_contents, report_making
 from kvalitetsapp.services.report_making import Order
-from kvalitetsapp.store import audit, disclosures, identities, review_answers
+from kvalitetsapp.store import audit, concerned, disclosures, identities, review_answers
 from kvalitetsapp.store.disclosures import NewDisclosure
 from kvalitetsapp.texts import _
 
@@ -155,10 +155,12 @@ def _record(workspace: Workspace, order: AnnexOrder, data: CaseAnnex, keys: Sequ
         "numbers": order.numbers.value,
     }
     detail = json.dumps(told, ensure_ascii=False)
-    audit.append(workspace.store, workspace.user, MADE, target=order.provider_id, detail=detail)
+    about = concerned.of_episodes(workspace.store, (key.episode for key in keys))
+    audit.append(workspace.store, workspace.user, MADE, target=order.provider_id, detail=detail, patients=about)
     if order.numbers is not PersonalNumbers.NONE:
+        count = str(len(data.cases))
         audit.append(
-            workspace.store, workspace.user, IDENTIFIED, target=order.provider_id, detail=str(len(data.cases))
+            workspace.store, workspace.user, IDENTIFIED, target=order.provider_id, detail=count, patients=about
         )
     what = _("Ärendebilaga för {provider}").format(provider=data.head.subject)
     for episode in sorted({key.episode for key in keys}):

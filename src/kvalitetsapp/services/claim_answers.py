@@ -10,7 +10,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_account
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
-from kvalitetsapp.store import audit, cap_ledgers, claims
+from kvalitetsapp.store import audit, cap_ledgers, claims, concerned
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -173,7 +173,8 @@ def _write(
     if day is not None and day > workspace.today:
         raise InputError(_("Dagen {day} har inte varit än.").format(day=day.isoformat()))
     status = write_step(workspace, claim, kind, day=day, reason=reason.strip(), amount=amount)
-    audit.append(workspace.store, workspace.user, STEP_TAKEN, target=claim.number, detail=kind.value)
+    about = concerned.of_claims(workspace.store, [claim.claim])
+    audit.append(workspace.store, workspace.user, STEP_TAKEN, target=claim.number, detail=kind.value, patients=about)
     return status
 
 

@@ -9,7 +9,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_staleness, refusals
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
-from kvalitetsapp.store import audit, billing, claims, undo_steps
+from kvalitetsapp.store import audit, billing, claims, concerned, undo_steps
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ def return_to_draft(workspace: Workspace, number: int, reason: str) -> ClaimOutc
     with workspace.store.transaction():
         claim = demanded(workspace, number)
         write_step(workspace, claim, ClaimStep.RETURNED, reason=reason.strip())
-        audit.append(workspace.store, workspace.user, RETURNED, target=claim.number, detail=reason.strip())
+        about = concerned.of_claims(workspace.store, [number])
+        audit.append(
+            *(workspace.store, workspace.user, RETURNED),
+            target=claim.number,
+            detail=reason.strip(),
+            patients=about,
+        )
     return ClaimOutcome((number,), _("Tillbaka till utkast: {number}").format(number=claim.number))
 
 
@@ -74,7 +80,8 @@ def undo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[None, C
                 _("Kravet {number} är inte längre bara godkänt. Godkännandet ligger kvar.").format(number=one.number)
             )
         write_step(workspace, one, ClaimStep.RETURNED, reason=_("Godkännandet ångrades"))
-    audit.append(workspace.store, workspace.user, RETURNED, target=step.target)
+    about = concerned.of_claims(workspace.store, step.content["claims"])
+    audit.append(workspace.store, workspace.user, RETURNED, target=step.target, patients=about)
     return None, CLAIMS_CHANGED
 
 
@@ -105,7 +112,8 @@ def _approve(workspace: Workspace, numbers: list[int]) -> tuple[Claim, ...]:
                 )
             )
         write_step(workspace, claim, ClaimStep.APPROVED)
-    audit.append(workspace.store, workspace.user, APPROVED, target=_numbers(found))
+    about = concerned.of_claims(workspace.store, numbers)
+    audit.append(workspace.store, workspace.user, APPROVED, target=_numbers(found), patients=about)
     return found
 
 

@@ -13,7 +13,7 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_ledger
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
-from kvalitetsapp.store import audit, claims, correction_decisions
+from kvalitetsapp.store import audit, claims, concerned, correction_decisions
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def leave(workspace: Workspace, claim: int, line: int, reason: str) -> ClaimOutc
         found = _demanded(workspace, claim, line)
         told = (found.difference, found.fingerprint, reason.strip(), workspace.user)
         correction_decisions.leave(store, claim, line, *told)
-        audit.append(store, workspace.user, _LEFT, target=f"{found.number}/{line}", detail=reason.strip())
+        about = concerned.of_claims(store, [claim])
+        target = f"{found.number}/{line}"
+        audit.append(store, workspace.user, _LEFT, target=target, detail=reason.strip(), patients=about)
     return ClaimOutcome((claim,), _("Lämnat som det är: {number}, rad {line}").format(number=found.number, line=line))
 
 
@@ -97,7 +99,8 @@ def take_up(workspace: Workspace, claim: int, line: int) -> ClaimOutcome:
                 _("Skillnaden på {number}, rad {line}, är inte lämnad.").format(number=found.number, line=line)
             )
         correction_decisions.withdraw(store, claim, line)
-        audit.append(store, workspace.user, _TAKEN_UP, target=f"{found.number}/{line}")
+        about = concerned.of_claims(store, [claim])
+        audit.append(store, workspace.user, _TAKEN_UP, target=f"{found.number}/{line}", patients=about)
     return ClaimOutcome((claim,), _("Tas upp igen: {number}, rad {line}").format(number=found.number, line=line))
 
 

@@ -13,7 +13,7 @@ from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import claim_ledger, claim_proposals, event_costs, refusals
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
 from kvalitetsapp.services.claim_steps import write_step
-from kvalitetsapp.store import audit, cap_ledgers, claim_reviews, claims, undo_steps
+from kvalitetsapp.store import audit, cap_ledgers, claim_reviews, claims, concerned, undo_steps
 from kvalitetsapp.texts import _, kronor, ngettext
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def keep_undoable(workspace: Workspace, made: Sequence[Claim]) -> None:
     numbers = ", ".join(one.number for one in made)
     content = {"claims": [one.claim for one in made]}
     undo_steps.add(workspace.store, workspace.user, STEP, numbers, content)
-    audit.append(workspace.store, workspace.user, DRAFTED, target=numbers)
+    about = concerned.of_claims(workspace.store, content["claims"])
+    audit.append(workspace.store, workspace.user, DRAFTED, target=numbers, patients=about)
 
 
 def release(workspace: Workspace, claim: Claim) -> None:
@@ -125,7 +126,8 @@ def undo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[None, C
     for one in found:
         release(workspace, one)
         write_step(workspace, one, ClaimStep.WITHDRAWN, reason=_("Utkastet ångrades"))
-    audit.append(workspace.store, workspace.user, WITHDRAWN, target=step.target)
+    about = concerned.of_claims(workspace.store, step.content["claims"])
+    audit.append(workspace.store, workspace.user, WITHDRAWN, target=step.target, patients=about)
     return None, CLAIMS_CHANGED
 
 
@@ -140,8 +142,9 @@ def redo(workspace: Workspace, step: Step, _progress: Progress) -> tuple[None, C
     before = claims.of_numbers(store, step.content["claims"])
     operations = [claim_ledger.operation_now(now, one) for one in before]
     made, _left_out = write(workspace, operations)
-    undo_steps.change(store, step.step, ", ".join(one.number for one in made), {"claims": [one.claim for one in made]})
-    audit.append(store, workspace.user, DRAFTED, target=", ".join(one.number for one in made))
+    numbers, keys = ", ".join(one.number for one in made), [one.claim for one in made]
+    undo_steps.change(store, step.step, numbers, {"claims": keys})
+    audit.append(store, workspace.user, DRAFTED, target=numbers, patients=concerned.of_claims(store, keys))
     return None, CLAIMS_CHANGED
 
 

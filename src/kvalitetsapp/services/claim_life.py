@@ -10,7 +10,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_corrections, claim_drafts, claim_ledger
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
-from kvalitetsapp.store import audit, claims
+from kvalitetsapp.store import audit, claims, concerned
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def _lower(workspace: Workspace, claim: Claim, amounts: Mapping[int, int], reaso
     total = sum(amounts.get(line.line, line.amount) for line in claim.lines)
     write_step(workspace, claim, ClaimStep.CHANGED, reason=reason, amount=total)
     claim_corrections.leave_rest(workspace, claim.claim, reason)
-    audit.append(workspace.store, workspace.user, _CHANGED, target=claim.number, detail=reason)
+    about = concerned.of_claims(workspace.store, [claim.claim])
+    audit.append(workspace.store, workspace.user, _CHANGED, target=claim.number, detail=reason, patients=about)
 
 
 def _check(claim: Claim, amounts: Mapping[int, int]) -> None:
@@ -126,7 +127,13 @@ def _waiting(workspace: Workspace, number: int, reason: str) -> Claim:
 def _take_back(workspace: Workspace, claim: Claim, reason: str) -> None:
     claim_drafts.release(workspace, claim)
     write_step(workspace, claim, ClaimStep.WITHDRAWN, reason=reason)
-    audit.append(workspace.store, workspace.user, claim_drafts.WITHDRAWN, target=claim.number, detail=reason)
+    about = concerned.of_claims(workspace.store, [claim.claim])
+    audit.append(
+        *(workspace.store, workspace.user, claim_drafts.WITHDRAWN),
+        target=claim.number,
+        detail=reason,
+        patients=about,
+    )
 
 
 def _operation_now(workspace: Workspace, claim: Claim) -> OperationKey:

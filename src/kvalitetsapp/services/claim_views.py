@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_views import ClaimPast, ClaimSeen, ToClaim
 from kvalitetsapp.domain.patient import EventKey
-from kvalitetsapp.services import claim_account, claim_ledger, claim_proposals, claim_staleness
+from kvalitetsapp.services import claim_account, claim_ledger, claim_proposals, claim_staleness, readings
 from kvalitetsapp.services.claim_steps import demanded
-from kvalitetsapp.store import cap_ledgers, claims
+from kvalitetsapp.store import cap_ledgers, claims, concerned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +48,10 @@ def past(workspace: Workspace, number: int) -> ClaimPast:
 
     Raises:
         InputError: there is no such claim.
+        RefusedError: that it is read cannot be noted in the trace.
     """
     claim = demanded(workspace, number)
+    readings.note(workspace, readings.CLAIM_READ, claim.number, concerned.of_claims(workspace.store, [number]))
     steps = claims.steps(workspace.store, number)
     return ClaimPast(number, steps, claim_ledger.of_operation(workspace, claim.index_ref))
 

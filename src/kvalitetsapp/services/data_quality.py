@@ -17,7 +17,7 @@ from kvalitetsapp.domain.words import QualityDecision, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import quality_frames
-from kvalitetsapp.store import batches, identities, providers, quality
+from kvalitetsapp.store import batches, concerned, identities, providers, quality
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def decide(
         if ref not in marks:
             raise RefusedError(_("Regeln pekar inte längre ut {ref}. Inget har sparats.").format(ref=ref))
     detail = json.dumps({"rule": rule_id, "decision": decision.value, "rows": len(marks)})
-    with workspace.action(f"{quality.ACTION}decided", target=rule_id, detail=detail) as store:
+    about = concerned.of_refs(workspace.store, refs)
+    with workspace.action(f"{quality.ACTION}decided", target=rule_id, detail=detail, patients=about) as store:
         quality.decide(store, rule_id, marks, decision.value, reason.strip(), workspace.user)
     count = ngettext("{n} rad", "{n} rader", len(marks)).format(n=number(len(marks)))
     return QualityOutcome(f"{word('quality_decision', decision)}: {count}", _CHANGED)
@@ -114,7 +115,8 @@ def withdraw(workspace: Workspace, rule_id: str, refs: Sequence[str]) -> Quality
     if not decided:
         raise RefusedError(_("Ingen av raderna har ett beslut att ångra."))
     detail = json.dumps({"rule": rule_id, "rows": len(decided)})
-    with workspace.action(f"{quality.ACTION}withdrawn", target=rule_id, detail=detail) as store:
+    about = concerned.of_refs(workspace.store, decided)
+    with workspace.action(f"{quality.ACTION}withdrawn", target=rule_id, detail=detail, patients=about) as store:
         quality.withdraw(store, rule_id, decided, workspace.user)
     count = ngettext("{n} rad", "{n} rader", len(decided)).format(n=number(len(decided)))
     return QualityOutcome(_("Ångrat: {count}").format(count=count), _CHANGED)
@@ -241,8 +243,11 @@ def _plain(found: DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
 
 def _with_numbers(workspace: Workspace, rule_id: str, table: Table, persons: Sequence[Any]) -> Table:
     numbers = identities.personal_ids(workspace.store)
-    with workspace.action("identities_disclosed", target=rule_id, detail=str(len(table.rows))):
-        told = ["" if person is None else numbers[int(person)] for person in persons]
+    told = ["" if person is None else numbers[int(person)] for person in persons]
+    with workspace.action(
+        "identities_disclosed", target=rule_id, detail=str(len(table.rows)), patients=filter(None, told)
+    ):
+        pass
     return Table((*table.columns, _PERSONAL_ID), [(*row, each) for row, each in zip(table.rows, told, strict=True)])
 
 

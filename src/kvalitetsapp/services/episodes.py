@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import facts, timeline
 from kvalitetsapp.domain.episode import EpisodeChoices, EpisodeView
+from kvalitetsapp.services import readings
 from kvalitetsapp.store import episode_search, patients, providers
 
 if TYPE_CHECKING:
@@ -40,10 +41,16 @@ def titles(workspace: Workspace, codes: Sequence[str]) -> Mapping[str, str]:
 
 
 def view(workspace: Workspace, episode: int) -> EpisodeView | None:
-    """Return an episode with its facts and the person's timeline, None where it is gone."""
+    """Return an episode with its facts and the person's timeline, None where it is gone; the trace tells of it.
+
+    Raises:
+        RefusedError: that it is read cannot be noted in the trace.
+    """
     person = patients.person_of_episode(workspace.store, episode)
     if person is None:
         return None
     patient = patients.patient(workspace.store, person)
-    told = facts.of_episode(patient.episode(episode), workspace.code_tables)
+    shown = patient.episode(episode)
+    readings.note(workspace, readings.EPISODE_READ, shown.episode_ref, [patient.personal_id])
+    told = facts.of_episode(shown, workspace.code_tables)
     return EpisodeView(episode, patient.personal_id, told, timeline.of_patient(patient, episode=episode))

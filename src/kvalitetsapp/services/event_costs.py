@@ -12,7 +12,8 @@ from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.domain.words import CostBasis
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.store import episode_costs, manual_costs, providers
+from kvalitetsapp.services import readings
+from kvalitetsapp.store import concerned, episode_costs, manual_costs, patients, providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -70,13 +71,15 @@ def of_event(workspace: Workspace, key: EventKey) -> EventCost:
     """Return every source of an event's cost in the order in which they count, which is used, and why.
 
     Raises:
-        RefusedError: the event's episode is gone.
+        RefusedError: the event's episode is gone, or that its costs are read cannot be noted in the trace.
     """
     from kvalitetsapp.services import frames_of_store
 
     costs = episode_costs.of_episodes(workspace.store, [key.episode]).get(key.episode)
     if costs is None:
         raise RefusedError(_("Vårdkontakten finns inte längre. Läs om sidan."))
+    about = concerned.of_episodes(workspace.store, [key.episode])
+    readings.note(workspace, readings.COST_READ, patients.episode_ref(workspace.store, key.episode), about)
     frames = frames_of_store.load(workspace)
     basis = frames.claims_basis(potential=True)
     rows = basis[basis["episode"] == key.episode]

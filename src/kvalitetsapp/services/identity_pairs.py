@@ -10,7 +10,7 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.identity_pairs import LikelyPair, PairKey, PairReason, Strength
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.store import identities
+from kvalitetsapp.store import concerned, identities
 from kvalitetsapp.store import identity_pairs as stored
 from kvalitetsapp.texts import _
 
@@ -66,7 +66,8 @@ def pairs_table(workspace: Workspace, *, dismissed: bool = False, identified: bo
     pairs = likely_pairs(workspace, dismissed=dismissed)
     if not identified:
         return identity_pairs.pairs_table(pairs)
-    with workspace.action("identities_disclosed", target="identity_pairs", detail=str(len(pairs))):
+    about = {number for pair in pairs for number in (pair.personal_id, pair.same_as_id)}
+    with workspace.action("identities_disclosed", target="identity_pairs", detail=str(len(pairs)), patients=about):
         return identity_pairs.pairs_table(pairs, identified=True)
 
 
@@ -80,7 +81,9 @@ def dismiss(workspace: Workspace, pair: PairKey, reason: str) -> ToldApart:
     said = identity.hidden(reason.strip())
     if not said:
         raise InputError(_("Skriv varför numren inte är samma person."))
-    with workspace.action("identities_told_apart", target=f"{pair.low} / {pair.high}", detail=said):
+    about = concerned.of_identities(workspace.store, (pair.low, pair.high))
+    target = f"{pair.low} / {pair.high}"
+    with workspace.action("identities_told_apart", target=target, detail=said, patients=about):
         stored.dismiss(workspace.store, pair, said, workspace.user)
     return ToldApart()
 
@@ -91,7 +94,8 @@ def take_back(workspace: Workspace, pair: PairKey) -> ToldApart:
     Raises:
         RefusedError: the store cannot be written to.
     """
-    with workspace.action("identities_proposed_again", target=f"{pair.low} / {pair.high}"):
+    about = concerned.of_identities(workspace.store, (pair.low, pair.high))
+    with workspace.action("identities_proposed_again", target=f"{pair.low} / {pair.high}", patients=about):
         stored.take_back(workspace.store, pair)
     return ToldApart()
 

@@ -15,7 +15,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import kinds, values
 from kvalitetsapp.exchange.result import ReadFile
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import imports, linking
+from kvalitetsapp.services import imports, linking, readings
 from kvalitetsapp.store import audit, batches, identities, joining, meta
 from kvalitetsapp.texts import _
 
@@ -108,6 +108,8 @@ def consequences(
         before = _state(workspace, pair)
         _keep(workspace, pair, progress)
         found = _differences(before, _state(workspace, pair))
+    compared = (pair.personal_id, pair.same_as)
+    readings.note(workspace, readings.NUMBERS_COMPARED, f"{pair.identity} / {pair.same_as_identity}", compared)
     return Consequences(pair.identity, pair.same_as_identity, tuple(found))
 
 
@@ -131,7 +133,12 @@ def join(
         pair = _checked(workspace, personal_id, same_as, permits)
         batch, changes = _keep(workspace, pair, progress or Progress())
         target, detail = f"{pair.identity} = {pair.same_as_identity}", " ".join([str(batch), *sorted(permits)])
-        audit.append(workspace.store, workspace.user, "identities_joined", target=target, detail=detail)
+        audit.append(
+            *(workspace.store, workspace.user, "identities_joined"),
+            target=target,
+            detail=detail,
+            patients=(pair.personal_id, pair.same_as),
+        )
     return Joined(batch, changes)
 
 

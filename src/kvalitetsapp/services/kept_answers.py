@@ -86,7 +86,12 @@ def keep_with_verdict(workspace: Workspace, given: Given) -> Kept:
     verdict = verdicts.add(store, _verdict(workspace, given, new.operation))
     answer = review_answers.add(store, replace(new, verdict=verdict))
     detail = {"verdict": verdict, "decision": given.answer.decision, "replaced": replaced_verdict, "answer": answer}
-    audit.append(store, workspace.user, verdicts.GIVEN, target=given.shown.ref, detail=json.dumps(detail))
+    audit.append(
+        *(store, workspace.user, verdicts.GIVEN),
+        target=given.shown.ref,
+        detail=json.dumps(detail),
+        patients=[given.shown.personal_id],
+    )
     return Kept(answer, verdict, replaced, replaced_verdict)
 
 

@@ -14,14 +14,23 @@ from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kvalitetsapp.services.workspace import Workspace
 
     Writer = Callable[[Path], object]
 
 
-def keep(workspace: Workspace, write: Writer, out: Path, *, action: str, target: str, detail: str) -> Path:
+def keep(
+    workspace: Workspace,
+    write: Writer,
+    out: Path,
+    *,
+    action: str,
+    target: str,
+    detail: str,
+    patients: Iterable[str] = (),
+) -> Path:
     """Let `write` make a file, put it under the name `out` together with its entry in the trace, and return `out`.
 
     Raises:
@@ -30,7 +39,7 @@ def keep(workspace: Workspace, write: Writer, out: Path, *, action: str, target:
     keep_all(
         workspace,
         {out: write},
-        lambda: audit.append(workspace.store, workspace.user, action, target=target, detail=detail),
+        lambda: audit.append(workspace.store, workspace.user, action, target=target, detail=detail, patients=patients),
     )
     return out
 

@@ -70,6 +70,7 @@ def _table(
     if not identified:
         return table_maker.table(found, columns)
     numbers = identities.personal_ids(workspace.store)
-    with workspace.action("identities_disclosed", target=columns[0].name, detail=str(len(found))):
-        found = found.assign(personal_id=[numbers[person] for person in found["person"].tolist()])
+    told = [numbers[person] for person in found["person"].tolist()]
+    with workspace.action("identities_disclosed", target=columns[0].name, detail=str(len(found)), patients=told):
+        found = found.assign(personal_id=told)
     return table_maker.table(found, [*columns, PERSONAL_ID])

@@ -12,7 +12,7 @@ from kvalitetsapp.domain.money import LARGEST_ORE
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import linking
-from kvalitetsapp.store import audit, episodes, manual_costs, patients, undo_steps
+from kvalitetsapp.store import audit, concerned, episodes, manual_costs, patients, undo_steps
 from kvalitetsapp.texts import _, kronor
 
 if TYPE_CHECKING:
@@ -198,4 +198,5 @@ def _refresh(workspace: Workspace, episode: int, progress: Progress | None) -> N
 
 def _trace(workspace: Workspace, action: str, event_ref: str, detail: dict[str, object]) -> None:
     told = json.dumps(detail, ensure_ascii=False)
-    audit.append(workspace.store, workspace.user, action, target=event_ref, detail=told)
+    about = concerned.of_refs(workspace.store, [event_ref])
+    audit.append(workspace.store, workspace.user, action, target=event_ref, detail=told, patients=about)

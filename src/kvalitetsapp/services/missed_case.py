@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import facts, timeline
 from kvalitetsapp.domain.missed_event import MissedCase
+from kvalitetsapp.services import readings
 from kvalitetsapp.store import patients
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def case(workspace: Workspace, key: MissedKey) -> MissedCase | None:
-    """Return the case of an episode and an operation, None where either is gone or they are of two persons."""
+    """Return the case of an episode and an operation, None where either is gone or they are of two persons.
+
+    Raises:
+        RefusedError: that it is read cannot be noted in the trace.
+    """
     person = patients.person_of_episode(workspace.store, key.episode)
     if person is None:
         return None
@@ -24,6 +29,7 @@ def case(workspace: Workspace, key: MissedKey) -> MissedCase | None:
     if operation is None:
         return None
     episode, event = patient.episode(key.episode), _event(patient, key, operation)
+    readings.note(workspace, readings.MISSED_CASE_READ, episode.episode_ref, [patient.personal_id])
     return MissedCase(
         key,
         patient.personal_id,

@@ -14,7 +14,7 @@ from kvalitetsapp.domain.missed_event import CODE_DAYS, MOST_DAYS, SURGERY_DAYS,
 from kvalitetsapp.domain.review_words import MissedDecision
 from kvalitetsapp.domain.words import ComplicationClass, word
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.store import audit, identities, missed_decisions, patients, providers
+from kvalitetsapp.store import audit, concerned, identities, missed_decisions, patients, providers
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
@@ -102,7 +102,12 @@ def decide(
         missed_decisions.add(
             workspace.store, key, decision, given["complication_class"], comment.strip(), workspace.user
         )
-        audit.append(workspace.store, workspace.user, DECIDED, target=target, detail=json.dumps(given))
+        audit.append(
+            *(workspace.store, workspace.user, DECIDED),
+            target=target,
+            detail=json.dumps(given),
+            patients=concerned.of_episodes(workspace.store, [key.episode]),
+        )
     said = f"{word('missed_decision', decision)}: {ground.episode_ref}"
     return MissedOutcome(said, _CHANGED)
 
@@ -118,7 +123,8 @@ def withdraw(workspace: Workspace, key: MissedKey) -> MissedOutcome:
         raise RefusedError(_("Det finns inget beslut om vårdkontakten att ta tillbaka."))
     ref = patients.episode_ref(workspace.store, key.episode)
     detail = json.dumps({"decision_id": standing.decision_id})
-    with workspace.action(WITHDRAWN, target=ref, detail=detail) as store:
+    about = concerned.of_episodes(workspace.store, [key.episode])
+    with workspace.action(WITHDRAWN, target=ref, detail=detail, patients=about) as store:
         missed_decisions.withdraw(store, standing.decision_id)
     return MissedOutcome(_("Beslutet är taget tillbaka: {ref}").format(ref=ref), _CHANGED)
 

@@ -11,7 +11,7 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.provider_question import QuestionStatus, TextPart
 from kvalitetsapp.domain.words import LinkStatus, ProviderKind, word
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.store import audit
+from kvalitetsapp.store import audit, concerned
 from kvalitetsapp.store import disclosures as log
 from kvalitetsapp.store import provider_questions as store
 from kvalitetsapp.texts import _
@@ -102,7 +102,12 @@ def ask(
         what = disclosed.strip() or _("Fråga nr {number} om {ref}").format(number=number, ref=event.ref)
         _log(workspace, what, receiver.strip() or event.provider, workspace.today, why, key, number)
         detail = json.dumps({"question": number, "provider": provider_id, "deadline": _iso(deadline)})
-        audit.append(workspace.store, workspace.user, "question_asked", target=_target(event.ref, key), detail=detail)
+        audit.append(
+            *(workspace.store, workspace.user, "question_asked"),
+            target=_target(event.ref, key),
+            detail=detail,
+            patients=concerned.of_episodes(workspace.store, [key.episode]),
+        )
     said = _("Fråga nr {number} till {provider} är sparad och utlämnandet är antecknat.")
     return QuestionOutcome(number, said.format(number=number, provider=event.provider))
 
@@ -218,6 +223,7 @@ def log_disclosure(
             "disclosure_logged",
             target=target,
             detail=json.dumps({"disclosure": number}),
+            patients=() if event is None else concerned.of_episodes(workspace.store, [event.episode]),
         )
     return DisclosureOutcome(number, _("Utlämnandet är antecknat med nr {number}.").format(number=number))
 
@@ -322,7 +328,10 @@ def _trace(workspace: Workspace, question: ProviderQuestion, action: str, before
     """Write down what was done with a question, and what was there before."""
     detail = json.dumps({"question": question.question_id, "before": before}, ensure_ascii=False)
     audit.append(
-        workspace.store, workspace.user, action, target=_target(question.event_ref, question.key), detail=detail
+        *(workspace.store, workspace.user, action),
+        target=_target(question.event_ref, question.key),
+        detail=detail,
+        patients=concerned.of_episodes(workspace.store, [question.key.episode]),
     )
 
 

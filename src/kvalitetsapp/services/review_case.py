@@ -8,7 +8,7 @@ from kvalitetsapp.domain import event_content, explanation, facts, review_round,
 from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.review_round import Part, RoundPlace
 from kvalitetsapp.domain.round_progress import state_of
-from kvalitetsapp.services import follow_ups, provider_questions
+from kvalitetsapp.services import follow_ups, provider_questions, readings
 from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
 if TYPE_CHECKING:
@@ -19,15 +19,23 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.round_cohorts import CasePlace
 
 
-def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> ReviewCase | None:
+def case(
+    workspace: Workspace, key: EventKey, round_id: int | None = None, *, ahead: bool = False
+) -> ReviewCase | None:
     """Return an event with all that is needed to decide on it, None where there is no such event any more.
 
     First answers of two reviewers give no verdict, so the history never tells them; `place` shows those that this
-    reviewer may see.
+    reviewer may see. That the case is read stands in the trace; with `ahead`, for a case that nobody sees yet, it does
+    so first when whoever shows it calls `opened`.
+
+    Raises:
+        RefusedError: that it is read cannot be noted in the trace.
     """
     link = patients.link(workspace.store, key)
     if link is None:
         return None
+    if not ahead:
+        opened(workspace, link)
     tables = workspace.code_tables
     patient = _patient(workspace, link)
     operation = _operation(patient, link.index_ref)
@@ -50,6 +58,15 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
         follow_ups=follow_ups.offers_for(workspace, link, patient),
         questions=provider_questions.of_event(workspace, key),
     )
+
+
+def opened(workspace: Workspace, link: Link) -> None:
+    """Note in the trace that the case of an event is read.
+
+    Raises:
+        RefusedError: it cannot be noted, so that the case must not be shown.
+    """
+    readings.note(workspace, readings.CASE_READ, link.ref, [link.personal_id])
 
 
 def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | None:

@@ -27,7 +27,7 @@ from kvalitetsapp.domain.round_progress import time_used
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, protocol_cases, review_rounds, reviewer_agreement, round_definitions
-from kvalitetsapp.store import provider_questions, round_protocols
+from kvalitetsapp.store import concerned, provider_questions, round_protocols
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def protocol_pdf(
         action=PRINTED,
         target=data.head.name,
         detail=data.manifest.fingerprint,
+        patients=concerned.of_round(workspace.store, round_id),
     )
 
 
@@ -118,6 +119,7 @@ def protocol_workbook(
         action=TABULATED,
         target=data.head.name,
         detail=data.manifest.fingerprint,
+        patients=concerned.of_round(workspace.store, round_id),
     )
 
 

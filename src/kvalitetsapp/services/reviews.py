@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kvalitetsapp.services.deciding import decide
-from kvalitetsapp.services.review_case import case, keep_draft
+from kvalitetsapp.services.review_case import case, keep_draft, opened
 from kvalitetsapp.services.review_outcome import ReviewOutcome
 from kvalitetsapp.services.two_reviewers import settle
 from kvalitetsapp.services.undo_steps import redo as redo_last
@@ -15,6 +15,7 @@ __all__ = [
     "case",
     "decide",
     "keep_draft",
+    "opened",
     "redo_last",
     "redo_name",
     "settle",

@@ -50,7 +50,7 @@ def keep_first(workspace: Workspace, given: Given, progress: Progress) -> Review
     if replaced is not None:
         review_answers.withdraw(workspace.store, replaced)
     kept = replace(kept_answers.keep(workspace, given), replaced=replaced)
-    trace(workspace, FIRST_GIVEN, given.shown.ref, round_id, kept.answer)
+    trace(workspace, FIRST_GIVEN, given.shown.ref, round_id, kept.answer, given.shown.personal_id)
     kept_answers.finish(workspace, given, kept_answers.step_content(kept))
     said, changes = meet(workspace, given, progress)
     return ReviewOutcome(key, said, changes)
@@ -144,10 +144,10 @@ def demand_differing(workspace: Workspace, round_id: int, key: EventKey, event_r
         )
 
 
-def trace(workspace: Workspace, action: str, target: str, round_id: int, answer: int) -> None:
+def trace(workspace: Workspace, action: str, target: str, round_id: int, answer: int, personal_id: str) -> None:
     """Leave in the audit trail that a first answer was given, taken back or put back, and never what it says."""
     detail = json.dumps({"round": round_id, "answer": answer})
-    audit.append(workspace.store, workspace.user, action, target=target, detail=detail)
+    audit.append(workspace.store, workspace.user, action, target=target, detail=detail, patients=[personal_id])
 
 
 def _differences(workspace: Workspace, given: Given, other: Answer) -> tuple[Difference, ...]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BEGINNING: Final = "0" * 64
 _FORM: Final = 2
 _COLUMNS: Final = "happened_at, who, action, object, detail, unit, role, patients"
+_CHAIN: Final = f"SELECT entry, previous, hash, form, {_COLUMNS} FROM audit WHERE entry >= ? ORDER BY entry LIMIT ?"
+_AT_A_TIME: Final = 20_000
 _OF_FORM_1: Final = 5  # how many of them the seal of an entry before version 9 is of
 
 
@@ -65,6 +67,11 @@ def entries(store: Store, limit: int = 500) -> list[AuditEntry]:
     return [entry_of(row) for row in rows]
 
 
+def seal_of(store: Store, entry: int) -> str:
+    """Return the seal of an entry."""
+    return str(store.value("SELECT hash FROM audit WHERE entry = ?", (entry,)))
+
+
 def entry_of(row: tuple[object, ...]) -> AuditEntry:
     """Return the entry of a row of its number and columns."""
     number, happened_at, who, action, target, detail, unit, role, patients = map(str, row)
@@ -74,12 +81,12 @@ def entry_of(row: tuple[object, ...]) -> AuditEntry:
 
 def first_broken(store: Store) -> int | None:
     """Return the number of the first entry that was edited, removed or moved, None where the chain holds."""
-    previous = _BEGINNING
-    rows = store.rows(f"SELECT entry, previous, hash, form, {_COLUMNS} FROM audit ORDER BY entry")
-    for expected, (entry, stored_previous, stored_hash, form, *content) in enumerate(rows, start=1):
-        if entry != expected or stored_previous != previous or stored_hash != _sealed(previous, form, content):
-            return expected
-        previous = stored_hash
+    previous, expected = _BEGINNING, 1
+    while rows := store.rows(_CHAIN, (expected, _AT_A_TIME)):
+        for entry, stored_previous, stored_hash, form, *content in rows:
+            if entry != expected or stored_previous != previous or stored_hash != _sealed(previous, form, content):
+                return expected
+            previous, expected = stored_hash, expected + 1
     return None
 
 

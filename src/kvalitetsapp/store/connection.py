@@ -57,6 +57,7 @@ class Store:
         self._frozen = store_file.content_mark(path) if frozen else None
         self._taken_back = 0
         self._traced = 0
+        self._traced_elsewhere = 0
         self._in_snapshot = False
         self.at_work = AtWork()
 
@@ -235,8 +236,13 @@ class Store:
         if self.conn.in_transaction and not self._in_snapshot:
             yield self
         elif self.read_only or self._in_snapshot:
-            with self._another_to_trace() as another, another.transaction():
-                yield another
+            with self._another_to_trace() as another:
+                with another.transaction():
+                    seen, of_another = self._version(), another._version()  # noqa: SLF001 - of its own kind
+                    yield another
+                traced = self._version() - seen
+                if another._version() == of_another:  # noqa: SLF001 - else others have written too
+                    self._traced_elsewhere += traced
         else:
             before = self.conn.total_changes
             with self.transaction():
@@ -260,7 +266,11 @@ class Store:
 
         Entries of the trace, which nothing is worked out from, count for nothing.
         """
-        return int(self.value("PRAGMA data_version")), self.conn.total_changes - self._traced, self._taken_back
+        version = self._version() - self._traced_elsewhere
+        return version, self.conn.total_changes - self._traced, self._taken_back
+
+    def _version(self) -> int:
+        return int(self.value("PRAGMA data_version"))
 
     def _begin(self) -> None:
         try:

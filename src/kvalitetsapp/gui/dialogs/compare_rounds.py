@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kvalitetsapp.domain import round_tables
 from kvalitetsapp.domain.round_comparison import RoundComparison
 from kvalitetsapp.gui.spacing import letters, lines, pad
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.titled import titled
@@ -54,6 +55,7 @@ class CompareRoundsDialog(QDialog):
         self.counts = DataTable("round-counts", key=("question", "value"))
         self.agreement = DataTable("round-agreement", key=("question",))
         self.cases = DataTable("round-comparison", key=("event_ref", "joint", "side"))
+        note_copies(runner, self.cases)
         for one in earlier:
             self.earlier.addItem(one.name, one.round_id)
         self.earlier.setCurrentIndex(max(0, self.earlier.findData(later.previous)))

@@ -12,6 +12,7 @@ from kvalitetsapp.domain.agreement_form import AgreementForm, form_of
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.trying import TryingDialog
 from kvalitetsapp.gui.widgets.agreement_fields import AgreementFields
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.effect_panel import EffectPanel
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.texts import N_, _
@@ -56,6 +57,7 @@ class EditAgreementDialog(TryingDialog[AgreementForm, "Found"]):
         self.fit(186, 46)
         self.save.setEnabled(False)
         runner.run(_basis, self._set_basis)
+        note_copies(runner, self.effect.cases, self.effect.corrections)
 
     def content(self) -> QWidget:
         """Return the terms beside their effect, and below them why they change."""

@@ -14,6 +14,7 @@ from kvalitetsapp.gui.dialogs.billing_rules import BillingRulesDialog
 from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
 from kvalitetsapp.gui.dialogs.receiver_details import ReceiverDetailsDialog
 from kvalitetsapp.gui.spacing import letters, lines
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import NOTHING, _, kronor, ngettext, number
@@ -52,6 +53,7 @@ class IssueBasisDialog(FaultingDialog):
         self.amount = self.tell(_("Belopp"), NOTHING)
         self.due_on = self.tell(_("Förfaller"), NOTHING)
         self.lines = DataTable("issuing", key=("claim_number", "claim_line"))
+        note_copies(self.runner, self.lines)
         self.lines.show_tools(on=False)
         self.lines.view.setAccessibleName(_("Underlagets rader"))
         self.lines.setMinimumHeight(lines(self, 10))

@@ -22,6 +22,7 @@ from kvalitetsapp.domain.joining import Permit, consequences_table
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui.dialogs.form import Form, primary_button
 from kvalitetsapp.gui.spacing import letters, lines, pad
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
@@ -90,6 +91,7 @@ class JoinNumbersDialog(QDialog):
         self.permit = QCheckBox()
         self.said = PlainLabel()
         self.table = DataTable("join-consequences", key=("effect", "ref"))
+        note_copies(runner, self.table)
         self.progress = ProgressLine()
         self.buttons = QDialogButtonBox()
         self.cancel = self.buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.copied import copied_of
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
 from kvalitetsapp.domain.words import CareForm, PayerRoute, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
 from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.widgets.copy_notes import note_copy
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -194,6 +196,8 @@ class EpisodesPage(Page):
         lines = ["\t".join(_(column.heading) for column in EPISODES)]
         lines += ["\t".join(str(self.model.data(self.model.index(row, c)) or "") for c in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        read = [[str(self.model.data(self.model.index(row, c)) or "") for c in columns] for row in rows]
+        note_copy(self.runner, copied_of("episodes", [column.name for column in EPISODES], read))
 
     def _sort_by(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)

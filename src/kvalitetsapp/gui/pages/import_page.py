@@ -27,6 +27,7 @@ from kvalitetsapp.gui.models import import_tables
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import lines, pad
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.drop_zone import DropZone
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
@@ -66,6 +67,7 @@ class ImportPage(Page):
         self.files = DataTable("import-files", key=("file",))
         self.earlier = DataTable("imports", key=("batch",))
         self.details = ImportDetailsView()
+        note_copies(runner, self.details.findings, self.details.changed)
         self.account = PlainLabel()
         self.take = primary_button(_("Läs in"))
         self.forget = QPushButton(_("Töm listan"))

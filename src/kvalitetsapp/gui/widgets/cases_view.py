@@ -23,6 +23,7 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.event_cost import EventCostDialog
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -53,6 +54,7 @@ class CasesView(RowsView["Case"]):
         self.potential = QRadioButton(_("Även föreslagna"))
         self.with_uncovered = QCheckBox(_("Visa även ärenden utan täckt händelse"))
         self.ledger = DataTable("ledger", key=("event_ref", "complication_class"))
+        note_copies(runner, self.ledger)
         self.table.hide_columns("index_ref")
         self.ledger.hide_columns("cost_basis", "event_ref")
         self.heading = QLabel()

@@ -15,6 +15,7 @@ from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.leave_correction import LeaveCorrectionDialog
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.cases_view import days_left_in_words
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.missing_costs_view import MissingCostsView
 from kvalitetsapp.gui.widgets.part_bar import PartBar
@@ -78,6 +79,7 @@ class ClaimWatchView(Page):
         )
         self.explained = PlainLabel()
         self.tables = {part: DataTable(f"watch-{part}", key=key) for part, key in _KEYS.items()}
+        note_copies(runner, *self.tables.values())
         self.missing = MissingCostsView(runner)
         self.leave = QPushButton(_("&Lämna som det är …"))
         self.take_up = QPushButton(_("&Ta upp igen"))

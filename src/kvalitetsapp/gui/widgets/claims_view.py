@@ -17,6 +17,7 @@ from kvalitetsapp.gui.dialogs.change_claim import ChangeClaimDialog
 from kvalitetsapp.gui.dialogs.claim_step import ClaimStepDialog
 from kvalitetsapp.gui.widgets.claim_detail import ClaimDetail
 from kvalitetsapp.gui.widgets.claim_step_bar import ClaimStepBar
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -69,6 +70,7 @@ class ClaimsView(NumberedView["ClaimSeen"]):
         super().__init__(runner, _part_names(), DataTable("all-claims", key=("claim",)))
         self._seen: tuple[ClaimSeen, ...] = ()
         self.detail = ClaimDetail()
+        note_copies(runner, self.detail.lines, self.detail.ledger)
         self.step_bar = ClaimStepBar()
         self.wrong = PlainLabel()
         self.undo = StepUndo(runner, self)

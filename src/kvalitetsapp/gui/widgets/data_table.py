@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain.copied import copied_of
 from kvalitetsapp.gui.models import row_filter
 from kvalitetsapp.gui.models.row_filter import ColumnFilter, Search
 from kvalitetsapp.gui.models.table_model import TableModel
@@ -39,9 +40,11 @@ class DataTable(QWidget):
     row_activated = Signal(int)  # source row
     current_row_changed = Signal(int)  # source row, -1 = none
     shown_changed = Signal(int)  # how many rows are shown
+    copied = Signal(object)  # Copied
 
     def __init__(self, name: str, *, key: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.name = name
         self._key = tuple(key)
         self._filters: tuple[ColumnFilter, ...] = ()
         self.model = TableModel(parent=self)
@@ -136,7 +139,10 @@ class DataTable(QWidget):
 
     def copy(self) -> None:
         """Put the chosen rows (all shown rows without a choice) on the clipboard, headings first."""
-        copy_as_text(self.model, self.chosen_rows() or self.shown_rows(), self._columns.shown())
+        rows = self.chosen_rows() or self.shown_rows()
+        copy_as_text(self.model, rows, self._columns.shown())
+        table = self.model.table
+        self.copied.emit(copied_of(self.name, table.names(), [self.model.row_values(row) for row in rows]))
 
     # the rest
 

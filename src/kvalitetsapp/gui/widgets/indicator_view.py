@@ -15,6 +15,7 @@ from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture, fitting
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.picture_pane import PicturePane
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -54,6 +55,7 @@ class IndicatorView(Page):
         self.groups = DataTable("indicator-groups", key=("provider_id", "unit", "year", "joint", "sex", "age_group"))
         self.pane = PicturePane(runner)
         self.behind = DataTable("indicator-members", key=("index_ref",))
+        note_copies(runner, self.behind)
         self._indicators: dict[str, Indicator] = {}
         self._names: dict[str, str] = {}
         self._scope = OutcomeScope()

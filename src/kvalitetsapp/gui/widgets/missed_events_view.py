@@ -16,6 +16,7 @@ from kvalitetsapp.domain.words import ComplicationClass, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.missed_case_view import MissedCaseView
@@ -66,6 +67,7 @@ class MissedEventsView(Page):
         self.case = MissedCaseView(self.reveal)
         self.form = MissedForm()
         self.judged = DataTable("missed-judged", key=("event_ref", "index_ref"))
+        note_copies(runner, self.table, self.judged)
         self.take_back = QPushButton(_("&Ta tillbaka"))
         self._stack = self._arrange()
         self._connect()

@@ -19,6 +19,7 @@ from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.log_disclosure import LogDisclosureDialog
 from kvalitetsapp.gui.dialogs.new_deadline import NewDeadlineDialog
 from kvalitetsapp.gui.dialogs.record_answer import RecordAnswerDialog
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -60,6 +61,7 @@ class QuestionsView(RowsView["ProviderQuestion"]):
         self.withdraw = QPushButton(_("Åter&ta …"))
         self.open_case = QPushButton(_("Öppna &händelsen"))
         self.disclosures = DataTable("disclosures", key=("disclosure",))
+        note_copies(runner, self.disclosures)
         self.log = QPushButton(_("&Anteckna utlämnande …"))
         self._upper = QWidget()
         self._stack = self._arrange()

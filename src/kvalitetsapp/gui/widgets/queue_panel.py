@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.gui.dialogs.priority_points import PriorityPointsDialog
 from kvalitetsapp.gui.models.block_model import BLOCK
+from kvalitetsapp.gui.widgets.copy_notes import note_copy
 from kvalitetsapp.gui.widgets.preset_bar import PresetBar
 from kvalitetsapp.gui.widgets.queue_table import QueueTable
 from kvalitetsapp.services import review_queue, saved_filters
@@ -43,6 +44,7 @@ class QueuePanel(QWidget):
         super().__init__(parent)
         self._runner = runner
         self.table = QueueTable(reveal)
+        self.table.copied.connect(partial(note_copy, runner))
         self.presets = PresetBar()
         self._wanted: EventKey | None = None
         self._chosen: EventKey | None = None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import identity, review_priority
+from kvalitetsapp.domain.copied import copied_of
 from kvalitetsapp.domain.review_queue import (
     BY_PRIORITY,
     COLUMNS,
@@ -50,6 +51,7 @@ class QueueTable(QWidget):
 
     asked_changed = Signal(object)  # QueueFilter
     row_chosen = Signal(int)
+    copied = Signal(object)  # Copied
 
     def __init__(self, reveal: Reveal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,8 @@ class QueueTable(QWidget):
         lines = ["\t".join(_(QUEUE[column].heading) for column in shown)]
         lines += ["\t".join(self.model.text(row, column) for column in shown) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        columns = range(len(COLUMNS))
+        self.copied.emit(copied_of("review", COLUMNS, [[self.model.text(row, c) for c in columns] for row in rows]))
 
     # menus
 

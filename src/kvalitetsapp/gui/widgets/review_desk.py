@@ -182,6 +182,7 @@ class ReviewDesk(QWidget):
         self.queue.chosen.connect(self._choose)
         self.queue.was_read.connect(lambda total: self._stack.show_empty(on=not total))
         self._reader.case_read.connect(self._set_case)
+        self._reader.refused.connect(self._take_away)
         self.form.answered.connect(self._note)
         self.form.save_asked.connect(self.save_and_next)
         self.form.undo_asked.connect(self.keeper.undo)
@@ -298,6 +299,13 @@ class ReviewDesk(QWidget):
     def _set_names(self, names: StepNames) -> None:
         self.form.set_undo(names.undo)
         self.form.set_redo(names.redo)
+
+    def _take_away(self, key: EventKey) -> None:
+        """Show no more of a case whose reading could not be noted."""
+        if self._shown is not None and self._shown.link.key == key:
+            self._shown = None
+            self.case.show_nothing(_("Ärendet visas inte: läsningen gick inte att skriva i loggen."))
+            self.form.set_answerable(on=False)
 
     def _forget_case(self, key: EventKey) -> None:
         """Let a case be read anew also where it is the one that is shown."""

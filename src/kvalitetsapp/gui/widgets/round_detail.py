@@ -12,6 +12,7 @@ from kvalitetsapp.domain.round_definition import requirements_text
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.form import primary_button
 from kvalitetsapp.gui.models import round_tables
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.protocol_bar import ProtocolBar
@@ -46,6 +47,7 @@ class RoundDetail(QWidget):
         self.discard = QPushButton(_("&Ta bort"))
         self.protocol = ProtocolBar(runner)
         self.cases = DataTable("round-cases", key=("event_ref", "joint", "side"))
+        note_copies(runner, self.cases)
         self.work = DataTable("round-work", key=("reviewer",))
         self.agreement = DataTable("round-kappa", key=("question",))
         self.tabs = QTabWidget()

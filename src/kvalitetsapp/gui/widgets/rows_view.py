@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt
 
 from kvalitetsapp.gui.pages.page import Page
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.part_bar import PartBar
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class RowsView(Page, Generic[Row]):
         super().__init__(runner)
         self.table = table
         self._rows: Sequence[Row] = ()
+        note_copies(runner, table)
         self.table.current_row_changed.connect(lambda _row: self._choose())
 
     def focus_find(self) -> None:

@@ -14,6 +14,7 @@ from kvalitetsapp.domain.quality import RuleRows
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.domain.words import QualityDecision, Severity, word
 from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.limit_form import LimitForm
@@ -60,6 +61,7 @@ class RulesView(QWidget):
         self.rules = DataTable("quality-rules", key=("rule",))
         self.rules.hide_columns("rule", "enabled")
         self.rows = DataTable("quality-rows", key=("ref",))
+        note_copies(runner, self.rows)
         self.history = DataTable("quality-history", key=("decided_at",))
         self.heading = PlainLabel()
         self.explanation = FactsView(_("Vad regeln betyder"))

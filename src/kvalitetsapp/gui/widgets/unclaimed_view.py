@@ -14,6 +14,7 @@ from kvalitetsapp.errors import UserError
 from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.form import primary_button
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
+from kvalitetsapp.gui.widgets.copy_notes import note_copies
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -53,6 +54,7 @@ class UnclaimedView(RowsView["Proposal"]):
         super().__init__(runner, DataTable("to-claim", key=("index_ref",)))
         self._found: ToClaim | None = None
         self.left_out = DataTable("left-out", key=("event_ref", "index_ref"))
+        note_copies(runner, self.left_out)
         self.sums = PlainLabel()
         self.wrong = PlainLabel()
         self.draft = primary_button(_("&Gör utkast"))
