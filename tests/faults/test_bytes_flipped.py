@@ -76,7 +76,7 @@ def test_a_flipped_byte_in_a_file_beside_the_store_is_explained_or_does_not_matt
 ) -> None:
     """The files of keys, where there are any: there are two, and one whole of them is enough."""
     chance = random.Random(8)
-    others = [path.name for path in filled.parent.glob(f"{filled.name}.*") if path.suffix not in {".lock", ".owner"}]
+    others = [file.name for file in judge.files_of(filled) if file != filled]
     if not others:
         pytest.skip("a store is one file here")
     state, tried = judge.state_at(filled), faults.counted("byte flipped in a file of keys")

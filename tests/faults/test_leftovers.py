@@ -21,7 +21,7 @@ def left_in(folder: Path) -> list[Path]:
 
 def test_half_a_file_of_a_process_that_died_is_gone_after_the_next(faults: Faults, doer: Callable[..., Doer]) -> None:
     actor, tried = doer("signing a report"), faults.counted("files left by a process that died")
-    done = actor.done(kill_at=actor.whole.points.index("before replace") + 1)
+    done = actor.done(kill_at=actor.whole.points.index("before link") + 1)
     assert done.killed
     folder = done.store.parent
     (folder / ".arbetsbok-x").mkdir()

@@ -148,6 +148,12 @@ def copied(path: Path, folder: Path) -> Path:
     return folder / path.name
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return the files that a store is when nobody has it open: its own, and those of its keys where it has any."""
+    passing = (".lock", ".owner", "-wal", "-shm", "-journal")
+    return sorted(file for file in path.parent.glob(f"{path.name}*") if not file.name.endswith(passing))
+
+
 def _differences(found: State, committed: Sequence[State]) -> str:
     last = committed[-1]
     names = sorted({name for name, _total in last.items() ^ found.items()})
