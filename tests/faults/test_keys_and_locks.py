@@ -71,11 +71,13 @@ def store(filled: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program waits five seconds for others; here a tenth of one."""
-    monkeypatch.setattr(dialect, "_BUSY_MS", 100)
     if hasattr(lock, "SECONDS_TO_WAIT"):
         monkeypatch.setattr(lock, "SECONDS_TO_WAIT", 0.1)
-    else:
+        usual = dialect.connect.__kwdefaults__ or {}
+        monkeypatch.setattr(dialect.connect, "__kwdefaults__", {**usual, "busy_ms": 100})
+    else:  # before the note of the holder told more than its name
         monkeypatch.setattr(lock.WriterLock.__init__, "__kwdefaults__", {"wait_seconds": 0.1})
+        monkeypatch.setattr(dialect, "_BUSY_MS", 100)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.faults.done import Doer
     from support.faults.table import Faults
 
-POINTS = 120
+POINTS = 100
 MOMENTS = 25
 AGAIN_EVERY = 5
 

@@ -17,6 +17,7 @@ from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from support import examples
 from support.counties import PASSPHRASE
+from support.faults import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +83,9 @@ def claimed(folder: Path) -> Path:
         made_claims.set_up(workspace)
         for _each in range(4):
             made_claims.approved(workspace, 100, 50)
-    return Path(shutil.move(workspace.path, folder / STORE))
+    for file in judge.files_of(workspace.path):
+        file.rename(folder / file.name.replace(workspace.path.name, STORE))
+    return folder / STORE
 
 
 def old(folder: Path) -> Path:

@@ -61,9 +61,13 @@ class Doer:
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
-        self.done()  # loads what the later ones find loaded
-        self.whole = self.done(states=True)
-        assert not self.whole.bug + self.whole.said, self.whole.bug + self.whole.said
+        try:
+            self.done()  # loads what the later ones find loaded
+            self.whole = self.done(states=True)
+            assert not self.whole.bug + self.whole.said, self.whole.bug + self.whole.said
+        except BaseException:
+            self.close()
+            raise
         self.states = _as_found((judge.state_at(self.begin), *self.whole.states))
 
     def done(self, store: Path | None = None, **asked: Any) -> Done:  # noqa: ANN401 - as the doer takes them
