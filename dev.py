@@ -3,7 +3,8 @@
 
 python3 dev.py env            make the environment (.venv); the last line is the folder with its programs
 python3 dev.py run            open the application on sample data (without a display: make its PDFs)
-python3 dev.py test           every check and every test; further words go to pytest; --long takes the long ones too
+python3 dev.py test           every check and every test; further words go to pytest; --long takes the long ones too;
+                              --faults runs the fault suite alone, which ends with a table of what was survived
 python3 dev.py bench          the benchmarks
 python3 dev.py lock           pin the requirements again (--upgrade takes newer ones)
 python3 dev.py texts          write the catalogue of texts again (--check only compares)
@@ -235,9 +236,13 @@ def env(root: Path, words: Sequence[str]) -> None:
 
 
 def test(root: Path, words: Sequence[str]) -> None:
-    """Run every check and every test, stopping at the first kind that fails."""
+    """Run every check and every test, stopping at the first kind that fails; or the fault suite, and nothing else."""
     started = time.perf_counter()
     programs = make_environment(root)
+    if "--faults" in words:
+        chosen = [word for word in words if word != "--faults"]
+        pytest(root, program(programs, "python"), [Path("tests", "faults"), *chosen])
+        return
     say(f"{'environment':<20}{'ok':<8}{time.perf_counter() - started:5.1f} s")
     python = program(programs, "python")
     step("format", [program(programs, "ruff"), "format", "--check"], root)
@@ -245,10 +250,15 @@ def test(root: Path, words: Sequence[str]) -> None:
     step("types", [python, "-m", "mypy"], root)
     step("import contracts", [program(programs, "lint-imports")], root)
     step("catalogue of texts", [sys.executable, Path(__file__).resolve(), "texts", "--check"], root)
-    which = ["--hypothesis-profile=long"] if "--long" in words else ["-m", "not long"]
     say("tests")
-    pytest = ["-m", "pytest", "-n", "2", "--dist", "worksteal", *which]
-    run_here([python, *pytest, *(word for word in words if word != "--long")], root, HEADLESS)
+    long = "--long" in words
+    which = ["--hypothesis-profile=long", "-m", "not faults"] if long else ["-m", "not long and not faults"]
+    pytest(root, python, [*which, *(word for word in words if word != "--long")])
+
+
+def pytest(root: Path, python: Path, words: Sequence[str | Path]) -> None:
+    """Run tests on both cores."""
+    run_here([python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *words], root, HEADLESS)
 
 
 def run(root: Path, words: Sequence[str]) -> None:

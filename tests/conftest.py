@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QAbstractItemModel
 
+pytest_plugins = ["support.faults.table"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Some examples of each property in every run, and many where there is time (`dev.py test --long`).

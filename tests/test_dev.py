@@ -117,6 +117,12 @@ def test_a_failed_installation_leaves_no_stamp(copy: Path) -> None:
     assert not (copy / ".venv" / "stamp").exists()
 
 
+@ONLY_POSIX
+def test_the_fault_suite_is_run_by_itself_with_what_else_is_told(copy: Path) -> None:
+    assert _run(copy, "test", "--faults", "-k", "killed").returncode == 0
+    assert _asked() == ["-m pytest -n 2 --dist worksteal tests/faults -k killed"]
+
+
 def test_a_library_that_no_system_has_is_missed(dev: ModuleType) -> None:
     assert not dev.loads("libsomethingthatisnowhere.so.9")
 

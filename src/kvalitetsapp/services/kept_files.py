@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.store import audit
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
     Writer = Callable[[Path], object]
+
+_LONGEST_WRITING: Final = 3600.0
+_LEFT_BEHIND: Final = (".rapport-*.tmp", ".arbetsbok-*")
 
 
 def keep(
@@ -81,16 +86,25 @@ class _Made:
         return self.temporary.with_suffix(".earlier")
 
     def take_place(self) -> None:
+        """Give the file its name, so that the name is never without one and stays also if the power is cut."""
         if self.out.is_file():
-            self.out.replace(self.earlier)
+            self._keep_earlier()
         self.temporary.replace(self.out)
+        _sync_names(self.out.parent)
 
     def put_back(self) -> None:
         """Leave under the name what lay there before: the trace does not know of the new file."""
-        if not self.temporary.exists():
-            self.out.unlink(missing_ok=True)
         if self.earlier.exists():
             self.earlier.replace(self.out)
+        elif not self.temporary.exists():
+            self.out.unlink(missing_ok=True)
+
+    def _keep_earlier(self) -> None:
+        """Give what lies there a second name; on a disk that knows no such thing, another one."""
+        try:
+            os.link(self.out, self.earlier)
+        except OSError:
+            self.out.replace(self.earlier)
 
     def tidy(self) -> None:
         self.temporary.unlink(missing_ok=True)
@@ -112,6 +126,7 @@ def _explained(out: Path) -> Iterator[None]:
 
 def _write_beside(write: Writer, out: Path) -> Path:
     """Write to a new file in the same folder, readable for its owner only, through to the disk."""
+    _sweep(out.parent)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=".rapport-", suffix=".tmp")
     os.close(handle)
     temporary = Path(name)
@@ -123,3 +138,22 @@ def _write_beside(write: Writer, out: Path) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a process left that died while it wrote here: it is half of something, and perhaps of people."""
+    longest_ago = time.time() - _LONGEST_WRITING
+    for left in (path for pattern in _LEFT_BEHIND for path in folder.glob(pattern)):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < longest_ago:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _sync_names(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk, where the system lets a program ask for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,44 @@
+"""What every test of the fault suite has: an actor for the action it is about, and a last look for plain text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.faults import judge
+from support.faults.done import Doer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def doer(tmp_path: Path) -> Iterator[Callable[..., Doer]]:
+    """Return a function that gives the doer of an action by its name."""
+    if sys.platform == "win32":
+        pytest.skip("processes are not forked there")
+    made: list[Doer] = []
+
+    def of(action: str, **more: str) -> Doer:
+        made.append(Doer(action, tmp_path / f"{len(made)}-{action.replace(' ', '-')}", **more))
+        return made[-1]
+
+    yield of
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_number_in_plain_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Temporary files go to a folder of the test's own; in it and in the home nothing is left in plain text."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(temporary))
+    yield
+    for folder in (temporary, Path(os.environ["HOME"])):
+        judge.demand_no_plain_text(folder)
