@@ -15,6 +15,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.inspection import SheetSeen
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import compound_files, ods_parts, xlsx_parts
@@ -210,7 +211,7 @@ class Workbook:
         if sheet not in self._extents:
             raise InputError(
                 _("{file} har inget blad som heter {sheet}. Bladen är {sheets}. Rätta sheet i profilen.").format(
-                    file=self._name, sheet=f"”{sheet}”", sheets=_listed(self._extents)
+                    file=self._name, sheet=_listed([sheet]), sheets=_listed(self._extents)
                 )
             )
         self._refuse_sparse(sheet, progress)
@@ -322,4 +323,4 @@ def _digest(file: BinaryIO) -> tuple[int, str]:
 
 
 def _listed(names: Sequence[str] | Mapping[str, object]) -> str:
-    return ", ".join(f"”{name}”" for name in names)
+    return identity.hidden(", ".join(f"”{name}”" for name in names))
