@@ -31,7 +31,6 @@ KEPT: Final = ROOT / ".dev" / "fuzz"
 """Where the inputs that reach far are kept from one run to the next, and what the fuzzer says."""
 SHORTEST_SECONDS: Final = 5
 _PROGRESS: Final = re.compile(r"^#([0-9]+)\s.*\bcov: ([0-9]+)", re.MULTILINE)
-_LEFT_BY_THE_FUZZER: Final = ("timeout-", "oom-", "crash-", "leak-", "slow-unit-")
 _ENDS: Final = {0, 70, 71, 77}
 """How the fuzzer ends: the time is out; an input took too long, too much memory, or brought the process down."""
 HEADING: Final = f"{'target':<22}{'seconds':>8}{'executions':>13}{'edges':>8}{'found':>7}"
@@ -63,8 +62,8 @@ def attack(target: Target, seconds: float) -> Result:
     while (left := seconds - (time.monotonic() - started)) >= SHORTEST_SECONDS or not log.exists():
         said = _attacked(target, max(int(left), SHORTEST_SECONDS), corpus, list(result.faults.values()))
         result.faults |= said
-        ended = [path for path in findings.kept(target.name) if path.name.startswith(_LEFT_BY_THE_FUZZER)]
-        result.faults |= {path.name: path.name.partition("-")[0] for path in ended if path not in before}
+        new = [path for path in findings.kept(target.name) if path not in before]
+        result.faults |= {path.name: told for path in new if (told := findings.brought_down(path))}
     result.seconds = time.monotonic() - started
     result.executions, result.edges = reached(log.read_text(encoding="utf-8", errors="replace"))
     return result
@@ -78,7 +77,7 @@ def _attacked(target: Target, seconds: int, corpus: Path, known: Sequence[str]) 
         done = subprocess.run(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=log, check=False)
     if done.returncode not in _ENDS:
         raise SystemExit(f"the attack on {target.name} could not go on, see {corpus.relative_to(ROOT)}/log.txt")
-    told = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    told = [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
     return {each["found"]: each["fault"] for each in told}
 
 
@@ -97,11 +96,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=15.0, metavar="N", help="how long altogether (15)")
     parser.add_argument("--target", action="append", choices=TARGETS, help="only this one; may be given several times")
     asked = parser.parse_args()
-    chosen = asked.target or list(TARGETS)
+    chosen = [TARGETS[name] for name in asked.target or TARGETS]
+    a_share = 60 * asked.minutes / sum(target.share for target in chosen)
     print(HEADING, flush=True)
     results = []
-    for name in chosen:
-        results.append(attack(TARGETS[name], 60 * asked.minutes / len(chosen)))
+    for target in chosen:
+        results.append(attack(target, a_share * target.share))
         print(results[-1].line(), flush=True)
     whole = Result("all", sum(one.seconds for one in results), sum(one.executions for one in results))
     whole.edges = sum(one.edges for one in results)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fuzz.targets import Target
 
-SLOWEST_SECONDS: Final = 10
+SLOWEST_SECONDS: Final = 20
 MOST_MEGABYTES: Final = 2_048
 
 
@@ -47,7 +47,8 @@ class Attack:
 def main(name: str, seconds: str, corpus: str, known_faults: str) -> None:
     """Attack a target, beginning from its seeds and from what earlier attacks left in the corpus."""
     target, folder = targets.TARGETS[name], Path(corpus)
-    kept = {findings.fault_of(target, path.read_bytes()) for path in findings.kept(name)}
+    read_again = [path for path in findings.kept(name) if not findings.brought_down(path)]
+    kept = {findings.fault_of(target, path.read_bytes()) for path in read_again}
     attack = Attack(target, kept | set(json.loads(known_faults)))
     with atheris.instrument_imports(include=TRACED, enable_loader_override=False):
         for content in target.seeds():  # what the program imports late is imported now, so that it is traced as well

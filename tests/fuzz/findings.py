@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).with_name("found")
 _MOST_TRIES: Final = 400
+_LEFT_BY_THE_FUZZER: Final = ("timeout-", "oom-", "crash-", "leak-", "slow-unit-")
+"""How the names begin of inputs that took too long or too much memory, or brought the process down."""
 
 
 def kept(target: str) -> list[Path]:
     """Return the inputs that have been found against a target."""
     return sorted((FOLDER / target).glob("*"))
+
+
+def brought_down(path: Path) -> str:
+    """Return what an input did to the process that read it, "" where it only failed: then it can be read again."""
+    return path.name.partition("-")[0] if path.name.startswith(_LEFT_BY_THE_FUZZER) else ""
 
 
 def folder_of(target: str) -> Path:

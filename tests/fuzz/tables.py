@@ -125,7 +125,8 @@ def _inspect(path: Path) -> None:
         recognising.fitting(_ready(), headers.of)
     with refusals():
         seen = inspecting.inspect(path, Progress())
-        for kind, _fit in mapping.likely_kinds(seen)[:1]:
+        known = reading.recognise(path)
+        for kind in [known] if known else [kind for kind, _fit in mapping.likely_kinds(seen)[:1]]:
             suggested = mapping.suggest(seen, kind).accept_all()
             written = file_of(mapping.profile_text(suggested).encode(), "profil.toml")
             if suggested.is_complete:

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A reader: `judge` reads an input and raises where a promise is broken; `longest` is the longest input tried."""
+    """A reader: `judge` reads an input and raises where a promise is broken.
+
+    `longest` is the longest input that is tried, `share` how much of the time it gets beside the others.
+    """
 
     name: str
     judge: Callable[[bytes], None]
     seeds: Callable[[], Iterable[bytes]]
     longest: int = 8_000
+    share: float = 1.0
 
 
 _LISTED: Final = (
@@ -37,11 +41,17 @@ _LISTED: Final = (
     Target("claim-specifications", documents.claim_specification, seeds.claim_specifications, longest=20_000),
     Target("payments", documents.payments, seeds.payments),
     Target("e-invoices", documents.e_invoice, seeds.e_invoices, longest=20_000),
-    Target("settings", documents.settings, seeds.settings),
-    Target("identity-numbers", small_values.identity_number, seeds.identity_numbers, longest=200),
-    Target("amounts", small_values.amount, seeds.amounts, longest=200),
-    Target("days", small_values.day, seeds.days, longest=200),
-    Target("organisation-numbers", small_values.number_of_organisation, seeds.numbers_of_organisations, longest=200),
-    Target("cells", small_values.cell, seeds.cells, longest=200),
+    Target("settings", documents.settings, seeds.settings, share=0.5),
+    Target("identity-numbers", small_values.identity_number, seeds.identity_numbers, longest=200, share=0.3),
+    Target("amounts", small_values.amount, seeds.amounts, longest=200, share=0.3),
+    Target("days", small_values.day, seeds.days, longest=200, share=0.3),
+    Target(
+        "organisation-numbers",
+        small_values.number_of_organisation,
+        seeds.numbers_of_organisations,
+        longest=200,
+        share=0.3,
+    ),
+    Target("cells", small_values.cell, seeds.cells, longest=200, share=0.3),
 )
 TARGETS: Final = {target.name: target for target in _LISTED}
