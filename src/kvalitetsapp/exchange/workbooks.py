@@ -44,6 +44,8 @@ SPARSEST: Final = 32
 _WAIT: Final = 0.05
 _BATCHES_A_STEP: Final = 20
 _BLOCK: Final = 1 << 20
+_PANIC: Final = "PanicException"
+"""What the reader raises where it did not think of something; it is no `Exception` and stands in no module."""
 _NO_FAULTS: Final[dict[int, tuple[str, str]]] = {}
 
 
@@ -284,6 +286,10 @@ class Workbook:
         except PasswordError:
             raise locked(self._name) from None
         except (CalamineError, OSError, ValueError):
+            raise damaged(self._name) from None
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
             raise damaged(self._name) from None
 
 
