@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 WORDS: Final = ("196812099874", "681209-9874", "nan", "inf", "1e999999999", "99999999999999999999", "\u2212", "\ufeff")
 """What the fuzzer puts in wherever it likes: test numbers that must not be told, and numbers that are hard to read."""
+XLSX_PARTS: Final = (
+    *("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"),
+    *("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"),
+)
+"""The parts of a workbook that an input may tell, in this order."""
 _ROWS: Final = 4
 _HARD: Final = (
     *("nan", "-inf", "1e99999999999999999999", "1e-400000", "9" * 4_400, "0x" + "f" * 4_000, "true"),
@@ -80,6 +85,9 @@ def xlsx_parts() -> Iterator[bytes]:
     yield sheet.replace(b"<c ", b"<x:c ").replace(b"<row", b"<x:row")
     texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>name</t></si></sst>'
     yield SEPARATOR.join((sheet, texts))
+    with zipfile.ZipFile(io.BytesIO(workbooks.xlsx(_SHEETS))) as archive:
+        told = {part: archive.read(part) for part in XLSX_PARTS if part in archive.namelist()}
+    yield SEPARATOR.join(told.get(part, texts) for part in XLSX_PARTS)
 
 
 def ods_contents() -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fuzz.judging import OPENED, SEPARATOR, demand, demand_no_number, file_of, folder, refusals
+from fuzz.seeds import XLSX_PARTS
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.exchange import inspecting, profiles, reading, recognising, statistic_tables
 from kvalitetsapp.exchange.headers import open_headers
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.exchange.result import ReadFile
     from kvalitetsapp.services.workspace import Workspace
-
-_SHEET = "xl/worksheets/sheet1.xml"
-_XLSX_PARTS = (_SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
 
 
 def text_table(content: bytes) -> None:
@@ -58,7 +56,7 @@ def workbook(content: bytes) -> None:
 
 def xlsx_parts(content: bytes) -> None:
     """Judge an XLSX workbook whose parts are told, packed into an archive that is whole."""
-    parts = dict(zip(_XLSX_PARTS, content.split(SEPARATOR), strict=False))
+    parts = dict(zip(XLSX_PARTS, content.split(SEPARATOR), strict=False))
     workbook(workbooks.with_parts(_whole_workbook(), parts))
 
 
