@@ -6,6 +6,7 @@ python3 dev.py run            open the application on sample data (without a dis
 python3 dev.py test           every check and every test; further words go to pytest; --long takes the long ones too;
                               --faults runs the fault suite alone, which ends with a table of what was survived
 python3 dev.py bench          the benchmarks
+python3 dev.py fuzz           attack the readers of files by chance and coverage (--minutes N, --target NAME)
 python3 dev.py lock           pin the requirements again (--upgrade takes newer ones)
 python3 dev.py texts          write the catalogue of texts again (--check only compares)
 python3 dev.py screenshots    draw the pictures of the manual again
@@ -300,6 +301,14 @@ def bench(root: Path, words: Sequence[str]) -> None:
     run_here([python, "-m", "benchmarks", *words], root, HEADLESS)
 
 
+def fuzz(root: Path, words: Sequence[str]) -> None:
+    """Attack every reader of what comes from outside for a stated time; tests/fuzz/README.md tells more."""
+    python = program(make_environment(root), "python")
+    if captured([python, "-c", "import atheris"], root, {}).returncode:
+        stop("nothing can be fuzzed here: the fuzzer (atheris) is made for Linux on x86-64, Python 3.11 to 3.13")
+    run_here([python, "-m", "fuzz", *words], root, {**HEADLESS, "PYTHONPATH": "tests"})
+
+
 def screenshots(root: Path, words: Sequence[str]) -> None:
     """Draw the pictures of the manual again."""
     python = program(make_environment(root), "python")
@@ -358,6 +367,7 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], None]] = {
     "run": run,
     "test": test,
     "bench": bench,
+    "fuzz": fuzz,
     "lock": lock,
     "texts": texts,
     "screenshots": screenshots,

@@ -153,6 +153,21 @@ def test_unknown_words_are_refused_by_name(words: list[str]) -> None:
     assert words[-1] in done.stderr
 
 
+@ONLY_POSIX
+def test_fuzzing_is_left_to_the_fuzzer_with_the_words_it_was_given(copy: Path) -> None:
+    assert _run(copy, "fuzz", "--minutes", "1").returncode == 0
+    assert _asked() == ["-c import atheris", "-m fuzz --minutes 1"]
+
+
+@ONLY_POSIX
+def test_where_there_is_no_fuzzer_one_line_says_so(copy: Path) -> None:
+    (copy / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    done = _run(copy, "fuzz")
+    assert done.returncode == 1
+    assert done.stderr.startswith("dev.py: nothing can be fuzzed here")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_demo_folder_without_a_store_is_not_touched(dev: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "mine.txt").write_text("mine", encoding="utf-8")

@@ -75,6 +75,10 @@ def test_no_file_is_long_without_a_reason() -> None:
     _none([_at(file, texts[file].count("\n")) for file in long])
 
 
+def test_the_program_knows_no_fuzzer() -> None:
+    _none([_at(file, line) for file in _sources() for name, line in _imports(file) if name.startswith("atheris")])
+
+
 def test_no_function_is_long_without_a_reason() -> None:
     long = []
     for file in _sources():

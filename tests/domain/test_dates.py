@@ -53,6 +53,17 @@ def test_a_format_without_exactly_year_month_and_day_is_none(pattern: str) -> No
     assert DateFormat.of(pattern) is None
 
 
+def test_a_day_is_written_with_all_its_zeros_whatever_the_year_and_a_moment_with_its_time() -> None:
+    for day, pattern, written in (
+        (date(987, 1, 2), "%Y-%m-%d", "0987-01-02"),
+        (date(2024, 2, 29), "%d.%m.%Y %H:%M", "29.02.2024 00:00"),
+        (datetime(2024, 2, 29, 8, 5, 9), "%Y%m%d%H%M%S", "20240229080509"),  # noqa: DTZ001 - a workbook tells no zone
+    ):
+        stated = DateFormat.of(pattern)
+        assert stated is not None
+        assert stated.text_of(day) == written
+
+
 def test_a_moment_is_read_to_the_minute_and_one_that_never_came_is_nothing() -> None:
     assert to_the_minute("2024-03-31T08:30:15+02:00") == "2024-03-31 08:30"
     assert to_the_minute("") == ""

@@ -237,3 +237,9 @@ def test_empty_columns_behind_the_last_header_are_passed_by_and_a_value_there_re
     assert [row["provider_id"] for row in records(found)] == ["P01", "P02", "P04"]
     assert [(each.row, each.code) for each in found.rejects] == [(4, "ragged")]
     assert found.read == 4
+
+
+def test_a_file_without_headers_is_refused_without_telling_whose_rows_it_holds(tmp_path: Path) -> None:
+    told = refusal(tmp_path, b"196812099874;bok;196812099874\n", "episodes")
+    assert "mer än en gång" in told
+    assert "9874" not in told

@@ -10,6 +10,7 @@ from typing import Final
 ISO_FORMAT: Final = "%Y-%m-%d"
 _TO_THE_MINUTE: Final = len("2024-03-31T08:30")
 _PARTS: Final = {"Y": r"(?P<Y>[0-9]{4})", "m": r"(?P<m>[0-9]{2})", "d": r"(?P<d>[0-9]{2})"}
+_DIRECTIVE: Final = re.compile("%([YmdHMS])")
 _TIMES: Final = {"H": r"[0-9]{2}", "M": r"[0-9]{2}", "S": r"[0-9]{2}"}
 
 
@@ -44,8 +45,11 @@ class DateFormat:
             return None
 
     def text_of(self, day: date) -> str:
-        """Return a date, or a moment, as this format writes it."""
-        return day.strftime(self.pattern)
+        """Return a date, or a moment, as this format writes it; systems differ in years before 1000, this does not."""
+        told = {"Y": f"{day.year:04d}", "m": f"{day.month:02d}", "d": f"{day.day:02d}"}
+        for letter, name in (("H", "hour"), ("M", "minute"), ("S", "second")):
+            told[letter] = f"{getattr(day, name, 0):02d}"
+        return _DIRECTIVE.sub(lambda found: told[found[1]], self.pattern)
 
 
 def iso_format() -> DateFormat:

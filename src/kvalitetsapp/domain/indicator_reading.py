@@ -72,7 +72,7 @@ class RecipeFault:
 
     def told(self) -> str:
         """Return it as a line: `min_indikator, window.last: Fönstret slutar innan det börjar.`."""
-        return f"{', '.join(filter(None, (self.indicator_id, self.key)))}: {self.reason}"
+        return identity.hidden(f"{', '.join(filter(None, (self.indicator_id, self.key)))}: {self.reason}")
 
 
 def read(table: Mapping[str, object], *, family: str = OWN) -> Indicator | tuple[FieldFault, ...]:

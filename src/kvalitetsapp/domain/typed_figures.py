@@ -243,9 +243,10 @@ def printed_number(delivered: str | None, value: float | None) -> Decimal | None
 def _number(delivered: str) -> Decimal | None:
     text = _SPACES.sub("", delivered).replace(",", ".").replace("\u2212", "-")
     try:
-        return Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 _ROW: Final = Column("row", Kind.INTEGER, N_("Rad"))

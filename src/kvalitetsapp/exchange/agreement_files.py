@@ -197,7 +197,8 @@ def _rate(table: dict[str, Any], key: str) -> float | None:
     value = table.get(key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= 1:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite()
+    if not is_number or not 0 <= value <= 1:
         raise _WrongKeyError(key, value, "bad_share")
     return float(value)
 

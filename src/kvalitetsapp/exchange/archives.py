@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -133,9 +134,13 @@ def part_names(file: BinaryIO, file_name: str) -> list[str]:
 def _listed(file: BinaryIO, file_name: str) -> list[zipfile.ZipInfo]:
     _refuse_long_contents(file, file_name)
     try:
-        return zipfile.ZipFile(file).infolist()
+        listed = zipfile.ZipFile(file).infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError):
         raise damaged(file_name) from None
+    size = file.seek(0, 2)
+    if not all(part.filename and 0 <= part.header_offset < size for part in listed):
+        raise damaged(file_name)
+    return listed
 
 
 def _refuse_long_contents(file: BinaryIO, file_name: str) -> None:
@@ -168,7 +173,7 @@ def _refuse_names(listed: list[zipfile.ZipInfo], file_name: str) -> None:
             raise InputError(
                 _(
                     "{file} innehåller en annan fil, {inner}. Kopiera bladet till en ny arbetsbok och läs in den."
-                ).format(file=file_name, inner=name.rsplit("/", 1)[-1])
+                ).format(file=file_name, inner=identity.hidden(name.rsplit("/", 1)[-1]))
             )
 
 

@@ -72,7 +72,7 @@ def read_notification(file: BinaryIO, name: str, today: date) -> ReadPayments:
     for entry in _entries(root):
         status = _text(entry.element, "Sts", "Cd") or _text(entry.element, "Sts")
         if status != _BOOKED:
-            remark = _("Posten är inte bokförd ({status}) och läses inte.").format(status=status)
+            remark = _("Posten är inte bokförd ({status}) och läses inte.").format(status=identity.hidden(status))
             found.remarks.append((entry.place, remark))
             continue
         _take(found, entry, today, seen)
@@ -100,7 +100,7 @@ def _root(content: bytes, name: str) -> Element:
     inside = next(iter(document), document)
     raise InputError(
         _("{file} är ingen camt.054 utan {found}. Hämta filen över inbetalningar från banken.").format(
-            file=name, found=_local(inside)
+            file=name, found=identity.hidden(_local(inside))
         )
     )
 

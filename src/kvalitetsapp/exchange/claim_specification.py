@@ -18,6 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from kvalitetsapp import texts
+from kvalitetsapp.domain import identity, money
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange.table_source import BATCH, Batch
 from kvalitetsapp.texts import _
@@ -57,6 +58,8 @@ _OUTPATIENT: Final = "01"
 _NOTHING: Final = "-"
 _BLOCK: Final = 1 << 20
 _ONE_KRONA: Final = Decimal(1)
+_LARGEST: Final = money.LARGEST_ORE // 100
+_LONGEST_NUMBER: Final = 15
 
 
 def claim_specification_file(file: BinaryIO, name: str, progress: Progress) -> ClaimSpecification:
@@ -182,10 +185,11 @@ class ClaimSpecification:
 
     def _check_line(self, message: _Message, performed: Element) -> None:
         number = _text(performed, "lineid")
-        if not number.isascii() or not number.isdigit() or int(number) <= message.number:
+        is_number = number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
+        if not is_number or int(number) <= message.number:
             raise InputError(
                 _("{file}: radnumret ”{line}” är inget heltal större än det förra. Begär ett rättat underlag.").format(
-                    file=self.name, line=number
+                    file=self.name, line=identity.hidden(number)
                 )
             )
         message.number = int(number)
@@ -205,7 +209,7 @@ class ClaimSpecification:
             if found is None:
                 raise InputError(
                     _("{file}: beloppet ”{value}” på rad {line} går inte att läsa. Begär ett rättat underlag.").format(
-                        file=self.name, value=stated, line=line
+                        file=self.name, value=identity.hidden(stated), line=line
                     )
                 )
             parts.append(found)
@@ -255,7 +259,9 @@ class ClaimSpecification:
     def _demand_kronor(self, code: str) -> None:
         if code not in {"", "SEK"}:
             raise InputError(
-                _("{file} har belopp i {currency}. Bara svenska kronor läses.").format(file=self.name, currency=code)
+                _("{file} har belopp i {currency}. Bara svenska kronor läses.").format(
+                    file=self.name, currency=identity.hidden(code)
+                )
             )
 
     def _row(self, performed: Element, person: str) -> list[str]:
@@ -335,7 +341,7 @@ def _decimal(text: str) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found) <= _LARGEST else None
 
 
 def _amount(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.foreign_ids import shortened
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _OTHER_DELIMITERS: Final = (",", "\t", "|", ";")
 _MEMO_LIMIT: Final = 100_000
 NUMBERED: Final = "#"
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 class Joined(dict[tuple[str, ...], str]):
@@ -119,12 +122,12 @@ def places_of(header: str, place_of: Mapping[str, int]) -> list[int]:
         return [place_of[wanted]] if wanted in place_of else []
     stem = wanted.removesuffix(NUMBERED)
     rests = {found.removeprefix(stem): place for found, place in place_of.items() if found.startswith(stem)}
-    numbered = {int(rest): place for rest, place in rests.items() if rest.isascii() and rest.isdigit()}
+    numbered = {int(rest): place for rest, place in rests.items() if _NUMBER.fullmatch(rest)}
     return [numbered[number] for number in sorted(numbered)]
 
 
 def _missing(missing: list[str], file: TableFile, profile: Profile) -> InputError:
-    listed = ", ".join(f"”{header}”" for header in dict.fromkeys(missing))
+    listed = identity.hidden(", ".join(f"”{header}”" for header in dict.fromkeys(missing)))
     other = next(
         (sign for sign in _OTHER_DELIMITERS if file.delimiter and len(file.header) == 1 and sign in file.header[0]),
         None,

@@ -28,7 +28,9 @@ _HEAD: Final = struct.Struct("<30xHH10xII4xIIIII")
 _LAST: Final = 0xFFFFFFFA
 _ENTRY: Final = 128
 _BOF, _EOF, _FILEPASS, _SHEET = 0x809, 0x0A, 0x2F, 0x85
-_FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
+_FORMULA, _BOOLERR, _MULRK, _DIMENSIONS = 0x06, 0x205, 0xBD, 0x200
+_SPANS: Final = {14: struct.Struct("<IIHH2x"), 10: struct.Struct("<HHHH2x")}
+_MOST_ROWS, _MOST_COLUMNS = 1 << 16, 1 << 8
 _CELLS: Final = frozenset({_FORMULA, _BOOLERR, _MULRK, 0x203, 0x204, 0xFD, 0x27E, 0xD6})
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ALWAYS_RECKONED: Final = 1
@@ -166,8 +168,10 @@ def _extent(stream: bytes, start: int, file_name: str, progress: Progress) -> Ex
         if count % _RECORDS_A_STEP == 0:
             progress.step(at, 2 * len(stream), _("Granskar filen"))
         depth += (kind == _BOF) - (kind == _EOF)
-        if depth <= 0:
+        if depth <= 0 and kind == _EOF:
             return found
+        if depth <= 0 or (kind == _DIMENSIONS and not _is_possible(stream[at : at + length])):
+            raise damaged(file_name)
         if depth == 1 and kind in _CELLS:
             row, column = struct.unpack_from("<HH", stream, at)
             last = struct.unpack_from("<H", stream, at + length - 2)[0] if kind == _MULRK else column
@@ -176,6 +180,20 @@ def _extent(stream: bytes, start: int, file_name: str, progress: Progress) -> Ex
             if kind in {_BOOLERR, _FORMULA}:
                 _note_fault(found, kind, stream, at)
     raise damaged(file_name)
+
+
+def _is_possible(span: bytes) -> bool:
+    """Tell whether a sheet can span what it says.
+
+    The reader asks for room for all of it at once, and the whole program ends where there is none. Rows and columns
+    are told as the first, from 0, and the one behind the last; a sheet without cells may tell anything below that.
+    """
+    form = _SPANS.get(len(span))
+    if form is None:
+        return False
+    first_row, behind_row, _first_column, behind_column = map(int, form.unpack(span))
+    empty = behind_row == 0 or behind_column == 0
+    return behind_row <= _MOST_ROWS and behind_column <= _MOST_COLUMNS and (empty or first_row <= behind_row)
 
 
 def _note_fault(found: Extent, kind: int, stream: bytes, at: int) -> None:

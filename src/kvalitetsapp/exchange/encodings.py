@@ -54,7 +54,7 @@ def known_encoding(name: str) -> str | None:
         return AUTO
     try:
         return _KNOWN.get(codecs.lookup(name).name)
-    except LookupError:
+    except (LookupError, ValueError):  # the latter where a name holds what no name can
         return None
 
 

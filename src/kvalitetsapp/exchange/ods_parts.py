@@ -28,6 +28,8 @@ def extents_of(archive: Archive, progress: Progress) -> dict[str, Extent]:
     Raises:
         InputError: it is damaged or has a password.
     """
+    if CONTENT not in archive.parts:
+        raise damaged(archive.file_name)
     if _MANIFEST in archive.parts and b"encryption-data" in archive.content(_MANIFEST):
         raise locked(archive.file_name)
     scan, parser = _Scan(archive.file_name), expat.ParserCreate()
@@ -40,7 +42,7 @@ def extents_of(archive: Archive, progress: Progress) -> dict[str, Extent]:
             done += len(block)
             progress.step(size + done, 4 * size, _("Granskar filen"))
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keyword
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):
         raise damaged(archive.file_name) from None
     return scan.found
 
@@ -67,7 +69,7 @@ class _Scan:
         elif name == "table:table-row":
             self._row += 1
             self._column = 0
-            self._repeated = int(attributes.get("table:number-rows-repeated", "1"))
+            self._repeated = _times(attributes, "table:number-rows-repeated")
         elif name == "table:table":
             self._extent = self.found[attributes.get("table:name", "")] = Extent()
             self._row = 0
@@ -96,7 +98,7 @@ class _Scan:
     def _cell(self, attributes: dict[str, str]) -> None:
         first, self._column = (
             self._column + 1,
-            self._column + int(attributes.get("table:number-columns-repeated", "1")),
+            self._column + _times(attributes, "table:number-columns-repeated"),
         )
         if _VALUES.isdisjoint(attributes):
             return
@@ -120,3 +122,11 @@ class _Scan:
         for row in range(self._row, self._row + self._repeated):
             for column in range(first, last + 1):
                 self._extent.note(row, column, code, shown)
+
+
+def _times(attributes: dict[str, str], name: str) -> int:
+    """Return how often something is repeated; what takes away from the counts would get more past them."""
+    times = int(attributes.get(name, "1"))
+    if times < 1:
+        raise ValueError(name)
+    return times

@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.claim_words import PaymentOrigin
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.money import AmountFault
@@ -84,7 +85,7 @@ def _read_csv(table: CsvFile, today: date, progress: Progress) -> ReadPayments:
         )
     found = ReadPayments(PaymentOrigin.CSV, table.name, table.sha256)
     found.remarks += [
-        (1, _("Kolumnen {column} lästes inte.").format(column=column))
+        (1, _("Kolumnen {column} lästes inte.").format(column=identity.hidden(column)))
         for column in table.header
         if column not in COLUMNS
     ]

@@ -56,7 +56,7 @@ def faults(xml: bytes) -> list[RuleFault]:
 def _read(xml: bytes) -> Document:
     try:
         document = Document(fromstring(xml))
-    except (ParseError, DefusedXmlException) as error:
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise InputError(_("Filen är ingen e-faktura som går att läsa.")) from error
     if not document.is_one:
         raise InputError(_("Filen är varken en faktura eller en kreditfaktura i UBL."))

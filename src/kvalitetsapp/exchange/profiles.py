@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.dates import ISO_FORMAT, DateFormat
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import InputError
@@ -128,7 +129,7 @@ class _Words:
         )
 
     def _fault(self, what: str) -> InputError:
-        return InputError(_("Profilen {file}: {what}").format(file=self.file, what=what))
+        return InputError(_("Profilen {file}: {what}").format(file=self.file, what=identity.hidden(what)))
 
     def _kind(self) -> KindOfFile:
         stated = self.document.get("kind")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.dates import DateFormat, iso_format
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.exchange import kinds, profiles
+from kvalitetsapp.exchange import kinds, profiles, toml_reading
 from kvalitetsapp.exchange.agreement_files import read_agreements
 from kvalitetsapp.exchange.checks import Checker
 from kvalitetsapp.exchange.columns import columns_of
@@ -216,7 +215,7 @@ def recognise_open(path: Path, headers: Headers) -> KindOfFile | None:
 
 def _recognise_toml(path: Path) -> KindOfFile | None:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        document = toml_reading.document(path.read_bytes())
+    except (OSError, UnicodeDecodeError, toml_reading.NotTomlError):
         return None
     return KindOfFile.AGREEMENTS if isinstance(document.get("agreement"), list) else None

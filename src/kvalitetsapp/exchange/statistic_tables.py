@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _STATUSES: Final = ("0", "1", "2")
+_LONGEST: Final = 15
+"""Digits of a number: as many as are exact in whatever is worked out of it."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ def read_unit_counts(path: Path) -> UnitCounts:
     """
     found = UnitCounts()
     for number, (unit, events, n) in _rows(path, ("unit", "events", "n")):
-        if not (events.isascii() and events.isdigit() and n.isascii() and n.isdigit()):
+        if not (_is_whole(events) and _is_whole(n)):
             raise _fault(path, number, _("events och n ska vara heltal från 0"))
         if int(events) > int(n) > 0:
             raise _fault(path, number, _("events är större än n"))
@@ -69,7 +71,7 @@ def read_follow_ups(path: Path) -> FollowUps:
     """
     found = FollowUps()
     for number, (group, time, status) in _rows(path, ("group", "time", "status")):
-        if not time.replace(".", "", 1).isdigit() or not time.isascii():
+        if not _is_whole(time.replace(".", "", 1)):
             raise _fault(path, number, _("time ska vara ett tal från 0, med punkt"))
         if status not in _STATUSES:
             raise _fault(path, number, _("status ska vara 0, 1 eller 2"))
@@ -95,6 +97,10 @@ def read_index_dates(path: Path) -> IndexDates:
         found.personal_id.append(known)
         found.index_date.append(index_date)
     return found
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST
 
 
 def _rows(path: Path, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

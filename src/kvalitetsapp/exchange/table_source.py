@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -116,7 +117,7 @@ def refuse_unclear_header(header: tuple[str, ...], file_name: str, first: int = 
     """Refuse headers that are blank or stand more than once; `first` columns before them were empty.
 
     Raises:
-        InputError: always names the columns.
+        InputError: always names the columns, but no personal number: a file without headers begins with a row.
     """
     blank = [place for place, name in enumerate(header, first + 1) if not name]
     if blank:
@@ -129,6 +130,6 @@ def refuse_unclear_header(header: tuple[str, ...], file_name: str, first: int = 
     if twice:
         raise InputError(
             _("{file}: rubriken {names} finns mer än en gång. Ge varje kolumn ett eget namn.").format(
-                file=file_name, names=", ".join(f"”{name}”" for name in twice[:5])
+                file=file_name, names=identity.hidden(", ".join(f"”{name}”" for name in twice[:5]))
             )
         )

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.inspection import SheetSeen
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import compound_files, ods_parts, xlsx_parts
@@ -43,6 +44,8 @@ SPARSEST: Final = 32
 _WAIT: Final = 0.05
 _BATCHES_A_STEP: Final = 20
 _BLOCK: Final = 1 << 20
+_PANIC: Final = "PanicException"
+"""What the reader raises where it did not think of something; it is no `Exception` and stands in no module."""
 _NO_FAULTS: Final[dict[int, tuple[str, str]]] = {}
 
 
@@ -210,7 +213,7 @@ class Workbook:
         if sheet not in self._extents:
             raise InputError(
                 _("{file} har inget blad som heter {sheet}. Bladen är {sheets}. Rätta sheet i profilen.").format(
-                    file=self._name, sheet=f"”{sheet}”", sheets=_listed(self._extents)
+                    file=self._name, sheet=_listed([sheet]), sheets=_listed(self._extents)
                 )
             )
         self._refuse_sparse(sheet, progress)
@@ -284,6 +287,10 @@ class Workbook:
             raise locked(self._name) from None
         except (CalamineError, OSError, ValueError):
             raise damaged(self._name) from None
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            raise damaged(self._name) from None
 
 
 def _is_sparse(extent: Extent) -> bool:
@@ -322,4 +329,4 @@ def _digest(file: BinaryIO) -> tuple[int, str]:
 
 
 def _listed(names: Sequence[str] | Mapping[str, object]) -> str:
-    return ", ".join(f"”{name}”" for name in names)
+    return identity.hidden(", ".join(f"”{name}”" for name in names))

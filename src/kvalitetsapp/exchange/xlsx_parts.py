@@ -62,7 +62,7 @@ def parts_of_sheets(archive: Archive) -> dict[str, str]:
         raise damaged(archive.file_name)
     try:
         workbook, relations = [fromstring(archive.content(name)) for name in listed]
-    except ParseError:
+    except (ParseError, ValueError, LookupError):  # no XML, XML that gives orders, in an encoding nobody knows
         raise damaged(archive.file_name) from None
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
     found = {}
@@ -179,7 +179,7 @@ class _Scan:
         found.rows = max(found.rows, self._rows_before + rows.count(self.row_opens), *map(int, numbers))
         if len(usual) == len(self._cell_opens.findall(rows)):
             found.cells += len(usual)
-            found.columns = max(found.columns, *map(_column, set(usual)))
+            found.columns = max([found.columns, *map(_column, set(usual))])
             return
         for row in rows.split(self.row_opens):
             cells = self._cell_opens.split(row)[1:]

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.claim_words import VatCategory
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import billing
@@ -53,7 +54,7 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         with file.open("rb") as opened:
             raw = json.loads(opened.read(_LARGEST).decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(_("Filen {path} går inte att läsa som JSON.").format(path=file)) from error
     if not isinstance(raw, dict):
         raise InputError(_("Filen {path} går inte att läsa som JSON.").format(path=file))
@@ -68,7 +69,7 @@ def _changed(before: Any, told: dict[str, Any]) -> Any:  # noqa: ANN401 - a data
         if name in _NOT_FROM_A_FILE:
             continue
         if name not in known:
-            raise InputError(_("Uppgiften {name} är okänd.").format(name=name))
+            raise InputError(_("Uppgiften {name} är okänd.").format(name=identity.hidden(name)))
         changed[name] = _value(getattr(before, name), value, name)
     return replace(before, **changed)
 
@@ -79,5 +80,5 @@ def _value(now: Any, value: Any, name: str) -> Any:  # noqa: ANN401 - what a fie
     if isinstance(now, VatCategory) and value in list(VatCategory):
         return VatCategory(value)
     if isinstance(now, VatCategory) or type(value) is not type(now):
-        raise InputError(_("Uppgiften {name} har ett värde av fel slag.").format(name=name))
+        raise InputError(_("Uppgiften {name} har ett värde av fel slag.").format(name=identity.hidden(name)))
     return value

@@ -110,5 +110,5 @@ def _existing(workspace: Workspace, filter_id: int) -> kept.KeptFilter:
 def _read(definition: str) -> QueueFilter | None:
     try:
         return filter_from(json.loads(definition))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
