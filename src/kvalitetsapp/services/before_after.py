@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import cost_tables
 from kvalitetsapp.domain.recovery_summary import EVENTS, OPERATIONS
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Cohort:
     file: Path | None = None
 
 
+@needs(Right.READ_FIGURES)
 def before_after(workspace: Workspace, cohort: Cohort, *, days: int, with_index: bool = True) -> Table:
     """Return one row: cost, days in bed and visits `days` days before and after, and who could not be compared.
 

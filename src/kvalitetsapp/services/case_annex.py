@@ -13,9 +13,11 @@ from kvalitetsapp.domain.provider_question import TextPart, lacking_in
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.domain.report_data import Manifest
 from kvalitetsapp.domain.report_seal import fingerprint
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, provider_questions, report_contents, report_making
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, disclosures, identities, review_answers
 from kvalitetsapp.store.disclosures import NewDisclosure
@@ -55,6 +57,7 @@ class AnnexOutcome:
     changes: Changes = frozenset({Changed.QUESTIONS})
 
 
+@needs(Right.EXPORT_IDENTIFIED)
 def write(
     workspace: Workspace, order: AnnexOrder, out: Path, password: str, *, progress: Progress | None = None
 ) -> AnnexOutcome:

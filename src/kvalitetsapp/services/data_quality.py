@@ -12,11 +12,13 @@ from kvalitetsapp.domain import quality as domain
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.quality import Coverage, QualityOutcome, RuleRows, RuleState
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import QualityDecision, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import quality_frames
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches, identities, providers, quality
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -43,11 +45,13 @@ def rules() -> QualityRules:
     return read_quality_rules(settings.resources_dir() / "quality" / "rules.toml")
 
 
+@needs(Right.READ_FIGURES)
 def has_data(workspace: Workspace) -> bool:
     """Tell whether anything has been read in that rules could look at."""
     return bool(batches.all_batches(workspace.store))
 
 
+@needs(Right.READ_FIGURES)
 def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[RuleState, ...]:
     """Return every rule with how it is set and how many rows it points out, the most severe first."""
     progress = progress or Progress()
@@ -61,6 +65,7 @@ def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[Ru
     return tuple(states)
 
 
+@needs(Right.READ_ROWS)
 def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> RuleRows:
     """Return the rows behind a rule with what is decided about each; `identified` adds personal numbers, audited.
 
@@ -79,6 +84,7 @@ def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> Rul
     return RuleRows(rule_id, table, contacts, _labels(workspace, [str(row[0]) for row in told]))
 
 
+@needs(Right.KEEP_QUALITY)
 def decide(
     workspace: Workspace, rule_id: str, refs: Sequence[str], decision: QualityDecision, reason: str = ""
 ) -> QualityOutcome:
@@ -102,6 +108,7 @@ def decide(
     return QualityOutcome(f"{word('quality_decision', decision)}: {count}", _CHANGED)
 
 
+@needs(Right.KEEP_QUALITY)
 def withdraw(workspace: Workspace, rule_id: str, refs: Sequence[str]) -> QualityOutcome:
     """Let the decisions about these rows no longer stand; they stay in the history.
 
@@ -120,6 +127,7 @@ def withdraw(workspace: Workspace, rule_id: str, refs: Sequence[str]) -> Quality
     return QualityOutcome(_("Ångrat: {count}").format(count=count), _CHANGED)
 
 
+@needs(Right.KEEP_QUALITY)
 def set_rule(
     workspace: Workspace, rule_id: str, *, enabled: bool, limits: Mapping[str, int] | None = None
 ) -> QualityOutcome:
@@ -144,6 +152,7 @@ def set_rule(
     return QualityOutcome(_("Regeln är ändrad: {title}").format(title=rule.title), _CHANGED)
 
 
+@needs(Right.READ_ROWS)
 def history(workspace: Workspace, rule_id: str, ref: str) -> Table:
     """Return every decision about a row, the newest first."""
     made = [
@@ -160,6 +169,7 @@ def history(workspace: Workspace, rule_id: str, ref: str) -> Table:
     return Table(domain.HISTORY, list(made))
 
 
+@needs(Right.READ_FIGURES)
 def coverage(workspace: Workspace, kind: str = "all") -> Coverage:
     """Return contacts of a kind (see `domain.quality.KINDS_OF_CONTACT`) by provider and month of discharge."""
     from kvalitetsapp.analysis.quality import deliveries

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import event_content, explanation, facts, review_round, timeline
 from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.review_round import Part, RoundPlace
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_progress import state_of
 from kvalitetsapp.services import follow_ups, provider_questions
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.round_cohorts import CasePlace
 
 
+@needs(Right.READ_PERSONS)
 def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> ReviewCase | None:
     """Return an event with all that is needed to decide on it, None where there is no such event any more.
 
@@ -76,6 +79,7 @@ def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | No
     )
 
 
+@needs(Right.REVIEW)
 def keep_draft(
     workspace: Workspace, key: EventKey, answer: Answer, *, field: str = "", round_id: int | None = None
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, dialect, episodes, meta, migrations
 from kvalitetsapp.texts import _
 
@@ -29,6 +31,7 @@ class StoreInfo:
     counts: dict[str, int]
 
 
+@needs(Right.CHECK_STORE)
 def store_info(workspace: Workspace) -> StoreInfo:
     """Return what the store holds."""
     store = workspace.store
@@ -45,6 +48,7 @@ def store_info(workspace: Workspace) -> StoreInfo:
     )
 
 
+@needs(Right.CHECK_STORE)
 def check_store(workspace: Workspace) -> list[str]:
     """Return what is wrong with the store in Swedish, an empty list where all is well."""
     faults = [_("Skadad data: {fault}").format(fault=fault) for fault in dialect.faults(workspace.store.conn)]

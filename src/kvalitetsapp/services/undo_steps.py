@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.undo_step import UndoStep
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
@@ -31,6 +32,7 @@ from kvalitetsapp.services import (
     manual_costs,
     own_indicator_steps,
 )
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
 from kvalitetsapp.store import undo_steps
 from kvalitetsapp.texts import _
@@ -65,22 +67,26 @@ _KINDS: Final[dict[str, _Kind]] = {
 }
 
 
+@needs(Right.READ_FIGURES)
 def history(workspace: Workspace, limit: int = 50) -> tuple[UndoStep, ...]:
     """Return the user's own latest steps, newest first, with names and what has become of them."""
     steps = undo_steps.of_user(workspace.store, workspace.user, limit)
     return tuple(UndoStep(one.step, one.kind, _title(workspace, one), one.done_at, one.state) for one in steps)
 
 
+@needs(Right.READ_FIGURES)
 def undo_name(workspace: Workspace) -> str:
     """Return what `undo` would take back, such as `bekräftad koppling av cosmic/8841207`, "" if nothing."""
     return _name(workspace, undo_steps.to_undo(workspace.store, workspace.user))
 
 
+@needs(Right.READ_FIGURES)
 def redo_name(workspace: Workspace) -> str:
     """Return what `redo` would do again, "" if nothing."""
     return _name(workspace, undo_steps.to_redo(workspace.store, workspace.user))
 
 
+@needs(Right.READ_FIGURES)
 def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
     """Take back the user's latest step, in one transaction.
 
@@ -97,6 +103,7 @@ def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
     return ReviewOutcome(key, _("Ångrat: {name}").format(name=name), changes)
 
 
+@needs(Right.READ_FIGURES)
 def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
     """Do again what the user undid last, in one transaction.
 
