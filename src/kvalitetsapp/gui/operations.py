@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kvalitetsapp.domain.rights import Role
+    from kvalitetsapp.domain.rights import Right, Role
     from kvalitetsapp.services.workspace import Workspace
 
     Failed = Callable[[BaseException], None]
@@ -44,6 +44,7 @@ class OpenStore:
     user: str
     roles: frozenset[Role] = frozenset()
     unit: str = ""
+    rights: frozenset[Right] = frozenset()
 
 
 class Operation(QObject):
@@ -99,11 +100,13 @@ class _Keeper:
         return self._workspace is not None and self._workspace.path == path
 
     def take(self, workspace: Workspace) -> OpenStore:
+        from kvalitetsapp.services import access
+
         self.close()
         self._workspace = workspace
         return OpenStore(
             *(workspace.path, workspace.read_only, workspace.is_sample, workspace.user),
-            *(workspace.roles, workspace.unit),
+            *(workspace.roles, workspace.unit, access.rights_of(workspace)),
         )
 
     def close(self) -> None:
