@@ -16,7 +16,7 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.rights import Right
-from kvalitetsapp.services import basis_steps, e_invoices, kept_files
+from kvalitetsapp.services import access, basis_steps, e_invoices, kept_files
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.bases import trace
 from kvalitetsapp.store import bases as store
@@ -57,6 +57,7 @@ def write(workspace: Workspace, view: BasisView, folder: Path, password: str) ->
     Raises:
         RefusedError: a file cannot be written, or the store is open to be read only.
     """
+    access.demand(workspace, Right.EXPORT_IDENTIFIED, "basis_files.write")
     basis = view.basis
     xml, broken = e_invoice(workspace, view)
     faults = (*_weak(password, basis), *broken)

@@ -66,9 +66,10 @@ def write(
     Raises:
         InputError: there is no such provider or nothing linked to it, receiver or ground is missing, or the password
             is weak.
-        RefusedError: the file cannot be written, or the store is open to be read only.
+        RefusedError: the file cannot be written, the store is open to be read only, or the user may not read reviews.
         CancelledError: the user cancelled; no file is left.
     """
+    report_making.demand_readable(workspace, ReportKind.CASES)
     progress = progress or Progress()
     progress.step(0, _STEPS, _("Samlar underlaget"))
     order = _checked(workspace, order)

@@ -17,7 +17,7 @@ from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import QualityDecision, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import quality_frames
+from kvalitetsapp.services import access, quality_frames
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches, identities, providers, quality
 from kvalitetsapp.texts import N_, _, ngettext, number
@@ -72,6 +72,8 @@ def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> Rul
     Raises:
         InputError: there is no such rule.
     """
+    if identified:
+        access.demand(workspace, Right.EXPORT_IDENTIFIED, "data_quality.rows")
     rule = _rule(rule_id)
     _enabled, limits = _setting(workspace, rule)
     found = quality_frames.pointed_out(workspace, rules(), rule, limits)

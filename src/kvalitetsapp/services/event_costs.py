@@ -116,6 +116,7 @@ def missing(workspace: Workspace, *, potential: bool = False) -> tuple[MissingCo
     return tuple(sorted(found, key=lambda one: (one.claim_by or date.max, one.index_ref, one.event_ref)))
 
 
+@needs(Right.READ_CLAIMS)
 def listed_missing(workspace: Workspace, *, potential: bool = False) -> Table:
     """Return `list missing-costs`."""
     found = missing(workspace, potential=potential)

@@ -114,6 +114,7 @@ def hand_out(workspace: Workspace, number: str, out: Path, receiver: Receiver = 
         RefusedError: the file cannot be written, or the bytes are not those that were signed.
     """
     final = of_number(workspace, number)
+    report_making.demand_readable(workspace, final.kind)
     content = final_reports.content(workspace.store, number)
     if hashlib.sha256(content).hexdigest() != final.sha256:
         raise RefusedError(

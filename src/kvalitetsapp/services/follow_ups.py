@@ -65,6 +65,7 @@ def taken(workspace: Workspace) -> tuple[TakenContact, ...]:
     return follow_ups.taken(workspace.store)
 
 
+@needs(Right.READ_NARRATIVE)
 def listed(workspace: Workspace) -> Table:
     """Return `list follow-ups`."""
     return domain.taken_table(taken(workspace))

@@ -11,6 +11,7 @@ from kvalitetsapp.domain.identity_pairs import LikelyPair, PairKey, PairReason, 
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import access
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import identities
 from kvalitetsapp.store import identity_pairs as stored
@@ -67,6 +68,8 @@ def likely_pairs(
 @needs(Right.KEEP_QUALITY)
 def pairs_table(workspace: Workspace, *, dismissed: bool = False, identified: bool = False) -> Table:
     """Return the work list as a table; `identified` shows whole numbers, which is written in the audit trail."""
+    if identified:
+        access.demand(workspace, Right.EXPORT_IDENTIFIED, "identity_pairs.pairs_table")
     pairs = likely_pairs(workspace, dismissed=dismissed)
     if not identified:
         return identity_pairs.pairs_table(pairs)

@@ -37,6 +37,7 @@ def runs(workspace: Workspace) -> tuple[LinkRun, ...]:
     return tuple(link_runs.runs(workspace.store))
 
 
+@needs(Right.READ_ROWS)
 def as_table(workspace: Workspace) -> Table:
     """Return `list link-changes`: what the latest run that changed something did, facts as `name=value`."""
     rows: list[Row] = []

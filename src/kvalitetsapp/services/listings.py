@@ -8,6 +8,7 @@ from kvalitetsapp.domain import table as tables
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.exchange import table_files
+from kvalitetsapp.services import access
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import identities, meta
 from kvalitetsapp.texts import N_
@@ -75,6 +76,7 @@ def _table(
         found = found.assign(**{key: found[key].astype(str) for key in keys}).sort_values(keys, kind="stable")
     if not identified:
         return table_maker.table(found, columns)
+    access.demand(workspace, Right.EXPORT_IDENTIFIED, "listings.identified")
     numbers = identities.personal_ids(workspace.store)
     with workspace.action("identities_disclosed", target=columns[0].name, detail=str(len(found))):
         found = found.assign(personal_id=[numbers[person] for person in found["person"].tolist()])

@@ -69,6 +69,7 @@ def search(
     return MissedEvents(window_days, surgery_days, operations, table, keys, waits)
 
 
+@needs(Right.READ_NARRATIVE)
 def listed(workspace: Workspace, window_days: int = CODE_DAYS, surgery_days: int = SURGERY_DAYS) -> Table:
     """Return `list missed-events`.
 

@@ -9,7 +9,7 @@ from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.review_round import Part, RoundPlace
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_progress import state_of
-from kvalitetsapp.services import follow_ups, provider_questions
+from kvalitetsapp.services import follow_ups, inner_secrecy, provider_questions
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
@@ -36,7 +36,7 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
     operation = _operation(patient, link.index_ref)
     operated = () if operation is None else facts.of_episode(patient.episode(operation.episode), tables)
     draft = review_drafts.draft(workspace.store, key, workspace.user, round_id)
-    return ReviewCase(
+    found = ReviewCase(
         link,
         explanation.why(link, patient.operations, tables),
         facts.of_episode(patient.episode(key.episode), tables),
@@ -53,6 +53,7 @@ def case(workspace: Workspace, key: EventKey, round_id: int | None = None) -> Re
         follow_ups=follow_ups.offers_for(workspace, link, patient),
         questions=provider_questions.of_event(workspace, key),
     )
+    return inner_secrecy.of_case(workspace, found)
 
 
 def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | None:

@@ -7,11 +7,12 @@ steps of the same user that are undone: they stay in the history and can no more
 To let another action be undone:
 
 1. In its transaction, call `store.undo_steps.add(store, workspace.user, kind, target, content)` after its own writing.
-2. Write three functions beside it, all given the workspace and the `store.undo_steps.Step`: `name` returns what was
-   done, in Swedish and beginning with a small letter, so that it fits after `Ångra:`; `undo` and `redo` also take a
-   `Progress`, write inside the transaction that is open, append their audit entry, and return the event concerned
-   (None: none) and the `Changes`. Where someone else has built on the step they raise `RefusedError` with who, when
-   and what: everything is then left as it was, and the step stays the next to undo.
+2. Say which right it takes, and write three functions beside it, all given the workspace and the
+   `store.undo_steps.Step`: `name` returns what was done, in Swedish and beginning with a small letter, so that it fits
+   after `Ångra:`; `undo` and `redo` also take a `Progress`, write inside the transaction that is open, append their
+   audit entry, and return the event concerned (None: none) and the `Changes`. Where someone else has built on the step
+   they raise `RefusedError` with who, when and what: everything is then left as it was, and the step stays the next to
+   undo.
 3. Add the kind to `_KINDS`.
 """
 
@@ -25,6 +26,7 @@ from kvalitetsapp.domain.undo_step import UndoStep
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
+    access,
     answer_steps,
     claim_approval,
     claim_drafts,
@@ -48,22 +50,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How steps of one kind are named, undone and done again."""
+    """Which right steps of one kind take, and how they are named, undone and done again."""
 
+    right: Right
     name: Callable[[Workspace, Step], str]
     undo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
     redo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
 
 
 _KINDS: Final[dict[str, _Kind]] = {
-    kept_answers.STEP: _Kind(answer_steps.name, answer_steps.undo, answer_steps.redo),
-    claim_drafts.STEP: _Kind(claim_drafts.name, claim_drafts.undo, claim_drafts.redo),
-    claim_approval.STEP: _Kind(claim_approval.name, claim_approval.undo, claim_approval.redo),
-    manual_costs.ENTERED: _Kind(manual_costs.name_entered, manual_costs.undo_entered, manual_costs.redo_entered),
-    manual_costs.WITHDRAWN: _Kind(
-        manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
+    kept_answers.STEP: _Kind(Right.REVIEW, answer_steps.name, answer_steps.undo, answer_steps.redo),
+    claim_drafts.STEP: _Kind(Right.PREPARE_CLAIMS, claim_drafts.name, claim_drafts.undo, claim_drafts.redo),
+    claim_approval.STEP: _Kind(Right.APPROVE_CLAIMS, claim_approval.name, claim_approval.undo, claim_approval.redo),
+    manual_costs.ENTERED: _Kind(
+        Right.SET_COSTS, manual_costs.name_entered, manual_costs.undo_entered, manual_costs.redo_entered
     ),
-    own_indicator_steps.STEP: _Kind(own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo),
+    manual_costs.WITHDRAWN: _Kind(
+        Right.SET_COSTS, manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
+    ),
+    own_indicator_steps.STEP: _Kind(
+        Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
+    ),
 }
 
 
@@ -91,8 +98,10 @@ def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
     """Take back the user's latest step, in one transaction.
 
     Raises:
-        RefusedError: there is nothing to take back, or someone else has built on it.
+        RefusedError: there is nothing to take back, the user may no longer do what it did, or someone else has built
+            on it.
     """
+    _demand_may(workspace, undo_steps.to_undo(workspace.store, workspace.user))
     with workspace.store.transaction():
         step = undo_steps.to_undo(workspace.store, workspace.user)
         if step is None:
@@ -108,8 +117,10 @@ def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
     """Do again what the user undid last, in one transaction.
 
     Raises:
-        RefusedError: there is nothing to do again, or what it was done on is gone, changed or decided by someone else.
+        RefusedError: there is nothing to do again, the user may no longer do it, or what it was done on is gone,
+            changed or decided by someone else.
     """
+    _demand_may(workspace, undo_steps.to_redo(workspace.store, workspace.user))
     with workspace.store.transaction():
         step = undo_steps.to_redo(workspace.store, workspace.user)
         if step is None:
@@ -118,6 +129,12 @@ def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
         undo_steps.mark_done(workspace.store, step.step)
         name = _name(workspace, step)
     return ReviewOutcome(key, _("Gjort om: {name}").format(name=name), changes)
+
+
+def _demand_may(workspace: Workspace, step: Step | None) -> None:
+    """Refuse before anything is written, so that the trace keeps the attempt."""
+    if step is not None:
+        access.demand(workspace, _KINDS[step.kind].right, f"undo_steps.{step.kind}")
 
 
 def _name(workspace: Workspace, step: Step | None) -> str:
