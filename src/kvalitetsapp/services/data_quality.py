@@ -79,7 +79,10 @@ def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> Rul
     found = quality_frames.pointed_out(workspace, rules(), rule, limits)
     told = _plain(found, ("ref", "contact", "person", *domain.FACTS))
     decisions = quality.standing(workspace.store, rule_id)
-    table = Table(domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0]))) for row in told])
+    compared = _can_compare(workspace, rule)
+    table = Table(
+        domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0])), compared=compared) for row in told]
+    )
     if identified:
         table = _with_numbers(workspace, rule_id, table, [row[2] for row in told])
     contacts = tuple(str(row[1] or "") for row in told)
@@ -218,7 +221,7 @@ def _state(workspace: Workspace, rule: Rule) -> RuleState:
     found = quality_frames.pointed_out(workspace, rules(), rule, limits)
     decisions = quality.standing(workspace.store, rule.rule_id)
     marks = _marks_of(found, decisions) if decisions else {}
-    again = sum(mark != decisions[ref].fingerprint for ref, mark in marks.items())
+    again = sum(mark != decisions[ref].fingerprint for ref, mark in marks.items() if _can_compare(workspace, rule))
     return RuleState(rule, enabled, limits, len(found) - len(marks) + again, len(marks) - again, again)
 
 
@@ -233,11 +236,16 @@ def _marks_of(found: DataFrame, refs: Sequence[str] | Mapping[str, Decision]) ->
     return {str(ref): domain.fingerprint(facts) for ref, *facts in _plain(chosen, ("ref", *domain.FACTS))}
 
 
-def _row(ref: object, facts: Sequence[object], decision: Decision | None) -> Row:
+def _can_compare(workspace: Workspace, rule: Rule) -> bool:
+    """Tell whether the user sees the facts as whoever decided saw them; a personal number may stand in a value."""
+    return rule.origin is domain.Origin.ANALYSIS or access.may(workspace, Right.SEE_IDENTITIES)
+
+
+def _row(ref: object, facts: Sequence[object], decision: Decision | None, *, compared: bool) -> Row:
     shown: list[Any] = [_cell(name, fact) for name, fact in zip(domain.FACTS, facts, strict=True)]
     if decision is None:
         return (str(ref), "", *shown, "", 0)
-    again = int(domain.fingerprint(facts) != decision.fingerprint)
+    again = int(compared and domain.fingerprint(facts) != decision.fingerprint)
     return (str(ref), decision.decision, *shown, decision.reason, again)
 
 

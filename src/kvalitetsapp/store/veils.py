@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import KINDS_OF_PERSONS, PERSONAL_COLUMNS
-from kvalitetsapp.store import meta
+from kvalitetsapp.store import dialect, meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
 
 _HIDDEN: Final = "••••"
-_PRIME: Final = 99_999_989  # the largest of eight digits: the pseudonyms of as many rows are all different
-_NUMBER: Final = f"(identity * {{times}} + {{more}}) % {_PRIME}"
-_PSEUDONYM: Final = f"printf('{identity.PSEUDONYM_MARK}%04d-%04d', ({_NUMBER}) / 10000, ({_NUMBER}) % 10000)"
+_PRIME: Final = 99_999_989
+"""The largest of eight digits. No more than it has rows get a pseudonym of their own: its predecessor has no factor 3,
+so that no two cubes are the same."""
+_ROW: Final = f"((identity * {{times}} + {{more}}) % {_PRIME})"
+_NUMBER: Final = f"(({_ROW} * {_ROW} % {_PRIME}) * {_ROW} % {_PRIME})"
+_PSEUDONYM: Final = f"printf('{identity.PSEUDONYM_MARK}%04d-%04d', {_NUMBER} / 10000, {_NUMBER} % 10000)"
 _VIEWS: Final = (
     "CREATE TEMP VIEW identities AS SELECT identity, {pseudonym} AS personal_id FROM main.identities",
     """
@@ -52,14 +55,14 @@ def draw(store: Store) -> None:
         "kinds": _texts(kind.value for kind in KINDS_OF_PERSONS),
         "hidden": _HIDDEN,
     }
-    for view in _VIEWS:
-        store.conn.execute(view.format(**told))
+    dialect.put_before_tables(store.conn, [view.format(**told) for view in _VIEWS])
 
 
 def _scatter(store: Store) -> tuple[int, int]:
     """Return how the numbers of rows are scattered over the pseudonyms of this store, the same each time it is opened.
 
-    Rows of persons come in the order of their personal numbers, which is that of their age.
+    Rows of persons come in the order of their personal numbers, which is that of their age, and what a pseudonym tells
+    must not be whose is the next. It is no cipher: rows are numbers that anyone may know.
     """
     seed = hashlib.sha256(f"pseudonyms {meta.get(store, meta.STORE_ID)}".encode()).digest()
     return 1 + int.from_bytes(seed[:8]) % (_PRIME - 1), int.from_bytes(seed[8:16]) % _PRIME
