@@ -80,9 +80,7 @@ def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> Rul
     told = _plain(found, ("ref", "contact", "person", *domain.FACTS))
     decisions = quality.standing(workspace.store, rule_id)
     compared = _can_compare(workspace, rule)
-    table = Table(
-        domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0])), compared=compared) for row in told]
-    )
+    table = Table(domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0])), compared=compared) for row in told])
     if identified:
         table = _with_numbers(workspace, rule_id, table, [row[2] for row in told])
     contacts = tuple(str(row[1] or "") for row in told)
