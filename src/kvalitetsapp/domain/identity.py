@@ -32,6 +32,8 @@ _WHOLE: Final = re.compile(r"[0-9]{6,15}|[0-9]{6,8}[-+][0-9]{4}")
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _PAIRS: Final = {f"{first}{second}": _DOUBLED[first] + second for first in range(10) for second in range(10)}
 _HIDDEN: Final = "••••"
+PSEUDONYM_MARK: Final = "P-"
+_PSEUDONYM: Final = re.compile(PSEUDONYM_MARK + "[0-9]{4}-[0-9]{4}")
 
 
 class IdentityFault(Enum):
@@ -128,10 +130,17 @@ def sex(personal_id: str) -> Sex | None:
 
 
 def masked(personal_id: str) -> str:
-    """Return a number to be shown to those who need not know it: `19680909-••••`."""
+    """Return a number to be shown to those who need not know it: `19680909-••••`; a pseudonym hides nothing more."""
+    if is_pseudonym(personal_id):
+        return personal_id
     if _LONG.fullmatch(personal_id):
         return f"{personal_id[:8]}-{_HIDDEN}"
     return personal_id[:2] + _HIDDEN
+
+
+def is_pseudonym(text: str) -> bool:
+    """Tell whether a text is what stands for a number where nobody may see it (`store/veils.py`); no number is."""
+    return _PSEUDONYM.fullmatch(text) is not None
 
 
 def hidden(text: str) -> str:

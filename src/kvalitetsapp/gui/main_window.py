@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import CancelledError, UserError
-from kvalitetsapp.gui import crash_report
+from kvalitetsapp.gui import crash_report, permissions
 from kvalitetsapp.gui.called_forward import CalledForward
 from kvalitetsapp.gui.dialogs.crash import CrashDialog
 from kvalitetsapp.gui.navigation import built_pages
@@ -66,9 +67,12 @@ class MainWindow(QMainWindow):
     # what others use
 
     def go_to(self, name: str, wanted: object = None) -> None:
-        """Show a page, and on it what is wanted; without an open store there is nothing to show."""
+        """Show a page, and on it what is wanted, to who may see it; without an open store there is nothing to show."""
         entry = next((entry for entry in self._entries if entry.name == name), None)
         if entry is None or self._runner.store is None:
+            return
+        if not self._runner.may(entry.right):
+            self.message.say(permissions.refusal(entry.right))
             return
         page = self._page(entry)
         if wanted is not None:
@@ -127,12 +131,13 @@ class MainWindow(QMainWindow):
         self._runner.operation_started.connect(self._on_started)
 
     def _add_actions(self) -> None:
-        self._palette_actions = [
-            action(self, entry.shortcut, partial(self.go_to, entry.name)) for entry in self._entries
+        self._rights: list[tuple[QAction, tuple[Right, ...]]] = [
+            (action(self, entry.shortcut, partial(self.go_to, entry.name)), (entry.right,)) for entry in self._entries
         ]
-        self._palette_actions += [self._go_to_tab(entry, *tab) for entry in self._entries for tab in entry.tabs]
-        self._palette_actions += [
-            action(self, Shortcut.IMPORT_FILES, self._choose_files),
+        self._rights += [self._go_to_tab(entry, *tab) for entry in self._entries for tab in entry.tabs]
+        self._rights.append((action(self, Shortcut.IMPORT_FILES, self._choose_files), (Right.IMPORT,)))
+        self._palette_actions = [
+            *(each for each, _rights in self._rights),
             action(self, Shortcut.FIND, self._find),
             action(self, Shortcut.REFRESH, self._refresh),
             action(self, Shortcut.OPEN_STORE, self.open_other),
@@ -143,14 +148,18 @@ class MainWindow(QMainWindow):
         self.navigation.help_wanted.connect(self.open_help)
         self.navigation.palette_wanted.connect(self.open_palette)
 
-    def _go_to_tab(self, entry: PageEntry, name: str, title: str) -> QAction:
+    def _go_to_tab(self, entry: PageEntry, name: str, title: str) -> tuple[QAction, tuple[Right, ...]]:
+        """Return an action that goes to a tab, and the rights that it takes."""
         made = QAction(_("Gå till {page}: {tab}").format(page=_(entry.title), tab=_(title)), self)
         made.triggered.connect(lambda _checked=False: self.go_to(entry.name, name))
-        return made
+        of_tab = permissions.NEEDED.get(entry.class_name, {}).get(name, entry.right)
+        return made, (entry.right, of_tab)
 
     def _page(self, entry: PageEntry) -> Page:
         if entry.name not in self._pages:
             page = entry.make(self._runner)
+            if self._runner.store is not None:
+                permissions.withhold(page, self._runner.store.rights)
             page.page_requested.connect(self.go_to)
             page.told.connect(self.status.word.setText)
             self._pages[entry.name] = page
@@ -170,15 +179,22 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(
             _("Kvalitetsapp") if store is None else _("{name} – Kvalitetsapp").format(name=store.path.stem)
         )
-        if store is not None:
-            self.go_to(self._entries[0].name)
-            self._read_status()
+        if store is None:
+            return
+        self.navigation.offer(store.rights)
+        for each, rights in self._rights:
+            each.setEnabled(store.rights.issuperset(rights))
+        first = next((entry for entry in self._entries if entry.right in store.rights), None)
+        if first is not None:
+            self.go_to(first.name)
+        self._read_status()
 
     def _on_changed(self, _changes: Changes) -> None:
         self._read_status()
 
     def _read_status(self) -> None:
-        self._runner.run(_waiting, self._show_waiting)
+        if self._runner.may(Right.READ_FIGURES):
+            self._runner.run(_waiting, self._show_waiting)
 
     def _show_waiting(self, waiting: Waiting) -> None:
         self.status.show_waiting(waiting)
@@ -242,7 +258,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files."""
-        if self._runner.store is not None and _files(event):
+        if self._runner.may(Right.IMPORT) and _files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name

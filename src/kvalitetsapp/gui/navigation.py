@@ -10,6 +10,7 @@ import importlib.util
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.texts import N_
 
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 class PageEntry:
     """A page in the navigation; `name` is what `page_requested` calls it and its help topic.
 
-    `tabs` are the names and titles of its tabs that can be gone to by name.
+    `right` is what it takes to see anything on it. `tabs` are the names and titles of its tabs that can be gone to by
+    name.
     """
 
     name: str
     title: str
     class_name: str
     shortcut: Shortcut
+    right: Right
     tabs: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -75,17 +78,22 @@ _PROTECTION_TABS: Final = (
     ("exchange", N_("Utbyte")),
 )
 PAGES: Final = (
-    PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
-    PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
-    PageEntry("data_quality", N_("Datakvalitet"), "DataQualityPage", Shortcut.PAGE_3),
-    PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_4),
-    PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_5),
-    PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6),
-    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, _CLAIMS_TABS),
-    PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8),
-    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9, _REPORTS_TABS),
-    PageEntry("protection", N_("Skydd"), "ProtectionPage", Shortcut.PAGE_10, _PROTECTION_TABS),
+    PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1, Right.READ_FIGURES),
+    PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2, Right.IMPORT),
+    PageEntry("data_quality", N_("Datakvalitet"), "DataQualityPage", Shortcut.PAGE_3, Right.READ_FIGURES),
+    PageEntry("episodes", N_("Vårdkontakter"), "EpisodesPage", Shortcut.PAGE_4, Right.READ_ROWS),
+    PageEntry("review", N_("Granskning"), "ReviewPage", Shortcut.PAGE_5, Right.READ_PERSONS),
+    PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6, Right.READ_FIGURES),
+    PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, Right.READ_FIGURES, _CLAIMS_TABS),
+    PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8, Right.READ_FIGURES),
+    PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9, Right.MAKE_REPORTS, _REPORTS_TABS),
+    PageEntry("protection", N_("Skydd"), "ProtectionPage", Shortcut.PAGE_10, Right.CHECK_STORE, _PROTECTION_TABS),
 )
+
+
+def right_for(name: str) -> Right:
+    """Return the right that it takes to see a page."""
+    return next(entry.right for entry in PAGES if entry.name == name)
 
 
 def built_pages() -> tuple[PageEntry, ...]:

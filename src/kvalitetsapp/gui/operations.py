@@ -159,6 +159,10 @@ class StoreRunner(QObject):
         """Tell whether a store is open, and open for writing."""
         return self.store is not None and not self.store.read_only
 
+    def may(self, right: Right) -> bool:
+        """Tell whether a store is open to someone who has a right."""
+        return self.store is not None and right in self.store.rights
+
     @property
     def is_busy(self) -> bool:
         """Tell whether some work is under way or in line."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import ageing as domain
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import receivables
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_CLAIMS)
 def by_provider(workspace: Workspace, as_of: date | None = None) -> tuple[Ageing, ...]:
     """Return what every provider owes on a day, today unless told; the last is all of them together."""
     day = as_of or workspace.today

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import agreement_card, cap_use
 from kvalitetsapp.domain.agreement_gaps import Gap
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import ProviderKind
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import agreement_edits, providers
 from kvalitetsapp.texts import _, kronor
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.agreement import Agreement
     from kvalitetsapp.domain.cap_use import NetDrawn
     from kvalitetsapp.services.frames_of_store import StoreFrames
+    from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.connection import Store
 
 _GAP: Final = ("provider_id", "joint", "payer_route", "first", "last", "operations", "events")
@@ -27,9 +30,10 @@ def provider_names(store: Store) -> dict[str, str]:
     return {one.provider_id: one.name for one in providers.all_providers(store)}
 
 
-def bought_from(store: Store) -> dict[str, str]:
+@needs(Right.READ_FIGURES)
+def bought_from(workspace: Workspace) -> dict[str, str]:
     """Return the providers that an agreement can be with, the region's own left out, by name."""
-    found = [one for one in providers.all_providers(store) if one.kind != ProviderKind.OWN]
+    found = [one for one in providers.all_providers(workspace.store) if one.kind != ProviderKind.OWN]
     return {one.provider_id: one.name for one in sorted(found, key=lambda one: (one.name, one.provider_id))}
 
 

@@ -12,10 +12,12 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import AgreementEdit
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.field_fault import FieldFault
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import agreement_checks, linking
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import agreement_edits, agreements
 from kvalitetsapp.texts import _
 
@@ -76,6 +78,7 @@ def faults_in_store(workspace: Workspace, agreement: Agreement, was: Agreement |
     return tuple(FieldFault(name, message) for name, message in told.items() if message)
 
 
+@needs(Right.WRITE_AGREEMENTS)
 def save(
     workspace: Workspace,
     form: AgreementForm,
@@ -102,6 +105,7 @@ def save(
     return _change(workspace, AgreementEdit.CHANGED, was, read, reason, keep_verified=keep_verified, progress=progress)
 
 
+@needs(Right.WRITE_AGREEMENTS)
 def end(
     workspace: Workspace,
     was: Agreement,
@@ -125,6 +129,7 @@ def end(
     return _change(workspace, AgreementEdit.ENDED, was, read, reason, keep_verified=keep_verified, progress=progress)
 
 
+@needs(Right.WRITE_AGREEMENTS)
 def verify(workspace: Workspace, was: Agreement) -> AgreementOutcome:
     """Note that the user has compared the terms with the signed text today.
 
@@ -135,6 +140,7 @@ def verify(workspace: Workspace, was: Agreement) -> AgreementOutcome:
     return _keep(workspace, AgreementEdit.VERIFIED, was, now, "", None)
 
 
+@needs(Right.READ_FIGURES)
 def history(workspace: Workspace, agreement_id: str) -> tuple[HistoryEntry, ...]:
     """Return what was done to an agreement here and by imports, the oldest first, term by term in words.
 

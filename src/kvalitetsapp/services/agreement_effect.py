@@ -14,9 +14,11 @@ from kvalitetsapp.domain.agreement_effect import (
     ProviderEffect,
 )
 from kvalitetsapp.domain.claim import claim_number
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import agreement_checks, agreement_edits
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store.agreement_edits import issued_claims
 from kvalitetsapp.store.agreements import all_agreements
 from kvalitetsapp.texts import _
@@ -60,6 +62,7 @@ def of_changes(
     return AgreementEffect(confirmed, potential, _corrections(workspace, operations))
 
 
+@needs(Right.READ_FIGURES)
 def of_form(
     workspace: Workspace, form: AgreementForm, was: Agreement | None = None, progress: Progress | None = None
 ) -> AgreementEffect | tuple[FieldFault, ...]:
@@ -78,6 +81,7 @@ def of_form(
     return tuple(faults) or of_changes(workspace, [read], progress)
 
 
+@needs(Right.READ_FIGURES)
 def of_file(workspace: Workspace, path: Path, progress: Progress | None = None) -> AgreementEffect:
     """Return what the agreements of a TOML file would do if they were imported; writes nothing.
 

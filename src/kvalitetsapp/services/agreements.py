@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import agreement_card
 from kvalitetsapp.domain.agreement_card import AgreementCard
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.exchange import agreement_writing
 from kvalitetsapp.services import agreement_checks, kept_files
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store.agreements import all_agreements
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Written:
     agreements: int
 
 
+@needs(Right.READ_FIGURES)
 def shown(workspace: Workspace) -> AgreementsShown:
     """Return all agreements and the gaps between them."""
     from kvalitetsapp.services import frames_of_store
@@ -47,6 +50,7 @@ def shown(workspace: Workspace) -> AgreementsShown:
     return AgreementsShown(_cards(frames, names), agreement_checks.gaps(frames, names))
 
 
+@needs(Right.EXPORT)
 def export(workspace: Workspace, out: Path) -> Written:
     """Write every agreement to a TOML file that `import --kind agreements` takes, and note it in the trace.
 
@@ -66,6 +70,7 @@ def export(workspace: Workspace, out: Path) -> Written:
     return Written(out, len(found))
 
 
+@needs(Right.READ_FIGURES)
 def as_table(workspace: Workspace) -> Table:
     """Return `agreement list`."""
     return agreement_card.listed_table(cards(workspace))

@@ -13,8 +13,10 @@ from kvalitetsapp.domain.basis import Basis, BasisLine, basis_number
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import ClaimStep, DocumentType
 from kvalitetsapp.domain.dates import this_moment
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import claim_staleness, issuing_checks
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import audit, billing, claims, concerned, contacts
 from kvalitetsapp.store import bases as store
@@ -57,6 +59,7 @@ def lacking(workspace: Workspace, wanted: Sequence[int], *, issued_on: date | No
     return issuing_checks.of_claims(workspace, tuple(dict.fromkeys(wanted)), issued_on or workspace.today)
 
 
+@needs(Right.ISSUE_BASES)
 def issue(workspace: Workspace, wanted: Sequence[int], *, issued_on: date | None = None) -> IssueOutcome:
     """Issue approved claims of one provider as one document; its number is given in the same transaction.
 
@@ -78,6 +81,7 @@ def issue(workspace: Workspace, wanted: Sequence[int], *, issued_on: date | None
     return IssueOutcome(basis, (), _("Underlaget {number} är utställt.").format(number=basis.number))
 
 
+@needs(Right.READ_CLAIMS)
 def view(workspace: Workspace, number: str) -> BasisView:
     """Return a document by its number, with its credit notes and steps.
 
@@ -102,6 +106,7 @@ def of_claim(workspace: Workspace, claim: int) -> tuple[BasisView, ...]:
     return tuple(one for one in all_bases(workspace) if one.basis.basis in keys)
 
 
+@needs(Right.READ_CLAIMS)
 def place_of(workspace: Workspace, claim: int, line: int) -> tuple[str, int]:
     """Return the number of the document that asks for a line of an issued claim, and the line of the document."""
     return next(
@@ -112,11 +117,13 @@ def place_of(workspace: Workspace, claim: int, line: int) -> tuple[str, int]:
     )
 
 
+@needs(Right.READ_CLAIMS)
 def listed(workspace: Workspace) -> Table:
     """Return `list bases`."""
     return basis_tables.bases(all_bases(workspace))
 
 
+@needs(Right.READ_CLAIMS)
 def claim_numbers(workspace: Workspace, written: Sequence[str]) -> tuple[int, ...]:
     """Return claims by the numbers that people know them by: `K-2026-00012`, or just 12.
 

@@ -15,7 +15,9 @@ from kvalitetsapp.domain import basis_tables, file_password, specification
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep
 from kvalitetsapp.domain.field_fault import FieldFault
-from kvalitetsapp.services import basis_steps, e_invoices, kept_files
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services import access, basis_steps, e_invoices, kept_files
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.bases import trace
 from kvalitetsapp.store import bases as store
 from kvalitetsapp.texts import _
@@ -48,12 +50,14 @@ def new_password() -> str:
     return file_password.generated()
 
 
+@needs(Right.ISSUE_BASES)
 def write(workspace: Workspace, view: BasisView, folder: Path, password: str) -> FilesOutcome:
     """Write all files of a document into a folder, all of them or none, and note that it was done.
 
     Raises:
         RefusedError: a file cannot be written, or the store is open to be read only.
     """
+    access.demand(workspace, Right.EXPORT_IDENTIFIED, "basis_files.write")
     basis = view.basis
     xml, broken = e_invoice(workspace, view)
     faults = (*_weak(password, basis), *broken)

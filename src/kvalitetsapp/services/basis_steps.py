@@ -11,8 +11,10 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.provider_question import TextPart
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import provider_questions, settling
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.bases import trace
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import bases as store
@@ -40,6 +42,7 @@ class BasisOutcome:
     changes: Changes = _ONLY_BASES
 
 
+@needs(Right.PREPARE_CLAIMS)
 def mark_sent(
     workspace: Workspace, view: BasisView, *, ground: str, channel: str, receiver: str = "", day: date | None = None
 ) -> BasisOutcome:
@@ -70,6 +73,7 @@ def mark_sent(
     return BasisOutcome(view.basis.number, said.format(number=view.basis.number), _SENT)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def write_legal_number(
     workspace: Workspace, view: BasisView, legal_number: str, *, reason: str = "", day: date | None = None
 ) -> BasisOutcome:

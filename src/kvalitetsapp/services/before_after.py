@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import cost_tables
 from kvalitetsapp.domain.recovery_summary import EVENTS, OPERATIONS
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services import access
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -37,11 +40,13 @@ class Cohort:
     file: Path | None = None
 
 
+@needs(Right.READ_FIGURES)
 def before_after(workspace: Workspace, cohort: Cohort, *, days: int, with_index: bool = True) -> Table:
     """Return one row: cost, days in bed and visits `days` days before and after, and who could not be compared.
 
     Raises:
         InputError: no days, or a file of index dates that cannot be read.
+        RefusedError: the user may not see personal numbers, and gives a file of them.
     """
     if days < 1:
         raise InputError(_("Antalet dagar ska vara minst 1."))
@@ -58,6 +63,7 @@ def before_after(workspace: Workspace, cohort: Cohort, *, days: int, with_index:
 def _members(workspace: Workspace, frames: StoreFrames, cohort: Cohort) -> tuple[DataFrame, int]:
     """Return the cohort's persons with their index dates, and how many of a file's numbers nobody has."""
     if cohort.file is not None:
+        access.demand(workspace, Right.SEE_IDENTITIES, "before_after.cohort")
         return _of_file(workspace, cohort.file)
     operations: Any = frames.index_operations
     if cohort.provider:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import billing_checks
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import billing as store
 from kvalitetsapp.store import providers
 from kvalitetsapp.texts import _
@@ -31,11 +33,13 @@ class BillingOutcome:
         return NOTHING_CHANGED if self.faults else frozenset({Changed.BILLING})
 
 
+@needs(Right.READ_CLAIMS)
 def rules(workspace: Workspace) -> BillingRules:
     """Return the rules, those of the program where none are set."""
     return store.rules(workspace.store)
 
 
+@needs(Right.ISSUE_BASES)
 def save_rules(workspace: Workspace, changed: BillingRules) -> BillingOutcome:
     """Keep other rules, or nothing where something in them cannot be right; what is missing is asked for at issue.
 
@@ -64,12 +68,14 @@ def receiver(workspace: Workspace, provider_id: str) -> Receiver:
     return found
 
 
+@needs(Right.READ_CLAIMS)
 def receivers(workspace: Workspace) -> tuple[Receiver, ...]:
     """Return every provider that is not the region's own as the one who pays, by its id."""
     others = (one.provider_id for one in providers.all_providers(workspace.store) if one.kind != "own")
     return tuple(receiver(workspace, provider_id) for provider_id in others)
 
 
+@needs(Right.ISSUE_BASES)
 def save_receiver(workspace: Workspace, told: Receiver) -> BillingOutcome:
     """Keep what someone has told of a provider, or nothing where something in it cannot be right.
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.claim_words import VatCategory
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import billing
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _LARGEST: Final = 1 << 20
 _NOT_FROM_A_FILE: Final = frozenset({"provider_id"})
 
 
+@needs(Right.READ_CLAIMS)
 def as_text(workspace: Workspace, provider_id: str | None) -> str:
     """Return the rules, or a provider as the one who pays, as JSON.
 
@@ -33,6 +36,7 @@ def as_text(workspace: Workspace, provider_id: str | None) -> str:
     return json.dumps(asdict(told), ensure_ascii=False, indent=1) + "\n"
 
 
+@needs(Right.ISSUE_BASES)
 def take(workspace: Workspace, file: Path, provider_id: str | None) -> BillingOutcome:
     """Keep what a file of the form of `as_text` tells; what it does not tell stays as it is.
 

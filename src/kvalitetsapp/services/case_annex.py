@@ -13,9 +13,11 @@ from kvalitetsapp.domain.provider_question import TextPart, lacking_in
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.domain.report_data import Manifest
 from kvalitetsapp.domain.report_seal import fingerprint
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import kept_files, provider_questions, report_contents, report_making
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, concerned, disclosures, identities, review_answers
 from kvalitetsapp.store.disclosures import NewDisclosure
@@ -55,6 +57,7 @@ class AnnexOutcome:
     changes: Changes = frozenset({Changed.QUESTIONS})
 
 
+@needs(Right.EXPORT_IDENTIFIED)
 def write(
     workspace: Workspace, order: AnnexOrder, out: Path, password: str, *, progress: Progress | None = None
 ) -> AnnexOutcome:
@@ -63,9 +66,10 @@ def write(
     Raises:
         InputError: there is no such provider or nothing linked to it, receiver or ground is missing, or the password
             is weak.
-        RefusedError: the file cannot be written, or the store is open to be read only.
+        RefusedError: the file cannot be written, the store is open to be read only, or the user may not read reviews.
         CancelledError: the user cancelled; no file is left.
     """
+    report_making.demand_readable(workspace, ReportKind.CASES)
     progress = progress or Progress()
     progress.step(0, _STEPS, _("Samlar underlaget"))
     order = _checked(workspace, order)

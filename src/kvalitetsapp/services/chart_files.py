@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import kept_files
+from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,7 @@ class ChartWritten:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.EXPORT)
 def save_picture(workspace: Workspace, picture: bytes, out: Path, *, title: str) -> ChartWritten:
     """Write a picture that is ready made.
 
@@ -38,6 +41,7 @@ def save_picture(workspace: Workspace, picture: bytes, out: Path, *, title: str)
     return ChartWritten(out)
 
 
+@needs(Right.EXPORT)
 def save_table(workspace: Workspace, table: Table, out: Path, *, title: str) -> ChartWritten:
     """Write the table of a chart as CSV, safe to open in a spreadsheet.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_account
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import audit, cap_ledgers, claims, concerned
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 STEP_TAKEN: Final = "claim_step"
 
 
+@needs(Right.PREPARE_CLAIMS)
 def mark_sent(workspace: Workspace, numbers: Sequence[int], day: date | None = None) -> ClaimOutcome:
     """Note that issued claims have been sent to the provider, all of them or none.
 
@@ -38,6 +41,7 @@ def mark_sent(workspace: Workspace, numbers: Sequence[int], day: date | None = N
     return ClaimOutcome(tuple(one.claim for one in found), _("Skickat: {numbers}").format(numbers=told))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def accept(workspace: Workspace, number: int, day: date | None = None, reason: str = "") -> ClaimOutcome:
     """Note that the provider has agreed to the whole claim.
 
@@ -53,6 +57,7 @@ def accept(workspace: Workspace, number: int, day: date | None = None, reason: s
     return _outcome(claim, ClaimStep.ACCEPTED)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def accept_partly(workspace: Workspace, number: int, amount: int, day: date | None, reason: str) -> ClaimOutcome:
     """Note that the provider has agreed to a part of the claim, and why not to the rest.
 
@@ -64,6 +69,7 @@ def accept_partly(workspace: Workspace, number: int, amount: int, day: date | No
     return _agreed(workspace, number, ClaimStep.PARTLY_ACCEPTED, amount, day, reason)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def dispute(workspace: Workspace, number: int, reason: str, day: date | None = None) -> ClaimOutcome:
     """Note that the provider disputes the claim: why, and the day of its letter.
 
@@ -74,6 +80,7 @@ def dispute(workspace: Workspace, number: int, reason: str, day: date | None = N
     return _step(workspace, number, ClaimStep.DISPUTED, day, _demand_reason(reason))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def answer(workspace: Workspace, number: int, text: str, day: date | None = None) -> ClaimOutcome:
     """Note what the region has answered to a dispute.
 
@@ -84,6 +91,7 @@ def answer(workspace: Workspace, number: int, text: str, day: date | None = None
     return _step(workspace, number, ClaimStep.ANSWERED, day, _demand_reason(text))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def redetermine(workspace: Workspace, number: int, amount: int, reason: str, day: date | None = None) -> ClaimOutcome:
     """Note what the region holds to after a dispute; the outcome says what is then to be credited.
 
@@ -106,6 +114,7 @@ def to_credit(workspace: Workspace, number: int) -> int:
     return 0 if claim.accepted is None else max(0, _net(workspace, claim) - claim.accepted)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def settle(workspace: Workspace, number: int, day: date | None = None, reason: str = "") -> ClaimOutcome:
     """Close a claim of which nothing is left to pay.
 
@@ -126,6 +135,7 @@ def settle(workspace: Workspace, number: int, day: date | None = None, reason: s
     return _outcome(claim, ClaimStep.SETTLED)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def write_off(workspace: Workspace, number: int, reason: str, day: date | None = None) -> ClaimOutcome:
     """Give up what is left to pay of a claim.
 
@@ -136,6 +146,7 @@ def write_off(workspace: Workspace, number: int, reason: str, day: date | None =
     return _step(workspace, number, ClaimStep.WRITTEN_OFF, day, _demand_reason(reason))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def reopen(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     """Open a claim again that was settled or written off.
 

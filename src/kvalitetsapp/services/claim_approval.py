@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_staleness, refusals
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import audit, billing, claims, concerned, undo_steps
@@ -26,6 +28,7 @@ APPROVED: Final = "claims_approved"
 RETURNED: Final = "claims_returned"
 
 
+@needs(Right.APPROVE_CLAIMS)
 def approve(workspace: Workspace, numbers: Sequence[int]) -> ClaimOutcome:
     """Approve drafts, all of them or none.
 
@@ -41,6 +44,7 @@ def approve(workspace: Workspace, numbers: Sequence[int]) -> ClaimOutcome:
     return ClaimOutcome(tuple(one.claim for one in found), _("Godkänt: {numbers}").format(numbers=target))
 
 
+@needs(Right.APPROVE_CLAIMS)
 def return_to_draft(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     """Send an approved claim back to be looked at again.
 

@@ -10,8 +10,10 @@ from kvalitetsapp.domain.claim import NOT_YET_ISSUED, claim_number
 from kvalitetsapp.domain.claim_words import ClaimStatus, CorrectionReason
 from kvalitetsapp.domain.correction import Correction
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_ledger
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.store import audit, claims, concerned, correction_decisions
 from kvalitetsapp.texts import _
@@ -65,6 +67,7 @@ def leave_rest(workspace: Workspace, claim: int, reason: str) -> None:
             correction_decisions.leave(workspace.store, claim, one.line, *told)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def leave(workspace: Workspace, claim: int, line: int, reason: str) -> ClaimOutcome:
     """Leave a difference as it is, until it becomes another.
 
@@ -85,6 +88,7 @@ def leave(workspace: Workspace, claim: int, line: int, reason: str) -> ClaimOutc
     return ClaimOutcome((claim,), _("Lämnat som det är: {number}, rad {line}").format(number=found.number, line=line))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def take_up(workspace: Workspace, claim: int, line: int) -> ClaimOutcome:
     """Let a difference that was left as it is be handled after all.
 

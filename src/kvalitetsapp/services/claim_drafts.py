@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.claim import CapEntry, Claim, ClaimLine, OperationKey, StepTaken
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
 from kvalitetsapp.domain.dates import this_moment
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import claim_ledger, claim_proposals, event_costs, refusals
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_outcome import CLAIMS_CHANGED, ClaimOutcome
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import audit, cap_ledgers, claim_reviews, claims, concerned, undo_steps
@@ -35,6 +37,7 @@ WITHDRAWN: Final = "claims_withdrawn"
 proposals = claim_proposals.proposals
 
 
+@needs(Right.PREPARE_CLAIMS)
 def draft(workspace: Workspace, operations: Sequence[OperationKey | str]) -> ClaimOutcome:
     """Draft a claim for each operation (its key or reference) with all that can be claimed for it now.
 

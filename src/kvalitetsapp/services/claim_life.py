@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStatus, ClaimStep
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_corrections, claim_drafts, claim_ledger
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_outcome import ClaimOutcome
 from kvalitetsapp.services.claim_steps import demanded, write_step
 from kvalitetsapp.store import audit, claims, concerned
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _CHANGED: Final = "claim_changed"
 
 
+@needs(Right.PREPARE_CLAIMS)
 def withdraw(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     """Take back a claim that is not issued, and give back what it has drawn on the cap.
 
@@ -35,6 +38,7 @@ def withdraw(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     return ClaimOutcome((number,), _("Återtaget: {number}").format(number=claim.number))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def redraft(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     """Withdraw a claim that is not issued and draft its operation again, by what can be claimed now.
 
@@ -54,6 +58,7 @@ def redraft(workspace: Workspace, number: int, reason: str) -> ClaimOutcome:
     )
 
 
+@needs(Right.PREPARE_CLAIMS)
 def change(workspace: Workspace, number: int, amounts: Mapping[int, int], reason: str) -> ClaimOutcome:
     """Claim less than a draft says: another amount for some of its lines, 0 to leave one out.
 

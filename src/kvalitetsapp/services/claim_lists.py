@@ -10,9 +10,11 @@ from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_watch import ClaimCounts, Place, Watched, WatchList
 from kvalitetsapp.domain.claim_words import ClaimStatus, PastDeadline, ReviewLack
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Row, Table
 from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.services import claim_account, claim_corrections, claim_ledger
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import cap_ledgers, claim_deadlines, claim_reviews, claims, providers, receivables
 
 if TYPE_CHECKING:
@@ -32,11 +34,13 @@ _OPEN: Final = (*_EVENT, "to_claim", "pending", "is_missing_cost", "claim_by")
 _UNREVIEWED: Final = (*_EVENT, "claimable", "claim_by")
 
 
+@needs(Right.READ_CLAIMS)
 def unclaimed(workspace: Workspace) -> Table:
     """Return every event with money that is not issued yet, the first deadline first, without a deadline last."""
     return _unclaimed(workspace, claim_ledger.standing(workspace)).table
 
 
+@needs(Right.READ_CLAIMS)
 def all_claims(workspace: Workspace) -> Table:
     """Return every claim with how far it has come and what became of its money, by number."""
     accounts = claim_account.of_claims(workspace)
@@ -49,11 +53,13 @@ def all_claims(workspace: Workspace) -> Table:
     )
 
 
+@needs(Right.READ_CLAIMS)
 def without_review(workspace: Workspace) -> Table:
     """Return the lines of issued claims, as far as they are not credited, that no signed review stands behind."""
     return _without_review(workspace).table
 
 
+@needs(Right.READ_CLAIMS)
 def past_deadline(workspace: Workspace) -> Table:
     """Return what was not issued before its last day, and why, the latest deadline first.
 
@@ -62,12 +68,14 @@ def past_deadline(workspace: Workspace) -> Table:
     return _past_deadline(workspace, claim_ledger.standing(workspace)).table
 
 
+@needs(Right.READ_CLAIMS)
 def corrections(workspace: Workspace) -> Table:
     """Return what is to be corrected of issued claims, what was left as it is last."""
     found = claim_corrections.corrections(workspace)
     return Table(claim_tables.CORRECTIONS, [claim_tables.correction_row(one) for one in found])
 
 
+@needs(Right.READ_CLAIMS)
 def watched(workspace: Workspace) -> Watched:
     """Return all the lists as they stand now, each row with where it leads."""
     with workspace.snapshot():
@@ -82,6 +90,7 @@ def watched(workspace: Workspace) -> Watched:
         )
 
 
+@needs(Right.READ_CLAIMS)
 def counts(workspace: Workspace) -> ClaimCounts:
     """Return how much waits among the claims."""
     with workspace.snapshot():
@@ -105,6 +114,7 @@ def counts(workspace: Workspace) -> ClaimCounts:
         )
 
 
+@needs(Right.READ_CLAIMS)
 def cap_ledger(workspace: Workspace, index_ref: str) -> Table:
     """Return the ledger of an operation's cap.
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.claim_views import ClaimPast, ClaimSeen, ToClaim
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import claim_account, claim_ledger, claim_proposals, claim_staleness, readings
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.claim_steps import demanded
 from kvalitetsapp.store import cap_ledgers, claims, concerned
 
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_CLAIMS)
 def to_claim(workspace: Workspace) -> ToClaim:
     """Return what can be drafted now, and what is drafted but not issued."""
     waiting = (one for one in claims.all_claims(workspace.store) if one.status in NOT_YET_ISSUED)
     return ToClaim(claim_proposals.proposals(workspace), sum(one.amount for one in waiting), workspace.today)
 
 
+@needs(Right.READ_CLAIMS)
 def claims_seen(workspace: Workspace) -> tuple[ClaimSeen, ...]:
     """Return every claim, the latest first."""
     found = claims.all_claims(workspace.store)
@@ -43,6 +47,7 @@ def claims_seen(workspace: Workspace) -> tuple[ClaimSeen, ...]:
     return tuple(made)
 
 
+@needs(Right.READ_CLAIMS)
 def past(workspace: Workspace, number: int) -> ClaimPast:
     """Return the steps of a claim and the ledger of its operation's cap.
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.case import Case, Claims, ClaimSums, LedgerLine
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import event_costs
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import providers
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ _SUMS: Final = (
 )
 
 
+@needs(Right.READ_CLAIMS)
 def cases(workspace: Workspace, *, potential: bool = False) -> Claims:
     """Return every case with an event that counts, the largest claim first; `potential` counts proposed links too."""
     from kvalitetsapp.services import frames_of_store

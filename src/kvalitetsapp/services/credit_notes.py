@@ -12,8 +12,10 @@ from kvalitetsapp.domain.claim import CapEntry, after
 from kvalitetsapp.domain.claim_words import CapEntryKind, ClaimStep, CreditReason, DocumentType
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.field_fault import FieldFault
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import claim_corrections, issuing_checks, settling
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.bases import IssueOutcome, refused, trace
 from kvalitetsapp.services.claim_steps import write_step
 from kvalitetsapp.store import bases as store
@@ -47,6 +49,7 @@ def chosen(
     return (CreditLine(line, left, credit_reason, reason),)
 
 
+@needs(Right.ISSUE_BASES)
 def lacking(
     workspace: Workspace, basis: int, lines: Sequence[CreditLine], *, issued_on: date | None = None
 ) -> tuple[FieldFault, ...]:
@@ -66,6 +69,7 @@ def lacking(
     )
 
 
+@needs(Right.ISSUE_BASES)
 def issue(
     workspace: Workspace, basis: int, lines: Sequence[CreditLine], *, issued_on: date | None = None
 ) -> IssueOutcome:

@@ -12,11 +12,13 @@ from kvalitetsapp.domain import quality as domain
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.quality import Coverage, QualityOutcome, RuleRows, RuleState
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import QualityDecision, word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import quality_frames
+from kvalitetsapp.services import access, quality_frames
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches, concerned, identities, providers, quality
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -43,11 +45,13 @@ def rules() -> QualityRules:
     return read_quality_rules(settings.resources_dir() / "quality" / "rules.toml")
 
 
+@needs(Right.READ_FIGURES)
 def has_data(workspace: Workspace) -> bool:
     """Tell whether anything has been read in that rules could look at."""
     return bool(batches.all_batches(workspace.store))
 
 
+@needs(Right.READ_FIGURES)
 def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[RuleState, ...]:
     """Return every rule with how it is set and how many rows it points out, the most severe first."""
     progress = progress or Progress()
@@ -61,24 +65,29 @@ def overview(workspace: Workspace, progress: Progress | None = None) -> tuple[Ru
     return tuple(states)
 
 
+@needs(Right.READ_ROWS)
 def rows(workspace: Workspace, rule_id: str, *, identified: bool = False) -> RuleRows:
     """Return the rows behind a rule with what is decided about each; `identified` adds personal numbers, audited.
 
     Raises:
         InputError: there is no such rule.
     """
+    if identified:
+        access.demand(workspace, Right.EXPORT_IDENTIFIED, "data_quality.rows")
     rule = _rule(rule_id)
     _enabled, limits = _setting(workspace, rule)
     found = quality_frames.pointed_out(workspace, rules(), rule, limits)
     told = _plain(found, ("ref", "contact", "person", *domain.FACTS))
     decisions = quality.standing(workspace.store, rule_id)
-    table = Table(domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0]))) for row in told])
+    compared = _can_compare(workspace, rule)
+    table = Table(domain.ROWS, [_row(row[0], row[3:], decisions.get(str(row[0])), compared=compared) for row in told])
     if identified:
         table = _with_numbers(workspace, rule_id, table, [row[2] for row in told])
     contacts = tuple(str(row[1] or "") for row in told)
     return RuleRows(rule_id, table, contacts, _labels(workspace, [str(row[0]) for row in told]))
 
 
+@needs(Right.KEEP_QUALITY)
 def decide(
     workspace: Workspace, rule_id: str, refs: Sequence[str], decision: QualityDecision, reason: str = ""
 ) -> QualityOutcome:
@@ -103,6 +112,7 @@ def decide(
     return QualityOutcome(f"{word('quality_decision', decision)}: {count}", _CHANGED)
 
 
+@needs(Right.KEEP_QUALITY)
 def withdraw(workspace: Workspace, rule_id: str, refs: Sequence[str]) -> QualityOutcome:
     """Let the decisions about these rows no longer stand; they stay in the history.
 
@@ -122,6 +132,7 @@ def withdraw(workspace: Workspace, rule_id: str, refs: Sequence[str]) -> Quality
     return QualityOutcome(_("Ångrat: {count}").format(count=count), _CHANGED)
 
 
+@needs(Right.KEEP_QUALITY)
 def set_rule(
     workspace: Workspace, rule_id: str, *, enabled: bool, limits: Mapping[str, int] | None = None
 ) -> QualityOutcome:
@@ -146,6 +157,7 @@ def set_rule(
     return QualityOutcome(_("Regeln är ändrad: {title}").format(title=rule.title), _CHANGED)
 
 
+@needs(Right.READ_ROWS)
 def history(workspace: Workspace, rule_id: str, ref: str) -> Table:
     """Return every decision about a row, the newest first."""
     made = [
@@ -162,6 +174,7 @@ def history(workspace: Workspace, rule_id: str, ref: str) -> Table:
     return Table(domain.HISTORY, list(made))
 
 
+@needs(Right.READ_FIGURES)
 def coverage(workspace: Workspace, kind: str = "all") -> Coverage:
     """Return contacts of a kind (see `domain.quality.KINDS_OF_CONTACT`) by provider and month of discharge."""
     from kvalitetsapp.analysis.quality import deliveries
@@ -208,7 +221,7 @@ def _state(workspace: Workspace, rule: Rule) -> RuleState:
     found = quality_frames.pointed_out(workspace, rules(), rule, limits)
     decisions = quality.standing(workspace.store, rule.rule_id)
     marks = _marks_of(found, decisions) if decisions else {}
-    again = sum(mark != decisions[ref].fingerprint for ref, mark in marks.items())
+    again = sum(mark != decisions[ref].fingerprint for ref, mark in marks.items() if _can_compare(workspace, rule))
     return RuleState(rule, enabled, limits, len(found) - len(marks) + again, len(marks) - again, again)
 
 
@@ -223,11 +236,16 @@ def _marks_of(found: DataFrame, refs: Sequence[str] | Mapping[str, Decision]) ->
     return {str(ref): domain.fingerprint(facts) for ref, *facts in _plain(chosen, ("ref", *domain.FACTS))}
 
 
-def _row(ref: object, facts: Sequence[object], decision: Decision | None) -> Row:
+def _can_compare(workspace: Workspace, rule: Rule) -> bool:
+    """Tell whether the user sees the facts as whoever decided saw them; a personal number may stand in a value."""
+    return rule.origin is domain.Origin.ANALYSIS or access.may(workspace, Right.SEE_IDENTITIES)
+
+
+def _row(ref: object, facts: Sequence[object], decision: Decision | None, *, compared: bool) -> Row:
     shown: list[Any] = [_cell(name, fact) for name, fact in zip(domain.FACTS, facts, strict=True)]
     if decision is None:
         return (str(ref), "", *shown, "", 0)
-    again = int(domain.fingerprint(facts) != decision.fingerprint)
+    again = int(compared and domain.fingerprint(facts) != decision.fingerprint)
     return (str(ref), decision.decision, *shown, decision.reason, again)
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import answer as answers
 from kvalitetsapp.domain.review_round import Part
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import answered_rounds, kept_answers, linking, refusals, two_reviewers
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.kept_answers import Given
 from kvalitetsapp.services.review_outcome import LINKS_CHANGED, ReviewOutcome
 from kvalitetsapp.texts import _
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.REVIEW)
 def decide(
     workspace: Workspace,
     shown: Link,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.evaluation import LINK_ACCURACY
 from kvalitetsapp.domain.imports import KindOfFile, Reject
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.resolved import Known
 from kvalitetsapp.store import records
 from kvalitetsapp.texts import _
@@ -34,6 +36,7 @@ class Evaluation:
     table: Table
 
 
+@needs(Right.READ_ROWS)
 def evaluate_links(
     workspace: Workspace,
     truth: Path,

@@ -9,10 +9,12 @@ from kvalitetsapp.domain import cost_source
 from kvalitetsapp.domain.cost_source import NO_SOURCE, CostSource
 from kvalitetsapp.domain.event_cost import EventCost, MissingCost, missing_table
 from kvalitetsapp.domain.patient import EventKey
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.timeline import lane_label
 from kvalitetsapp.domain.words import CostBasis
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import readings
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import concerned, episode_costs, manual_costs, patients, providers
 from kvalitetsapp.texts import _
 
@@ -67,6 +69,7 @@ def of_basis(workspace: Workspace, basis: DataFrame, agreements: Iterable[Agreem
     return [_of_row(row, costs, terms, bearers) for row in rows]
 
 
+@needs(Right.READ_CLAIMS)
 def of_event(workspace: Workspace, key: EventKey) -> EventCost:
     """Return every source of an event's cost in the order in which they count, which is used, and why.
 
@@ -99,6 +102,7 @@ def of_event(workspace: Workspace, key: EventKey) -> EventCost:
     )
 
 
+@needs(Right.READ_CLAIMS)
 def missing(workspace: Workspace, *, potential: bool = False) -> tuple[MissingCost, ...]:
     """Return the covered events that count and have no cost, those with the first last day of the claim first."""
     from kvalitetsapp.analysis import frames as shapes
@@ -115,6 +119,7 @@ def missing(workspace: Workspace, *, potential: bool = False) -> tuple[MissingCo
     return tuple(sorted(found, key=lambda one: (one.claim_by or date.max, one.index_ref, one.event_ref)))
 
 
+@needs(Right.READ_CLAIMS)
 def listed_missing(workspace: Workspace, *, potential: bool = False) -> Table:
     """Return `list missing-costs`."""
     found = missing(workspace, potential=potential)

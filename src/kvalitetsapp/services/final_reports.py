@@ -12,8 +12,10 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table, that_stand
 from kvalitetsapp.domain.printed_words import wrong_with_line
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit, final_reports
@@ -49,6 +51,7 @@ class BeforeSigning:
     replaceable: tuple[FinalReport, ...]
 
 
+@needs(Right.SIGN_REPORTS)
 def before_signing(workspace: Workspace, order: Order) -> BeforeSigning:
     """Tell what would come of making a report final now."""
     return BeforeSigning(
@@ -57,6 +60,7 @@ def before_signing(workspace: Workspace, order: Order) -> BeforeSigning:
     )
 
 
+@needs(Right.SIGN_REPORTS)
 def sign(
     workspace: Workspace,
     order: Order,
@@ -99,6 +103,7 @@ def sign(
     return FinalOutcome(final, _("Rapporten {number} är fastställd").format(number=number))
 
 
+@needs(Right.MAKE_REPORTS)
 def hand_out(workspace: Workspace, number: str, out: Path, receiver: Receiver = NOBODY) -> Path:
     """Write a final report again, byte for byte as it was signed, and return `out`.
 
@@ -109,6 +114,7 @@ def hand_out(workspace: Workspace, number: str, out: Path, receiver: Receiver = 
         RefusedError: the file cannot be written, or the bytes are not those that were signed.
     """
     final = of_number(workspace, number)
+    report_making.demand_readable(workspace, final.kind)
     content = final_reports.content(workspace.store, number)
     if hashlib.sha256(content).hexdigest() != final.sha256:
         raise RefusedError(
@@ -125,6 +131,7 @@ def hand_out(workspace: Workspace, number: str, out: Path, receiver: Receiver = 
     return out
 
 
+@needs(Right.SIGN_REPORTS)
 def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome:
     """Take a final report out of effect; it stays, with the reason.
 
@@ -143,6 +150,7 @@ def withdraw(workspace: Workspace, number: str, *, because: str) -> FinalOutcome
     return FinalOutcome(of_number(workspace, number), said)
 
 
+@needs(Right.MAKE_REPORTS)
 def is_same_today(workspace: Workspace, number: str, *, progress: Progress | None = None) -> bool:
     """Tell whether the data in the store would give the same report, byte for byte, as of the same day.
 
@@ -168,11 +176,13 @@ def of_number(workspace: Workspace, number: str) -> FinalReport:
     return found
 
 
+@needs(Right.MAKE_REPORTS)
 def all_finals(workspace: Workspace) -> tuple[FinalReport, ...]:
     """Return all final reports, the latest first."""
     return final_reports.all_finals(workspace.store)
 
 
+@needs(Right.MAKE_REPORTS)
 def finals(workspace: Workspace) -> Table:
     """Return all final reports as a table, the latest first."""
     return finals_table(all_finals(workspace))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import follow_up as domain
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.follow_up import FollowUpOffer, FollowUpRule, TakenContact
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import follow_ups, meta
 from kvalitetsapp.texts import _
 
@@ -30,12 +32,14 @@ class FollowUpOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.READ_ROWS)
 def rule(workspace: Workspace) -> FollowUpRule:
     """Return the rule that contacts are offered by."""
     kept = meta.get(workspace.store, meta.FOLLOW_UP_RULE)
     return FollowUpRule() if kept is None else FollowUpRule(**json.loads(kept))
 
 
+@needs(Right.LEAD_REVIEW)
 def set_rule(workspace: Workspace, wanted: FollowUpRule) -> FollowUpOutcome:
     """Change the rule; what has been taken into cases stays there.
 
@@ -61,6 +65,7 @@ def taken(workspace: Workspace) -> tuple[TakenContact, ...]:
     return follow_ups.taken(workspace.store)
 
 
+@needs(Right.READ_NARRATIVE)
 def listed(workspace: Workspace) -> Table:
     """Return `list follow-ups`."""
     return domain.taken_table(taken(workspace))

@@ -6,12 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.followed_basis import FollowedBases, FollowedBasis, PaidPart
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import bases, payments, receivables
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_CLAIMS)
 def followed(workspace: Workspace) -> FollowedBases:
     """Return every document, the latest issued first."""
     owed = {one.basis: one for one in receivables.all_receivables(workspace.store)}

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.analysis import frames, operation_prices, recovery
-from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.store import (
     agreements,
     benchmarks,
     episodes,
     identities,
     links,
+    number_facts,
     persons,
     providers,
     quality,
@@ -149,11 +149,12 @@ def _persons(store: Store) -> dict[str, list[Any]]:
     same = identities.same_person(store)
     columns = persons.columns(store)
     facts: dict[int, list[str | None]] = {}
-    rows = zip(columns["identity"], columns["personal_id"], *(columns[name] for name in _PERSON_FACTS), strict=True)
+    rows = zip(
+        *(columns["identity"], *(columns[name] for name in _PERSON_FACTS), *number_facts.columns(store)), strict=True
+    )
     later: list[tuple[int, list[str | None]]] = []
-    for identity, personal_id, *values in rows:
+    for identity, *known in rows:
         person = same.get(identity, identity)
-        known = [*values, *_from_number(personal_id)]
         if person == identity:
             facts[person] = known
         else:
@@ -166,9 +167,3 @@ def _persons(store: Store) -> dict[str, list[Any]]:
     ]
     names = ("person", *_PERSON_FACTS)
     return {name: [row[place] for row in filled] for place, name in enumerate(names)}
-
-
-def _from_number(personal_id: str) -> tuple[str | None, str | None]:
-    sex = personal_identity.sex(personal_id)
-    born = personal_identity.birth_date(personal_id)
-    return sex, None if born is None else born.isoformat()

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import identity, identity_pairs
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.identity_pairs import LikelyPair, PairKey, PairReason, Strength
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import access
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import concerned, identities
 from kvalitetsapp.store import identity_pairs as stored
 from kvalitetsapp.texts import _
@@ -28,6 +31,7 @@ class ToldApart:
     changes: Changes = _CHANGES
 
 
+@needs(Right.KEEP_QUALITY)
 def likely_pairs(
     workspace: Workspace, *, dismissed: bool = False, progress: Progress | None = None
 ) -> tuple[LikelyPair, ...]:
@@ -61,8 +65,11 @@ def likely_pairs(
     return _with_facts(workspace, pairs)
 
 
+@needs(Right.KEEP_QUALITY)
 def pairs_table(workspace: Workspace, *, dismissed: bool = False, identified: bool = False) -> Table:
     """Return the work list as a table; `identified` shows whole numbers, which is written in the audit trail."""
+    if identified:
+        access.demand(workspace, Right.EXPORT_IDENTIFIED, "identity_pairs.pairs_table")
     pairs = likely_pairs(workspace, dismissed=dismissed)
     if not identified:
         return identity_pairs.pairs_table(pairs)
@@ -71,6 +78,7 @@ def pairs_table(workspace: Workspace, *, dismissed: bool = False, identified: bo
         return identity_pairs.pairs_table(pairs, identified=True)
 
 
+@needs(Right.KEEP_QUALITY)
 def dismiss(workspace: Workspace, pair: PairKey, reason: str) -> ToldApart:
     """Keep that two numbers are not one person, why, who says so and when: they are not proposed again.
 
@@ -88,6 +96,7 @@ def dismiss(workspace: Workspace, pair: PairKey, reason: str) -> ToldApart:
     return ToldApart()
 
 
+@needs(Right.KEEP_QUALITY)
 def take_back(workspace: Workspace, pair: PairKey) -> ToldApart:
     """Forget that two numbers are not one person: they are proposed again.
 

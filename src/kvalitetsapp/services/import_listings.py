@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.imports import shown_ref, shown_value
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import IMPORT_FINDINGS, IMPORT_REJECTS, IMPORTS, Table
 from kvalitetsapp.services import imports
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_FIGURES)
 def accounts(workspace: Workspace) -> Table:
     """Return every import with its account, oldest first."""
     rows = [
@@ -34,6 +37,7 @@ def accounts(workspace: Workspace) -> Table:
     return Table(IMPORTS, list(rows))
 
 
+@needs(Right.IMPORT)
 def rejects(workspace: Workspace, batch: int) -> Table:
     """Return the rejected rows of an import.
 
@@ -46,6 +50,7 @@ def rejects(workspace: Workspace, batch: int) -> Table:
     )
 
 
+@needs(Right.IMPORT)
 def findings(workspace: Workspace, batch: int) -> Table:
     """Return all findings of an import.
 

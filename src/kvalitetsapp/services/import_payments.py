@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.imports import AmountAccount, Reject
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.exchange.payment_files import read_payments
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import payments
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.open_documents import OpenDocuments
 from kvalitetsapp.store import audit
 from kvalitetsapp.store import payments as store
@@ -94,6 +96,7 @@ class PaymentImport:
         return sum(row.left for row in self.rows)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def import_file(
     workspace: Workspace, path: Path, *, dry_run: bool = False, progress: Progress | None = None
 ) -> PaymentImport:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, UserError
 from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.exchange.headers import open_headers
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, known_profiles
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
 
@@ -97,6 +99,7 @@ def plan(paths: Iterable[Path]) -> tuple[PlannedFile, ...]:
     return tuple(sorted((file for file in planned if file.path not in used), key=_place))
 
 
+@needs(Right.IMPORT)
 def try_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Progress | None = None) -> Taken:
     """Return what would happen if the files went in one after the other; nothing is written.
 
@@ -109,6 +112,7 @@ def try_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Prog
     return Taken(tried, applied=False)
 
 
+@needs(Right.IMPORT)
 def take_files(workspace: Workspace, files: Sequence[PlannedFile], progress: Progress | None = None) -> Taken:
     """Take the files in, one after the other, and link anew at the end: all of it or, when cancelled, nothing.
 

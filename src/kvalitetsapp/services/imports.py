@@ -10,10 +10,12 @@ from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.imports import AmountAccount, ChangedCell, Finding, ImportDetails, KindOfFile, Reject
 from kvalitetsapp.domain.link_changes import LinkCause
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import import_kinds, linking
+from kvalitetsapp.services import import_kinds, inner_secrecy, linking
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.changed_cells import cells_of_batch
 from kvalitetsapp.services.keeping import FINDINGS_SHOWN, Keeping
 from kvalitetsapp.store import batches, meta, touched
@@ -69,6 +71,7 @@ def recognise(path: Path) -> KindOfFile | None:
     return reading.recognise(path)
 
 
+@needs(Right.IMPORT)
 def import_file(
     workspace: Workspace,
     kind: KindOfFile,
@@ -149,11 +152,13 @@ def link_after(workspace: Workspace, outcomes: Sequence[ImportOutcome], progress
         linking.refresh_stakes(workspace, progress)
 
 
+@needs(Right.READ_FIGURES)
 def list_imports(workspace: Workspace) -> list[batches.Batch]:
     """Return every import, newest first."""
     return batches.all_batches(workspace.store)
 
 
+@needs(Right.IMPORT)
 def import_details(workspace: Workspace, batch: int, most: int | None = FINDINGS_SHOWN) -> ImportDetails:
     """Return what an earlier import turned away, the first `most` of what it found, and what it changed.
 
@@ -165,7 +170,7 @@ def import_details(workspace: Workspace, batch: int, most: int | None = FINDINGS
         raise InputError(_("Det finns ingen import med nummer {batch}.").format(batch=batch))
     changed = import_kinds.tables_changed_by(KindOfFile(kept.kind))
     found = batches.findings_of(store, batch, most)
-    return ImportDetails(
+    told = ImportDetails(
         tuple(Reject(*row) for row in batches.rejects_of(store, batch)),
         tuple(Finding(row or 0, rule, column, value, ref) for rule, ref, row, column, value in found),
         tuple(AmountAccount(*row) for row in batches.amounts_of(store, batch)),
@@ -173,6 +178,7 @@ def import_details(workspace: Workspace, batch: int, most: int | None = FINDINGS
         kept.kind,
         batches.finding_count(store, batch),
     )
+    return inner_secrecy.of_import(workspace, told)
 
 
 def _outcome(file: Incoming, keeping: Keeping, details: ImportDetails) -> ImportOutcome:

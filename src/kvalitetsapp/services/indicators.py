@@ -13,10 +13,12 @@ from kvalitetsapp.domain.indicator import OWN, Indicator
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_reading import RecipeFault
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import indicator_files, indicator_writing
 from kvalitetsapp.services import indicator_source, kept_files, own_indicator_steps
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import own_indicators
 from kvalitetsapp.texts import _
 
@@ -65,6 +67,7 @@ def all_indicators(workspace: Workspace) -> tuple[Indicator, ...]:
     return (*(each for each in _shipped(workspace) if each.indicator_id not in own), *own.values())
 
 
+@needs(Right.READ_FIGURES)
 def one(workspace: Workspace, indicator_id: str) -> Indicator:
     """Return an indicator by its id.
 
@@ -81,16 +84,19 @@ def one(workspace: Workspace, indicator_id: str) -> Indicator:
     return found
 
 
+@needs(Right.READ_FIGURES)
 def versions(workspace: Workspace, indicator_id: str) -> tuple[OwnIndicator, ...]:
     """Return every version of an own indicator with who, when and why, the first first."""
     return tuple(own_indicators.versions(workspace.store, indicator_id))
 
 
+@needs(Right.READ_FIGURES)
 def listed(workspace: Workspace) -> Table:
     """Return `list indicators`."""
     return indicator_recipe.listed_table(all_indicators(workspace))
 
 
+@needs(Right.READ_FIGURES)
 def recipe(workspace: Workspace, indicator_id: str) -> tuple[tuple[str, str], ...]:
     """Return a recipe laid out as labels and texts, with the codes of its classes.
 
@@ -112,6 +118,7 @@ def recipes_table(workspace: Workspace, ids: Sequence[str] = ()) -> Table:
 # what they come to
 
 
+@needs(Right.READ_FIGURES)
 def summary(workspace: Workspace, indicator_id: str, *, by: Sequence[str], as_of: date | None = None) -> Table:
     """Return `summary indicator` as of a day, the data cut unless told.
 
@@ -130,6 +137,7 @@ def summary(workspace: Workspace, indicator_id: str, *, by: Sequence[str], as_of
     return table_maker.table(figures.summary(indicator, source, by=chosen), columns)
 
 
+@needs(Right.READ_ROWS)
 def members(
     workspace: Workspace, indicator_id: str, *, where: Mapping[str, str] | None = None, as_of: date | None = None
 ) -> Table:
@@ -174,6 +182,7 @@ def keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
 # a user's own
 
 
+@needs(Right.DEFINE_INDICATORS)
 def add_own(workspace: Workspace, form: IndicatorForm, reason: str = "") -> OwnOutcome:
     """Make an own indicator; with faults nothing is written.
 
@@ -189,6 +198,7 @@ def add_own(workspace: Workspace, form: IndicatorForm, reason: str = "") -> OwnO
     return _keep(workspace, read, reason, "indicator_added")
 
 
+@needs(Right.DEFINE_INDICATORS)
 def change_own(workspace: Workspace, was: Indicator, form: IndicatorForm, reason: str) -> OwnOutcome:
     """Let a new version stand for `was`, as it was shown, for a reason; with faults nothing is written.
 
@@ -207,6 +217,7 @@ def change_own(workspace: Workspace, was: Indicator, form: IndicatorForm, reason
     return _keep(workspace, read, reason, "indicator_changed", was)
 
 
+@needs(Right.DEFINE_INDICATORS)
 def withdraw_own(workspace: Workspace, indicator_id: str, reason: str) -> OwnOutcome:
     """Take an own indicator out of use, for a reason; its versions stay in the history.
 
@@ -226,6 +237,7 @@ def withdraw_own(workspace: Workspace, indicator_id: str, reason: str) -> OwnOut
     return OwnOutcome(None, changes=own_indicator_steps.CHANGED)
 
 
+@needs(Right.DEFINE_INDICATORS)
 def import_file(workspace: Workspace, path: Path, reason: str) -> ImportedIndicators:
     """Take in a file of recipes as the user's own, each as its next version; with faults nothing is written.
 
@@ -252,6 +264,7 @@ def import_file(workspace: Workspace, path: Path, reason: str) -> ImportedIndica
     return ImportedIndicators(added, changed, unchanged, changes=own_indicator_steps.CHANGED)
 
 
+@needs(Right.EXPORT)
 def export(workspace: Workspace, ids: Sequence[str], out: Path) -> Path:
     """Write recipes, all of them unless some are named, to a TOML file that `import_file` takes.
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.issuing_preview import IssuingPreview
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import bases, issuing_checks
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import billing, claims
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.ISSUE_BASES)
 def of_claims(workspace: Workspace, wanted: Sequence[int]) -> IssuingPreview:
     """Return what issuing some claims today would make, with everything that keeps it from being issued."""
     found = claims.of_numbers(workspace.store, wanted)

@@ -10,12 +10,14 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.joining import Consequence, Consequences, Effect, NumberKind, Permit, number_kind
 from kvalitetsapp.domain.link_changes import LinkCause
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.exchange import kinds, values
 from kvalitetsapp.exchange.result import ReadFile
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, linking, readings
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, batches, identities, joining, meta
 from kvalitetsapp.texts import _
 
@@ -71,6 +73,7 @@ class _State:
     potential: int
 
 
+@needs(Right.KEEP_QUALITY)
 def numbers_of_keys(workspace: Workspace, identity_key: int, same_as_key: int) -> tuple[str, str]:
     """Return the numbers of two keys, as the list of likely pairs gives them.
 
@@ -84,6 +87,7 @@ def numbers_of_keys(workspace: Workspace, identity_key: int, same_as_key: int) -
     return found[identity_key], found[same_as_key]
 
 
+@needs(Right.KEEP_QUALITY)
 def consequences(
     workspace: Workspace,
     personal_id: str,
@@ -113,6 +117,7 @@ def consequences(
     return Consequences(pair.identity, pair.same_as_identity, tuple(found))
 
 
+@needs(Right.KEEP_QUALITY)
 def join(
     workspace: Workspace,
     personal_id: str,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import link_changes, table
 from kvalitetsapp.domain.link_changes import LinkChanges
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import link_runs, providers
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_ROWS)
 def latest(workspace: Workspace) -> LinkChanges:
     """Return the latest run that changed something and has its details kept, with every event that it changed.
 
@@ -28,11 +31,13 @@ def latest(workspace: Workspace) -> LinkChanges:
     return LinkChanges(run, tuple(link_changes.told(one, names) for one in link_runs.changes_of(store, run.run)))
 
 
+@needs(Right.READ_ROWS)
 def runs(workspace: Workspace) -> tuple[LinkRun, ...]:
     """Return every link run, latest first."""
     return tuple(link_runs.runs(workspace.store))
 
 
+@needs(Right.READ_ROWS)
 def as_table(workspace: Workspace) -> Table:
     """Return `list link-changes`: what the latest run that changed something did, facts as `name=value`."""
     rows: list[Row] = []

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.link_changes import LinkCause
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches, link_parts, link_runs, links, meta, touched
 from kvalitetsapp.texts import _
 
@@ -52,6 +54,7 @@ class _Tally:
     by_status: Counter[str] = field(default_factory=Counter)
 
 
+@needs(Right.IMPORT)
 def run_links(workspace: Workspace, progress: Progress | None = None) -> LinkOutcome:
     """Link everything stored anew; decisions stand (R6)."""
     with workspace.action("links_run"):

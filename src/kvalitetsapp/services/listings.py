@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kvalitetsapp.domain import table as tables
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.exchange import table_files
+from kvalitetsapp.services import access
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import identities, meta
 from kvalitetsapp.texts import N_
 
@@ -21,6 +24,7 @@ Format = Literal["csv", "json"]
 PERSONAL_ID = Column("personal_id", Kind.TEXT, N_("Personnummer"))
 
 
+@needs(Right.READ_ROWS)
 def index_operations(workspace: Workspace, *, identified: bool = False) -> Table:
     """Return `list index-operations`; `identified` adds personal numbers, which is written in the audit trail."""
     from kvalitetsapp.analysis import agreements
@@ -32,6 +36,7 @@ def index_operations(workspace: Workspace, *, identified: bool = False) -> Table
     return _table(workspace, found, tables.INDEX_OPERATIONS, ["index_ref"], identified=identified)
 
 
+@needs(Right.READ_ROWS)
 def links(workspace: Workspace, *, identified: bool = False) -> Table:
     """Return `list links`; `identified` adds personal numbers, which is written in the audit trail."""
     from kvalitetsapp.services import frames_of_store
@@ -40,6 +45,7 @@ def links(workspace: Workspace, *, identified: bool = False) -> Table:
     return _table(workspace, found, tables.LINKS, ["event_ref", "joint", "side"], identified=identified)
 
 
+@needs(Right.READ_CLAIMS)
 def claims_basis(workspace: Workspace, *, potential: bool = False, identified: bool = False) -> Table:
     """Return `list claims-basis`; `identified` adds personal numbers, which is written in the audit trail."""
     from kvalitetsapp.services import frames_of_store
@@ -50,6 +56,7 @@ def claims_basis(workspace: Workspace, *, potential: bool = False, identified: b
     return _table(workspace, found.assign(person=person), tables.CLAIMS_BASIS, [], identified=identified)
 
 
+@needs(Right.READ_FIGURES)
 def links_are_current(workspace: Workspace) -> bool:
     """Tell whether links were derived after the last import."""
     return meta.links_are_current(workspace.store)
@@ -69,6 +76,7 @@ def _table(
         found = found.assign(**{key: found[key].astype(str) for key in keys}).sort_values(keys, kind="stable")
     if not identified:
         return table_maker.table(found, columns)
+    access.demand(workspace, Right.EXPORT_IDENTIFIED, "listings.identified")
     numbers = identities.personal_ids(workspace.store)
     told = [numbers[person] for person in found["person"].tolist()]
     with workspace.action("identities_disclosed", target=columns[0].name, detail=str(len(found)), patients=told):

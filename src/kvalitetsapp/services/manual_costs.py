@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.manual_cost import CostPart, wrong_with, wrong_with_reason
 from kvalitetsapp.domain.money import LARGEST_ORE
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import linking
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, concerned, episodes, manual_costs, patients, undo_steps
 from kvalitetsapp.texts import _, kronor
 
@@ -36,6 +38,7 @@ class ManualCostOutcome:
     changes: Changes = _CHANGED
 
 
+@needs(Right.SET_COSTS)
 def enter(
     workspace: Workspace, event_ref: str, amount: int, price_year: int, reason: str, progress: Progress | None = None
 ) -> ManualCostOutcome:
@@ -64,6 +67,7 @@ def enter(
     return ManualCostOutcome(episode, said)
 
 
+@needs(Right.SET_COSTS)
 def withdraw(workspace: Workspace, event_ref: str, reason: str, progress: Progress | None = None) -> ManualCostOutcome:
     """Take the cost that was entered for an episode out of effect.
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import FILE_COLUMNS, PROFILES, Row, Table
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import encodings, inspecting, mapped_profiles, matching, profile_writing, profiles, synonyms
 from kvalitetsapp.services import import_plan, known_profiles
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.import_plan import PlannedFile, Taken, Tried
 from kvalitetsapp.texts import _
 
@@ -78,6 +80,7 @@ def likely_kinds(seen: FileSeen) -> tuple[tuple[KindOfFile, float], ...]:
     return matching.likely_kinds(seen, _synonyms())
 
 
+@needs(Right.READ_FIGURES)
 def providers_of(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """Return the id and name of every provider that is stored."""
     from kvalitetsapp.store import providers
@@ -120,6 +123,7 @@ def profile_text(mapping: ColumnMapping) -> str:
     return profile_writing.written(mapped_profiles.profile_of(mapping, "profil"))
 
 
+@needs(Right.IMPORT)
 def preview(workspace: Workspace, path: Path, mapping: ColumnMapping, progress: Progress) -> Tried:
     """Return what would happen if the file went in with the mapping; nothing is written.
 
@@ -131,6 +135,7 @@ def preview(workspace: Workspace, path: Path, mapping: ColumnMapping, progress: 
     return import_plan.try_files(workspace, [file], progress).files[0]
 
 
+@needs(Right.IMPORT)
 def take(workspace: Workspace, path: Path, mapping: ColumnMapping, name: str, progress: Progress) -> Taken:
     """Take the file in with the mapping and link anew: all of it or, when cancelled, nothing.
 

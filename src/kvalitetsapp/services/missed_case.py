@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import facts, timeline
 from kvalitetsapp.domain.missed_event import MissedCase
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import readings
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import patients
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_NARRATIVE)
 def case(workspace: Workspace, key: MissedKey) -> MissedCase | None:
     """Return the case of an episode and an operation, None where either is gone or they are of two persons.
 

@@ -12,8 +12,10 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.missed_event import CODE_DAYS, MOST_DAYS, SURGERY_DAYS, FoundHarm, MissedEvents, MissedKey
 from kvalitetsapp.domain.review_words import MissedDecision
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import ComplicationClass, word
 from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, concerned, identities, missed_decisions, patients, providers
 from kvalitetsapp.texts import _, number
 
@@ -38,6 +40,7 @@ class MissedOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.READ_NARRATIVE)
 def search(
     workspace: Workspace,
     window_days: int = CODE_DAYS,
@@ -66,6 +69,7 @@ def search(
     return MissedEvents(window_days, surgery_days, operations, table, keys, waits)
 
 
+@needs(Right.READ_NARRATIVE)
 def listed(workspace: Workspace, window_days: int = CODE_DAYS, surgery_days: int = SURGERY_DAYS) -> Table:
     """Return `list missed-events`.
 
@@ -78,6 +82,7 @@ def listed(workspace: Workspace, window_days: int = CODE_DAYS, surgery_days: int
     return tables.table(found, domain.LISTED)
 
 
+@needs(Right.REVIEW)
 def decide(
     workspace: Workspace,
     key: MissedKey,
@@ -112,6 +117,7 @@ def decide(
     return MissedOutcome(said, _CHANGED)
 
 
+@needs(Right.REVIEW)
 def withdraw(workspace: Workspace, key: MissedKey) -> MissedOutcome:
     """Take the decision about an episode and an operation out of effect; it stays in the history.
 
@@ -134,6 +140,7 @@ def found(workspace: Workspace) -> tuple[FoundHarm, ...]:
     return missed_decisions.found(workspace.store)
 
 
+@needs(Right.READ_NARRATIVE)
 def judged(workspace: Workspace) -> tuple[MissedJudgement, ...]:
     """Return every decision in effect, harm or not, the latest first."""
     return missed_decisions.judged(workspace.store)

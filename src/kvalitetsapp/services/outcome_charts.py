@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.outcome_choice import Picture, PictureSettings, fitting, time_event
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.services import indicator_source, indicators, outcome_figures, outcome_frames
+from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,7 @@ class Asked:
         return ", ".join(filter(None, (self.indicator.name, joint, word("prosthesis", scope.prosthesis).lower())))
 
 
+@needs(Right.READ_FIGURES)
 def picture(
     workspace: Workspace,
     indicator_id: str,

@@ -12,8 +12,10 @@ from kvalitetsapp.domain.indicator import Counted, Direction, Indicator, Measure
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES
 from kvalitetsapp.domain.outcome_tables import IndicatorFigures
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.services import indicator_source, indicators
+from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +67,7 @@ class _Members:
     found: DataFrame
 
 
+@needs(Right.READ_FIGURES)
 def choices(workspace: Workspace) -> OutcomeChoices:
     """Return what there is to choose from: of providers those with operations, by name."""
     source = indicator_source.source_on(workspace, None)
@@ -78,6 +81,7 @@ def choices(workspace: Workspace) -> OutcomeChoices:
     return OutcomeChoices(every, tuple((key, name) for name, key in known), source.as_of)
 
 
+@needs(Right.READ_FIGURES)
 def some_rows(
     workspace: Workspace, ids: Sequence[str], scope: OutcomeScope, progress: Progress, seconds: float = AT_A_TIME_S
 ) -> tuple[Row, ...]:
@@ -100,6 +104,7 @@ def some_rows(
     return tuple(rows)
 
 
+@needs(Right.READ_FIGURES)
 def figures(workspace: Workspace, indicator_id: str, scope: OutcomeScope, by: Sequence[str]) -> IndicatorFigures:
     """Return what an indicator comes to in a scope, and by groups; by provider every provider has its row.
 
@@ -123,6 +128,7 @@ def figures(workspace: Workspace, indicator_id: str, scope: OutcomeScope, by: Se
     return IndicatorFigures(one, whole, tuple(keys), table, words, scope.as_of or latest, latest)
 
 
+@needs(Right.READ_ROWS)
 def behind(
     workspace: Workspace,
     indicator_id: str,
@@ -153,6 +159,7 @@ def behind(
     return Behind(table_maker.table(listed, MEMBERS), len(chosen))
 
 
+@needs(Right.READ_FIGURES)
 def preview(workspace: Workspace, form: IndicatorForm, scope: OutcomeScope) -> IndicatorFigures | None:
     """Return what a recipe that is being written would come to in a scope, None while its parts say nothing.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicator_source, indicators, outcome_frames
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.outcome_charts import Asked
 from kvalitetsapp.texts import _
 
@@ -33,6 +35,7 @@ OVERVIEW: Final = (
 _COMPASS: Final = "compass_2016.csv"
 
 
+@needs(Right.READ_FIGURES)
 def provider_by_indicator(
     workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: Sequence[str] = OVERVIEW
 ) -> HeatMap | None:
@@ -52,6 +55,7 @@ def provider_by_indicator(
     return heat_map.provider_by_indicator(_("Vårdgivare mot alla tillsammans"), parts, asked[0].names())
 
 
+@needs(Right.READ_FIGURES)
 def profile(
     workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: Sequence[str] = OVERVIEW
 ) -> Profile | None:
@@ -70,6 +74,7 @@ def profile(
     return analysis.profile(_("Kvinnor och män"), [entry for entry in entries if len(entry.rows)])
 
 
+@needs(Right.READ_FIGURES)
 def case_flow(workspace: Workspace, scope: OutcomeScope) -> CaseFlow | None:
     """Return the way of cases and kronor from purchase to payment, None where nothing is stored."""
     source = outcome_frames.report_frames(workspace, scope)
@@ -82,6 +87,7 @@ def case_flow(workspace: Workspace, scope: OutcomeScope) -> CaseFlow | None:
     return money.case_flow(_("Från köpt operation till betalt krav"), report_volume.flow(source, recovery), recovery)
 
 
+@needs(Right.READ_FIGURES)
 def cost_strip(workspace: Workspace, scope: OutcomeScope) -> CostStrip | None:
     """Return what every case cost, None where nothing is stored."""
     source = outcome_frames.report_frames(workspace, scope)

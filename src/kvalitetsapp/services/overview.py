@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import batches, episodes, meta, providers
 from kvalitetsapp.store import overview as counts
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, percent
@@ -81,6 +83,7 @@ class Figures:
     providers: Table
 
 
+@needs(Right.READ_FIGURES)
 def waiting(workspace: Workspace) -> Waiting:
     """Return what waits for someone."""
     store = workspace.store
@@ -97,6 +100,7 @@ def waiting(workspace: Workspace) -> Waiting:
     )
 
 
+@needs(Right.READ_FIGURES)
 def figures(workspace: Workspace) -> Figures:
     """Return the five figures as of the data cut."""
     from kvalitetsapp.services import frames_of_store
@@ -119,6 +123,7 @@ def figures(workspace: Workspace) -> Figures:
     )
 
 
+@needs(Right.READ_FIGURES)
 def provider_names(workspace: Workspace) -> list[tuple[str, str]]:
     """Return ids and names of providers, those that care is bought from first."""
     known = sorted(providers.all_providers(workspace.store), key=lambda one: (one.kind == ProviderKind.OWN, one.name))

@@ -11,7 +11,9 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.claim_words import PaymentOrigin
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.payment import NewPayment, lacking_in_share, lacking_in_text
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.open_documents import OpenDocuments
 from kvalitetsapp.services.settling import reopen_if_owed, settle_if_paid
 from kvalitetsapp.store import audit, receivables
@@ -37,6 +39,7 @@ class PaymentOutcome:
     changes: Changes = CHANGED
 
 
+@needs(Right.READ_CLAIMS)
 def payments(workspace: Workspace) -> tuple[Payment, ...]:
     """Return every payment that stands, the latest received first."""
     return store.all_payments(workspace.store)
@@ -56,6 +59,7 @@ def of_number(workspace: Workspace, payment: int) -> Payment:
     return found
 
 
+@needs(Right.READ_CLAIMS)
 def that_take(workspace: Workspace, payment: int) -> tuple[Receivable, ...]:
     """Return the documents that what is left of a payment can be placed on, the first due first.
 
@@ -67,6 +71,7 @@ def that_take(workspace: Workspace, payment: int) -> tuple[Receivable, ...]:
     return tuple(one for one in every if domain.fitting(left, one.open))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def record(workspace: Workspace, new: NewPayment) -> PaymentOutcome:
     """Keep a payment that someone types, laid on what its reference names.
 
@@ -82,6 +87,7 @@ def record(workspace: Workspace, new: NewPayment) -> PaymentOutcome:
     return PaymentOutcome(number, _said_of_placing(number, new.amount, shares))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def place(workspace: Workspace, payment: int, number: str, amount: int | None = None) -> PaymentOutcome:
     """Let so much of a payment pay for a document, as much as it can where no amount is told.
 
@@ -103,6 +109,7 @@ def place(workspace: Workspace, payment: int, number: str, amount: int | None = 
     return PaymentOutcome(payment, said.format(amount=kronor(wanted), number=payment, basis=owed.number))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def unplace(workspace: Workspace, matches: Sequence[int], reason: str) -> PaymentOutcome:
     """Let parts of a payment, known by the number of each, pay for nothing again.
 
@@ -123,6 +130,7 @@ def unplace(workspace: Workspace, matches: Sequence[int], reason: str) -> Paymen
     return PaymentOutcome(found[0].payment, said.format(number=found[0].payment, basis=found[0].number))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def unplace_from(workspace: Workspace, payment: int, number: str, reason: str) -> PaymentOutcome:
     """Let nothing of a payment pay for a document any more.
 
@@ -139,6 +147,7 @@ def unplace_from(workspace: Workspace, payment: int, number: str, reason: str) -
     return unplace(workspace, there, reason)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def withdraw(workspace: Workspace, payment: int, reason: str) -> PaymentOutcome:
     """Take a payment back, with everything that it pays for; a file that holds it does not add it again.
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.provider_comparison import JOINTS, USUAL_INDICATOR, ProviderComparison, comparison_table
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicators
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import indicator_rows
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class ComparisonShown:
     indicators: tuple[tuple[str, str], ...] = ()
 
 
+@needs(Right.READ_FIGURES)
 def shown(workspace: Workspace, *, joint: str, indicator_id: str = USUAL_INDICATOR) -> ComparisonShown:
     """Return a comparison with what is needed to look at it and to choose another.
 
@@ -112,6 +115,7 @@ def material(workspace: Workspace, frames: ReportFrames) -> Material:
     )
 
 
+@needs(Right.READ_FIGURES)
 def summary(workspace: Workspace, *, joint: str, indicator_id: str, as_of: date | None = None) -> Table:
     """Return `summary comparison`.
 

@@ -9,7 +9,9 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.printed_words import has_unseen, wrong_with_line
 from kvalitetsapp.domain.provider_note import NoteOnProvider, notes_table, wrong_with
 from kvalitetsapp.domain.released import ProviderNote
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import provider_notes, providers
 from kvalitetsapp.texts import _
 
@@ -34,6 +36,7 @@ class NoteOutcome:
     changes: Changes = NOTES_CHANGED
 
 
+@needs(Right.MAKE_REPORTS)
 def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
     """Keep a note; its number and who wrote it are not looked at.
 
@@ -51,6 +54,7 @@ def write(workspace: Workspace, new: NoteOnProvider) -> NoteOutcome:
     return NoteOutcome(note, _("Anteckningen är sparad"))
 
 
+@needs(Right.MAKE_REPORTS)
 def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
     """Say on which day an action was done.
 
@@ -72,6 +76,7 @@ def done(workspace: Workspace, note: int, day: date) -> NoteOutcome:
     return NoteOutcome(note, _("Åtgärden är klar"))
 
 
+@needs(Right.MAKE_REPORTS)
 def withdraw(workspace: Workspace, note: int) -> NoteOutcome:
     """Take a note out of the report; it stays in the store.
 
@@ -84,11 +89,13 @@ def withdraw(workspace: Workspace, note: int) -> NoteOutcome:
     return NoteOutcome(note, _("Anteckningen är borttagen ur rapporten"))
 
 
+@needs(Right.MAKE_REPORTS)
 def of_provider(workspace: Workspace, provider_id: str) -> tuple[NoteOnProvider, ...]:
     """Return what stands about a provider, the latest first."""
     return provider_notes.of_provider(workspace.store, provider_id)
 
 
+@needs(Right.MAKE_REPORTS)
 def table(workspace: Workspace, provider_id: str) -> Table:
     """Return what stands about a provider as a table, the latest first.
 

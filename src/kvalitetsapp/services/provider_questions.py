@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import provider_question as domain
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.provider_question import QuestionStatus, TextPart
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import LinkStatus, ProviderKind, word
 from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, concerned
 from kvalitetsapp.store import disclosures as log
 from kvalitetsapp.store import provider_questions as store
@@ -46,11 +48,13 @@ class DisclosureOutcome:
     changes: Changes = _CHANGED
 
 
+@needs(Right.READ_ROWS)
 def grounds(workspace: Workspace) -> tuple[Ground, ...]:
     """Return the grounds for disclosing that are offered; a ground in own words may be given instead."""
     return workspace.disclosure_grounds
 
 
+@needs(Right.READ_NARRATIVE)
 def event_key(workspace: Workspace, event_ref: str, joint: str | None = None, side: str | None = None) -> EventKey:
     """Return the event that a reference names; joint and side are needed where its episode has several.
 
@@ -71,6 +75,7 @@ def event_key(workspace: Workspace, event_ref: str, joint: str | None = None, si
     return found[0]
 
 
+@needs(Right.ASK_PROVIDERS)
 def ask(
     workspace: Workspace,
     key: EventKey,
@@ -112,6 +117,7 @@ def ask(
     return QuestionOutcome(number, said.format(number=number, provider=event.provider))
 
 
+@needs(Right.ASK_PROVIDERS)
 def record_answer(
     workspace: Workspace, question_id: int, answered_on: date, answer: str, comment: str = ""
 ) -> QuestionOutcome:
@@ -141,6 +147,7 @@ def record_answer(
     return QuestionOutcome(question_id, said.format(number=question_id))
 
 
+@needs(Right.ASK_PROVIDERS)
 def close(workspace: Workspace, question_id: int) -> QuestionOutcome:
     """Say that no more is expected of a question, answered or not.
 
@@ -156,6 +163,7 @@ def close(workspace: Workspace, question_id: int) -> QuestionOutcome:
     return QuestionOutcome(question_id, _("Fråga nr {number} är avslutad.").format(number=question_id))
 
 
+@needs(Right.ASK_PROVIDERS)
 def withdraw(workspace: Workspace, question_id: int) -> QuestionOutcome:
     """Take a question back that has no answer; that it was sent stays in the log of disclosures.
 
@@ -171,6 +179,7 @@ def withdraw(workspace: Workspace, question_id: int) -> QuestionOutcome:
     return QuestionOutcome(question_id, _("Fråga nr {number} är återtagen.").format(number=question_id))
 
 
+@needs(Right.ASK_PROVIDERS)
 def change_deadline(workspace: Workspace, question_id: int, deadline: date | None) -> QuestionOutcome:
     """Give a question that waits another last day to be answered on, or none.
 
@@ -192,16 +201,19 @@ def of_event(workspace: Workspace, key: EventKey) -> tuple[ProviderQuestion, ...
     return store.of_event(workspace.store, key)
 
 
+@needs(Right.READ_NARRATIVE)
 def questions(workspace: Workspace) -> tuple[ProviderQuestion, ...]:
     """Return every question in the order of `all_questions`."""
     return domain.in_order(store.all_questions(workspace.store), workspace.today)
 
 
+@needs(Right.READ_NARRATIVE)
 def all_questions(workspace: Workspace) -> Table:
     """Return every question: late ones first, then those that wait, then the others."""
     return domain.questions_table(store.all_questions(workspace.store), workspace.today)
 
 
+@needs(Right.ASK_PROVIDERS)
 def log_disclosure(
     workspace: Workspace, what: str, receiver: str, day: date, ground: str, event: EventKey | None = None
 ) -> DisclosureOutcome:
@@ -228,6 +240,7 @@ def log_disclosure(
     return DisclosureOutcome(number, _("Utlämnandet är antecknat med nr {number}.").format(number=number))
 
 
+@needs(Right.READ_NARRATIVE)
 def disclosures(workspace: Workspace) -> Table:
     """Return everything that was disclosed, the latest logged first."""
     return domain.disclosures_table(log.all_disclosures(workspace.store))

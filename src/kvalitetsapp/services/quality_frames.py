@@ -10,7 +10,7 @@ from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.domain.imports import KINDS_OF_PERSONS, KindOfFile, shown_value
 from kvalitetsapp.domain.quality import Origin, QualityRules
 from kvalitetsapp.services.frames_of_store import StoreFrames
-from kvalitetsapp.store import identities, persons, quality
+from kvalitetsapp.store import identities, number_facts, persons, quality
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class QualityFrames(StoreFrames):
 
         columns = persons.columns(self.store)
         same = identities.same_person(self.store)
-        born = [personal_identity.birth_date(number) for number in columns["personal_id"]]
+        sex, born = number_facts.columns(self.store)
         told: dict[str, list[Any]] = {
             **columns,
             "person": [same.get(each, each) for each in columns["identity"]],
-            "number_sex": [personal_identity.sex(number) for number in columns["personal_id"]],
-            "number_birth": [day and day.isoformat() for day in born],
+            "number_sex": sex,
+            "number_birth": born,
         }
         return frames.frame(found.PERSON_NUMBERS, told)
 

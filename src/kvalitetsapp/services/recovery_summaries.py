@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import summary_words
 from kvalitetsapp.domain.recovery_summary import Asked, Shown, Summary
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.scenario import USUAL
 from kvalitetsapp.services import before_after, summaries, what_if
+from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _RECOVERY: Final = (Summary.PROVIDER, Summary.YEAR, Summary.AGREEMENT, Summary.CLASS)
 
 
+@needs(Right.READ_FIGURES)
 def shown(workspace: Workspace, asked: Asked) -> Shown:
     """Return what was asked for, worked out from what is stored now."""
     names = summaries.names(workspace)

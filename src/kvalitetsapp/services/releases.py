@@ -9,7 +9,9 @@ from kvalitetsapp.domain import release_check
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.release_table import releases_table
 from kvalitetsapp.domain.released import Release, ReportKind, SmallNumbers
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import releases
 from kvalitetsapp.texts import _
 
@@ -90,6 +92,7 @@ def record(  # noqa: PLR0913 - what a release is known by
     )
 
 
+@needs(Right.MAKE_REPORTS)
 def log(workspace: Workspace) -> Table:
     """Return the log of what has left, the latest first."""
     return releases_table(releases.all_releases(workspace.store))

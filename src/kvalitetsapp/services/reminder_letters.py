@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.reminder import Reminder, reminder_of
 from kvalitetsapp.domain.reminder_letter import ReminderLetter
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import kept_files
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.payments import document
 from kvalitetsapp.store import bases, receivables
 from kvalitetsapp.texts import _
@@ -30,6 +32,7 @@ class LetterOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.READ_CLAIMS)
 def latest(workspace: Workspace, number: str) -> Reminder:
     """Return the last reminder of a document as it was registered.
 
@@ -43,6 +46,7 @@ def latest(workspace: Workspace, number: str) -> Reminder:
     return reminder_of(owed, past[-1], len(past))
 
 
+@needs(Right.PREPARE_CLAIMS)
 def write(workspace: Workspace, reminder: Reminder, folder: Path) -> LetterOutcome:
     """Write the letter of a reminder into a folder as PDF, from the parties as they stand on the document.
 

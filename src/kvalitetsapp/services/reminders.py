@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.reminder import PastReminder, proposed
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.payments import document
 from kvalitetsapp.store import audit, billing, receivables
 from kvalitetsapp.texts import _, kronor
@@ -28,6 +30,7 @@ class ReminderOutcome:
     changes: Changes = frozenset({Changed.BASES})
 
 
+@needs(Right.READ_CLAIMS)
 def due(workspace: Workspace) -> tuple[Reminder, ...]:
     """Return the reminders to send today, the first due first; disputed and written off money is not reminded of."""
     rules, past = billing.rules(workspace.store), receivables.reminders(workspace.store)
@@ -38,6 +41,7 @@ def due(workspace: Workspace) -> tuple[Reminder, ...]:
     return tuple(one for one in found if one is not None)
 
 
+@needs(Right.PREPARE_CLAIMS)
 def register(workspace: Workspace, number: str) -> ReminderOutcome:
     """Note that a document is reminded of today, with what is left to pay and when it is to be paid.
 

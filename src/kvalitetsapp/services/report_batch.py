@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.file_names import of_report
 from kvalitetsapp.domain.released import ReportKind
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import report_making, reports
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import providers
@@ -38,6 +40,7 @@ class BatchRow:
     workbook: Path | None = None
 
 
+@needs(Right.MAKE_REPORTS)
 def all_providers(
     workspace: Workspace,
     folder: Path,

@@ -9,7 +9,6 @@ from kvalitetsapp import settings
 from kvalitetsapp.analysis import own_figures, report_case_mix, report_indicators, report_standings, report_time
 from kvalitetsapp.analysis.charts.money import case_flow
 from kvalitetsapp.analysis.report_background import ReportBackground
-from kvalitetsapp.domain import identity as personal_identity
 from kvalitetsapp.domain import indicator_recipe
 from kvalitetsapp.domain.indicator import OWN
 from kvalitetsapp.domain.released import ProviderNote
@@ -22,7 +21,7 @@ from kvalitetsapp.domain.report_chapters import (
 )
 from kvalitetsapp.exchange import indicator_writing
 from kvalitetsapp.services import indicator_source, indicators, typed_figures
-from kvalitetsapp.store import identities, provider_notes
+from kvalitetsapp.store import identities, number_facts, provider_notes
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def background_of(workspace: Workspace, as_of: date) -> ReportBackground:
     source = indicator_source.source_of(workspace, as_of)
     same = identities.same_person(workspace.store)
     persons = {same.get(one, one) for one in source.index_operations["person"].tolist()}
-    numbers = identities.numbers_of(workspace.store, persons)
-    unlinkable = frozenset(one for one, number in numbers.items() if personal_identity.birth_date(number) is None)
+    unlinkable = number_facts.without_birth(workspace.store) & persons
     published = typed_figures.check_figures(workspace).checked
     return ReportBackground(source, indicators.all_indicators(workspace), published, unlinkable)
 

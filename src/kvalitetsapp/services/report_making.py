@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import access
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.store import providers
 from kvalitetsapp.texts import _
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
     AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
 
 STEPS: Final = 3
+_READS: Final = {
+    ReportKind.CLAIMS: Right.READ_CLAIMS,
+    ReportKind.PROTOCOL: Right.READ_NARRATIVE,
+    ReportKind.CASES: Right.READ_NARRATIVE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,16 @@ class MadeReport(GatheredReport):
     """A report with its bytes."""
 
     pdf: bytes
+
+
+def demand_readable(workspace: Workspace, kind: ReportKind) -> None:
+    """Refuse a kind of report that tells what the user may not read elsewhere either.
+
+    Raises:
+        RefusedError: the user may not.
+    """
+    if right := _READS.get(kind):
+        access.demand(workspace, right, f"reports.{kind.value}")
 
 
 def demand_known(workspace: Workspace, order: Order) -> None:
@@ -131,6 +148,7 @@ def make(
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
+        RefusedError: the user may not read what it tells.
         CancelledError: the user cancelled.
     """
     progress = progress or Progress()
@@ -154,8 +172,10 @@ def gather(
 
     Raises:
         InputError: there is no such provider, or nothing to report on.
+        RefusedError: the user may not read what it tells.
         CancelledError: the user cancelled.
     """
+    demand_readable(workspace, order.kind)
     demand_known(workspace, order)
     progress.step(0, STEPS, _("Samlar underlaget"))
     from kvalitetsapp.reports import ledgers, released_cells

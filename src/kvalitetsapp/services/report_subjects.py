@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import overview, provider_comparison
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import episodes
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class ReportSubjects:
     data_cut: date | None = None
 
 
+@needs(Right.MAKE_REPORTS)
 def offered(workspace: Workspace) -> ReportSubjects:
     """Return what reports can be about now."""
     cut = episodes.latest_discharge(workspace.store)
@@ -35,6 +38,7 @@ def offered(workspace: Workspace) -> ReportSubjects:
     )
 
 
+@needs(Right.READ_FIGURES)
 def names(workspace: Workspace) -> dict[str, str]:
     """Return what every subject of a report that has one is called, by its id."""
     found = offered(workspace)

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import kept_files, releases, report_making
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.releases import NOBODY, Receiver
 from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.store import audit
@@ -64,6 +66,7 @@ def total_report(
     return write(workspace, Order(ReportKind.TOTAL, "", small_numbers, receiver), out, progress=progress)
 
 
+@needs(Right.MAKE_REPORTS)
 def write(
     workspace: Workspace,
     order: Order,

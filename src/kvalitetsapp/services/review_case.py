@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import event_content, explanation, facts, review_round, timeline
 from kvalitetsapp.domain.review import ReviewCase
 from kvalitetsapp.domain.review_round import Part, RoundPlace
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_progress import state_of
-from kvalitetsapp.services import follow_ups, provider_questions, readings
+from kvalitetsapp.services import follow_ups, inner_secrecy, provider_questions, readings
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import patients, review_answers, review_drafts, review_rounds, round_cohorts, verdicts
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.round_cohorts import CasePlace
 
 
+@needs(Right.READ_PERSONS)
 def case(
     workspace: Workspace, key: EventKey, round_id: int | None = None, *, ahead: bool = False
 ) -> ReviewCase | None:
@@ -41,7 +44,7 @@ def case(
     operation = _operation(patient, link.index_ref)
     operated = () if operation is None else facts.of_episode(patient.episode(operation.episode), tables)
     draft = review_drafts.draft(workspace.store, key, workspace.user, round_id)
-    return ReviewCase(
+    found = ReviewCase(
         link,
         explanation.why(link, patient.operations, tables),
         facts.of_episode(patient.episode(key.episode), tables),
@@ -58,6 +61,7 @@ def case(
         follow_ups=follow_ups.offers_for(workspace, link, patient),
         questions=provider_questions.of_event(workspace, key),
     )
+    return inner_secrecy.of_case(workspace, found)
 
 
 def opened(workspace: Workspace, link: Link) -> None:
@@ -93,6 +97,7 @@ def place(workspace: Workspace, round_id: int, key: EventKey) -> RoundPlace | No
     )
 
 
+@needs(Right.REVIEW)
 def keep_draft(
     workspace: Workspace, key: EventKey, answer: Answer, *, field: str = "", round_id: int | None = None
 ) -> None:

@@ -23,10 +23,19 @@ from kvalitetsapp.domain.review_protocol import (
     sealed,
 )
 from kvalitetsapp.domain.review_round import Part
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_progress import time_used
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import kept_files, protocol_cases, review_rounds, reviewer_agreement, round_definitions
+from kvalitetsapp.services import (
+    access,
+    kept_files,
+    protocol_cases,
+    review_rounds,
+    reviewer_agreement,
+    round_definitions,
+)
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import concerned, provider_questions, round_protocols
 from kvalitetsapp.texts import _
 
@@ -58,6 +67,7 @@ def protocol(workspace: Workspace, round_id: int, *, small_numbers: SmallNumbers
         return _protocol(workspace, review_rounds.of_number(workspace, round_id), small_numbers=small_numbers)
 
 
+@needs(Right.READ_NARRATIVE)
 def protocol_pdf(
     workspace: Workspace,
     round_id: int,
@@ -89,6 +99,7 @@ def protocol_pdf(
     )
 
 
+@needs(Right.READ_NARRATIVE)
 def protocol_workbook(
     workspace: Workspace,
     round_id: int,
@@ -124,6 +135,7 @@ def protocol_workbook(
 
 
 def _gathered(workspace: Workspace, round_id: int, progress: Progress, *, small_numbers: SmallNumbers) -> ProtocolData:
+    access.demand(workspace, Right.MAKE_REPORTS, "review_protocols")
     progress.step(0, _STEPS, _("Samlar underlaget"))
     data = protocol(workspace, round_id, small_numbers=small_numbers)
     progress.step(1, _STEPS, _("Skriver protokollet"))

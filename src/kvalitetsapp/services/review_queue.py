@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.review_priority import DEFAULT_POINTS, weights_from
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import meta, providers
 from kvalitetsapp.store import review_queue as queue
 from kvalitetsapp.texts import _
@@ -55,6 +57,7 @@ class PriorityOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.READ_ROWS)
 def open_queue(workspace: Workspace, asked: QueueFilter, *, block_size: int) -> QueueView:
     """Return the first of the events asked for and how many there are; the keys of all come with `look` or `find`."""
     asking = _asking(workspace)
@@ -63,11 +66,13 @@ def open_queue(workspace: Workspace, asked: QueueFilter, *, block_size: int) -> 
         return _view(workspace, asked, asking, keys, None, block_size)
 
 
+@needs(Right.READ_ROWS)
 def find(workspace: Workspace, asked: QueueFilter) -> array[int]:
     """Return the keys of all events asked for, in order."""
     return queue.find(workspace.store, asked, _asking(workspace))
 
 
+@needs(Right.READ_ROWS)
 def look(workspace: Workspace, asked: QueueFilter, wanted: EventKey | None = None, *, block_size: int) -> QueueView:
     """Return the events asked for with the block of rows that holds the wanted one, or the first block."""
     asking = _asking(workspace)
@@ -76,11 +81,13 @@ def look(workspace: Workspace, asked: QueueFilter, wanted: EventKey | None = Non
         return _view(workspace, asked, asking, keys, _place(workspace, keys, wanted), block_size)
 
 
+@needs(Right.READ_ROWS)
 def entries(workspace: Workspace, keys: Sequence[int]) -> list[QueueEntry]:
     """Return the events of these keys, in their order."""
     return queue.entries(workspace.store, keys)
 
 
+@needs(Right.READ_ROWS)
 def weights(workspace: Workspace) -> dict[Reason, int]:
     """Return the points of every reason: those that were set, where they can be read, else the program's own."""
     try:
@@ -90,6 +97,7 @@ def weights(workspace: Workspace) -> dict[Reason, int]:
     return dict(DEFAULT_POINTS) if stated is None else stated
 
 
+@needs(Right.LEAD_REVIEW)
 def set_weights(workspace: Workspace, stated: Mapping[str, int]) -> PriorityOutcome:
     """Let reasons weigh as stated from now on.
 

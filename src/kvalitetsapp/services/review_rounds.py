@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import identity, round_event
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.review_round import Novelty, Round
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_definition import RoundPreview
 from kvalitetsapp.domain.round_progress import LEFT, state_of
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import round_definitions
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, review_rounds, round_cohorts
 from kvalitetsapp.store.round_cohorts import NewCase
 from kvalitetsapp.texts import _, ngettext, number
@@ -39,6 +41,7 @@ class RoundOutcome:
     changes: Changes = NOTHING_CHANGED
 
 
+@needs(Right.LEAD_REVIEW)
 def preview(workspace: Workspace, definition: RoundDefinition, *, previous: int | None = None) -> RoundPreview:
     """Return how many events a round would hold if it were frozen now.
 
@@ -60,6 +63,7 @@ def preview(workspace: Workspace, definition: RoundDefinition, *, previous: int 
     return RoundPreview(joints.total(), decided, joints, classes, providers, novelties)
 
 
+@needs(Right.LEAD_REVIEW)
 def create(
     workspace: Workspace, name: str, definition: RoundDefinition, *, previous: int | None = None
 ) -> RoundOutcome:
@@ -84,6 +88,7 @@ def create(
     return RoundOutcome(round_id, _frozen_text(name, cases), changes=_CHANGED)
 
 
+@needs(Right.LEAD_REVIEW)
 def close(workspace: Workspace, round_id: int, *, leave_open: bool = False) -> RoundOutcome:
     """Close a round for good; with `leave_open` also where cases are left, which stay without a decision.
 
@@ -108,6 +113,7 @@ def close(workspace: Workspace, round_id: int, *, leave_open: bool = False) -> R
     return RoundOutcome(round_id, f"{said}, {more}" if left else said, left, _CHANGED)
 
 
+@needs(Right.LEAD_REVIEW)
 def discard(workspace: Workspace, round_id: int) -> RoundOutcome:
     """Take away a round that nobody has answered in.
 
@@ -143,6 +149,7 @@ def of_number(workspace: Workspace, round_id: int) -> Round:
     return found
 
 
+@needs(Right.READ_NARRATIVE)
 def named(workspace: Workspace, name: str) -> Round:
     """Return the round of a name, else of a number written as text.
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.review_round import Part
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.services import review_rounds
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import review_answers, round_cohorts
 from kvalitetsapp.store import review_rounds as stored_rounds
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Pair = tuple[Answer, Answer]
 
 
+@needs(Right.READ_NARRATIVE)
 def agreement(workspace: Workspace, round_id: int) -> tuple[ReviewerAgreement, ...]:
     """Return the agreement on every question of a round that two review, nothing where one reviews alone.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_comparison import PlacedCase, RoundComparison, settled, side_by_side
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import review_rounds
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import review_answers, round_cohorts
 from kvalitetsapp.texts import _
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+@needs(Right.READ_NARRATIVE)
 def compare(workspace: Workspace, earlier: int, later: int) -> RoundComparison:
     """Return what two rounds say of the events in either.
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
 from kvalitetsapp.domain.review_round import RoundDefinition
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_definition import definition_text, last_half_year
 from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import episodes, providers
 from kvalitetsapp.texts import N_, _
 
@@ -47,6 +49,7 @@ def check(workspace: Workspace, definition: RoundDefinition) -> None:
             )
 
 
+@needs(Right.LEAD_REVIEW)
 def proposal(workspace: Workspace) -> RoundDefinition:
     """Return what a first round would hold: all operated events in own care in the last half-year with data."""
     latest = episodes.latest_discharge(workspace.store)
@@ -54,11 +57,13 @@ def proposal(workspace: Workspace) -> RoundDefinition:
     return RoundDefinition(*last_half_year(told))
 
 
+@needs(Right.READ_NARRATIVE)
 def text(workspace: Workspace, definition: RoundDefinition) -> str:
     """Return which events a definition holds, in one Swedish sentence without its full stop."""
     return definition_text(definition, provider_names(workspace))
 
 
+@needs(Right.READ_FIGURES)
 def provider_names(workspace: Workspace) -> dict[str, str]:
     """Return what every provider is called, by its id."""
     return {one.provider_id: one.name for one in providers.all_providers(workspace.store)}

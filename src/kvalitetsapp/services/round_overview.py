@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import round_event
 from kvalitetsapp.domain.review_round import CaseState, Novelty
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_progress import ReviewerWork, RoundCase, RoundProgress, state_of, time_used
 from kvalitetsapp.services import review_rounds as services
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import review_rounds, round_cohorts
 from kvalitetsapp.texts import _
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.round_cohorts import StoredCase
 
 
+@needs(Right.READ_NARRATIVE)
 def rounds(workspace: Workspace) -> tuple[RoundProgress, ...]:
     """Return every round with its progress, the latest first."""
     states: dict[int, dict[CaseState, int]] = defaultdict(lambda: dict.fromkeys(CaseState, 0))
@@ -33,6 +36,7 @@ def rounds(workspace: Workspace) -> tuple[RoundProgress, ...]:
     )
 
 
+@needs(Right.READ_NARRATIVE)
 def cases(workspace: Workspace, round_id: int) -> tuple[RoundCase, ...]:
     """Return the cases of a round in the order in which they are worked.
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.review_queue import filter_from
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import saved_filters as kept
 from kvalitetsapp.texts import _
 
@@ -30,6 +32,7 @@ class SavedFilter:
     asked: QueueFilter | None
 
 
+@needs(Right.READ_ROWS)
 def saved_filters(workspace: Workspace) -> tuple[SavedFilter, ...]:
     """Return the saved filters by their names, also those that can no longer be read."""
     return tuple(
@@ -38,6 +41,7 @@ def saved_filters(workspace: Workspace) -> tuple[SavedFilter, ...]:
     )
 
 
+@needs(Right.REVIEW)
 def save_filter(workspace: Workspace, name: str, asked: QueueFilter) -> SavedFilter:
     """Keep a filter under a name; an earlier one of that name is replaced.
 
@@ -57,6 +61,7 @@ def save_filter(workspace: Workspace, name: str, asked: QueueFilter) -> SavedFil
     return SavedFilter(number, called, workspace.user, asked)
 
 
+@needs(Right.REVIEW)
 def rename(workspace: Workspace, filter_id: int, name: str) -> None:
     """Give a saved filter another name.
 
@@ -71,6 +76,7 @@ def rename(workspace: Workspace, filter_id: int, name: str) -> None:
         kept.rename(store, filter_id, called)
 
 
+@needs(Right.REVIEW)
 def delete(workspace: Workspace, filter_id: int) -> None:
     """Take a saved filter away; what it was stays in the audit trail.
 

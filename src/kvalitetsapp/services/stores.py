@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, dialect, episodes, meta, migrations, trace_checks
 from kvalitetsapp.store.trace_checks import Kept
 from kvalitetsapp.texts import N_, _
@@ -38,6 +40,7 @@ class StoreInfo:
     counts: dict[str, int]
 
 
+@needs(Right.CHECK_STORE)
 def store_info(workspace: Workspace) -> StoreInfo:
     """Return what the store holds."""
     store = workspace.store
@@ -54,6 +57,7 @@ def store_info(workspace: Workspace) -> StoreInfo:
     )
 
 
+@needs(Right.CHECK_STORE)
 def check_store(workspace: Workspace) -> list[str]:
     """Return what is wrong with the store in Swedish, an empty list where all is well."""
     faults = [_("Skadad data: {fault}").format(fault=fault) for fault in dialect.faults(workspace.store.conn)]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kvalitetsapp.domain import cost_tables
 from kvalitetsapp.domain import table as tables
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Table
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import agreements, providers
 from kvalitetsapp.texts import _
 
@@ -24,6 +26,7 @@ RECOVERY_KEYS: Final = ("provider", "joint", "year", "agreement", "class")
 CASE_KEYS: Final = ("provider", "joint", "agreement", "class")
 
 
+@needs(Right.READ_FIGURES)
 def reoperations(
     workspace: Workspace,
     *,
@@ -52,6 +55,7 @@ def reoperations(
     return table_maker.table(found, columns)
 
 
+@needs(Right.READ_FIGURES)
 def survival(
     workspace: Workspace,
     *,
@@ -81,6 +85,7 @@ def survival(
     return table_maker.table(found, columns)
 
 
+@needs(Right.READ_FIGURES)
 def recovery(workspace: Workspace, *, by: Sequence[str] = ("provider",), potential: bool = False) -> Table:
     """Return `summary recovery` (R12–R15); `potential` counts proposed links as if confirmed.
 
@@ -107,6 +112,7 @@ def names(workspace: Workspace) -> dict[str, dict[str, str]]:
     }
 
 
+@needs(Right.READ_FIGURES)
 def complication_cost(workspace: Workspace, *, by: Sequence[str] = (), potential: bool = False) -> Table:
     """Return `summary complication-cost` (R14): what cases cost, against price, cap and the amounts said in public.
 
@@ -127,6 +133,7 @@ def complication_cost(workspace: Workspace, *, by: Sequence[str] = (), potential
     return table_maker.table(found, [*_key_columns(keys), *cost_tables.COMPLICATION_COST_VALUES])
 
 
+@needs(Right.READ_FIGURES)
 def expected_cost(
     workspace: Workspace,
     *,

@@ -15,9 +15,11 @@ from kvalitetsapp.domain import answer as answers
 from kvalitetsapp.domain import answer_differences, event_content
 from kvalitetsapp.domain.answer_differences import Difference, differences
 from kvalitetsapp.domain.review_round import Part
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import answered_rounds, kept_answers, linking, refusals
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.kept_answers import Given
 from kvalitetsapp.services.review_outcome import ANSWERS_CHANGED, LINKS_CHANGED, ReviewOutcome
 from kvalitetsapp.store import audit, review_answers
@@ -75,6 +77,7 @@ def meet(workspace: Workspace, given: Given, progress: Progress) -> tuple[str, C
     return _("Båda svarade lika: {ref}").format(ref=given.shown.event_ref), LINKS_CHANGED
 
 
+@needs(Right.REVIEW)
 def settle(
     workspace: Workspace,
     round_id: int,

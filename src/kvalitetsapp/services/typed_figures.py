@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp import settings
 from kvalitetsapp.domain import figure_words
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.typed_figures import Figure, figure_table, printed_number, tally
 from kvalitetsapp.exchange import profiles, reading
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import benchmarks
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class FigureChecks:
         return tally(self.checked)
 
 
+@needs(Right.READ_FIGURES)
 def check_figures(workspace: Workspace) -> FigureChecks:
     """Return the check of every published figure in the store, in the order of import; changes nothing."""
     found = benchmarks.as_printed(workspace.store)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import EVERYTHING, NOTHING_CHANGED, Changes
 from kvalitetsapp.domain.link_changes import LinkCause
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.undo import Obstacle, RowCount, UndoPlan, obstacle_text
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds, linking
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, batches, imported_tables, links, meta, undo_obstacles, undoing
 from kvalitetsapp.texts import _
 
@@ -106,6 +108,7 @@ class _Undo:
         )
 
 
+@needs(Right.UNDO_IMPORT)
 def rests_on(workspace: Workspace, numbers: Sequence[int], progress: Progress | None = None) -> UndoPlan:
     """Return what an undo of the imports, newest first, would do or what stands in its way; nothing is written.
 
@@ -124,6 +127,7 @@ def undo_import(workspace: Workspace, batch: int, because: str, progress: Progre
     return undo_imports(workspace, [batch], because, progress)
 
 
+@needs(Right.UNDO_IMPORT)
 def undo_imports(
     workspace: Workspace,
     numbers: Sequence[int],

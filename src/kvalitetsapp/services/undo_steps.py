@@ -7,11 +7,12 @@ steps of the same user that are undone: they stay in the history and can no more
 To let another action be undone:
 
 1. In its transaction, call `store.undo_steps.add(store, workspace.user, kind, target, content)` after its own writing.
-2. Write three functions beside it, all given the workspace and the `store.undo_steps.Step`: `name` returns what was
-   done, in Swedish and beginning with a small letter, so that it fits after `Ångra:`; `undo` and `redo` also take a
-   `Progress`, write inside the transaction that is open, append their audit entry, and return the event concerned
-   (None: none) and the `Changes`. Where someone else has built on the step they raise `RefusedError` with who, when
-   and what: everything is then left as it was, and the step stays the next to undo.
+2. Say which right it takes, and write three functions beside it, all given the workspace and the
+   `store.undo_steps.Step`: `name` returns what was done, in Swedish and beginning with a small letter, so that it fits
+   after `Ångra:`; `undo` and `redo` also take a `Progress`, write inside the transaction that is open, append their
+   audit entry, and return the event concerned (None: none) and the `Changes`. Where someone else has built on the step
+   they raise `RefusedError` with who, when and what: everything is then left as it was, and the step stays the next to
+   undo.
 3. Add the kind to `_KINDS`.
 """
 
@@ -20,10 +21,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.undo_step import UndoStep
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
+    access,
     answer_steps,
     claim_approval,
     claim_drafts,
@@ -31,6 +34,7 @@ from kvalitetsapp.services import (
     manual_costs,
     own_indicator_steps,
 )
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
 from kvalitetsapp.store import undo_steps
 from kvalitetsapp.texts import _
@@ -46,47 +50,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How steps of one kind are named, undone and done again."""
+    """Which right steps of one kind take, and how they are named, undone and done again."""
 
+    right: Right
     name: Callable[[Workspace, Step], str]
     undo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
     redo: Callable[[Workspace, Step, Progress], tuple[EventKey | None, Changes]]
 
 
 _KINDS: Final[dict[str, _Kind]] = {
-    kept_answers.STEP: _Kind(answer_steps.name, answer_steps.undo, answer_steps.redo),
-    claim_drafts.STEP: _Kind(claim_drafts.name, claim_drafts.undo, claim_drafts.redo),
-    claim_approval.STEP: _Kind(claim_approval.name, claim_approval.undo, claim_approval.redo),
-    manual_costs.ENTERED: _Kind(manual_costs.name_entered, manual_costs.undo_entered, manual_costs.redo_entered),
-    manual_costs.WITHDRAWN: _Kind(
-        manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
+    kept_answers.STEP: _Kind(Right.REVIEW, answer_steps.name, answer_steps.undo, answer_steps.redo),
+    claim_drafts.STEP: _Kind(Right.PREPARE_CLAIMS, claim_drafts.name, claim_drafts.undo, claim_drafts.redo),
+    claim_approval.STEP: _Kind(Right.APPROVE_CLAIMS, claim_approval.name, claim_approval.undo, claim_approval.redo),
+    manual_costs.ENTERED: _Kind(
+        Right.SET_COSTS, manual_costs.name_entered, manual_costs.undo_entered, manual_costs.redo_entered
     ),
-    own_indicator_steps.STEP: _Kind(own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo),
+    manual_costs.WITHDRAWN: _Kind(
+        Right.SET_COSTS, manual_costs.name_withdrawn, manual_costs.undo_withdrawn, manual_costs.redo_withdrawn
+    ),
+    own_indicator_steps.STEP: _Kind(
+        Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
+    ),
 }
 
 
+@needs(Right.READ_FIGURES)
 def history(workspace: Workspace, limit: int = 50) -> tuple[UndoStep, ...]:
     """Return the user's own latest steps, newest first, with names and what has become of them."""
     steps = undo_steps.of_user(workspace.store, workspace.user, limit)
     return tuple(UndoStep(one.step, one.kind, _title(workspace, one), one.done_at, one.state) for one in steps)
 
 
+@needs(Right.READ_FIGURES)
 def undo_name(workspace: Workspace) -> str:
     """Return what `undo` would take back, such as `bekräftad koppling av cosmic/8841207`, "" if nothing."""
     return _name(workspace, undo_steps.to_undo(workspace.store, workspace.user))
 
 
+@needs(Right.READ_FIGURES)
 def redo_name(workspace: Workspace) -> str:
     """Return what `redo` would do again, "" if nothing."""
     return _name(workspace, undo_steps.to_redo(workspace.store, workspace.user))
 
 
+@needs(Right.READ_FIGURES)
 def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
     """Take back the user's latest step, in one transaction.
 
     Raises:
-        RefusedError: there is nothing to take back, or someone else has built on it.
+        RefusedError: there is nothing to take back, the user may no longer do what it did, or someone else has built
+            on it.
     """
+    _demand_may(workspace, undo_steps.to_undo(workspace.store, workspace.user))
     with workspace.store.transaction():
         step = undo_steps.to_undo(workspace.store, workspace.user)
         if step is None:
@@ -97,12 +112,15 @@ def undo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
     return ReviewOutcome(key, _("Ångrat: {name}").format(name=name), changes)
 
 
+@needs(Right.READ_FIGURES)
 def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcome:
     """Do again what the user undid last, in one transaction.
 
     Raises:
-        RefusedError: there is nothing to do again, or what it was done on is gone, changed or decided by someone else.
+        RefusedError: there is nothing to do again, the user may no longer do it, or what it was done on is gone,
+            changed or decided by someone else.
     """
+    _demand_may(workspace, undo_steps.to_redo(workspace.store, workspace.user))
     with workspace.store.transaction():
         step = undo_steps.to_redo(workspace.store, workspace.user)
         if step is None:
@@ -111,6 +129,12 @@ def redo(workspace: Workspace, progress: Progress | None = None) -> ReviewOutcom
         undo_steps.mark_done(workspace.store, step.step)
         name = _name(workspace, step)
     return ReviewOutcome(key, _("Gjort om: {name}").format(name=name), changes)
+
+
+def _demand_may(workspace: Workspace, step: Step | None) -> None:
+    """Refuse before anything is written, so that the trace keeps the attempt."""
+    if step is not None:
+        access.demand(workspace, _KINDS[step.kind].right, f"undo_steps.{step.kind}")
 
 
 def _name(workspace: Workspace, step: Step | None) -> str:

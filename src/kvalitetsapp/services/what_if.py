@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import cost_tables, money
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.scenario import AS_AGREED, NO_CAP, USUAL, Scenario
 from kvalitetsapp.domain.table import Row, Table
 from kvalitetsapp.domain.words import CostBasis
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ COST_BASES: Final = (CostBasis.KPP.value, CostBasis.DRG.value, CostBasis.TARIFF.
 _SUMS: Final = ("cost", "over_cap", "claimable")
 
 
+@needs(Right.READ_FIGURES)
 def what_if(
     workspace: Workspace, scenarios: Sequence[Scenario] = USUAL, *, agreement_ids: Sequence[str] = ()
 ) -> Table:

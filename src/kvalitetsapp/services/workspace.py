@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.services import entrance
-from kvalitetsapp.store import audit, lock, meta, store_file
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services import access, entrance
+from kvalitetsapp.store import audit, lock, meta, store_file, veils
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -172,4 +173,6 @@ def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> It
 
 
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
+    if not access.matrix().allows(entered.user.roles, Right.SEE_IDENTITIES):
+        veils.draw(entered.store)
     return Workspace(entered.store, writer_lock, entered.signs_as, entered.user.roles, entered.user.unit)

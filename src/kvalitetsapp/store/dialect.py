@@ -19,7 +19,7 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import ModuleType
@@ -132,6 +132,17 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def put_before_tables(connection: dbapi2.Connection, views: Iterable[str]) -> None:
+    """Make temporary views, which stand before tables of the same names, also where the store is only read."""
+    is_read_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        for view in views:
+            connection.execute(view)
+    finally:
+        connection.execute(f"PRAGMA query_only = {int(is_read_only)}")
 
 
 def _check_key(connection: dbapi2.Connection) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.codes import normalise_code
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
+from kvalitetsapp.domain.identity import is_pseudonym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +97,9 @@ def _word(store: Store, text: str) -> tuple[str, list[object]]:
     if digits.isdecimal() and len(digits) >= _IDENTITY_DIGITS:
         parts.append("i.personal_id LIKE ? OR i.personal_id LIKE ?")
         values += [f"{digits}%", f"__{digits}%"]
+    elif is_pseudonym(text.upper()):
+        parts.append("i.personal_id = ?")
+        values.append(text.upper())
     return f"({' OR '.join(parts)})", values
 
 

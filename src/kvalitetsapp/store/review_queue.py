@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.identity import is_pseudonym
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_priority import DAYS_COMING, DAYS_NEAR, LARGE_ORE, MEDIUM_ORE, Reason, Urgency
 from kvalitetsapp.domain.review_queue import BY_PRIORITY, LONGEST_SEARCH, Preset, QueueEntry
@@ -248,6 +249,9 @@ def _word(store: Store, text: str) -> _Sql:
     if digits.isdecimal() and len(digits) >= _IDENTITY_DIGITS:
         people = "SELECT identity FROM identities WHERE personal_id LIKE ? OR personal_id LIKE ?"
         parts.append(_Sql(f"l.person IN ({people})", (f"{digits}%", f"__{digits}%")))
+    elif is_pseudonym(text.upper()):
+        people = "SELECT identity FROM identities WHERE personal_id = ?"
+        parts.append(_Sql(f"l.person IN ({people})", (text.upper(),)))
     return _any(parts)
 
 

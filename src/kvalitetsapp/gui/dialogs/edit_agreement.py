@@ -119,7 +119,7 @@ class EditAgreementDialog(TryingDialog[AgreementForm, "Found"]):
 def _basis(workspace: Workspace, _progress: Progress) -> tuple[dict[str, str], date]:
     from kvalitetsapp.services import agreement_checks
 
-    return agreement_checks.bought_from(workspace.store), workspace.today
+    return agreement_checks.bought_from(workspace), workspace.today
 
 
 def _effect(form: AgreementForm, was: Agreement | None, workspace: Workspace, progress: Progress) -> Found:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton
 from kvalitetsapp.domain import money
 from kvalitetsapp.domain.cost_source import sources_table
 from kvalitetsapp.domain.manual_cost import CostPart, wrong_with
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.spacing import letters, lines
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
@@ -91,7 +92,7 @@ class EventCostDialog(SavingDialog):
         self._allow()
 
     def _allow(self) -> None:
-        can_write = self._found is not None and self.runner.can_write
+        can_write = self._found is not None and self.runner.can_write and self.runner.may(Right.SET_COSTS)
         self.save.setEnabled(can_write)
         self.remove.setEnabled(can_write)
         self.form.set_visible(self.remove, on=self._found is not None and self._found.standing is not None)

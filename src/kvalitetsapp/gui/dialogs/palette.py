@@ -23,7 +23,7 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Kommandon"))
-        self._actions = list(actions)
+        self._actions = [each for each in actions if each.isEnabled()]
         column = QVBoxLayout(self)
         pad(column, self, 0.7)
         self.line = QLineEdit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButto
 
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.indicator import OWN
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.indicator_files import save_recipe
@@ -128,7 +129,7 @@ class RecipeDialog(QDialog):
         self._show_versions(on=bool(rows))
         can_write = self.runner.can_write
         self.save.setEnabled(can_write)
-        self.withdraw.setVisible(one.family == OWN and can_write)
+        self.withdraw.setVisible(one.family == OWN and can_write and self.runner.may(Right.DEFINE_INDICATORS))
 
     def _withdraw(self) -> None:
         from kvalitetsapp.gui.dialogs.withdraw_indicator import WithdrawIndicatorDialog

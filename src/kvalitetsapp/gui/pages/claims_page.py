@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.ageing_view import AgeingView
@@ -62,7 +63,8 @@ class ClaimsPage(Page):
 
     def refresh(self) -> None:
         """Count what waits, for the names of the tabs."""
-        self.runner.run(_counts, self._show_counts)
+        if self.runner.may(Right.READ_CLAIMS):
+            self.runner.run(_counts, self._show_counts)
 
     def show_wanted(self, wanted: object) -> None:
         """Show a tab by its name, a part of one (`watch/corrections`), or the case of an index operation."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBo
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.copied import copied_of
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import CareForm, PayerRoute, word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
@@ -60,6 +61,7 @@ class EpisodesPage(Page):
         self.timeline = TimelineView()
         self.plot = self.timeline.plot
         self.heading = PlainLabel()
+        self.below = QSplitter(Qt.Orientation.Horizontal)
         self.reveal = Reveal(self)
         self._sort = ("admitted", True)
         self._total = 0
@@ -114,6 +116,7 @@ class EpisodesPage(Page):
 
     def _arrange(self) -> Stack:
         self._arrange_filters()
+        self._arrange_below()
         self.view.setModel(self.model)
         self.view.setAccessibleName(_("Vårdkontakter"))
         identity = [column.name for column in EPISODES].index("personal_id")
@@ -125,7 +128,7 @@ class EpisodesPage(Page):
         top.addWidget(self.count)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.view)
-        splitter.addWidget(self._below())
+        splitter.addWidget(self.below)
         splitter.setSizes([spacing.lines(self, 26), spacing.lines(self, 18)])
         splitter.setChildrenCollapsible(False)
         content = QWidget()
@@ -158,19 +161,17 @@ class EpisodesPage(Page):
         for route in PayerRoute:
             self.payer_route.addItem(word("payer_route", route), route.value)
 
-    def _below(self) -> QWidget:
+    def _arrange_below(self) -> None:
         self.heading.setObjectName("sectionTitle")
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
         column.addWidget(self.timeline, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.facts)
-        splitter.addWidget(right)
-        splitter.setSizes([spacing.letters(self, 65), spacing.letters(self, 110)])
-        splitter.setChildrenCollapsible(False)
-        return splitter
+        self.below.addWidget(self.facts)
+        self.below.addWidget(right)
+        self.below.setSizes([spacing.letters(self, 65), spacing.letters(self, 110)])
+        self.below.setChildrenCollapsible(False)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._pause.start())
@@ -253,7 +254,8 @@ class EpisodesPage(Page):
         if episode == self._chosen and self._shown is not None:
             return
         self._chosen = episode
-        self.runner.run(partial(_view, episode), self._set_view)
+        if self.runner.may(Right.READ_PERSONS):
+            self.runner.run(partial(_view, episode), self._set_view)
 
     def _set_view(self, view: EpisodeView | None) -> None:
         if view is None or view.episode != self._chosen:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Severity, word
+from kvalitetsapp.gui.navigation import right_for
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.spacing import enlarge, lines, pad, scrolling
 from kvalitetsapp.gui.widgets.card import Card
@@ -97,7 +99,8 @@ class OverviewPage(Page):
             return
         self._stack.setCurrentIndex(1)
         self._show_tasks()
-        self.runner.run(_counts, self._show_counts)
+        if self.runner.may(Right.READ_CLAIMS):
+            self.runner.run(_counts, self._show_counts)
         self.runner.run(_figures, self._show_figures)
         self.runner.run(_rules, self._show_rules, label=_("Prövar regler"))
 
@@ -129,7 +132,8 @@ class OverviewPage(Page):
 
     def _show_tasks(self) -> None:
         if self._waiting is not None:
-            self.tasks.set_tasks([*_review_tasks(self._waiting), *_claim_tasks(self._counts)])
+            tasks = (*_review_tasks(self._waiting), *_claim_tasks(self._counts))
+            self.tasks.set_tasks([task for task in tasks if self.runner.may(_right_for(task))])
 
     def _do(self, task: Task) -> None:
         if task.page == "links":
@@ -142,6 +146,11 @@ class OverviewPage(Page):
 
     def _go(self, page: str, wanted: object) -> None:
         self.page_requested.emit(page, wanted)
+
+
+def _right_for(task: Task) -> Right:
+    """Return what it takes to do a task: to link anew, or to see the page where it is done."""
+    return Right.IMPORT if task.page == "links" else right_for(task.page)
 
 
 def _review_tasks(waiting: Waiting) -> list[Task]:

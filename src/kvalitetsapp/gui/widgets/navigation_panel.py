@@ -21,8 +21,9 @@ from kvalitetsapp.gui.spacing import enlarge, letters, lines, pad
 from kvalitetsapp.texts import _, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from kvalitetsapp.domain.rights import Right
     from kvalitetsapp.gui.navigation import PageEntry
     from kvalitetsapp.gui.theme import Tokens
 
@@ -73,6 +74,11 @@ class NavigationPanel(QFrame):
         self.list.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)  # noqa: FBT003 - Qt's own
+
+    def offer(self, rights: Collection[Right]) -> None:
+        """Show the pages that whoever has these rights may see."""
+        for row, entry in enumerate(self._entries):
+            self.list.item(row).setHidden(entry.right not in rights)
 
     def current(self) -> str:
         """Return the name of the page that is marked, "" before there is one."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.gui.dialogs.priority_points import PriorityPointsDialog
 from kvalitetsapp.gui.models.block_model import BLOCK
 from kvalitetsapp.gui.widgets.copy_notes import note_copy
@@ -211,13 +212,16 @@ class QueuePanel(QWidget):
 
     # points and saved filters
 
+    def _can(self, right: Right) -> bool:
+        return self._runner.can_write and self._runner.may(right)
+
     def _ask_points(self, weights: Mapping[Reason, int]) -> None:
-        dialog = PriorityPointsDialog(weights, self.window(), can_write=self._runner.can_write)
+        dialog = PriorityPointsDialog(weights, self.window(), can_write=self._can(Right.LEAD_REVIEW))
         dialog.accepted.connect(lambda: self._runner.run(partial(_set_weights, dialog.points()), lambda _set: None))
         dialog.open()
 
     def _set_saved(self, saved: Saved) -> None:
-        self.table.saved.set_saved(saved, can_write=self._runner.can_write)
+        self.table.saved.set_saved(saved, can_write=self._can(Right.REVIEW))
 
     def _save(self, name: str) -> None:
         self._change_saved(partial(saved_filters.save_filter, name=name, asked=self.asked))
