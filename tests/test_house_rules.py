@@ -76,7 +76,7 @@ def test_no_file_is_long_without_a_reason() -> None:
 
 
 def test_the_program_knows_no_fuzzer() -> None:
-    _none([_at(file, line) for file in _sources() for name, line in _imports(file) if name.startswith("atheris")])
+    _none([_at(file, 1) for file in _sources() if "atheris" in file.read_text(encoding="utf-8")])
 
 
 def test_no_function_is_long_without_a_reason() -> None:
