@@ -1,7 +1,7 @@
 """What of the window takes which right, as data, and how it is kept from those who have not.
 
 The services refuse anyway. What is here spares people what they would only be refused: tabs and panels that show what
-one may not see are not shown, and buttons that do what one may not stay disabled and say why.
+one may not see are not shown, and buttons and fields for what one may not do stay disabled and say why.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QStackedWidget, QTabWidget, QWidget
 
 from kvalitetsapp.domain.rights import RIGHT_WORDS, Right
 from kvalitetsapp.texts import _
@@ -84,7 +84,7 @@ _WITHHELD: Final = "withheld"
 
 
 class _Disabled(QObject):
-    """Disables a button again whenever what it stands in enables it."""
+    """Disables a button or field again whenever what it stands in enables it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let nothing through that would enable it."""
@@ -102,7 +102,7 @@ def _parts(held: object) -> Iterator[QWidget]:
 
 def _withhold(part: QWidget, right: Right) -> None:
     part.setProperty(_WITHHELD, True)  # noqa: FBT003 - Qt's call
-    if isinstance(part, QAbstractButton):
+    if isinstance(part, QAbstractButton | QLineEdit):
         part.setEnabled(False)
         part.setToolTip(refusal(right))
         part.installEventFilter(_Disabled(part))
