@@ -21,7 +21,7 @@ not a mount at all
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/anna/x.kvdb", "ext4"),
+        ("/srv/anna/x.kvdb", "ext4"),
         ("/mnt/ort/klinik/x.kvdb", "cifs"),
         ("/mnt/ort", "cifs"),
         ("/mnt/orten/x.kvdb", "ext4"),
@@ -35,14 +35,14 @@ def test_the_nearest_mount_above_a_path_tells_its_file_system(path: str, kind: s
 
 
 def test_without_a_list_of_mounts_nothing_is_said() -> None:
-    assert place.file_system(Path("/home"), "") == ""
+    assert place.file_system(Path("/srv"), "") == ""
 
 
 @pytest.mark.parametrize(
     ("path", "where"),
     [
         ("C:/Users/anna/OneDrive - Region/x.kvdb", Place(PlaceKind.SYNCED, "OneDrive")),
-        ("/home/anna/dropbox/x.kvdb", Place(PlaceKind.SYNCED, "Dropbox")),
+        ("/srv/anna/dropbox/x.kvdb", Place(PlaceKind.SYNCED, "Dropbox")),
         ("//server/delat/x.kvdb", Place(PlaceKind.NETWORK)),
     ],
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
-from kvalitetsapp.store import dialect, migrations, place, store_file, trouble
+from kvalitetsapp.store import connecting, dialect, migrations, place, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Store:
                 if first is not None:
                     first(store)
             dialect.foreign_keys(conn, on=True)
-            _keep_journal(path, conn)
+            connecting.keep_journal(path, conn)
         except BaseException:
             conn.close()
             raise
@@ -125,13 +125,13 @@ class Store:
         if isinstance(key, str):
             store_file.demand_passphrase(key)
         store_file.demand_file(path)
-        conn, mode = _connect(path, key, read_only=read_only)
+        conn, mode = connecting.connect(path, key, read_only=read_only)
         try:
-            _check_ours(conn, path)
+            connecting.check_ours(conn, path)
             with trouble.explained():
                 migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
                 if not read_only:
-                    _keep_journal(path, conn)
+                    connecting.keep_journal(path, conn)
             return cls(path, key, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
         except BaseException:
             conn.close()
@@ -358,45 +358,3 @@ class Store:
         self._check_thread()
         if not self.conn.in_transaction:
             raise RuntimeError("the store is written to inside a transaction only")
-
-
-def _keep_journal(path: Path, conn: dbapi2.Connection) -> None:
-    if place.of(path).is_shared:
-        dialect.keep_rollback_journal(conn)
-    else:
-        dialect.keep_write_ahead_log(conn)
-
-
-def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi2.Connection, dialect.Mode]:
-    """Connect to the store; to read, in the first way that the rights to file and folder allow."""
-    ways = [dialect.Mode.READ, dialect.Mode.READ_ALONE] if read_only else [dialect.Mode.WRITE]
-    if read_only and not store_file.has_content(path.with_name(path.name + "-wal")):
-        ways.append(dialect.Mode.FROZEN)
-    for mode in ways:
-        try:
-            alone = mode is dialect.Mode.WRITE and place.of(path).is_shared
-            return dialect.connect(path, key, mode=mode, alone=alone), mode
-        except dialect.NotReadableError as error:
-            raise StoreError(
-                _(
-                    "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
-                    "Kontrollera lösenfrasen. Inget har ändrats."
-                ).format(path=path)
-            ) from error
-        except dialect.DatabaseError as error:
-            found = error
-    raise StoreError(
-        _("Databasen {path} går inte att öppna. Får du läsa filen, och finns det plats på disken?").format(path=path)
-    ) from found
-
-
-def _check_ours(conn: dbapi2.Connection, path: Path) -> None:
-    if dialect.is_empty(conn):
-        raise StoreError(
-            _(
-                "Databasen {path} är tom: programmet avbröts innan den var färdig. "
-                "Skapa den på nytt med ”kvalitetsapp store init”."
-            ).format(path=path)
-        )
-    if dialect.application_id(conn) != dialect.APPLICATION_ID:
-        raise StoreError(_("{path} är inte en databas från Kvalitetsapp.").format(path=path))
