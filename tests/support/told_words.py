@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kvalitetsapp.domain import (
+    access_log,
     agreement_card,
     agreement_effect,
     basis_tables,
@@ -19,6 +20,7 @@ from kvalitetsapp.domain import (
     indicator_recipe,
     indicator_tables,
     joining,
+    log_check,
     missed_event,
     outcome_choice,
     payment_tables,
@@ -28,6 +30,7 @@ from kvalitetsapp.domain import (
     quality,
     release_table,
     released,
+    retention,
     review_round,
     review_words,
     rights,
@@ -37,6 +40,8 @@ from kvalitetsapp.domain import (
     words,
 )
 from kvalitetsapp.domain.adverse_event import Condition
+from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
+from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -48,6 +53,13 @@ from kvalitetsapp.domain.typed_figures import (
 )
 
 VOCABULARIES = {
+    "audit_action": tuple(ACTION_WORDS),
+    "action_kind": ActionKind,
+    "log_finding": LogFinding,
+    "log_outcome": LogOutcome,
+    "sample_choice": SampleChoice,
+    "retention_kind": RetentionKind,
+    "retention_decision": RetentionDecision,
     "joint": words.Joint,
     "side": words.Side,
     "payer_route": words.PayerRoute,
@@ -182,5 +194,10 @@ TABLES = (
     *release_table.RELEASES,
     *provider_note.NOTES,
     *statistic_tables.INTERVALS,
+    *access_log.LOG,
+    *log_check.CHECKS,
+    *log_check.SAMPLE,
+    *retention.PROPOSALS,
+    *retention.DECISIONS,
     *statistic_tables.DETECTABLE,
 )

@@ -58,7 +58,7 @@ def log() -> None:
 @log.command("list", help=_("Loggens poster, de senaste först, med maskerade nummer."))
 @_PATIENT
 @_WHO
-@click.option("--kind", type=click.Choice([one.value for one in ActionKind]), default="", help=_("Slag av åtgärd."))
+@click.option("--kind", type=click.Choice([one.value for one in ActionKind]), help=_("Slag av åtgärd."))
 @click.option("--action", default="", metavar="ÅTGÄRD", help=_("En enda åtgärd, med dess kod."))
 @_FIRST
 @_LAST
@@ -66,12 +66,21 @@ def log() -> None:
 @click.option("--limit", type=options.Count(), default=500, help=_("Högst så många poster (annars 500)."))
 @options.output_format
 @click.pass_obj
-def list_entries(context: Context, /, *, patient_file: Path | None, who: str, limit: int, **asked: Any) -> None:  # noqa: ANN401 - options of several kinds
-    """Print entries; `asked` is kind, action, first, last and text."""
+def list_entries(
+    context: Context,
+    /,
+    *,
+    patient_file: Path | None,
+    who: str,
+    kind: str | None,
+    limit: int,
+    **asked: Any,  # noqa: ANN401 - options of several kinds
+) -> None:
+    """Print entries; `asked` is action, first, last and text."""
     from kvalitetsapp.domain.access_log import LogQuery
     from kvalitetsapp.services import access_log
 
-    query = LogQuery(patient=text_of(patient_file), user=who, **asked)
+    query = LogQuery(patient=text_of(patient_file), user=who, kind=kind or "", **asked)
     with context.open(write=False) as workspace:
         context.print_table(access_log.listed(workspace, query, limit=limit, progress=context.progress()))
 

@@ -54,13 +54,9 @@ class DrawSampleDialog(MakingDialog):
         """Return what draws."""
         from kvalitetsapp.services.log_checks import SampleWish
 
+        size, choice = int(self.size_of.currentData()), SampleChoice(self.choice.currentData())
         wish = SampleWish(
-            *(
-                self.first.day(),
-                self.last.day(),
-                int(self.size_of.currentData()),
-                SampleChoice(self.choice.currentData()),
-            ),
+            *(self.first.day(), self.last.day(), size, choice),
             *(str(self.user.currentData() or ""), self.each_user.isChecked()),
             patients=tuple(self.patients.text().split()) if self._asks_for_patients() else (),
         )

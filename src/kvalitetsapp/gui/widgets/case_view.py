@@ -65,6 +65,7 @@ class CaseView(QWidget):
         self.missing.setText(" ".join(f"{said}." for said in case.missing))
         self.missing.setVisible(bool(case.missing))
         self.timeline.show_timeline(case.timeline, _offered(case), case.draft.follow_ups)
+        self.timeline.show()
         self._show_facts(case)
         self._let_ask(on=True)
 
@@ -82,6 +83,7 @@ class CaseView(QWidget):
         self.why.setText(text)
         self.event_facts.clear()
         self.operation_facts.clear()
+        self.timeline.hide()
         self._let_ask(on=False)
 
     def _show_facts(self, case: ReviewCase) -> None:

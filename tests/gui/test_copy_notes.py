@@ -1,0 +1,103 @@
+"""Copies of persons' rows are noted from every table that has them; what cannot be noted does not stay."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import SIGNAL
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTabWidget
+
+from kvalitetsapp.domain.copied import tells_of_persons
+from kvalitetsapp.gui.navigation import built_pages
+from kvalitetsapp.gui.pages.episodes_page import EpisodesPage
+from kvalitetsapp.gui.pages.review_page import ReviewPage
+from kvalitetsapp.gui.widgets.data_table import DataTable
+from kvalitetsapp.store import audit
+from support import logged_store, pages, reviewing, store_files
+from support.counties import PASSPHRASE
+from support.county_store import opened
+from support.logged_store import PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from kvalitetsapp.gui.main_window import MainWindow
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with logged_store.make(tmp_path) as made:
+        return made.path
+
+
+def latest(path: Path) -> tuple[str, str, tuple[str, ...]]:
+    with opened(path, write=False) as workspace:
+        (entry,) = audit.entries(workspace.store, 1)
+        return entry.action, entry.object, entry.patients
+
+
+def test_every_table_with_persons_rows_notes_its_copies(county_window: MainWindow, settle: Callable[[], None]) -> None:
+    for entry in built_pages():
+        county_window.go_to(entry.name)
+        settle()
+        for tabs in county_window.current_page().findChildren(QTabWidget):  # type: ignore[union-attr]
+            for place in range(tabs.count()):
+                tabs.setCurrentIndex(place)
+                settle()
+    tables = [one for one in county_window.findChildren(DataTable) if tells_of_persons(one.model.table.names())]
+    assert len(tables) > 8
+    assert [one.name for one in tables if not one.receivers(SIGNAL("copied(PyObject)"))] == []
+
+
+def test_copied_events_and_contacts_stand_in_the_log_with_their_persons(path: Path, qtbot: QtBot) -> None:
+    with pages.shown(qtbot, ReviewPage, path) as page:
+        page.desk.queue.table.view.selectRow(0)
+        page.desk.queue.table.copy()
+        pages.settle(qtbot, page)
+        assert PERSON not in QGuiApplication.clipboard().text()
+        assert latest(path) == ("rows_copied", "review", (PERSON,))
+    with pages.shown(qtbot, EpisodesPage, path) as episodes:
+        episodes.view.selectRow(0)
+        episodes.copy()
+        pages.settle(qtbot, episodes)
+        action, table, patients = latest(path)
+        assert (action, table, len(patients)) == ("rows_copied", "episodes", 1)
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Let another program write to the store for as long as the block takes."""
+    with store_files.open_below(path, PASSPHRASE) as other, other.transaction():
+        yield
+
+
+def test_a_copy_that_cannot_be_noted_is_taken_off_the_clipboard(path: Path, qtbot: QtBot) -> None:
+    with pages.shown(qtbot, EpisodesPage, path) as page:
+        page.view.selectRow(0)
+        pages.settle(qtbot, page)
+        with held(path), qtbot.waitSignal(page.runner.failed, timeout=20_000):
+            page.copy()
+            assert QGuiApplication.clipboard().text() != ""
+        assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_case_whose_reading_cannot_be_noted_is_taken_off_the_screen(tmp_path: Path, qtbot: QtBot) -> None:
+    with reviewing.make(tmp_path) as made:
+        path = made.path
+    with pages.shown(qtbot, ReviewPage, path) as page:
+        desk = page.desk
+        following = desk.queue.next_key()
+        assert following is not None
+        assert desk._reader.has_ready(following)
+        with held(path), qtbot.waitSignal(page.runner.failed, timeout=20_000):
+            desk.go(1)
+            assert desk._shown is not None, "it is there at once"
+        assert desk._shown is None
+        assert "visas inte" in desk.case.why.text()
+        assert not desk.case.timeline.isVisible()
