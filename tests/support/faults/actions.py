@@ -37,13 +37,15 @@ _COUNTY: Final = examples.FOLDER / "county"
 class Action:
     """Something that a user does: with what store it begins, and how it is done.
 
-    `writes` is the file beside the store that it puts in place of an earlier one, if any.
+    `writes` is the file beside the store that it puts in place of an earlier one, if any. With `by_opening` it is what
+    opening the store does: whoever comes next finds it done, however far it came.
     """
 
     name: str
     begin: Callable[[Path], Path]
     do: Callable[[Path], None]
     writes: str = ""
+    by_opening: bool = False
 
 
 def begun(folder: Path) -> Path:
@@ -153,7 +155,7 @@ ACTIONS: Final = {
     for one in (
         Action("import", begun, take_in),
         Action("link run", filled, link),
-        Action("migration", old, migrate),
+        Action("migration", old, migrate, by_opening=True),
         Action("issuing", claimed, issue),
         Action("signing a report", reported, sign, writes=REPORT),
     )

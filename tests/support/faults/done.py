@@ -68,7 +68,8 @@ class Doer:
         except BaseException:
             self.close()
             raise
-        self.states = _as_found((judge.state_at(self.begin), *self.whole.states))
+        begun = judge.state_at(self.begin)
+        self.states = (begun, *(begun if self.action.by_opening else one for one in self.whole.states))
 
     def done(self, store: Path | None = None, **asked: Any) -> Done:  # noqa: ANN401 - as the doer takes them
         """Do the action on a new copy of its beginning (or on `store`), with `kill_at`, `after` or `largest_file`."""
@@ -148,11 +149,6 @@ def deciding(points: Sequence[str]) -> Iterator[int]:
     for number, name in enumerate(points, start=1):
         if not any(word in name for word in ("INSERT", "UPDATE", "DELETE")):
             yield number
-
-
-def _as_found(states: tuple[State, ...]) -> tuple[State, ...]:
-    """Return states as whoever comes next finds them: a store half upgraded is upgraded first, to what it becomes."""
-    return tuple(one if one["migrations"] == states[-1]["migrations"] else states[0] for one in states)
 
 
 def _as_done(store: Path, answer: dict[str, Any]) -> Done:
