@@ -5,6 +5,7 @@ from __future__ import annotations
 from kvalitetsapp.domain import (
     agreement_card,
     agreement_effect,
+    backups,
     basis_tables,
     claim_tables,
     claim_words,
@@ -116,6 +117,8 @@ VOCABULARIES = {
     "small_numbers": released.SmallNumbers,
     "role": rights.Role,
     "right": rights.Right,
+    "backup_reason": backups.Reason,
+    "backup_state": backups.State,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -180,6 +183,7 @@ TABLES = (
     *basis_tables.BASES,
     *final_report.FINALS,
     *release_table.RELEASES,
+    *backups.BACKUPS,
     *provider_note.NOTES,
     *statistic_tables.INTERVALS,
     *statistic_tables.DETECTABLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from kvalitetsapp.domain import claim_words, comparison_words, indicator_words, review_words, rights
+from kvalitetsapp.domain import backups, claim_words, comparison_words, indicator_words, review_words, rights
 from kvalitetsapp.texts import N_, _
 
 
@@ -164,6 +164,8 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **indicator_words.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
+    "backup_reason": backups.REASON_WORDS,
+    "backup_state": backups.STATE_WORDS,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
     "side": {
         "right": N_("Höger"),

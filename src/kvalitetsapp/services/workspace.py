@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.services import entrance
-from kvalitetsapp.store import audit, lock, meta, store_file
+from kvalitetsapp.errors import DamageError
+from kvalitetsapp.services import entrance, saved_copies
+from kvalitetsapp.store import audit, lock, meta, replacing, store_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,11 +138,22 @@ def open_workspace(path: Path, passphrase: str, *, write: bool, user: str | None
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
         RefusedError: someone else is writing to it, or there is no right to.
     """
-    if not write:
-        return _workspace(entrance.enter(path, passphrase, user, write=False), None)
-    store_file.demand_file(path)
-    with _writing(path) as writer_lock:
-        return _workspace(entrance.enter(path, passphrase, user, write=True), writer_lock)
+    try:
+        _finish_restoring(path)
+        store_file.demand_file(path)
+        if not write:
+            return _workspace(entrance.enter(path, passphrase, user, write=False), None)
+        with _writing(path) as writer_lock:
+            return _workspace(entrance.enter(path, passphrase, user, write=True), writer_lock)
+    except DamageError as error:
+        raise DamageError(f"{error.message} {saved_copies.newest_in_words(path)}") from error
+
+
+def _finish_restoring(path: Path) -> None:
+    """Finish a restoring that was decided on and cut short, before anything of the store is read."""
+    if replacing.is_decided(path):
+        with _writing(path):
+            replacing.finish(path)
 
 
 @contextlib.contextmanager

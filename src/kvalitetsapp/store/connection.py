@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
+from kvalitetsapp.errors import CancelledError, DamageError, RefusedError, StoreError
 from kvalitetsapp.store import dialect, migrations, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
@@ -359,6 +359,10 @@ def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi
         try:
             return dialect.connect(path, key, mode=mode), mode
         except dialect.NotReadableError as error:
+            if not isinstance(key, str):  # who has the data key has shown that the passphrase fits
+                raise DamageError(
+                    _("Databasen {path} är skadad: den går inte att läsa med sin nyckel.").format(path=path)
+                ) from error
             raise StoreError(
                 _(
                     "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "

@@ -31,6 +31,7 @@ APPLICATION_ID: Final = 0x4B56414C  # "KVAL"
 _CACHE_KIB: Final = 131_072
 _BUSY_MS: Final = 5_000
 _PAGES_AT_A_TIME: Final = 4_096
+_STEPS_BETWEEN_LOOKS: Final = 100_000  # of SQLite's machine: some milliseconds
 
 _SETTINGS: Final = (
     "foreign_keys = ON",
@@ -182,6 +183,11 @@ def faults(connection: dbapi2.Connection) -> list[str]:
             rows = [(str(error),)]
         found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
     return found
+
+
+def stop_when(connection: dbapi2.Connection, stops: Callable[[], bool]) -> None:
+    """Let statements, checks among them, be interrupted once `stops` says so."""
+    connection.set_progress_handler(lambda: int(stops()), _STEPS_BETWEEN_LOOKS)
 
 
 def is_damage(error: BaseException) -> bool:
