@@ -1,7 +1,8 @@
 """A store and its keys taking the place of others, so that a process that dies on the way leaves the one or the other.
 
-Both are written beside the store first. From the moment that the keys lie there the change is decided: whoever opens
-the store next finishes it (`finish`). Before that moment nothing of the store has been touched.
+The store is made ready beside the one that is there. From the moment that the decision lies beside it (the keys, and
+the name that the present store is kept under) the change is made: whoever opens the store next finishes it. Before
+that moment nothing of the present store has been touched.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _COMING: Final = ".coming"
-_COMING_KEYS: Final = ".keys.coming"
+_DECISION: Final = ".keys.coming"
+_KEYS: Final = (key_file.SUFFIX, key_file.COPY_SUFFIX)
 
 
 def place_for(path: Path) -> Path:
@@ -24,14 +26,14 @@ def place_for(path: Path) -> Path:
     return path.with_name(path.name + _COMING)
 
 
-def decide(path: Path, keys: bytes) -> None:
-    """Decide that what lies ready takes the place of the store at `path`; no keys where it has none.
+def decide(path: Path, aside: Path, keys: bytes) -> None:
+    """Decide that what lies ready takes the place of the store at `path`, which is kept as `aside` beside it.
 
     Raises:
         RefusedError: that could not be written down; nothing has changed.
     """
     try:
-        whole_file.write(_keys_for(path), keys)
+        whole_file.write(_decision(path), aside.name.encode() + b"\n" + keys)
     except OSError as error:
         raise RefusedError(
             _("Det går inte att skriva till {path}. Har du skrivrätt där, och finns det plats?").format(path=path)
@@ -40,11 +42,11 @@ def decide(path: Path, keys: bytes) -> None:
 
 def is_decided(path: Path) -> bool:
     """Tell whether a change was decided on and not finished."""
-    return _keys_for(path).exists()
+    return _decision(path).exists()
 
 
 def finish(path: Path) -> None:
-    """Do what was decided on; it may have been begun.
+    """Do what was decided on; some of it may have been done.
 
     Raises:
         StoreError: it cannot be done from here now.
@@ -52,8 +54,11 @@ def finish(path: Path) -> None:
     if not is_decided(path):
         return
     try:
-        _put_in_place(path)
-        _put_keys_in_place(path)
+        aside, _newline, keys = _decision(path).read_bytes().partition(b"\n")
+        if place_for(path).exists():
+            keep_aside(path, path.with_name(aside.decode()))
+            put_in_place(path)
+        put_keys_in_place(path, keys)
     except OSError as error:
         raise StoreError(
             _(
@@ -65,29 +70,36 @@ def finish(path: Path) -> None:
 
 def give_up(path: Path) -> None:
     """Take away what was made ready and not decided on."""
-    if not is_decided(path):
-        copying.take_away(place_for(path))
-
-
-def _put_in_place(path: Path) -> None:
-    made = place_for(path)
-    if not made.exists():
+    if is_decided(path):
         return
+    place = place_for(path)
+    copying.take_away(place)
+    key_file.remove(place)
+
+
+def keep_aside(path: Path, aside: Path) -> None:
+    """Keep a store, whatever state it is in, under another name with all that lies beside it."""
+    for ending in ("", *copying.BESIDE, *_KEYS):
+        present = path.with_name(path.name + ending)
+        if present.exists():
+            copying.keep_aside(present, aside.with_name(aside.name + ending))
+
+
+def put_in_place(path: Path) -> None:
+    """Let the store that was made ready have the name of the other."""
     for ending in copying.BESIDE:  # a log of the store that was there must not be taken for one of the new
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    whole_file.move(made, path)
+    whole_file.move(place_for(path), path)
 
 
-def _put_keys_in_place(path: Path) -> None:
-    content = _keys_for(path).read_bytes()
-    if content:
-        whole_file.write(key_file.copy_of(path), content)
-        whole_file.move(_keys_for(path), key_file.path_of(path))
-        return
-    key_file.remove(path)
-    _keys_for(path).unlink()
+def put_keys_in_place(path: Path, keys: bytes) -> None:
+    """Let the new keys have the names of the others, and forget the decision, which is done."""
+    whole_file.write(key_file.path_of(path), keys)
+    whole_file.write(key_file.copy_of(path), keys)
+    key_file.remove(place_for(path))
+    _decision(path).unlink()
     whole_file.sync_folder(path.parent)
 
 
-def _keys_for(path: Path) -> Path:
-    return path.with_name(path.name + _COMING_KEYS)
+def _decision(path: Path) -> Path:
+    return path.with_name(path.name + _DECISION)
