@@ -35,7 +35,7 @@ from kvalitetsapp.store import (
     users,
 )
 from kvalitetsapp.store import key_file as key_files
-from kvalitetsapp.texts import _
+from kvalitetsapp.texts import N_, _, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,19 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.audit import AuditEntry
 
 RESTORED: Final = "store_restored"
+_COUNTED: Final = {
+    "import_batches": N_("Importer"),
+    "persons": N_("Personer"),
+    "episodes": N_("Vårdkontakter"),
+    "verdicts": N_("Granskningsbeslut"),
+    "review_answers": N_("Svar i granskningen"),
+    "agreements": N_("Avtal"),
+    "claims": N_("Krav"),
+    "bases": N_("Underlag"),
+    "payments": N_("Betalningar"),
+    "final_reports": N_("Fastställda rapporter"),
+    "users": N_("Användare"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,17 @@ class Consequences:
     then: dict[str, int]
     now: dict[str, int]
     same_history: bool
+
+    def differences(self) -> tuple[str, ...]:
+        """Return what there would be less or more of, as people read it."""
+        told = ((_(word), self.then.get(table, 0), self.now.get(table, 0)) for table, word in _COUNTED.items())
+        if not self.then:
+            return ()
+        return tuple(
+            _("{what}: {now} i dag, {then} i kopian").format(what=what, now=number(now), then=number(then))
+            for what, then, now in told
+            if then != now
+        )
 
 
 @dataclass(frozen=True, slots=True)

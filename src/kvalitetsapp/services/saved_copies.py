@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.backups import Backup
+    from kvalitetsapp.domain.table import Table
 
 NEWEST: Final = "newest"
 
@@ -28,6 +29,11 @@ def in_folder(folder: Path) -> tuple[Backup, ...]:
     if not folder.is_dir():
         raise InputError(_("Mappen {folder} finns inte.").format(folder=folder))
     return backup_notes.all_in(folder)
+
+
+def listing(folder: Path) -> Table:
+    """Return all backups in a folder as a table; raises as `in_folder`."""
+    return told.backups_table(in_folder(folder), now())
 
 
 def folder_of(path: Path) -> Path:
