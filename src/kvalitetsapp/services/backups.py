@@ -15,7 +15,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.saved_copies import chosen, folder_warning, now, thin
-from kvalitetsapp.store import audit, backup_making, backup_notes, meta
+from kvalitetsapp.store import audit, backup_making, backup_notes, meta, place
 from kvalitetsapp.store.backup_making import Order
 from kvalitetsapp.texts import _
 
@@ -52,7 +52,9 @@ def make(workspace: Workspace, reason: Reason = Reason.BY_HAND, progress: Progre
         StoreError: the store is damaged.
         CancelledError: the user cancelled.
     """
-    made = carry_out(order(workspace, reason), progress)
+    conn, ordered = workspace.store.conn, order(workspace, reason)
+    made = backup_making.of_connection(conn, ordered, backup_making.mark_of(conn), progress)
+    _thin(ordered)
     if reason is Reason.BY_HAND:
         with suppress(RefusedError):  # from where the trace cannot be written the note beside the backup tells of it
             audit.note(workspace.store, workspace.user, "backup_made", target=made.name)
@@ -78,7 +80,7 @@ def is_due(workspace: Workspace) -> bool:
 
 @needs(Right.BACK_UP)
 def order(workspace: Workspace, reason: Reason) -> Order:
-    """Return what `carry_out` needs to back up this store in another thread, while this one goes on."""
+    """Return what a backup needs, for `carry_out` in another thread while this one goes on."""
     store = workspace.store
     store_id = meta.get(store, meta.STORE_ID) or ""
     return Order(store.path, store.key, _folder(workspace), store_id, reason)
@@ -87,9 +89,14 @@ def order(workspace: Workspace, reason: Reason) -> Order:
 def carry_out(order: Order, progress: Progress | None = None) -> Backup:
     """Make a backup through a connection of its own, in any thread, and thin out the older ones; as `make`."""
     made = backup_making.carry_out(order, progress)
-    with suppress(OSError):  # what cannot be removed now is removed the next time
-        thin(order.folder, order.store_id)
+    _thin(order)
     return made
+
+
+@needs(Right.BACK_UP)
+def goes_on_meanwhile(workspace: Workspace) -> bool:
+    """Tell whether the store can be backed up through another connection; one that is shared has its own alone."""
+    return workspace.read_only or not place.of(workspace.path).is_shared
 
 
 @needs(Right.BACK_UP)
@@ -156,6 +163,11 @@ def choose_folder(workspace: Workspace, folder: Path | None) -> str:
         meta.put(workspace.store, meta.BACKUP_FOLDER, "" if chosen_folder is None else str(chosen_folder))
         backup_notes.point_to(workspace.path, chosen_folder)
     return folder_warning(workspace.path, _folder(workspace))
+
+
+def _thin(order: Order) -> None:
+    with suppress(OSError):  # what cannot be removed now is removed the next time
+        thin(order.folder, order.store_id)
 
 
 def _folder(workspace: Workspace) -> Path:
