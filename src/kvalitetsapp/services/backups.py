@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
+BackupOrder = Order
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How well a store is backed up: its newest good backup, whether more has come since, and the latest drill."""
@@ -32,6 +35,7 @@ class Standing:
     is_changed: bool
     is_old: bool
     folder: Path
+    is_elsewhere: bool
     warning: str
     is_sample: bool
     drilled_at: str
@@ -111,6 +115,7 @@ def standing(workspace: Workspace) -> Standing:
         changed,
         old,
         _folder(workspace),
+        _folder(workspace) != backup_notes.folder_beside(workspace.path),
         folder_warning(workspace.path, _folder(workspace)),
         workspace.is_sample,
         "" if drill is None else to_the_minute(drill.happened_at),
@@ -141,8 +146,8 @@ def check(workspace: Workspace, name: str | None = None, progress: Progress | No
     progress = progress or Progress()
     wanted = _of_store(workspace) if name is None else (chosen(_of_store(workspace), name),)
     checked = []
-    for place, one in enumerate(wanted):
-        progress.step(place, len(wanted), _("Kontrollerar säkerhetskopior"))
+    for number, one in enumerate(wanted):
+        progress.step(number, len(wanted), _("Kontrollerar säkerhetskopior"))
         checked.append(backup_notes.checked(_folder(workspace), one, now()))
     return tuple(checked)
 

@@ -102,6 +102,17 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
     return Entered(store, _admitted(store, KeyFile(store_id, (slot,)), name), name)
 
 
+def prove(path: Path, passphrase: str, user: str | None) -> None:
+    """Make sure that a passphrase is the user's, without opening the store.
+
+    Raises:
+        StoreError: it is not.
+    """
+    store_file.demand_passphrase(passphrase)
+    told = key_file.read(path).keys
+    _unlocked(path, told, _who(told, user), passphrase, key_file.mark_of(path))
+
+
 def tidied(name: str) -> str:
     """Return a user's name as it is kept: without blanks around it, its letters composed."""
     return unicodedata.normalize("NFC", name.strip())

@@ -126,6 +126,18 @@ def consequences(workspace: Workspace, folder: Path, name: str) -> Consequences:
     return Consequences(backup, now.entry - note.entry, since, then, now.rows, head == note.head)
 
 
+@needs(Right.RESTORE)
+def proved(workspace: Workspace, passphrase: str) -> str | None:
+    """Return the name that the user opens the store with, `None` where it need not be told, if the passphrase fits.
+
+    Raises:
+        StoreError: it does not.
+    """
+    name = None if meta.get(workspace.store, meta.SHARED) == "1" else workspace.user
+    entrance.prove(workspace.path, passphrase, name)
+    return name
+
+
 def restore(
     path: Path,
     folder: Path,
