@@ -236,7 +236,8 @@ def _leave(path: Path, backup: Backup, passphrase: str, user: str | None, progre
         _demand_of(store_id=meta.get(workspace.store, meta.STORE_ID) or "", backup=backup)
         names = frozenset(one.name for one in users.all_users(workspace.store))
         saved = _saved(workspace, progress)
-        copying.demand_alone(workspace.store)
+        if saved:  # the log of a damaged one cannot be put away; it is kept aside with the rest
+            copying.demand_alone(workspace.store)
     return _Present(saved, names)
 
 

@@ -14,7 +14,17 @@ import kvalitetsapp
 from kvalitetsapp.domain.backups import Backup, BackupNote, Reason, name_for
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.store import backup_notes, control_totals, copying, dialect, key_file, meta, migrations, whole_file
+from kvalitetsapp.store import (
+    backup_notes,
+    control_totals,
+    copying,
+    dialect,
+    key_file,
+    meta,
+    migrations,
+    trouble,
+    whole_file,
+)
 from kvalitetsapp.store.connection import Store
 from kvalitetsapp.texts import _
 
@@ -106,6 +116,7 @@ def before_migration(path: Path, key: StoreKey | str, conn: dbapi2.Connection) -
     of_connection(conn, Order(path, key, folder, str(found[0]) if found else "", Reason.MIGRATION), "")
 
 
+@trouble.explained()
 def mark_of(conn: dbapi2.Connection) -> str:
     """Return what stays the same while nothing that a backup is for is changed, also after the program was closed."""
     own = ", ".join("?" * len(OWN_ENTRIES))
@@ -115,6 +126,7 @@ def mark_of(conn: dbapi2.Connection) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
+@trouble.explained()
 def holds_anything(conn: dbapi2.Connection) -> bool:
     """Tell whether anything was done in a store since it was made."""
     own = ", ".join("?" * len(OWN_ENTRIES))

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.store import trouble
+
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
@@ -32,8 +34,13 @@ class Totals:
         return tuple(found) if found or (self.entry, self.head) == (other.entry, other.head) else ("audit",)
 
 
+@trouble.explained()
 def read(conn: dbapi2.Connection) -> Totals:
-    """Return the totals of a store of any version, within the caller's moment."""
+    """Return the totals of a store of any version, within the caller's moment.
+
+    Raises:
+        DamageError: the file is damaged.
+    """
     tables = [str(name) for (name,) in conn.execute(_TABLES).fetchall()]
     rows, sums = {}, {}
     for table in tables:
