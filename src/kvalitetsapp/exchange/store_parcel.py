@@ -1,4 +1,4 @@
-"""The one file that a whole store travels in: a ZIP without compression, whose parts are told in docs/store-export.md.
+"""The one file that a whole store travels in: a ZIP without compression, whose parts are told in docs/store-files.md.
 
 The parts have names of their own; nothing else in the file is looked at, so that no name in it can lead elsewhere.
 """

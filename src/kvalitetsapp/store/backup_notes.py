@@ -1,7 +1,8 @@
 """The note beside a backup, written last: a backup without one was never finished and does not count.
 
 A backup is `NAME.kvdb`, the file of keys as it was then (`NAME.kvdb.keys`), and the note (`NAME.kvdb.json`). Names
-begin with the moment, so that a folder sorts by time. docs/decisions/0029 tells why.
+begin with the moment, so that a folder sorts by time. docs/store-files.md tells what
+stands in the note, docs/decisions/0029 why.
 """
 
 from __future__ import annotations
