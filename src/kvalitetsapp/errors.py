@@ -37,6 +37,10 @@ class StoreError(UserError):
     exit_status = ExitStatus.STORE_NOT_OPENED
 
 
+class DamageError(StoreError):
+    """The store's file or its keys are damaged: what helps is a backup."""
+
+
 class RefusedError(UserError):
     """Not allowed here or now: rights, or someone else holds the store."""
 

@@ -6,6 +6,7 @@ from kvalitetsapp.domain import (
     access_log,
     agreement_card,
     agreement_effect,
+    backups,
     basis_tables,
     claim_tables,
     claim_words,
@@ -128,6 +129,8 @@ VOCABULARIES = {
     "small_numbers": released.SmallNumbers,
     "role": rights.Role,
     "right": rights.Right,
+    "backup_reason": backups.Reason,
+    "backup_state": backups.State,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -192,6 +195,7 @@ TABLES = (
     *basis_tables.BASES,
     *final_report.FINALS,
     *release_table.RELEASES,
+    *backups.BACKUPS,
     *provider_note.NOTES,
     *statistic_tables.INTERVALS,
     *access_log.LOG,

@@ -43,7 +43,15 @@ class Context:
             return self._from_file(self.passphrase_file)
         if (given := os.environ.get(settings.ENV_PASSPHRASE)) is not None:
             return _as_typed(given)
-        return _asked(twice=twice)
+        return _asked(_("Lösenfras"), twice=twice)
+
+    def journey_passphrase(self, path: Path | None, *, twice: bool) -> str:
+        """Return the passphrase of a store on its way to another computer, from its file or a prompt.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        return _asked(_("Lösenfras för resan"), twice=twice) if path is None else self._from_file(path)
 
     @contextlib.contextmanager
     def open(self, *, write: bool) -> Iterator[Workspace]:
@@ -95,14 +103,14 @@ def write_out(text: str) -> None:
         raise RefusedError(_("Utskriften gick inte att skriva färdigt. Finns det plats på disken?")) from error
 
 
-def _asked(*, twice: bool) -> str:
+def _asked(what: str, *, twice: bool) -> str:
     """Ask for a passphrase, until both answers agree where it is asked for twice (click would do that in English).
 
     It is hidden where someone types; from a pipe there is nothing to hide, and Python would warn that it cannot.
     """
     hidden = sys.stdin.isatty()
     while True:
-        given = str(click.prompt(_("Lösenfras"), hide_input=hidden, err=True))
+        given = str(click.prompt(what, hide_input=hidden, err=True))
         if not twice or given == click.prompt(_("En gång till"), hide_input=hidden, err=True):
             return given
         click.echo(_("De två lösenfraserna är olika. Försök igen."), err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kvalitetsapp.cli import backups as backed_up
 from kvalitetsapp.cli import rejects
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand
@@ -48,9 +49,10 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help=_("Pröva bara; ändra inget."))
 @click.option("--all-or-nothing", is_flag=True, help=_("Läs in allt eller inget om någon rad avvisas."))
 @click.option("--no-link", is_flag=True, help=_("Koppla inte på nytt efteråt."))
+@click.option("--without-backup", is_flag=True, help=_("Läs in utan att först göra en säkerhetskopia."))
 @click.option("--json", "as_json", is_flag=True, help=_("Skriv redovisningen som JSON."))
 @click.pass_obj
-def import_file(
+def import_file(  # noqa: PLR0913 - the options of the command
     context: Context,
     *,
     kind: str,
@@ -59,12 +61,15 @@ def import_file(
     dry_run: bool,
     all_or_nothing: bool,
     no_link: bool,
+    without_backup: bool,
     as_json: bool,
 ) -> int:
     """Take a file in and print its account."""
     from kvalitetsapp.services import imports, known_profiles
 
     with context.open(write=True) as workspace:
+        if not (dry_run or without_backup):
+            backed_up.before_import(workspace, context.progress())
         outcome = imports.import_file(
             workspace,
             KindOfFile(kind),

@@ -15,6 +15,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.cli import (
     access_log,
     agreements,
+    backups,
     bases,
     checks,
     claim_lists,
@@ -84,7 +85,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 
 for module in (
-    *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
+    *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
     *(indicators, access_log, retention),
 ):

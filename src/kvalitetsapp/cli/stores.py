@@ -1,8 +1,9 @@
-"""`store init | info | check`, and `link`."""
+"""`store init | info | check | export | receive`, and `link`."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,14 @@ from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.cli.context import Context
+
+
+_journey = click.option(
+    "--journey-passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FIL",
+    help=_("Fil med lösenfrasen för resan på första raden (annars fråga)."),
+)
 
 
 @click.group("store", cls=SwedishGroup, help=_("Skapa, beskriv eller kontrollera databasen."))
@@ -56,16 +65,48 @@ def info(context: Context) -> None:
 @click.pass_obj
 def check(context: Context) -> int:
     """Print what is wrong; exit status 0 where all is well."""
-    from kvalitetsapp.services import stores
+    from kvalitetsapp.services import saved_copies, stores
 
     with context.open(write=False) as workspace:
         faults = stores.check_store(workspace)
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
+        click.echo(saved_copies.newest_in_words(context.store), err=True)
         return int(ExitStatus.STORE_NOT_OPENED)
     click.echo(_("Databasen är hel och loggen orörd."), err=True)
     return int(ExitStatus.OK)
+
+
+@store.command("export", help=_("Skriv hela databasen i en krypterad fil, för en annan dator."))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FIL", help=_("Fil som ska skrivas."))
+@_journey
+@click.pass_obj
+def export(context: Context, *, out: Path, journey_passphrase_file: Path | None) -> None:
+    """Write all of the store into a file with a passphrase of its own."""
+    from kvalitetsapp.services import store_export
+
+    with context.open(write=False) as workspace:
+        passphrase = context.journey_passphrase(journey_passphrase_file, twice=True)
+        done = store_export.export_store(workspace, out, passphrase, context.progress())
+    click.echo(_("Skrev {path}. Lämna lösenfrasen för resan på annat sätt än filen.").format(path=done.path), err=True)
+
+
+@store.command("receive", help=_("Gör en ny databas av en fil från ”store export”."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
+@_journey
+@click.option("--unit", default="", metavar="ENHET", help=_("Enheten där du arbetar."))
+@click.pass_obj
+def receive(context: Context, *, file: Path, journey_passphrase_file: Path | None, unit: str) -> None:
+    """Make a new store of an exported one, with whoever receives it as its first user."""
+    from kvalitetsapp.services import store_export
+
+    journey = context.journey_passphrase(journey_passphrase_file, twice=False)
+    own = context.passphrase(twice=True)
+    store_export.import_store(
+        file, context.store, journey, own, user=context.user, unit=unit, progress=context.progress()
+    )
+    click.echo(_("Skapade {path}.").format(path=context.store), err=True)
 
 
 @store.command(

@@ -30,6 +30,7 @@ class Changed(StrEnum):
     REPORTS = "reports"
     PROVIDER_NOTES = "provider_notes"
     ACCESS_LOG = "access_log"
+    BACKUPS = "backups"
 
 
 Changes = frozenset[Changed]

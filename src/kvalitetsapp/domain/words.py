@@ -7,6 +7,7 @@ from typing import Final
 
 from kvalitetsapp.domain import (
     audit_words,
+    backups,
     claim_words,
     comparison_words,
     indicator_words,
@@ -174,6 +175,8 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **indicator_words.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
+    "backup_reason": backups.REASON_WORDS,
+    "backup_state": backups.STATE_WORDS,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
     "side": {
         "right": N_("Höger"),

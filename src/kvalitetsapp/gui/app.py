@@ -40,6 +40,7 @@ def run() -> int:
     sys.excepthook = _tell_window(window)
     # Qt's loop lets no Python handler run: Ctrl+C in a terminal ends the process, and the store rolls back by itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.keep_backups()
     window.show()
     if not is_opening:
         QTimer.singleShot(0, window, window.open_other)

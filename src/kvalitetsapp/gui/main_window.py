@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import crash_report, permissions
+from kvalitetsapp.gui.backup_rounds import BackupRounds
 from kvalitetsapp.gui.called_forward import CalledForward
+from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.crash import CrashDialog
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.remembered import remember, remembered
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
     from kvalitetsapp.gui.theme import Tokens
     from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.backups import Standing
     from kvalitetsapp.services.overview import Waiting
     from kvalitetsapp.services.workspace import Workspace
 
@@ -50,6 +53,7 @@ class MainWindow(QMainWindow):
         self._runner = runner
         self._entries = built_pages()
         self._pages: dict[str, Page] = {}
+        self._rounds: BackupRounds | None = None
         self.dialogs: list[QWidget] = []
         self.navigation = NavigationPanel(self._entries, tokens)
         self.header = PageHeader()
@@ -93,6 +97,12 @@ class MainWindow(QMainWindow):
             self.message.say(error.message)
         elif not isinstance(error, CancelledError):
             self._crashed(error)
+
+    def keep_backups(self) -> None:
+        """Back up what is done here from now on, every half hour and when the window closes."""
+        self._rounds = BackupRounds(self._runner, self)
+        self._rounds.failed.connect(self.say)
+        self._rounds.crashed.connect(self._crashed)
 
     def take_files(self, paths: list[Path]) -> None:
         """Bring files that were dropped anywhere in the window to the import page."""
@@ -195,6 +205,11 @@ class MainWindow(QMainWindow):
     def _read_status(self) -> None:
         if self._runner.may(Right.READ_FIGURES):
             self._runner.run(_waiting, self._show_waiting)
+        self._runner.run(_backed_up, self.status.show_backup)
+
+    def _closes_without_backup(self, error: UserError) -> bool:
+        question = _("{why} Stänga utan säkerhetskopia?").format(why=error.message)
+        return messages.ask(self, question, yes=_("Stäng utan"))
 
     def _show_waiting(self, waiting: Waiting) -> None:
         self.status.show_waiting(waiting)
@@ -275,7 +290,10 @@ class MainWindow(QMainWindow):
             self.navigation.dye(theme.tokens_of(self.palette()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember where the window stood, and close the store."""
+        """Remember where the window stood, and close the store, after a last backup."""
+        if self._rounds is not None and self._rounds.hold(self.close, self._closes_without_backup):
+            event.ignore()
+            return
         remember(GEOMETRY, self.saveGeometry())
         self._called.stop()
         self._runner.close()
@@ -286,6 +304,12 @@ def _files(event: QDropEvent) -> list[Path]:
     from pathlib import Path
 
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _backed_up(workspace: Workspace, _progress: Progress) -> Standing:
+    from kvalitetsapp.services.backups import standing
+
+    return standing(workspace)
 
 
 def _waiting(workspace: Workspace, _progress: Progress) -> Waiting:

@@ -143,7 +143,7 @@ class StoreRunner(QObject):
     operation_started = Signal(object)  # Operation, when it is put in line
     operation_ended = Signal(object)
     busy_changed = Signal(bool)
-    store_opened = Signal(object)  # OpenStore
+    store_opened = Signal(object)  # OpenStore, None where the store that was open is no more
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -222,6 +222,24 @@ class StoreRunner(QObject):
         """Do `work` that needs no open store, such as making the sample store, on the same thread."""
         return self._put(partial(_without_workspace, work), on_done, on_failed, label)
 
+    def run_closed(
+        self,
+        prove: Callable[[Workspace, Progress], str | None],
+        work: Callable[[str | None, Progress], T],
+        passphrase: str,
+        on_done: Callable[[T], None],
+        *,
+        label: str = "",
+        on_failed: Failed | None = None,
+    ) -> Operation:
+        """Close the store once `prove` has told who opens it, do `work` with that name, and open what lies there then.
+
+        Where that does not open with the passphrase, no store is open afterwards.
+        """
+        return self._put(
+            partial(_closed, prove, work, passphrase), partial(self._opened_again, on_done), on_failed, label
+        )
+
     def announce(self, changes: Changes) -> None:
         """Tell everyone that something was changed."""
         if changes:
@@ -295,6 +313,11 @@ class StoreRunner(QObject):
         if not isinstance(job.error, UserError | CancelledError):
             self.crashed.emit(job.error)
 
+    def _opened_again(self, on_done: Callable[[T], None], found: tuple[T, OpenStore | None]) -> None:
+        result, self.store = found
+        self.store_opened.emit(self.store)
+        _call(on_done, result)
+
     def _opened(self, on_done: Callable[[OpenStore], None], store: OpenStore) -> None:
         self.store = store
         self.store_opened.emit(store)
@@ -338,6 +361,28 @@ def _open(
     if keeper.holds(path):
         keeper.close()
     return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
+
+
+def _closed(
+    prove: Callable[[Workspace, Progress], str | None],
+    work: Callable[[str | None, Progress], T],
+    passphrase: str,
+    keeper: _Keeper,
+    progress: Progress,
+) -> tuple[T, OpenStore | None]:
+    from kvalitetsapp.services.workspace import open_workspace
+
+    user, path, write = prove(keeper.workspace, progress), keeper.workspace.path, not keeper.workspace.read_only
+    keeper.close()
+    try:
+        result = work(user, progress)
+    except BaseException:
+        keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True))
+        raise
+    try:
+        return result, keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True))
+    except UserError:
+        return result, None
 
 
 def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:

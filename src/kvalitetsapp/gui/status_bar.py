@@ -12,6 +12,7 @@ from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import OpenStore
+    from kvalitetsapp.services.backups import Standing
     from kvalitetsapp.services.overview import Waiting
 
 
@@ -24,8 +25,8 @@ class StatusBar(QStatusBar):
         self.file = QLabel(_("Ingen databas öppen"))
         self.read_only = QLabel(_("Skrivskyddad"))
         mark(self.read_only, "notice")
-        self.user, self.cut, self.review = QLabel(), QLabel(), QLabel()
-        for label in (self.file, self.read_only, self.user, self.cut, self.review):
+        self.user, self.cut, self.review, self.backup = QLabel(), QLabel(), QLabel(), QLabel()
+        for label in (self.file, self.read_only, self.user, self.cut, self.review, self.backup):
             self.addWidget(label)
         self.word = QLabel()
         self.progress = ProgressLine()
@@ -39,8 +40,17 @@ class StatusBar(QStatusBar):
         self.file.setToolTip("" if store is None else str(store.path))
         self.read_only.setVisible(store is not None and store.read_only)
         self.user.setText("" if store is None else _("Användare {name}").format(name=store.user))
-        for label in (self.cut, self.review):
+        for label in (self.cut, self.review, self.backup):
             label.setText("")
+        mark(self.backup, "notice", on=False)
+
+    def show_backup(self, standing: Standing) -> None:
+        """Show how old the newest good backup is; marked where that is too old for what has changed since."""
+        told = _("Säkerhetskopia {age}").format(age=standing.age) if standing.age else _("Ingen säkerhetskopia")
+        self.backup.setText("" if standing.is_sample else told)
+        warning = _("Det finns ändringar som ingen säkerhetskopia från de två senaste dygnen har.")
+        self.backup.setToolTip(warning if standing.is_old else standing.warning)
+        mark(self.backup, "notice", on=standing.is_old)
 
     def show_waiting(self, waiting: Waiting) -> None:
         """Show how new the data are and what waits for review."""

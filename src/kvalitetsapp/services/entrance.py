@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import FOUNDER
 from kvalitetsapp.errors import RefusedError, StoreError
-from kvalitetsapp.store import audit, copying, key_file, keys, lock, meta, store_file, users
+from kvalitetsapp.store import audit, backup_making, copying, key_file, keys, lock, meta, store_file, users
 from kvalitetsapp.store.connection import AtWork, Store
 from kvalitetsapp.store.key_file import KeyFile
 from kvalitetsapp.store.keys import SlotKind, StoreKey, WrongKeyError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from sqlcipher3 import dbapi2
 
     from kvalitetsapp.domain.rights import Role
     from kvalitetsapp.store.users import User
@@ -58,7 +60,8 @@ def enter(path: Path, passphrase: str, user: str | None, *, write: bool) -> Ente
         mark = key_file.mark_of(path)
     told = key_file.read(path).keys
     name = _who(told, user)
-    store = Store.open(path, _unlocked(path, told, name, passphrase, mark), read_only=not write)
+    key = _unlocked(path, told, name, passphrase, mark)
+    store = Store.open(path, key, read_only=not write, before_migration=_backed_up(path, key))
     try:
         found = _admitted(store, told, name)
         return Entered(store, found, name if user else _signs_as(store, name))
@@ -99,9 +102,29 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
     return Entered(store, _admitted(store, KeyFile(store_id, (slot,)), name), name)
 
 
+def prove(path: Path, passphrase: str, user: str | None) -> None:
+    """Make sure that a passphrase is the user's, without opening the store.
+
+    Raises:
+        StoreError: it is not.
+    """
+    store_file.demand_passphrase(passphrase)
+    told = key_file.read(path).keys
+    _unlocked(path, told, _who(told, user), passphrase, key_file.mark_of(path))
+
+
 def tidied(name: str) -> str:
     """Return a user's name as it is kept: without blanks around it, its letters composed."""
     return unicodedata.normalize("NFC", name.strip())
+
+
+def _backed_up(path: Path, key: StoreKey | str) -> Callable[[dbapi2.Connection], None]:
+    """Return what backs up a store of an earlier version before it is brought up to date."""
+
+    def make(conn: dbapi2.Connection) -> None:
+        backup_making.before_migration(path, key, conn)
+
+    return make
 
 
 def _who(told: KeyFile, user: str | None) -> str:
@@ -169,7 +192,7 @@ def _enter_old(path: Path, passphrase: str, user: str | None, *, write: bool) ->
     Raises:
         StoreError: the passphrase does not fit or it is no store, or it is opened to be read only.
     """
-    old = Store.open(path, passphrase, read_only=not write)
+    old = Store.open(path, passphrase, read_only=not write, before_migration=_backed_up(path, passphrase))
     name = tidied(user or lock.user_name())
     key, store_id = StoreKey.new(), key_file.new_store_id()
     slot = keys.new_slot(store_id, name, SlotKind.USER, passphrase, (key,))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain.rights import Right
-from kvalitetsapp.services import access, entrance
-from kvalitetsapp.store import audit, lock, meta, store_file, veils
+from kvalitetsapp.errors import DamageError
+from kvalitetsapp.services import access, entrance, saved_copies
+from kvalitetsapp.store import audit, lock, meta, replacing, store_file, veils
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,14 +151,25 @@ def open_workspace(
         HeldError: someone else is writing to it.
         RefusedError: there is no right to.
     """
-    if not write:
-        return _workspace(entrance.enter(path, passphrase, user, write=False), None)
-    store_file.demand_file(path)
-    with _writing(path, window=window, take_over=take_over) as writer_lock:
-        entered = entrance.enter(path, passphrase, user, write=True)
-        if take_over and writer_lock.left_by is not None:
-            audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
-        return _workspace(entered, writer_lock)
+    try:
+        _finish_restoring(path)
+        if not write:
+            return _workspace(entrance.enter(path, passphrase, user, write=False), None)
+        store_file.demand_file(path)
+        with _writing(path, window=window, take_over=take_over) as writer_lock:
+            entered = entrance.enter(path, passphrase, user, write=True)
+            if take_over and writer_lock.left_by is not None:
+                audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
+            return _workspace(entered, writer_lock)
+    except DamageError as error:
+        raise DamageError(f"{error.message} {saved_copies.newest_in_words(path)}") from error
+
+
+def _finish_restoring(path: Path) -> None:
+    """Finish a restoring that was decided on and cut short, before anything of the store is read."""
+    if replacing.is_decided(path):
+        with _writing(path):
+            replacing.finish(path)
 
 
 @contextlib.contextmanager

@@ -72,6 +72,18 @@ def seal_of(store: Store, entry: int) -> str:
     return str(store.value("SELECT hash FROM audit WHERE entry = ?", (entry,)))
 
 
+def latest(store: Store, action: str) -> AuditEntry | None:
+    """Return the latest entry of an action, None where it was never done."""
+    rows = store.rows(f"SELECT entry, {_COLUMNS} FROM audit WHERE action = ? ORDER BY entry DESC LIMIT 1", (action,))
+    return entry_of(rows[0]) if rows else None
+
+
+def after(store: Store, entry: int, limit: int = 500) -> list[AuditEntry]:
+    """Return the entries after one of them, the earliest first."""
+    rows = store.rows(f"SELECT entry, {_COLUMNS} FROM audit WHERE entry > ? ORDER BY entry LIMIT ?", (entry, limit))
+    return [entry_of(row) for row in rows]
+
+
 def entry_of(row: tuple[object, ...]) -> AuditEntry:
     """Return the entry of a row of its number and columns."""
     number, happened_at, who, action, target, detail, unit, role, patients = map(str, row)

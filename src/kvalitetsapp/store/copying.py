@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BESIDE = ("-wal", "-shm", "-journal")
 
 
-def copy(source: dbapi2.Connection, target: Path, key: StoreKey, progress: Progress | None = None) -> None:
+def copy(source: dbapi2.Connection, target: Path, key: StoreKey | str, progress: Progress | None = None) -> None:
     """Write the database of a connection, as it is now, to a new file under `key`, through to the disk.
 
     Raises:

@@ -32,6 +32,7 @@ APPLICATION_ID: Final = 0x4B56414C  # "KVAL"
 _CACHE_KIB: Final = 131_072
 BUSY_MS: Final = 5_000
 _PAGES_AT_A_TIME: Final = 4_096
+_STEPS_BETWEEN_LOOKS: Final = 100_000  # of SQLite's machine: some milliseconds
 
 _SETTINGS: Final = (
     "foreign_keys = ON",
@@ -217,6 +218,11 @@ def _move_log_into_file(connection: dbapi2.Connection) -> None:
     """
     with contextlib.suppress(DatabaseError):
         connection.execute("PRAGMA wal_checkpoint")
+
+
+def stop_when(connection: dbapi2.Connection, stops: Callable[[], bool]) -> None:
+    """Let statements, checks among them, be interrupted once `stops` says so."""
+    connection.set_progress_handler(lambda: int(stops()), _STEPS_BETWEEN_LOOKS)
 
 
 def is_damage(error: BaseException) -> bool:

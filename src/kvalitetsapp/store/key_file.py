@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.errors import RefusedError, StoreError
+from kvalitetsapp.errors import DamageError, RefusedError
 from kvalitetsapp.store import keys, whole_file
 from kvalitetsapp.store.keys import Cost, Slot, SlotKind, StoreKey
 from kvalitetsapp.texts import _
@@ -90,7 +90,7 @@ def read(store: Path) -> Found:
     """Return the keys of a store, from the copy where the file itself is damaged or gone.
 
     Raises:
-        StoreError: neither can be read.
+        DamageError: neither can be read.
     """
     damaged = None
     for path in (path_of(store), copy_of(store)):
@@ -98,7 +98,7 @@ def read(store: Path) -> Found:
             return Found(_read_one(path), damaged)
         except (OSError, DamagedError):
             damaged = path
-    raise StoreError(
+    raise DamageError(
         _(
             "Nyckelfilen {path} är skadad, och dess kopia också. Lägg tillbaka nyckelfilen från den senaste "
             "säkerhetskopian, eller återställ hela databasen därifrån."

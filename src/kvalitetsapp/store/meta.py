@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SAMPLE: Final = "sample"
 SHARED: Final = "shared_passphrase"
 STORE_ID: Final = "store_id"
+BACKUP_FOLDER: Final = "backup_folder"
 CHANGES: Final = "changes"
 LINKED_AT: Final = "linked_at"
 FOLLOW_UP_RULE: Final = "follow_up_rule"

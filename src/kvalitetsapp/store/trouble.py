@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.errors import RefusedError, StoreError
+from kvalitetsapp.errors import DamageError, RefusedError
 from kvalitetsapp.store import dialect
 from kvalitetsapp.texts import _
 
@@ -25,6 +25,6 @@ def explained() -> Iterator[None]:
             ) from error
         if not dialect.is_damage(error):
             raise
-        raise StoreError(
+        raise DamageError(
             _("Databasen är skadad. Kör ”kvalitetsapp store check”, och ta fram en säkerhetskopia.")
         ) from error

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.mapping import Lacks
 from kvalitetsapp.errors import CancelledError, UserError
+from kvalitetsapp.gui import before_import
 from kvalitetsapp.gui.mapping_state import FileForm, Looked, MappingState
 from kvalitetsapp.gui.shortcuts import Shortcut, action
 from kvalitetsapp.gui.spacing import letters, lines, pad
@@ -241,7 +242,8 @@ class MappingWizard(QDialog):
             return
         self.importing.take.setEnabled(False)
         work = partial(_take, self._planned.path, mapping, self.review.name.text().strip())
-        self._run(work, self._show_taken, _("Läser in"))
+        take = partial(self._run, work, self._show_taken, _("Läser in"))
+        self._follow(before_import.back_up(self.runner, self, take, self._failed))
 
     def _show_taken(self, taken: Taken) -> None:
         (self.done_file,) = taken.files
@@ -277,10 +279,12 @@ class MappingWizard(QDialog):
     # work on the store's thread
 
     def _run(self, work: Callable[[Workspace, Progress], T], on_done: Callable[[T], None], label: str) -> None:
-        operation = self.runner.run(work, on_done, label=label, on_failed=self._failed)
+        self._follow(self.runner.run(work, on_done, label=label, on_failed=self._failed))
+
+    def _follow(self, operation: Operation) -> None:
         self._running.append(operation)
         operation.ended.connect(partial(self._ended, operation))
-        if label:
+        if operation.label:
             self.progress.follow(operation)
 
     def _ended(self, operation: Operation) -> None:

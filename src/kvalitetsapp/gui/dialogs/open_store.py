@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp import settings
 from kvalitetsapp.errors import CancelledError, HeldError, StoreError, UserError
+from kvalitetsapp.gui import arrangement
 from kvalitetsapp.gui.dialogs import held, messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, passphrase_field, primary_button
 from kvalitetsapp.gui.remembered import recall, remember
@@ -59,6 +60,12 @@ class OpenStoreDialog(QDialog):
         column.addWidget(self.tabs)
         self.progress = ProgressLine()
         column.addWidget(self.progress)
+        self.restore = QPushButton(_("Återställ &från säkerhetskopia …"))
+        self.receive = QPushButton(_("&Ta emot från en annan dator …"))
+        for button, do in ((self.restore, self._ask_to_restore), (self.receive, self._ask_to_receive)):
+            button.setAutoDefault(False)  # Return in a field is to open
+            button.clicked.connect(do)
+        column.addLayout(arrangement.ends((self.restore, self.receive)))
         self.open_form.wanted.connect(self._open)
         self.create_form.wanted.connect(self._create)
         self.sample_form.wanted.connect(self._make_sample)
@@ -99,6 +106,22 @@ class OpenStoreDialog(QDialog):
 
         operation = self._runner.run_outside(make, then, label=_("Skapar exempeldata"), on_failed=failed)
         self.progress.follow(operation)
+
+    def _ask_to_restore(self) -> None:
+        from kvalitetsapp.gui.dialogs.restore_store import RestoreDialog
+        from kvalitetsapp.services.saved_copies import folder_of
+
+        path = self.open_form.path.path()
+        dialog = RestoreDialog(self._runner, path, folder_of(path), parent=self)
+        dialog.saved.connect(lambda done: self.open_form.begin_with(done.path))
+        dialog.open()
+
+    def _ask_to_receive(self) -> None:
+        from kvalitetsapp.gui.dialogs.carry_store import ReceiveStoreDialog
+
+        dialog = ReceiveStoreDialog(self._runner, self)
+        dialog.received.connect(partial(self._open, write=True))
+        dialog.open()
 
     def _wait(self) -> None:
         self.tabs.setEnabled(False)
@@ -172,6 +195,13 @@ class OpenForm(StoreForm):
         if self.button.isEnabled():
             self.complain("")
             self.wanted.emit(self.path.path(), self.passphrase.text(), not self.read_only.isChecked())
+
+    def begin_with(self, path: Path) -> None:
+        """Show another store, whose passphrase is asked for."""
+        self.path.set_path(path)
+        self.passphrase.clear()
+        self.complain("")
+        self.passphrase.setFocus()
 
     def refuse(self, error: BaseException) -> None:
         """Say what was wrong and let the next try wait: one second, two, four and so on."""

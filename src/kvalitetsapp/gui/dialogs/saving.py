@@ -111,8 +111,8 @@ class SavingDialog(QDialog):
         self.wrong.setWordWrap(True)
         self.wrong.hide()
         buttons = QDialogButtonBox()
-        cancel = buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)  # Return in a field is not to cancel
+        self.leave = buttons.addButton(_("Avbryt"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.leave.setAutoDefault(False)  # Return in a field is not to cancel
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         self.save.clicked.connect(self.try_to_save)
         buttons.rejected.connect(self.reject)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.gui import before_import
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import primary_button
 from kvalitetsapp.gui.dialogs.undo_import import UndoImportDialog
@@ -201,7 +202,10 @@ class ImportPage(Page):
         files = [one.file for one in self._taken.files if one.outcome is not None] if self._taken else []
         if files:
             self._set_busy(busy=True)
-            self.runner.run(partial(_take, files), self._show_taken, label=_("Läser in"), on_failed=self._stopped)
+            before_import.back_up(self.runner, self, partial(self._take_in, files), self._stopped)
+
+    def _take_in(self, files: Sequence[PlannedFile]) -> None:
+        self.runner.run(partial(_take, files), self._show_taken, label=_("Läser in"), on_failed=self._stopped)
 
     def _show_taken(self, taken: Taken) -> None:
         self._taken = taken
