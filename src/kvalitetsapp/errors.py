@@ -37,6 +37,10 @@ class StoreError(UserError):
     exit_status = ExitStatus.STORE_NOT_OPENED
 
 
+class WrongPassphraseError(StoreError):
+    """What was told opens the store to nobody; whoever types may try again, after a while."""
+
+
 class RefusedError(UserError):
     """Not allowed here or now: rights, or someone else holds the store."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.services import key_changes
 from kvalitetsapp.store import audit, dialect, episodes, meta, migrations
 from kvalitetsapp.texts import _
 
@@ -51,4 +52,4 @@ def check_store(workspace: Workspace) -> list[str]:
     broken = audit.first_broken(workspace.store)
     if broken is not None:
         faults.append(_("Loggen är bruten vid post {entry}: den har ändrats i efterhand.").format(entry=broken))
-    return faults
+    return faults + key_changes.faults(workspace.store)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
 from kvalitetsapp.services import entrance
-from kvalitetsapp.store import audit, lock, meta, store_file
+from kvalitetsapp.store import audit, lock, meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
     from kvalitetsapp.domain.rights import Role
-    from kvalitetsapp.services.entrance import Entered
+    from kvalitetsapp.services.entrance import Entered, Remembered
     from kvalitetsapp.store.connection import Store
 
 
@@ -34,6 +34,10 @@ class Workspace:
     user: str
     roles: frozenset[Role]
     unit: str = ""
+    account: str = ""
+    """The name under which the user has a slot in the file of keys; `user` is who signs."""
+    findings: tuple[str, ...] = ()
+    """What was found amiss on the way in, in sentences."""
     acting: bool = False
     """Whether a service is at work whose right was asked for (`services/access.py`)."""
     kept: dict[str, object] = field(default_factory=dict, repr=False)
@@ -130,18 +134,20 @@ def create_workspace(
         return _workspace(entrance.make(path, passphrase, user, unit, sample=sample), writer_lock)
 
 
-def open_workspace(path: Path, passphrase: str, *, write: bool, user: str | None = None) -> Workspace:
+def open_workspace(path: Path, passphrase: str | Remembered, *, write: bool, user: str | None = None) -> Workspace:
     """Open a store for `user`, who need not be told where there is only one; with `write` as its only writer.
+
+    A passphrase that does not fit writes nothing, not even who tries to write.
 
     Raises:
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
         RefusedError: someone else is writing to it, or there is no right to.
     """
+    visitor = entrance.knock(path, passphrase, user)
     if not write:
-        return _workspace(entrance.enter(path, passphrase, user, write=False), None)
-    store_file.demand_file(path)
+        return _workspace(entrance.enter(path, visitor, write=False), None)
     with _writing(path) as writer_lock:
-        return _workspace(entrance.enter(path, passphrase, user, write=True), writer_lock)
+        return _workspace(entrance.enter(path, visitor, write=True), writer_lock)
 
 
 @contextlib.contextmanager
@@ -157,4 +163,8 @@ def _writing(path: Path) -> Iterator[lock.WriterLock]:
 
 
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
-    return Workspace(entered.store, writer_lock, entered.signs_as, entered.user.roles, entered.user.unit)
+    user = entered.user
+    return Workspace(
+        *(entered.store, writer_lock, entered.signs_as),
+        *(user.roles, user.unit, user.name, entered.findings),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
+from kvalitetsapp.errors import CancelledError, RefusedError, StoreError, WrongPassphraseError
 from kvalitetsapp.store import dialect, migrations, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
@@ -112,11 +112,13 @@ class Store:
         key: StoreKey | str,
         *,
         read_only: bool = False,
+        migrate: bool = True,
         before_migration: Callable[[dbapi2.Connection], None] | None = None,
     ) -> Self:
         """Open the store at `path`, bringing an older one up to date unless it is opened to be read only.
 
-        `key` is its data key, or the passphrase of a store that has no file of keys yet.
+        `key` is its data key, or the passphrase of a store that has no file of keys yet; without `migrate` a store is
+        left as it is, to be copied.
 
         Raises:
             StoreError: no store there, wrong passphrase, not a store, older and read-only, or newer than the program.
@@ -128,7 +130,8 @@ class Store:
         try:
             _check_ours(conn, path)
             with trouble.explained():
-                migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
+                if migrate:
+                    migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
                 if not read_only:
                     dialect.keep_write_ahead_log(conn)
             return cls(path, key, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
@@ -359,7 +362,9 @@ def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi
         try:
             return dialect.connect(path, key, mode=mode), mode
         except dialect.NotReadableError as error:
-            raise StoreError(
+            if not isinstance(key, str):
+                raise _does_not_fit(path) from error
+            raise WrongPassphraseError(
                 _(
                     "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
                     "Kontrollera lösenfrasen. Inget har ändrats."
@@ -370,6 +375,15 @@ def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi
     raise StoreError(
         _("Databasen {path} går inte att öppna. Får du läsa filen, och finns det plats på disken?").format(path=path)
     ) from found
+
+
+def _does_not_fit(path: Path) -> StoreError:
+    return StoreError(
+        _(
+            "Nyckelfilen öppnades, men nyckeln i den passar inte till {path}: filerna hör inte ihop, eller så är "
+            "databasens början skadad. Lägg tillbaka båda ur samma säkerhetskopia. Inget har ändrats."
+        ).format(path=path)
+    )
 
 
 def _check_ours(conn: dbapi2.Connection, path: Path) -> None:

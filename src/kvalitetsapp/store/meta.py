@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 SAMPLE: Final = "sample"
 SHARED: Final = "shared_passphrase"
 STORE_ID: Final = "store_id"
+RECOVERY_KEY: Final = "recovery_public_key"
+RECOVERY_MADE: Final = "recovery_made"
 CHANGES: Final = "changes"
 LINKED_AT: Final = "linked_at"
 FOLLOW_UP_RULE: Final = "follow_up_rule"

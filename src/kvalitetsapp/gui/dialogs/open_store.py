@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain import passphrase, user_name
 from kvalitetsapp.errors import CancelledError, StoreError, UserError
 from kvalitetsapp.gui import storage_places
 from kvalitetsapp.gui.dialogs import messages
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
 
 LAST_STORE: Final = "stores/last"
-SHORTEST_PASSPHRASE: Final = 8
+LAST_USER: Final = "stores/last_user"
 SAMPLE_PASSPHRASE: Final = "exempeldata"  # noqa: S105 - invented data, and the dialog says it
 LONGEST_DELAY: Final = 30
 STORE_FILES: Final = f"Kvalitetsapp (*{settings.STORE_SUFFIX})"
@@ -65,19 +67,20 @@ class OpenStoreDialog(QDialog):
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
         (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
 
-    def _open(self, path: Path, passphrase: str, write: bool) -> None:
+    def _open(self, path: Path, user: str, passphrase: str, write: bool) -> None:
         self._wait()
-        self._runner.open(path, passphrase, self._done, self._refused(self.open_form), write=write)
+        refused = self._refused(self.open_form)
+        self._runner.open(path, passphrase, partial(self._done, user), refused, write=write, user=user or None)
 
-    def _create(self, path: Path, passphrase: str) -> None:
+    def _create(self, path: Path, user: str, passphrase: str) -> None:
         self._wait()
-        self._runner.create(path, passphrase, self._done, self._refused(self.create_form))
+        self._runner.create(path, passphrase, partial(self._done, user), self._refused(self.create_form), user=user)
 
     def _make_sample(self, path: Path) -> None:
         self._wait()
         failed = self._refused(self.sample_form)
         if path.is_file():
-            self._runner.open(path, SAMPLE_PASSPHRASE, self._done, failed)
+            self._runner.open(path, SAMPLE_PASSPHRASE, partial(self._done, ""), failed)
             return
 
         def make(progress: Progress) -> None:
@@ -89,7 +92,7 @@ class OpenStoreDialog(QDialog):
                 close()
 
         def then(_made: None) -> None:
-            self._runner.open(path, SAMPLE_PASSPHRASE, self._done, failed)
+            self._runner.open(path, SAMPLE_PASSPHRASE, partial(self._done, ""), failed)
 
         operation = self._runner.run_outside(make, then, label=_("Skapar exempeldata"), on_failed=failed)
         self.progress.follow(operation)
@@ -97,8 +100,10 @@ class OpenStoreDialog(QDialog):
     def _wait(self) -> None:
         self.tabs.setEnabled(False)
 
-    def _done(self, store: OpenStore) -> None:
+    def _done(self, user: str, store: OpenStore) -> None:
         remember(LAST_STORE, str(store.path))
+        if user:
+            remember(LAST_USER, user)
         self.opened.emit(store)
         self.accept()
 
@@ -134,9 +139,9 @@ class StoreForm(QWidget):
 
 
 class OpenForm(StoreForm):
-    """Which store, and its passphrase; every wrong one makes the next try wait longer."""
+    """Which store, who comes, and with which passphrase; every wrong one makes the next try wait longer."""
 
-    wanted = Signal(Path, str, bool)
+    wanted = Signal(Path, str, str, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,15 +149,20 @@ class OpenForm(StoreForm):
         self.path = PathField(self._choose)
         last = recall(LAST_STORE)
         self.path.set_path(Path(last) if last else settings.default_store_path())
+        self.user = QComboBox()
+        self.user.setEditable(True)
         self.passphrase = passphrase_field()
         self.read_only = QCheckBox(_("Öppna skrivskyddat"))
         form = Form()
         form.add(_("&Databas"), self.path)
+        form.add(_("&Namn"), self.user)
         form.add(_("&Lösenfras"), self.passphrase)
         form.add("", self.read_only)
         self.button = primary_button(_("Öppna"))
         self.button.clicked.connect(self.submit)
         self.passphrase.returnPressed.connect(self.submit)
+        self.path.changed.connect(self._offer_names)
+        self._offer_names()
         self.column.addWidget(form)
         self.column.addWidget(self.wrong)
         self.column.addStretch(1)
@@ -165,7 +175,8 @@ class OpenForm(StoreForm):
         """Ask for the store to be opened, unless the user has to wait."""
         if self.button.isEnabled():
             self.complain("")
-            self.wanted.emit(self.path.path(), self.passphrase.text(), not self.read_only.isChecked())
+            user = self.user.currentText().strip()
+            self.wanted.emit(self.path.path(), user, self.passphrase.text(), not self.read_only.isChecked())
 
     def refuse(self, error: BaseException) -> None:
         """Say what was wrong and let the next try wait: one second, two, four and so on."""
@@ -180,6 +191,15 @@ class OpenForm(StoreForm):
         self.passphrase.selectAll()
         self._delay.start(seconds * 1000)
 
+    def _offer_names(self) -> None:
+        """Offer those who can open the store, the last one first; where there is only one, nobody has to choose."""
+        from kvalitetsapp.services import entrance
+
+        names, last = entrance.names(self.path.path()), recall(LAST_USER)
+        self.user.clear()
+        self.user.addItems(names)
+        self.user.setEditText(last if last in names else names[0] if len(names) == 1 else "")
+
     def _try_again(self) -> None:
         self.button.setEnabled(True)
         self.passphrase.setFocus()
@@ -189,17 +209,21 @@ class OpenForm(StoreForm):
 
 
 class CreateForm(StoreForm):
-    """Where a new store lies and its passphrase, twice."""
+    """Where a new store lies, who its first user is, and the passphrase, twice."""
 
-    wanted = Signal(Path, str)
+    wanted = Signal(Path, str, str)
 
     def __init__(self) -> None:
         super().__init__()
+        from kvalitetsapp.services import entrance
+
         self.path = PathField(self._choose)
         self.path.set_path(settings.default_store_path())
+        self.user = QLineEdit(entrance.login())
         self.passphrase, self.again = passphrase_field(), passphrase_field()
         form = Form()
         form.add(_("&Spara i"), self.path)
+        form.add(_("Ditt &namn"), self.user)
         form.add(_("&Lösenfras"), self.passphrase)
         form.add(_("&En gång till"), self.again)
         self.place = QLabel()
@@ -228,13 +252,13 @@ class CreateForm(StoreForm):
         wrong = self._wrong()
         self.complain(wrong)
         if not wrong:
-            self.wanted.emit(self.path.path(), self.passphrase.text())
+            self.wanted.emit(self.path.path(), self.user.text(), self.passphrase.text())
 
     def _wrong(self) -> str:
-        if len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
-            return _("Lösenfrasen är för kort. Ta minst {n} tecken, gärna några ord i följd.").format(
-                n=SHORTEST_PASSPHRASE
-            )
+        if fault := user_name.fault(self.user.text()):
+            return fault
+        if weak := passphrase.weakness(self.passphrase.text(), self.user.text(), self.path.path().stem):
+            return weak
         if self.passphrase.text() != self.again.text():
             return _("De två lösenfraserna är olika. Skriv samma i båda fälten.")
         return ""
