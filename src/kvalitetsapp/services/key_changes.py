@@ -1,7 +1,8 @@
 """Changes of who can open a store: in the store and in its file of keys, which cannot be written at the same moment.
 
 First the keys are written with what is new beside what there was, then the store says what counts, then the keys are
-written with what the store knows alone. Whatever is cut short, everybody who could open the store can, and nobody else.
+written with what the store knows alone. Whatever is cut short, everybody who could
+open the store can, and nobody else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.services import old_stores
 from kvalitetsapp.store import audit, key_file, users
-from kvalitetsapp.store.connection import Store
 from kvalitetsapp.store.keys import SlotKind
 from kvalitetsapp.texts import _
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.key_file import Found
     from kvalitetsapp.store.key_form import KeyFile
     from kvalitetsapp.store.keys import Slot
@@ -100,7 +101,8 @@ def faults(store: Store) -> list[str]:
     if not found.keys.has_key_for(key_file.mark_of(store.path)):
         said.append(
             _(
-                "Databasens första 16 byte är inte de som dess nyckel hör till. Ta en ny säkerhetskopia, och återställ den."
+                "Databasens första 16 byte är inte de som dess nyckel hör till. Ta en ny säkerhetskopia, och "
+                "återställ den."
             )
         )
     counts = standing(store, found.keys)

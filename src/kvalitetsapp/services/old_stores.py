@@ -81,7 +81,7 @@ def clear_away(path: Path) -> None:
 
 
 def set_keys_aside(path: Path) -> Path | None:
-    """Put keys out of the way that are not of the store at `path`: somebody may still have the one that they are of."""
+    """Put keys aside that are not of the store at `path`: somebody may still have the one that they are of."""
     found = key_file.path_of(path)
     if not found.exists():
         return None

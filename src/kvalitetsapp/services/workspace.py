@@ -165,6 +165,11 @@ def _writing(path: Path) -> Iterator[lock.WriterLock]:
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
     user = entered.user
     return Workspace(
-        *(entered.store, writer_lock, entered.signs_as),
-        *(user.roles, user.unit, user.name, entered.findings),
+        entered.store,
+        writer_lock,
+        entered.signs_as,
+        user.roles,
+        user.unit,
+        account=user.name,
+        findings=entered.findings,
     )
