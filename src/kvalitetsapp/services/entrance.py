@@ -174,9 +174,10 @@ def _who(known: KeyFile, user: str | None) -> str:
 
 def _private_keys(path: Path, known: KeyFile, name: str, told: str | Remembered) -> dict[bytes, bytes]:
     """Return what was told opens; a user who is not known gets the same sentence after the same time."""
-    secret, owner = told, Owner(name)
     if isinstance(told, Remembered):
         secret, owner = told.secret, Owner(name, SlotKind.WORKSTATION, told.place)
+    else:
+        secret, owner = told, Owner(name)
     # Another's slot never opens under this name, and costs what one's own does.
     slots = known.of(owner) or (keys.of_another(known.slots[0], owner),)
     opened = {}

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, 
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain import passphrase, user_name
-from kvalitetsapp.errors import CancelledError, StoreError, UserError
-from kvalitetsapp.gui import storage_places
-from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.errors import CancelledError, HeldError, StoreError, UserError
+from kvalitetsapp.gui.dialogs import held, messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, passphrase_field, primary_button
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import enlarge, letters, pad
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
+from kvalitetsapp.services import places
 from kvalitetsapp.texts import _, ngettext
 
 if TYPE_CHECKING:
@@ -67,10 +67,16 @@ class OpenStoreDialog(QDialog):
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
         (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
 
-    def _open(self, path: Path, user: str, passphrase: str, write: bool) -> None:
+    def _open(self, path: Path, user: str, passphrase: str, write: bool, take_over: bool = False) -> None:
+        def failed(error: BaseException) -> None:
+            self._refused(self.open_form)(error)
+            if isinstance(error, HeldError):
+                again = partial(self._open, path, user, passphrase)
+                self.open_form.complain(held.told(self, error, path, again))
+
         self._wait()
-        refused = self._refused(self.open_form)
-        self._runner.open(path, passphrase, partial(self._done, user), refused, write=write, user=user or None)
+        done = partial(self._done, user)
+        self._runner.open(path, passphrase, done, failed, write=write, user=user or None, take_over=take_over)
 
     def _create(self, path: Path, user: str, passphrase: str) -> None:
         self._wait()
@@ -264,7 +270,7 @@ class CreateForm(StoreForm):
         return ""
 
     def _look_at_place(self) -> None:
-        warning = storage_places.warning_about(self.path.path())
+        warning = places.warning_about(self.path.path())
         self.place.setText(warning)
         self.place.setVisible(bool(warning))
 
