@@ -24,6 +24,7 @@ from kvalitetsapp.cli import (
     identities,
     imports,
     indicators,
+    keys,
     lists,
     notes,
     payments,
@@ -35,6 +36,7 @@ from kvalitetsapp.cli import (
     statistics,
     stores,
     summaries,
+    users,
 )
 from kvalitetsapp.cli.context import Context
 from kvalitetsapp.cli.swedish import SwedishGroup, explain
@@ -84,7 +86,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    indicators,
+    *(indicators, users, keys),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

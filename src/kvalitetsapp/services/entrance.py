@@ -72,7 +72,8 @@ def login() -> str:
 
 def names(path: Path) -> tuple[str, ...]:
     """Return the names of those who can open a store, none where there is no store or its keys cannot be read."""
-    return key_file.names(path)
+    known = key_file.peek(path)
+    return () if known is None else known.users
 
 
 def knock(path: Path, told: str | Remembered, user: str | None) -> Visitor:
@@ -92,10 +93,10 @@ def knock(path: Path, told: str | Remembered, user: str | None) -> Visitor:
         if old_stores.opens(path, told):
             return Visitor(_named(user), bool(user), told)
         if known is None:
-            raise _no_keys(path)
+            raise without_keys(path)
     if known is None:
-        raise _no_keys(path)
-    name = _who(known, user)
+        raise without_keys(path)
+    name = _name_told(known, user)
     return Visitor(name, bool(user), private_keys=_private_keys(path, known, name, told))
 
 
@@ -152,6 +153,16 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
     return Entered(store, users.all_users(store)[0], name)
 
 
+def without_keys(path: Path) -> StoreError:
+    """Return what is said where the file of keys is not there."""
+    return WrongPassphraseError(
+        _(
+            "Nyckelfilen {keys} finns inte bredvid databasen. Är databasen från en äldre version utan nyckelfil "
+            "passar inte lösenfrasen. Annars: lägg tillbaka nyckelfilen från säkerhetskopian. Inget har ändrats."
+        ).format(keys=key_file.path_of(path))
+    )
+
+
 def _named(user: str | None) -> str:
     name = user_name.tidied(user or lock.user_name())
     if fault := user_name.fault(name):
@@ -159,14 +170,19 @@ def _named(user: str | None) -> str:
     return name
 
 
-def _who(known: KeyFile, user: str | None) -> str:
-    """Return whom the file of keys knows by a name; one that it does not know comes back as it was told."""
+def who(known: KeyFile, user: str | None) -> str | None:
+    """Return whom the file of keys knows by a name; without one the only user, or whoever is logged in here."""
     if user:
-        return known.user(user) or user_name.tidied(user)
-    if len(known.users) == 1:
-        return known.users[0]
-    if (found := known.user(login())) is not None:
+        return known.user(user)
+    return known.users[0] if len(known.users) == 1 else known.user(login())
+
+
+def _name_told(known: KeyFile, user: str | None) -> str:
+    """Return the user that is meant; one that is not known comes back as it was told."""
+    if (found := who(known, user)) is not None:
         return found
+    if user:
+        return user_name.tidied(user)
     raise StoreError(
         _("Databasen har flera användare. Säg vem du är med ”--user” eller KVALITETSAPP_USER, eller i fönstret.")
     )
@@ -237,15 +253,6 @@ def _admitted(store: Store, visitor: Visitor) -> User:
 
 def _signs_as(store: Store, user: User) -> str:
     return login() if meta.get(store, meta.SHARED) == "1" else user.name
-
-
-def _no_keys(path: Path) -> StoreError:
-    return WrongPassphraseError(
-        _(
-            "Nyckelfilen {keys} finns inte bredvid databasen. Är databasen från en äldre version utan nyckelfil "
-            "passar inte lösenfrasen. Annars: lägg tillbaka nyckelfilen från säkerhetskopian. Inget har ändrats."
-        ).format(keys=key_file.path_of(path))
-    )
 
 
 def _adopted(path: Path, visitor: Visitor, *, write: bool) -> Visitor:

@@ -20,45 +20,63 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.connection import Store
     from kvalitetsapp.store.key_file import Found
     from kvalitetsapp.store.key_form import KeyFile
-    from kvalitetsapp.store.keys import Slot
+    from kvalitetsapp.store.keys import Slot, StoreKey
 
 
 @contextlib.contextmanager
 def change(
-    workspace: Workspace, action: str, slot: Slot | None = None, *, target: str, detail: str = ""
-) -> Iterator[Store]:
+    store: Store, who: str, action: str, slot: Slot | None = None, *, target: str, detail: str = ""
+) -> Iterator[None]:
     """Do an action that changes who can open the store, `slot` being what is new; the block writes what counts.
+
+    Raises:
+        RefusedError: the keys or the store cannot be written to; nothing has changed.
+    """
+    with beside(store, slot), store.transaction():
+        yield
+        audit.append(store, who, action, target=target, detail=detail)
+
+
+@contextlib.contextmanager
+def beside(store: Store, slot: Slot | None) -> Iterator[None]:
+    """Let `slot` lie beside what there is while the block writes to the store which one counts.
 
     What the store no longer knows is dropped from the file of keys at the end. Where it cannot be, it stays there
     without opening anything, `store check` tells of it, and the next change drops it.
 
     Raises:
-        RefusedError: the keys or the store cannot be written to; nothing has changed.
+        RefusedError: the keys cannot be written.
     """
-    store = workspace.store
-    demand_writable(workspace)
+    demand_writable(store)
     known = key_file.read(store.path).keys
     if slot is not None:
         known = key_file.write(store.path, known.adding(slot))
-    with workspace.action(action, target=target, detail=detail):
-        yield store
-    counts = standing(store, known)
-    if counts != known:
-        with contextlib.suppress(RefusedError):
-            key_file.write(store.path, counts)
+    try:
+        yield
+    finally:
+        counts = standing(store, known)
+        if counts != known:
+            with contextlib.suppress(RefusedError):
+                key_file.write(store.path, counts)
 
 
-def demand_writable(workspace: Workspace) -> None:
+def data_key(store: Store) -> StoreKey:
+    """Return the data key of an open store."""
+    if isinstance(store.key, str):
+        raise TypeError("a store of old has no data key")
+    return store.key
+
+
+def demand_writable(store: Store) -> None:
     """Make sure that the store is open for writing before its file of keys is touched.
 
     Raises:
         RefusedError: it is open to be read only.
     """
-    with workspace.store.transaction():
+    with store.transaction():
         pass
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.services import entrance
+from kvalitetsapp.services import entrance, remembering
 from kvalitetsapp.store import audit, lock, meta
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
     from kvalitetsapp.domain.rights import Role
-    from kvalitetsapp.services.entrance import Entered, Remembered
+    from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
 
 
@@ -136,7 +136,7 @@ def create_workspace(
 
 def open_workspace(
     path: Path,
-    passphrase: str | Remembered,
+    passphrase: str,
     *,
     write: bool,
     user: str | None = None,
@@ -146,15 +146,15 @@ def open_workspace(
     """Open a store for `user`, who need not be told where there is only one; with `write` as its only writer.
 
     `window` says that a window has it open, which can be called forward; `take_over` that a lock left behind by
-    another computer is taken over, which is noted in the trace. A passphrase that does not fit writes
-    nothing, not even who tries to write.
+    another computer is taken over, which is noted in the trace. Without a passphrase what the
+    workstation remembers is tried. What does not fit writes nothing, not even who tries to write.
 
     Raises:
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
         HeldError: someone else is writing to it.
         RefusedError: there is no right to.
     """
-    visitor = entrance.knock(path, passphrase, user)
+    visitor = entrance.knock(path, passphrase, user) if passphrase else remembering.knock(path, user)
     if not write:
         return _workspace(entrance.enter(path, visitor, write=False), None)
     with _writing(path, window=window, take_over=take_over) as writer_lock:

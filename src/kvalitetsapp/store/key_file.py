@@ -105,12 +105,12 @@ def remove(store: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def names(store: Path) -> tuple[str, ...]:
-    """Return the names of those who can open a store, none where its keys cannot be read."""
+def peek(store: Path) -> KeyFile | None:
+    """Return the keys of a store where there are any that can be read, for what is only offered."""
     try:
-        return read(store).keys.users if exists(store) else ()
+        return read(store).keys if exists(store) else None
     except (StoreError, OSError, ValueError):
-        return ()
+        return None
 
 
 def mark_of(store: Path) -> bytes:
