@@ -19,15 +19,17 @@ def typed(store: Path, *arguments: str, keys: str) -> Result:
 
 def test_a_new_store_asks_for_its_passphrase_until_two_answers_agree(tmp_path: Path) -> None:
     store = tmp_path / "ny.kvdb"
-    said = typed(store, "store", "init", keys="ett\ntvå\ntre\ntre\n")
+    said = typed(store, "store", "init", keys="ett och ett\ntvå och två\ntre och tre\ntre och tre\n")
     assert said.exit_code == 0, said.output
     assert said.output.count("Lösenfras:") == 2
     assert said.output.count("En gång till:") == 2
     assert said.output.count("De två lösenfraserna är olika. Försök igen.") == 1
-    assert typed(store, "store", "info", keys="tre\n").exit_code == 0
+    assert typed(store, "store", "info", keys="tre och tre\n").exit_code == 0
     assert typed(store, "store", "info", keys="ett\n").exit_code != 0
 
 
 def test_no_english_is_said_when_the_answers_differ(tmp_path: Path) -> None:
-    said = typed(tmp_path / "ny.kvdb", "store", "init", keys="ett\ntvå\ntre\ntre\n").output
+    said = typed(
+        tmp_path / "ny.kvdb", "store", "init", keys="ett och ett\ntvå och två\ntre och tre\ntre och tre\n"
+    ).output
     assert not [word for word in ("Repeat", "Error", "match", "entered") if word in said]

@@ -16,7 +16,7 @@ LONGEST: Final = 60
 
 def tidied(name: str) -> str:
     """Return a name as it is kept: its letters composed (NFC), one blank between words and none around them."""
-    return " ".join(unicodedata.normalize("NFC", name).split(" ")).strip()
+    return " ".join(filter(None, unicodedata.normalize("NFC", name).split(" ")))
 
 
 def same(one: str, other: str) -> bool:

@@ -76,7 +76,7 @@ def clear_away(path: Path) -> None:
     for ending in (ADOPTING, REKEYING):
         copying.take_away(path.with_name(path.name + ending))
     for left in path.parent.iterdir():
-        if left.name.startswith(f".{path.name}{key_file.SUFFIX}") and left.suffix == ".tmp":
+        if left.name.startswith(f".{path.name}.") and left.suffix == ".tmp":
             left.unlink(missing_ok=True)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.store import dialect, trouble, whole_file
+from kvalitetsapp.store import dialect, place, trouble, whole_file
 from kvalitetsapp.store.connection import Store
 from kvalitetsapp.texts import _
 
@@ -59,9 +59,9 @@ def copy(source: dbapi2.Connection, target: Path, key: StoreKey, progress: Progr
 
 @contextlib.contextmanager
 def held_alone(store: Store) -> Iterator[None]:
-    """Move all of a store into its one file, and keep everybody else out of it while the block copies it.
+    """Move all of a store into its one file, and let nobody else write to it while the block copies it.
 
-    Not a reading can be traced in it meanwhile, so that nothing is missing in the copy.
+    Not even a reading can be traced in it meanwhile, so that nothing is missing in the copy.
 
     Raises:
         RefusedError: somebody else has it open.
@@ -71,12 +71,12 @@ def held_alone(store: Store) -> Iterator[None]:
             raise _others_have_it()
         dialect.keep_others_out(store.conn)
     except dialect.OperationalError as error:
-        dialect.let_others_in(store.conn)
         raise _others_have_it() from error
     try:
         yield
     finally:
-        dialect.let_others_in(store.conn)
+        if not place.of(store.path).is_shared:  # there it is held alone for as long as it is open
+            dialect.let_others_in(store.conn)
 
 
 def _others_have_it() -> RefusedError:

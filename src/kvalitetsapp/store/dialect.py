@@ -171,8 +171,12 @@ def keep_others_out(connection: dbapi2.Connection) -> None:
         OperationalError: somebody else has it open.
     """
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except OperationalError:
+        let_others_in(connection)
+        raise
 
 
 def let_others_in(connection: dbapi2.Connection) -> None:
