@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner, Result
@@ -11,13 +12,18 @@ from kvalitetsapp.cli.main import cli
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def typed(store: Path, *arguments: str, keys: str) -> Result:
     """Return what a command says to someone who types."""
     return CliRunner().invoke(cli, ["--store", str(store), *arguments], input=keys)
 
 
-def test_a_new_store_asks_for_its_passphrase_until_two_answers_agree(tmp_path: Path) -> None:
+def test_a_new_store_asks_for_its_passphrase_until_two_answers_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     store = tmp_path / "ny.kvdb"
     said = typed(store, "store", "init", keys="ett och ett\ntvå och två\ntre och tre\ntre och tre\n")
     assert said.exit_code == 0, said.output

@@ -133,7 +133,7 @@ def test_whoever_looks_in_while_the_store_is_copied_can_leave_no_trace_that_the_
     opened: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialect.connect, "__kwdefaults__", {"alone": False, "busy_ms": 1})
-    refused = []
+    refused: list[object] = []
 
     def look(_done: int, _total: int | None, _what: str) -> None:
         if not refused:

@@ -13,6 +13,7 @@ from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, key_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 keyring = pytest.importorskip("keyring", reason="the library is optional")
@@ -49,17 +50,17 @@ class Plain(Kept):
 class Locked(Kept):
     """One that does not answer."""
 
-    def set_password(self, service: str, username: str, password: str) -> None:
+    def set_password(self, *_told: str) -> None:
         raise keyring.errors.KeyringLocked
 
 
 @pytest.fixture
-def kept(request: pytest.FixtureRequest) -> object:
+def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
     """The system's store of credentials, empty."""
     before, own = keyring.get_keyring(), getattr(request, "param", Kept)()
     keyring.set_keyring(own)
-    request.addfinalizer(lambda: keyring.set_keyring(before))
-    return own
+    yield own
+    keyring.set_keyring(before)
 
 
 @pytest.fixture
