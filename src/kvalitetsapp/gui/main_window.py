@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         )
         if store is not None:
             self.go_to(self._entries[0].name)
+            if store.findings:
+                self.message.say(" ".join(store.findings))
             self._read_status()
 
     def _on_changed(self, _changes: Changes) -> None:

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain import passphrase, user_name
@@ -65,7 +75,8 @@ class OpenStoreDialog(QDialog):
         self.sample_form.wanted.connect(self._make_sample)
         known = self.open_form.path.path()
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
-        (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
+        form = self.open_form if known.is_file() else self.create_form
+        (self.open_form.user if form is self.open_form and self.open_form.asks_who() else form.passphrase).setFocus()
 
     def _open(self, path: Path, user: str, passphrase: str, write: bool, take_over: bool = False) -> None:
         def failed(error: BaseException) -> None:
@@ -109,7 +120,7 @@ class OpenStoreDialog(QDialog):
     def _done(self, user: str, store: OpenStore) -> None:
         remember(LAST_STORE, str(store.path))
         if user:
-            remember(LAST_USER, user)
+            remember(LAST_USER, store.user)
         self.opened.emit(store)
         self.accept()
 
@@ -157,6 +168,7 @@ class OpenForm(StoreForm):
         self.path.set_path(Path(last) if last else settings.default_store_path())
         self.user = QComboBox()
         self.user.setEditable(True)
+        self.user.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.passphrase = passphrase_field()
         self.read_only = QCheckBox(_("Öppna skrivskyddat"))
         form = Form()
@@ -168,6 +180,7 @@ class OpenForm(StoreForm):
         self.button.clicked.connect(self.submit)
         self.passphrase.returnPressed.connect(self.submit)
         self.path.changed.connect(self._offer_names)
+        self.user.editTextChanged.connect(lambda _text: self._tell_if_remembered())
         self._offer_names()
         self.column.addWidget(form)
         self.column.addWidget(self.wrong)
@@ -176,6 +189,10 @@ class OpenForm(StoreForm):
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.timeout.connect(self._try_again)
+
+    def asks_who(self) -> bool:
+        """Tell whether the user has yet to say who comes."""
+        return self.user.count() > 1 and not self.user.currentText()
 
     def submit(self) -> None:
         """Ask for the store to be opened, unless the user has to wait."""
@@ -205,6 +222,13 @@ class OpenForm(StoreForm):
         self.user.clear()
         self.user.addItems(names)
         self.user.setEditText(last if last in names else names[0] if len(names) == 1 else "")
+        self._tell_if_remembered()
+
+    def _tell_if_remembered(self) -> None:
+        from kvalitetsapp.services import remembering
+
+        is_remembered = remembering.is_remembered(self.path.path(), self.user.currentText().strip() or None)
+        self.passphrase.setPlaceholderText(_("Behövs inte på den här datorn") if is_remembered else "")
 
     def _try_again(self) -> None:
         self.button.setEnabled(True)
@@ -237,8 +261,8 @@ class CreateForm(StoreForm):
         self.place.setWordWrap(True)
         advice = QLabel(
             _(
-                "Databasen krypteras med lösenfrasen. Utan den går inget att läsa, och ingen kan återställa den: "
-                "skriv upp den och förvara den inlåst."
+                "Utan lösenfrasen går inget i databasen att läsa. Ta genast fram en återställningsnyckel på sidan "
+                "Skydd, skriv ut den och lås in den."
             )
         )
         advice.setObjectName("muted")
