@@ -34,6 +34,7 @@ from kvalitetsapp.domain import (
     round_tables,
     statistic_tables,
     table,
+    user_table,
     words,
 )
 from kvalitetsapp.domain.adverse_event import Condition
@@ -181,6 +182,7 @@ TABLES = (
     *final_report.FINALS,
     *release_table.RELEASES,
     *provider_note.NOTES,
+    *user_table.USERS,
     *statistic_tables.INTERVALS,
     *statistic_tables.DETECTABLE,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from kvalitetsapp.errors import CancelledError, RefusedError, StoreError, WrongPassphraseError
+from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
 from kvalitetsapp.store import dialect, migrations, place, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
@@ -370,28 +370,12 @@ def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi
             alone = mode is dialect.Mode.WRITE and place.of(path).is_shared
             return dialect.connect(path, key, mode=mode, alone=alone), mode
         except dialect.NotReadableError as error:
-            if not isinstance(key, str):
-                raise _does_not_fit(path) from error
-            raise WrongPassphraseError(
-                _(
-                    "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
-                    "Kontrollera lösenfrasen. Inget har ändrats."
-                ).format(path=path)
-            ) from error
+            raise store_file.not_opened(path, by_passphrase=isinstance(key, str)) from error
         except dialect.DatabaseError as error:
             found = error
     raise StoreError(
         _("Databasen {path} går inte att öppna. Får du läsa filen, och finns det plats på disken?").format(path=path)
     ) from found
-
-
-def _does_not_fit(path: Path) -> StoreError:
-    return StoreError(
-        _(
-            "Nyckelfilen öppnades, men nyckeln i den passar inte till {path}: filerna hör inte ihop, eller så är "
-            "databasens början skadad. Lägg tillbaka båda ur samma säkerhetskopia. Inget har ändrats."
-        ).format(path=path)
-    )
 
 
 def _check_ours(conn: dbapi2.Connection, path: Path) -> None:
