@@ -41,6 +41,10 @@ class DamageError(StoreError):
     """The store's file or its keys are damaged: what helps is a backup."""
 
 
+class WrongPassphraseError(StoreError):
+    """What was told opens the store to nobody; whoever types may try again, after a while."""
+
+
 class RefusedError(UserError):
     """Not allowed here or now: rights, or someone else holds the store."""
 

@@ -10,6 +10,7 @@ from typing import Final
 STORE_SUFFIX: Final = ".kvdb"
 ENV_STORE: Final = "KVALITETSAPP_STORE"
 ENV_PASSPHRASE: Final = "KVALITETSAPP_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
+ENV_NEW_PASSPHRASE: Final = "KVALITETSAPP_NEW_PASSPHRASE"  # noqa: S105 - the variable's name
 ENV_USER: Final = "KVALITETSAPP_USER"
 ENV_RESOURCES: Final = "KVALITETSAPP_RESOURCES"
 

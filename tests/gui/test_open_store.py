@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain.rights import Role
 from kvalitetsapp.gui.app import open_store_of_environment
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
-from kvalitetsapp.services import places
+from kvalitetsapp.services import places, users
+from kvalitetsapp.services.workspace import create_workspace
 from support.counties import PASSPHRASE
 from support.keys import press, type_text
 
@@ -67,6 +69,52 @@ def test_a_wrong_passphrase_is_said_in_a_sentence_and_the_wait_grows(
     assert dialog.isVisible()
     assert runner.store is None
     assert county.read_bytes() == before
+
+
+def test_the_names_of_those_who_can_open_the_store_are_offered_and_the_last_one_is_remembered(
+    dialog: OpenStoreDialog, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    path = tmp_path / "klinik.kvdb"
+    with create_workspace(path, PASSPHRASE, user="Anna") as workspace:
+        dialog.open_form.path.set_path(path)
+        assert dialog.open_form.user.currentText() == "Anna"
+        users.add(workspace, "Eva Ek", "", {Role.REVIEWER}, "evas egna ord")
+    dialog.open_form.path.set_path(tmp_path / "ingen.kvdb")
+    assert dialog.open_form.user.count() == 0
+    dialog.open_form.path.set_path(path)
+    assert [dialog.open_form.user.itemText(row) for row in range(2)] == ["Anna", "Eva Ek"]
+    assert dialog.open_form.asks_who()
+    dialog.open_form.user.setEditText("eva ek")
+    type_text(dialog.open_form.passphrase, "evas egna ord")
+    press(dialog.open_form.passphrase, Qt.Key.Key_Return)
+    settle()
+    assert runner.store is not None
+    assert runner.store.user == "Eva Ek"
+    again = OpenStoreDialog(runner)
+    qtbot.addWidget(again)
+    assert again.open_form.user.currentText() == "Eva Ek"
+
+
+def test_a_new_store_wants_a_name_that_can_be_used(dialog: OpenStoreDialog, runner: StoreRunner) -> None:
+    form = dialog.create_form
+    form.user.setText("19680909-1239")
+    form.passphrase.setText("åtta ängar")
+    form.again.setText("åtta ängar")
+    form.submit()
+    assert "personnummer" in form.wrong.text()
+    assert not runner.is_busy
+
+
+def test_keys_that_were_damaged_are_told_of_in_the_window_once(
+    window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
+) -> None:
+    county.with_name(county.name + ".keys").unlink()
+    runner.open(county, PASSPHRASE, lambda _store: None)
+    settle()
+    assert "nu skriven på nytt" in window.message.text
+    runner.open(county, PASSPHRASE, lambda _store: None)
+    settle()
+    assert not window.message.isVisible()
 
 
 def test_a_store_that_is_not_there_is_said_so(

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 import platform
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.errors import HeldError
+from kvalitetsapp.errors import HeldError, StoreError
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, dialect, lock
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -128,3 +127,27 @@ def test_a_store_that_was_moved_to_a_synced_folder_and_back_opens_in_both(path: 
         path = target / path.name
         with writing(path) as workspace:
             assert workspace.store.value("PRAGMA journal_mode") == journal
+
+
+@pytest.mark.skipif("not sys.platform.startswith('linux')", reason="the list of locks is Linux'")
+def test_looking_for_the_key_of_a_store_that_is_open_here_lets_go_of_none_of_its_locks(path: Path) -> None:
+    with writing(path) as workspace:
+        audit.note(workspace.store, "anna", "x")
+        before = locks_of(path)
+        assert before, "a store that is open keeps a lock on its file"
+        with pytest.raises(StoreError, match="passar inte"):
+            open_workspace(path, "fel", write=False)
+        with open_workspace(path, PASSPHRASE, write=False):
+            pass
+        assert locks_of(path) == before
+
+
+def locks_of(path: Path) -> list[str]:
+    """Return the locks that this process has on a file, as Linux lists them."""
+    ours = f" {os.getpid()} "
+    inode = f":{path.stat().st_ino} "
+    return sorted(
+        line.partition(":")[2]
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines()
+        if ours in line and inode in line
+    )

@@ -38,6 +38,7 @@ from kvalitetsapp.domain import (
     round_tables,
     statistic_tables,
     table,
+    user_table,
     words,
 )
 from kvalitetsapp.domain.adverse_event import Condition
@@ -197,6 +198,7 @@ TABLES = (
     *release_table.RELEASES,
     *backups.BACKUPS,
     *provider_note.NOTES,
+    *user_table.USERS,
     *statistic_tables.INTERVALS,
     *access_log.LOG,
     *log_check.CHECKS,

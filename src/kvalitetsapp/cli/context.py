@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from kvalitetsapp import settings
-from kvalitetsapp.errors import InputError, RefusedError
+from kvalitetsapp.cli import secret_prompts
+from kvalitetsapp.errors import RefusedError, WrongPassphraseError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.texts import _, number
 
@@ -33,17 +33,21 @@ class Context:
     form: Literal["csv", "json"]
     user: str | None = None
 
+    used: str = field(default="", repr=False)
+    """The passphrase that opened the store, where one did."""
+
     def passphrase(self, *, twice: bool = False) -> str:
         """Return the passphrase from its file, the environment or, last, a prompt; never from an argument.
 
         Raises:
             InputError: the file cannot be read.
         """
-        if self.passphrase_file is not None:
-            return self._from_file(self.passphrase_file)
-        if (given := os.environ.get(settings.ENV_PASSPHRASE)) is not None:
-            return _as_typed(given)
-        return _asked(_("Lösenfras"), twice=twice)
+        given = self._given()
+        return secret_prompts.asked(_("Lösenfras"), twice=twice) if given is None else given
+
+    def own_passphrase(self) -> str:
+        """Return the passphrase of whoever has the store open, asked for where the store opened without one."""
+        return self.used or self.passphrase()
 
     def journey_passphrase(self, path: Path | None, *, twice: bool) -> str:
         """Return the passphrase of a store on its way to another computer, from its file or a prompt.
@@ -51,14 +55,18 @@ class Context:
         Raises:
             InputError: the file cannot be read.
         """
-        return _asked(_("Lösenfras för resan"), twice=twice) if path is None else self._from_file(path)
+        if path is None:
+            return secret_prompts.asked(_("Lösenfras för resan"), twice=twice)
+        return secret_prompts.first_line(path)
 
     @contextlib.contextmanager
     def open(self, *, write: bool) -> Iterator[Workspace]:
         """Open the store; what is only read is of one moment, whatever others write meanwhile."""
-        from kvalitetsapp.services import places, workspace
+        from kvalitetsapp.services import places
 
-        with workspace.open_workspace(self.store, self.passphrase(), write=write, user=self.user) as opened:
+        with self._entered(write=write) as opened:
+            for finding in opened.findings:
+                click.echo(_("Obs: {warning}").format(warning=finding), err=True)
             if write and (warning := places.warning_about(self.store)):
                 click.echo(_("Obs: {warning}").format(warning=warning), err=True)
             if write:
@@ -81,11 +89,32 @@ class Context:
         shown.progress = Progress(shown)
         return shown.progress
 
-    def _from_file(self, path: Path) -> str:
-        try:
-            return path.read_text(encoding="utf-8").split("\n", maxsplit=1)[0].removesuffix("\r")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(_("Lösenfrasens fil {path} går inte att läsa.").format(path=path)) from error
+    def _given(self) -> str | None:
+        """Return the passphrase from its file or the environment."""
+        if self.passphrase_file is not None:
+            return secret_prompts.first_line(self.passphrase_file)
+        return secret_prompts.of_environment(settings.ENV_PASSPHRASE)
+
+    def _entered(self, *, write: bool) -> Workspace:
+        """Open the store with what is given, with what this workstation remembers, or by asking until it opens."""
+        from kvalitetsapp.services import remembering
+
+        given = self._given()
+        if given is not None:
+            return self._with(given, write=write)
+        if remembering.is_remembered(self.store, self.user):
+            try:
+                return self._with("", write=write)
+            except WrongPassphraseError as error:
+                click.echo(error.message, err=True)
+        return secret_prompts.until_it_fits(lambda: self._with(self.passphrase(), write=write))
+
+    def _with(self, passphrase: str, *, write: bool) -> Workspace:
+        from kvalitetsapp.services import workspace
+
+        opened = workspace.open_workspace(self.store, passphrase, write=write, user=self.user)
+        self.used = passphrase
+        return opened
 
 
 def write_out(text: str) -> None:
@@ -101,27 +130,6 @@ def write_out(text: str) -> None:
         raise  # whoever read has read enough
     except OSError as error:
         raise RefusedError(_("Utskriften gick inte att skriva färdigt. Finns det plats på disken?")) from error
-
-
-def _asked(what: str, *, twice: bool) -> str:
-    """Ask for a passphrase, until both answers agree where it is asked for twice (click would do that in English).
-
-    It is hidden where someone types; from a pipe there is nothing to hide, and Python would warn that it cannot.
-    """
-    hidden = sys.stdin.isatty()
-    while True:
-        given = str(click.prompt(what, hide_input=hidden, err=True))
-        if not twice or given == click.prompt(_("En gång till"), hide_input=hidden, err=True):
-            return given
-        click.echo(_("De två lösenfraserna är olika. Försök igen."), err=True)
-
-
-def _as_typed(given: str) -> str:
-    """Return a variable's text as UTF-8 also where the locale (C, for one) made Python read it as something else."""
-    try:
-        return os.fsencode(given).decode("utf-8")
-    except UnicodeDecodeError:
-        return given
 
 
 def warn_if_links_are_old(workspace: Workspace) -> None:

@@ -26,6 +26,7 @@ from kvalitetsapp.cli import (
     identities,
     imports,
     indicators,
+    keys,
     lists,
     notes,
     payments,
@@ -38,6 +39,7 @@ from kvalitetsapp.cli import (
     statistics,
     stores,
     summaries,
+    users,
 )
 from kvalitetsapp.cli.context import Context
 from kvalitetsapp.cli.swedish import SwedishGroup, explain
@@ -87,7 +89,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention),
+    *(indicators, access_log, retention, users, keys),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -10,7 +10,8 @@ import click
 
 from kvalitetsapp.cli.context import write_out
 from kvalitetsapp.cli.swedish import SwedishCommand, SwedishGroup
-from kvalitetsapp.errors import ExitStatus
+from kvalitetsapp.domain import passphrase as passphrases
+from kvalitetsapp.errors import ExitStatus, InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def init(context: Context) -> None:
     """Make a new store."""
     from kvalitetsapp.services import workspace
 
-    workspace.create_workspace(context.store, context.passphrase(twice=True), user=context.user).close()
+    passphrase = context.passphrase(twice=True)
+    if weak := passphrases.weakness(passphrase, context.user or "", context.store.stem):
+        raise InputError(weak)
+    workspace.create_workspace(context.store, passphrase, user=context.user).close()
     click.echo(_("Skapade {path}.").format(path=context.store), err=True)
 
 

@@ -31,6 +31,7 @@ class Changed(StrEnum):
     PROVIDER_NOTES = "provider_notes"
     ACCESS_LOG = "access_log"
     BACKUPS = "backups"
+    USERS = "users"
 
 
 Changes = frozenset[Changed]

@@ -197,6 +197,8 @@ class MainWindow(QMainWindow):
         first = next((entry for entry in self._entries if entry.right in store.rights), None)
         if first is not None:
             self.go_to(first.name)
+        if store.findings:
+            self.message.say(" ".join(store.findings))
         self._read_status()
 
     def _on_changed(self, _changes: Changes) -> None:

@@ -45,6 +45,7 @@ class OpenStore:
     roles: frozenset[Role] = frozenset()
     unit: str = ""
     rights: frozenset[Right] = frozenset()
+    findings: tuple[str, ...] = ()
 
 
 class Operation(QObject):
@@ -106,7 +107,7 @@ class _Keeper:
         self._workspace = workspace
         return OpenStore(
             *(workspace.path, workspace.read_only, workspace.is_sample, workspace.user),
-            *(workspace.roles, workspace.unit, access.rights_of(workspace)),
+            *(workspace.roles, workspace.unit, access.rights_of(workspace), workspace.findings),
         )
 
     def close(self) -> None:

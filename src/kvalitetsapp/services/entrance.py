@@ -1,40 +1,61 @@
-"""The way into a store: who comes, with which passphrase, and the store as it opens to them.
+"""The way into a store: who comes, with what, and the store as it opens to them.
 
-A store that an earlier version made, whose passphrase was its key, gets a data key and a file of keys the first time
-it is opened to be written to; the file as it was stays beside it.
+First somebody knocks, which writes nothing: the file of keys tells whether what they say fits. Then they enter, under
+the right to write where they asked for it: the store itself says whether it still knows them.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.rights import FOUNDER
-from kvalitetsapp.errors import RefusedError, StoreError
-from kvalitetsapp.store import audit, backup_making, copying, key_file, keys, lock, meta, store_file, users
+from kvalitetsapp.domain import user_name
+from kvalitetsapp.errors import InputError, RefusedError, StoreError, WrongPassphraseError
+from kvalitetsapp.services import key_changes, old_stores
+from kvalitetsapp.store import audit, backup_making, key_file, key_form, keys, lock, meta, store_file, users
 from kvalitetsapp.store.connection import AtWork, Store
-from kvalitetsapp.store.key_file import KeyFile
-from kvalitetsapp.store.keys import SlotKind, StoreKey, WrongKeyError
+from kvalitetsapp.store.key_form import KeyFile
+from kvalitetsapp.store.keys import AlteredError, Owner, SlotKind, StoreKey, WrongKeyError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sqlcipher3 import dbapi2
 
-    from kvalitetsapp.domain.rights import Role
     from kvalitetsapp.store.users import User
 
-BEFORE_KEYS: Final = ".before-keys"
-_ADOPTING: Final = ".adopting"
-_SET_ASIDE: Final = ".keys.earlier"
+REFUSED: Final = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What this workstation remembers of a user instead of a passphrase: which slot, and the secret that opens it."""
+
+    place: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who knocked, with the private keys that what they said opens, by public key.
+
+    Without any the store is one of old, whose passphrase is its key. More than one has only somebody whose key pair
+    was being exchanged when the program was ended.
+    """
+
+    name: str
+    is_named: bool = True
+    """Whether somebody said who comes; else the name is that of the login, or of the only user."""
+    passphrase: str = field(default="", repr=False)
+    private_keys: Mapping[bytes, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A store that opened, to whom, and the name that is written where that user did something.
+    """A store that opened, to whom, the name that is written where they did something, and what was found on the way.
 
     A store that was made without saying who one is has one passphrase, which several may know: whoever is logged in at
     the workstation is who did it, until users are added.
@@ -43,28 +64,60 @@ class Entered:
     store: Store
     user: User
     signs_as: str
+    findings: tuple[str, ...] = ()
 
 
-def enter(path: Path, passphrase: str, user: str | None, *, write: bool) -> Entered:
-    """Open a store for a user; `None` is the only one there is, else whoever is logged in at this workstation.
+def login() -> str:
+    """Return who is logged in at this workstation, as the name of a user."""
+    return user_name.tidied(lock.user_name())
+
+
+def names(path: Path) -> tuple[str, ...]:
+    """Return the names of those who can open a store, none where there is no store or its keys cannot be read."""
+    known = key_file.peek(path)
+    return () if known is None else known.users
+
+
+def knock(path: Path, told: str | Remembered, user: str | None) -> Visitor:
+    """Find out whether a passphrase, or what the workstation remembers, fits a user; nothing is written.
+
+    `user` None is the only one there is, else whoever is logged in at this workstation.
 
     Raises:
-        StoreError: there is no store, the passphrase does not fit, or the store is damaged or newer than the program.
-        RefusedError: the user may no longer open it.
+        StoreError: there is no store, nobody says who comes, it does not fit, or the file of keys is damaged.
     """
     store_file.demand_file(path)
-    store_file.demand_passphrase(passphrase)
-    mark = key_file.mark_of(path)
-    if not _has_key_for(path, mark):
-        _enter_old(path, passphrase, user, write=write)
-        mark = key_file.mark_of(path)
-    told = key_file.read(path).keys
-    name = _who(told, user)
-    key = _unlocked(path, told, name, passphrase, mark)
+    if isinstance(told, str):
+        store_file.demand_passphrase(told)
+    has_keys = key_file.exists(path)
+    known = key_file.read(path).keys if has_keys else None
+    if isinstance(told, str) and (known is None or not known.has_key_for(key_file.mark_of(path))):
+        if old_stores.opens(path, told):
+            return Visitor(_named(user), bool(user), told)
+        if known is None:
+            raise without_keys(path)
+    if known is None:
+        raise without_keys(path)
+    name = _name_told(known, user)
+    return Visitor(name, bool(user), private_keys=_private_keys(path, known, name, told))
+
+
+def enter(path: Path, visitor: Visitor, *, write: bool) -> Entered:
+    """Open a store for who knocked; what was cut short the last time is tidied up where they may write.
+
+    Raises:
+        StoreError: the store is damaged, newer than the program, or not the one that the keys are of.
+        RefusedError: the user may no longer open it.
+    """
+    if not visitor.private_keys:
+        visitor = _adopted(path, visitor, write=write)
+    found = key_file.read(path)
+    key = _data_key(path, found.keys, visitor)
     store = Store.open(path, key, read_only=not write, before_migration=_backed_up(path, key))
     try:
-        found = _admitted(store, told, name)
-        return Entered(store, found, name if user else _signs_as(store, name))
+        user = _admitted(store, visitor)
+        store.at_work = AtWork(user.unit, " ".join(sorted(user.roles)))
+        return Entered(store, user, _signs_as(store, user), key_changes.tidied(store, found, user.name))
     except BaseException:
         store.close()
         raise
@@ -75,47 +128,32 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
+        InputError: the user's name cannot be used.
         StoreError: the passphrase cannot be used.
     """
     store_file.demand_passphrase(passphrase)
     if path.exists() and not store_file.may_be_unfinished(path):
         raise store_file.taken(path)
-    name = tidied(user or lock.user_name())
-    key, store_id = StoreKey.new(), key_file.new_store_id()
-    slot = keys.new_slot(store_id, name, SlotKind.USER, passphrase, (key,))
+    name = _named(user)
+    key, store_id = StoreKey.new(), key_form.new_store_id()
+    slot = keys.new_slot(store_id, Owner(name), passphrase, (key,))
 
     def first(store: Store) -> None:
         meta.put(store, meta.SAMPLE, "1" if sample else "0")
         meta.put(store, meta.SHARED, "0" if user else "1")
-        _introduce(store, store_id, name, unit, FOUNDER, slot.public_key)
+        old_stores.introduce(store, store_id, name, unit, slot.public_key)
         audit.append(store, name, "store_created", target=path.name)
 
     store_file.demand_folder(path)
-    earlier = _set_aside(path)
+    aside = old_stores.set_keys_aside(path)
     try:
         key_file.write(path, KeyFile(store_id, (slot,)))
         store = Store.create(path, key, first)
     except BaseException:
         key_file.remove(path)
-        _put_back(path, earlier)
+        old_stores.put_keys_back(path, aside)
         raise
-    return Entered(store, _admitted(store, KeyFile(store_id, (slot,)), name), name)
-
-
-def prove(path: Path, passphrase: str, user: str | None) -> None:
-    """Make sure that a passphrase is the user's, without opening the store.
-
-    Raises:
-        StoreError: it is not.
-    """
-    store_file.demand_passphrase(passphrase)
-    told = key_file.read(path).keys
-    _unlocked(path, told, _who(told, user), passphrase, key_file.mark_of(path))
-
-
-def tidied(name: str) -> str:
-    """Return a user's name as it is kept: without blanks around it, its letters composed."""
-    return unicodedata.normalize("NFC", name.strip())
+    return Entered(store, users.all_users(store)[0], name)
 
 
 def _backed_up(path: Path, key: StoreKey | str) -> Callable[[dbapi2.Connection], None]:
@@ -127,99 +165,109 @@ def _backed_up(path: Path, key: StoreKey | str) -> Callable[[dbapi2.Connection],
     return make
 
 
-def _who(told: KeyFile, user: str | None) -> str:
+def without_keys(path: Path) -> StoreError:
+    """Return what is said where the file of keys is not there."""
+    return WrongPassphraseError(
+        _(
+            "Nyckelfilen {keys} finns inte bredvid databasen. Är databasen från en äldre version utan nyckelfil "
+            "passar inte lösenfrasen. Annars: lägg tillbaka nyckelfilen från säkerhetskopian. Inget har ändrats."
+        ).format(keys=key_file.path_of(path))
+    )
+
+
+def _named(user: str | None) -> str:
+    name = user_name.tidied(user or lock.user_name())
+    if fault := user_name.fault(name):
+        raise InputError(_("{fault} Ange namnet med ”--user” eller i fönstret.").format(fault=fault))
+    return name
+
+
+def who(known: KeyFile, user: str | None) -> str | None:
+    """Return whom the file of keys knows by a name; without one the only user, or whoever is logged in here."""
     if user:
-        return tidied(user)
-    if len(told.users) == 1:
-        return told.users[0]
-    if (login := tidied(lock.user_name())) in told.users:
-        return login
+        return known.user(user)
+    return known.users[0] if len(known.users) == 1 else known.user(login())
+
+
+def _name_told(known: KeyFile, user: str | None) -> str:
+    """Return the user that is meant; one that is not known comes back as it was told."""
+    if (found := who(known, user)) is not None:
+        return found
+    if user:
+        return user_name.tidied(user)
     raise StoreError(
         _("Databasen har flera användare. Säg vem du är med ”--user” eller KVALITETSAPP_USER, eller i fönstret.")
     )
 
 
-def _signs_as(store: Store, name: str) -> str:
-    return tidied(lock.user_name()) if meta.get(store, meta.SHARED) == "1" else name
-
-
-def _unlocked(path: Path, told: KeyFile, name: str, passphrase: str, mark: bytes) -> StoreKey:
-    slot = told.slot(name)
+def _private_keys(path: Path, known: KeyFile, name: str, told: str | Remembered) -> dict[bytes, bytes]:
+    """Return what was told opens; a user who is not known gets the same sentence after the same time."""
+    if isinstance(told, Remembered):
+        secret, owner = told.secret, Owner(name, SlotKind.WORKSTATION, told.place)
+    else:
+        secret, owner = told, Owner(name)
+    # Another's slot never opens under this name, and costs what one's own does.
+    slots = known.of(owner) or (keys.of_another(known.slots[0], owner),)
+    opened = {}
     try:
-        if slot is None:
-            raise WrongKeyError
-        return key_file.key_of(told, slot, keys.private_key(slot, told.store_id, passphrase), mark)
-    except WrongKeyError as error:
+        for slot in slots:
+            with contextlib.suppress(WrongKeyError):
+                opened[slot.public_key] = keys.private_key(slot, known.store_id, secret)
+    except AlteredError as error:
         raise StoreError(
             _(
-                "Lösenfrasen passar inte till {path} för användaren {user}. Kontrollera namnet, lösenfrasen och "
-                "Caps Lock. Inget har ändrats."
-            ).format(path=path, user=name)
+                "Platsen för {user} i nyckelfilen {path} är ändrad utanför programmet och används inte. Lägg tillbaka "
+                "nyckelfilen från den senaste säkerhetskopian."
+            ).format(user=name, path=key_file.path_of(path))
         ) from error
-
-
-def _admitted(store: Store, told: KeyFile, name: str) -> User:
-    """Return the user as the store knows it: a file of keys may be older than the store, or not be the store's."""
-    found, slot = users.named(store, name), told.slot(name)
-    if found is None or slot is None or found.public_key != slot.public_key:
-        raise RefusedError(
-            _("{user} får inte längre öppna databasen. Fråga den som är administratör.").format(user=name)
+    if opened:
+        return opened
+    if isinstance(told, Remembered):
+        raise WrongPassphraseError(
+            _("Det som den här datorn kom ihåg öppnar inte längre databasen för {user}. Skriv lösenfrasen.").format(
+                user=name
+            )
         )
-    store.at_work = AtWork(found.unit, " ".join(sorted(found.roles)))
-    return found
+    raise WrongPassphraseError(
+        _(
+            "Lösenfrasen passar inte till {path} för användaren {user}. Kontrollera namnet, lösenfrasen och "
+            "Caps Lock. Inget har ändrats."
+        ).format(path=path, user=name)
+    )
 
 
-def _introduce(store: Store, store_id: str, name: str, unit: str, roles: Iterable[Role], public_key: bytes) -> None:
-    meta.put(store, meta.STORE_ID, store_id)
-    users.add(store, name, unit, roles, public_key, name)
-    store.at_work = AtWork(unit, " ".join(sorted(roles)))
+def _data_key(path: Path, known: KeyFile, visitor: Visitor) -> StoreKey:
+    mark = key_file.mark_of(path)
+    for slot in known.slots:
+        private = visitor.private_keys.get(slot.public_key)
+        if private is not None and slot.owner.name == visitor.name:
+            with contextlib.suppress(WrongKeyError):
+                return key_file.key_of(known, slot, private, mark)
+    raise StoreError(
+        _(
+            "Nyckelfilen öppnades, men har ingen nyckel till {path}: filerna hör inte ihop. Lägg tillbaka båda ur "
+            "samma säkerhetskopia. Inget har ändrats."
+        ).format(path=path)
+    )
 
 
-# stores of old
+def _admitted(store: Store, visitor: Visitor) -> User:
+    """Return the user as the store knows it: a file of keys may be older than the store, or not be the store's."""
+    found = users.named(store, visitor.name)
+    if found is not None and found.public_key in visitor.private_keys:
+        return found
+    with contextlib.suppress(RefusedError):
+        audit.note(store, visitor.name, REFUSED, detail="enter")
+    raise RefusedError(
+        _("{user} får inte längre öppna databasen. Fråga den som är administratör.").format(user=visitor.name)
+    )
 
 
-def _has_key_for(path: Path, mark: bytes) -> bool:
-    """Tell whether the file of keys is of this file; a conversion that was cut short left it beside an old one."""
-    if not key_file.exists(path):
-        return False
-    is_cut_short = path.with_name(path.name + _ADOPTING).exists()
-    return not is_cut_short or any(mark in slot.sealed for slot in key_file.read(path).keys.slots)
+def _signs_as(store: Store, user: User) -> str:
+    return login() if meta.get(store, meta.SHARED) == "1" else user.name
 
 
-def _enter_old(path: Path, passphrase: str, user: str | None, *, write: bool) -> None:
-    """Give a store whose passphrase is its key a data key and a file of keys.
-
-    Raises:
-        StoreError: the passphrase does not fit or it is no store, or it is opened to be read only.
-    """
-    old = Store.open(path, passphrase, read_only=not write, before_migration=_backed_up(path, passphrase))
-    name = tidied(user or lock.user_name())
-    key, store_id = StoreKey.new(), key_file.new_store_id()
-    slot = keys.new_slot(store_id, name, SlotKind.USER, passphrase, (key,))
-    made = path.with_name(path.name + _ADOPTING)
-    with old:
-        copying.demand_alone(old)
-        copying.copy(old.conn, made, key)
-    with Store.open(made, key) as new, new.transaction():
-        meta.put(new, meta.SHARED, "0" if user else "1")
-        _introduce(new, store_id, name, "", FOUNDER, slot.public_key)
-        audit.append(new, name, "keys_introduced", target=path.name)
-    copying.demand_whole(made, key)
-    key_file.write(path, KeyFile(store_id, (slot,)))
-    copying.keep_aside(path, path.with_name(path.name + BEFORE_KEYS))
-    copying.replace(path, made)
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Put keys out of the way that lie where there is no store: somebody may still have the store that they are of."""
-    found = key_file.path_of(path)
-    if not found.exists():
-        return None
-    aside = path.with_name(path.name + _SET_ASIDE)
-    found.replace(aside)
-    return aside
-
-
-def _put_back(path: Path, earlier: Path | None) -> None:
-    if earlier is not None and earlier.exists():
-        earlier.replace(key_file.path_of(path))
+def _adopted(path: Path, visitor: Visitor, *, write: bool) -> Visitor:
+    old_stores.adopt(path, visitor.passphrase, visitor.name, shared=not visitor.is_named, write=write)
+    known = key_file.read(path).keys
+    return Visitor(visitor.name, private_keys=_private_keys(path, known, visitor.name, visitor.passphrase))

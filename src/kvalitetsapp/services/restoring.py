@@ -134,7 +134,7 @@ def proved(workspace: Workspace, passphrase: str) -> str | None:
         StoreError: it does not.
     """
     name = None if meta.get(workspace.store, meta.SHARED) == "1" else workspace.user
-    entrance.prove(workspace.path, passphrase, name)
+    entrance.knock(workspace.path, passphrase, name)
     return name
 
 
@@ -228,7 +228,7 @@ def _leave(path: Path, backup: Backup, passphrase: str, user: str | None, progre
     """Back up the present store and close it for good; `None` where it cannot be opened, which is no hindrance."""
     try:
         store_file.demand_file(path)
-        entered = entrance.enter(path, passphrase, user, write=True)
+        entered = entrance.enter(path, entrance.knock(path, passphrase, user), write=True)
     except StoreError:
         return None
     with Workspace(entered.store, None, entered.signs_as, entered.user.roles, entered.user.unit) as workspace:
@@ -321,7 +321,7 @@ def _entered(path: Path, source: Path, passphrase: str, user: str | None) -> Ent
         try:
             if keys is not None:
                 key_files.write(place, keys)
-            return entrance.enter(place, passphrase, user, write=True)
+            return entrance.enter(place, entrance.knock(place, passphrase, user), write=True)
         except DamageError:
             raise
         except StoreError as error:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import kvalitetsapp
+from kvalitetsapp.domain import user_name
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.rights import FOUNDER, Right
 from kvalitetsapp.errors import StoreError
 from kvalitetsapp.exchange import store_parcel
 from kvalitetsapp.exchange.store_parcel import About
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import entrance
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import (
     audit,
@@ -22,6 +22,7 @@ from kvalitetsapp.store import (
     control_totals,
     copying,
     key_file,
+    key_form,
     keys,
     lock,
     meta,
@@ -31,8 +32,8 @@ from kvalitetsapp.store import (
     users,
 )
 from kvalitetsapp.store.connection import AtWork, Store
-from kvalitetsapp.store.key_file import KeyFile
-from kvalitetsapp.store.keys import SlotKind, StoreKey
+from kvalitetsapp.store.key_form import KeyFile
+from kvalitetsapp.store.keys import Owner, StoreKey
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class _Receiver:
 
     @property
     def name(self) -> str:
-        return entrance.tidied(self.user or lock.user_name())
+        return user_name.tidied(self.user or lock.user_name())
 
 
 def _take_in(
@@ -143,8 +144,8 @@ def _take_in(
 ) -> None:
     progress.step(0, None, _("Packar upp"))
     store_parcel.unpack(source, parcel, key_file.path_of(parcel))
-    key, store_id = StoreKey.new(), key_file.new_store_id()
-    slot = keys.new_slot(store_id, receiver.name, SlotKind.USER, own_passphrase, (key,))
+    key, store_id = StoreKey.new(), key_form.new_store_id()
+    slot = keys.new_slot(store_id, Owner(receiver.name), own_passphrase, (key,))
     place = replacing.place_for(path)
     with Store.open(parcel, _journey_key(source, parcel, passphrase)) as arrived:
         if control_totals.read(arrived.conn).fingerprint() != store_parcel.read_about(source).totals:
@@ -156,7 +157,7 @@ def _take_in(
             _settle_in(made, source, store_id, receiver, slot.public_key)
         copying.demand_alone(made)
     copying.demand_whole(place, key)
-    replacing.decide(path, path.with_name(path.name + ".earlier"), key_file.as_bytes(KeyFile(store_id, (slot,))))
+    replacing.decide(path, path.with_name(path.name + ".earlier"), key_form.as_bytes(KeyFile(store_id, (slot,))))
 
 
 def _settle_in(store: Store, source: Path, store_id: str, receiver: _Receiver, public_key: bytes) -> None:
@@ -173,14 +174,14 @@ def _settle_in(store: Store, source: Path, store_id: str, receiver: _Receiver, p
 
 
 def _journey_keys(key: StoreKey, passphrase: str) -> bytes:
-    store_id = key_file.new_store_id()
-    slot = keys.new_slot(store_id, _TRAVELLER, SlotKind.USER, passphrase, (key,))
-    return key_file.as_bytes(KeyFile(store_id, (slot,), count=1))
+    store_id = key_form.new_store_id()
+    slot = keys.new_slot(store_id, Owner(_TRAVELLER), passphrase, (key,))
+    return key_form.as_bytes(KeyFile(store_id, (slot,), count=1))
 
 
 def _journey_key(source: Path, parcel: Path, passphrase: str) -> StoreKey:
     told = key_file.read(parcel).keys
-    slot = told.slot(_TRAVELLER)
+    slot = next(iter(told.of(Owner(_TRAVELLER))), None)
     try:
         if slot is None:
             raise store_parcel.damaged(source)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.services import key_changes
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, dialect, episodes, meta, migrations, trace_checks
 from kvalitetsapp.store.trace_checks import Kept
@@ -64,7 +65,7 @@ def check_store(workspace: Workspace) -> list[str]:
     broken = audit.first_broken(workspace.store)
     if broken is not None:
         faults.append(_("Loggen är bruten vid post {entry}: den har ändrats i efterhand.").format(entry=broken))
-    return faults + _faults_of_trace(workspace.store)
+    return faults + _faults_of_trace(workspace.store) + key_changes.faults(workspace.store)
 
 
 def _faults_of_trace(store: Store) -> list[str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Self
 from kvalitetsapp import settings
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import DamageError
-from kvalitetsapp.services import access, entrance, saved_copies
-from kvalitetsapp.store import audit, lock, meta, replacing, store_file, veils
+from kvalitetsapp.services import access, entrance, remembering, saved_copies
+from kvalitetsapp.store import audit, lock, meta, replacing, veils
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,10 @@ class Workspace:
     user: str
     roles: frozenset[Role]
     unit: str = ""
+    account: str = ""
+    """The name under which the user has a slot in the file of keys; `user` is who signs."""
+    findings: tuple[str, ...] = ()
+    """What was found amiss on the way in, in sentences."""
     acting: bool = False
     """Whether a service is at work whose right was asked for (`services/access.py`)."""
     kept: dict[str, object] = field(default_factory=dict, repr=False)
@@ -144,7 +148,8 @@ def open_workspace(
     """Open a store for `user`, who need not be told where there is only one; with `write` as its only writer.
 
     `window` says that a window has it open, which can be called forward; `take_over` that a lock left behind by
-    another computer is taken over, which is noted in the trace.
+    another computer is taken over, which is noted in the trace. Without a passphrase what the
+    workstation remembers is tried. What does not fit writes nothing, not even who tries to write.
 
     Raises:
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
@@ -153,11 +158,11 @@ def open_workspace(
     """
     try:
         _finish_restoring(path)
+        visitor = entrance.knock(path, passphrase, user) if passphrase else remembering.knock(path, user)
         if not write:
-            return _workspace(entrance.enter(path, passphrase, user, write=False), None)
-        store_file.demand_file(path)
+            return _workspace(entrance.enter(path, visitor, write=False), None)
         with _writing(path, window=window, take_over=take_over) as writer_lock:
-            entered = entrance.enter(path, passphrase, user, write=True)
+            entered = entrance.enter(path, visitor, write=True)
             if take_over and writer_lock.left_by is not None:
                 audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
             return _workspace(entered, writer_lock)
@@ -185,6 +190,15 @@ def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> It
 
 
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
-    if not access.matrix().allows(entered.user.roles, Right.SEE_IDENTITIES):
+    user = entered.user
+    if not access.matrix().allows(user.roles, Right.SEE_IDENTITIES):
         veils.draw(entered.store)
-    return Workspace(entered.store, writer_lock, entered.signs_as, entered.user.roles, entered.user.unit)
+    return Workspace(
+        entered.store,
+        writer_lock,
+        entered.signs_as,
+        user.roles,
+        user.unit,
+        account=user.name,
+        findings=entered.findings,
+    )

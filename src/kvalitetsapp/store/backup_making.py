@@ -20,6 +20,7 @@ from kvalitetsapp.store import (
     copying,
     dialect,
     key_file,
+    key_form,
     meta,
     migrations,
     trouble,
@@ -251,4 +252,4 @@ def _leave(path: Path | None) -> None:
 
 def _keys_of(store: Path) -> bytes:
     """Return the content of a store's file of keys, nothing for a store that has none."""
-    return key_file.as_bytes(key_file.read(store).keys) if key_file.exists(store) else b""
+    return key_form.as_bytes(key_file.read(store).keys) if key_file.exists(store) else b""

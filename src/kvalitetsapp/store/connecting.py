@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.errors import DamageError, StoreError
+from kvalitetsapp.errors import StoreError
 from kvalitetsapp.store import dialect, place, store_file
 from kvalitetsapp.texts import _
 
@@ -34,16 +34,7 @@ def connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi2
             alone = mode is dialect.Mode.WRITE and place.of(path).is_shared
             return dialect.connect(path, key, mode=mode, alone=alone), mode
         except dialect.NotReadableError as error:
-            if not isinstance(key, str):  # who has the data key has shown that the passphrase fits
-                raise DamageError(
-                    _("Databasen {path} är skadad: den går inte att läsa med sin nyckel.").format(path=path)
-                ) from error
-            raise StoreError(
-                _(
-                    "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
-                    "Kontrollera lösenfrasen. Inget har ändrats."
-                ).format(path=path)
-            ) from error
+            raise store_file.not_opened(path, by_passphrase=isinstance(key, str)) from error
         except dialect.DatabaseError as error:
             found = error
     raise StoreError(

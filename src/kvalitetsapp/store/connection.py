@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
-from kvalitetsapp.store import connecting, dialect, migrations, place, store_file, trouble
+from kvalitetsapp.store import connecting, dialect, file_marks, migrations, place, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -46,8 +46,16 @@ class Store:
     """An open store. It belongs to the thread that opened it, and every change is inside `transaction`."""
 
     def __init__(
-        self, path: Path, key: StoreKey | str, conn: dbapi2.Connection, *, read_only: bool, frozen: bool = False
+        self,
+        path: Path,
+        key: StoreKey | str,
+        conn: dbapi2.Connection,
+        *,
+        mark: bytes,
+        read_only: bool,
+        frozen: bool = False,
     ) -> None:
+        self._place = file_marks.opened(path, mark)
         self.path = path
         self.key = key
         self.conn = conn
@@ -92,7 +100,8 @@ class Store:
         try:
             if not dialect.is_empty(conn):
                 raise store_file.taken(path)
-            store = cls(path, key, conn, read_only=False)
+            mark = b"" if isinstance(key, str) else key.mark
+            store = cls(path, key, conn, mark=mark, read_only=False)
             dialect.foreign_keys(conn, on=False)
             with store.transaction():
                 dialect.mark_as_ours(conn)
@@ -113,11 +122,13 @@ class Store:
         key: StoreKey | str,
         *,
         read_only: bool = False,
+        migrate: bool = True,
         before_migration: Callable[[dbapi2.Connection], None] | None = None,
     ) -> Self:
         """Open the store at `path`, bringing an older one up to date unless it is opened to be read only.
 
-        `key` is its data key, or the passphrase of a store that has no file of keys yet.
+        `key` is its data key, or the passphrase of a store that has no file of keys yet; without `migrate` a store is
+        left as it is, to be copied.
 
         Raises:
             StoreError: no store there, wrong passphrase, not a store, older and read-only, or newer than the program.
@@ -125,14 +136,16 @@ class Store:
         if isinstance(key, str):
             store_file.demand_passphrase(key)
         store_file.demand_file(path)
+        mark = file_marks.of(path)  # before SQLite has locks on the file
         conn, mode = connecting.connect(path, key, read_only=read_only)
         try:
             connecting.check_ours(conn, path)
             with trouble.explained():
-                migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
+                if migrate:
+                    migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
                 if not read_only:
                     connecting.keep_journal(path, conn)
-            return cls(path, key, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
+            return cls(path, key, conn, mark=mark, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
         except BaseException:
             conn.close()
             raise
@@ -334,6 +347,7 @@ class Store:
         if left_open:
             self.conn.rollback()
         self.conn.close()
+        file_marks.closed(self._place)
         if left_open:
             raise RuntimeError("the store was closed inside a transaction")
 

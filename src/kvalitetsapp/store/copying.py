@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.errors import RefusedError, StoreError
-from kvalitetsapp.store import dialect, trouble, whole_file
+from kvalitetsapp.progress import Progress
+from kvalitetsapp.store import dialect, place, trouble, whole_file
 from kvalitetsapp.store.connection import Store
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlcipher3 import dbapi2
 
-    from kvalitetsapp.progress import Progress
     from kvalitetsapp.store.keys import StoreKey
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -61,17 +64,46 @@ def demand_alone(store: Store) -> None:
         RefusedError: somebody else has it open.
     """
     if not dialect.put_log_away(store.conn):
-        raise RefusedError(_("Någon annan har databasen öppen. Stäng den överallt och försök igen."))
+        raise _others_have_it()
 
 
-def demand_whole(path: Path, key: StoreKey) -> None:
+@contextlib.contextmanager
+def held_alone(store: Store) -> Iterator[None]:
+    """Move all of a store into its one file, and let nobody else write to it while the block copies it.
+
+    Not even a reading can be traced in it meanwhile, so that nothing is missing in the copy.
+
+    Raises:
+        RefusedError: somebody else has it open.
+    """
+    demand_alone(store)
+    try:
+        dialect.keep_others_out(store.conn)
+    except dialect.OperationalError as error:
+        raise _others_have_it() from error
+    try:
+        yield
+    finally:
+        if not place.of(store.path).is_shared:  # there it is held alone for as long as it is open
+            dialect.let_others_in(store.conn)
+
+
+def _others_have_it() -> RefusedError:
+    return RefusedError(_("Någon annan har databasen öppen. Stäng den överallt och försök igen."))
+
+
+def demand_whole(path: Path, key: StoreKey, progress: Progress | None = None) -> None:
     """Read all of a file through its key and make sure that nothing in it is damaged.
 
     Raises:
         StoreError: something is.
+        CancelledError: the user cancelled.
     """
-    with Store.open(path, key) as store:
+    progress = progress or Progress()
+    with Store.open(path, key) as store, store.heeding(progress):
+        progress.step(0, None, _("Läser igenom kopian"))
         faults = dialect.faults(store.conn)
+        progress.heed()
     if faults:
         raise StoreError(_("Kopian {path} är inte hel: {fault}.").format(path=path, fault=faults[0]))
 
@@ -90,15 +122,32 @@ def replace(path: Path, source: Path) -> None:
         ) from error
 
 
-def keep_aside(path: Path, aside: Path) -> None:
-    """Give a file a second name, under which it stays when the first is given to another; copied where it must be."""
+def keep_aside(path: Path, ending: str) -> Path:
+    """Give a file a second name with `ending`, under which it stays when the first is given to another.
+
+    What has that name already is left alone, and the next free name is taken.
+    """
+    aside = path.with_name(path.name + ending)
+    if aside.exists() and aside.samefile(path):
+        return aside
+    aside = free_name(path, ending)
+    give_second_name(path, aside)
+    return aside
+
+
+def give_second_name(path: Path, name: Path) -> None:
+    """Let a file be known by one more name; copied where the file system knows no second names."""
     try:
-        os.link(path, aside)
-    except FileExistsError:
-        return
+        os.link(path, name)
+        whole_file.sync_folder(name.parent)
     except OSError:
-        whole_file.write(aside, path.read_bytes())
-    whole_file.sync_folder(aside.parent)
+        whole_file.copy(path, name)
+
+
+def free_name(path: Path, ending: str) -> Path:
+    """Return the name of a file with `ending`, or with the first number after it that no file has yet."""
+    numbered = (path.with_name(f"{path.name}{ending}-{number}") for number in itertools.count(2))
+    return next(name for name in itertools.chain([path.with_name(path.name + ending)], numbered) if not name.exists())
 
 
 def take_away(path: Path) -> None:

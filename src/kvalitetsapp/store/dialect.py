@@ -177,6 +177,27 @@ def put_log_away(connection: dbapi2.Connection) -> bool:
         return False
 
 
+def keep_others_out(connection: dbapi2.Connection) -> None:
+    """Hold the file alone from now until the connection ends or `let_others_in`; after `put_log_away` only.
+
+    Raises:
+        OperationalError: somebody else has it open.
+    """
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except OperationalError:
+        let_others_in(connection)
+        raise
+
+
+def let_others_in(connection: dbapi2.Connection) -> None:
+    """Let go of the file that was held alone."""
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def is_empty(connection: dbapi2.Connection) -> bool:
     """Tell whether the database holds nothing at all, not even a header."""
     return int(connection.execute("PRAGMA page_count").fetchone()[0]) == 0

@@ -1,74 +1,47 @@
-"""The file of keys beside a store, and its copy: JSON with a checksum, written whole or not at all.
+"""The file of keys beside a store, and its copy: who can open the store, each with a slot.
 
-It holds nothing that opens the store without a passphrase. Its form is told in docs/key-file.md.
+It holds nothing that opens the store without a passphrase. The file itself counts; its copy is for the day when it is
+damaged. What stands in it is told in docs/key-file.md, and written and read in `key_form.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.errors import DamageError, RefusedError
-from kvalitetsapp.store import keys, whole_file
-from kvalitetsapp.store.keys import Cost, Slot, SlotKind, StoreKey
+from kvalitetsapp.domain import user_name
+from kvalitetsapp.errors import DamageError, RefusedError, StoreError
+from kvalitetsapp.store import file_marks, key_form, keys, whole_file
+from kvalitetsapp.store.key_form import DamagedError, KeyFile
+from kvalitetsapp.store.keys import Slot, StoreKey
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from kvalitetsapp.store.keys import Slot, StoreKey
 
 SUFFIX: Final = ".keys"
 COPY_SUFFIX: Final = ".keys.copy"
-RECOVERY: Final = "recovery"
-FORM: Final = 1
 _LARGEST: Final = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """Who can open a store, each with a slot; `count` grows with every writing."""
+class Lack(Enum):
+    """What is the matter with one of the two files, while the other serves."""
 
-    store_id: str
-    slots: tuple[Slot, ...]
-    count: int = 0
-
-    @property
-    def users(self) -> tuple[str, ...]:
-        """Return the names of the users, in the order in which they came."""
-        return tuple(slot.name for slot in self.slots if slot.kind is SlotKind.USER)
-
-    def slot(self, name: str, kind: SlotKind = SlotKind.USER) -> Slot | None:
-        """Return the slot of a user, or of the recovery key."""
-        return next((slot for slot in self.slots if slot.kind is kind and slot.name == name), None)
-
-    def with_slot(self, slot: Slot) -> KeyFile:
-        """Return the file with a slot in place of the one of the same name, or added."""
-        kept = [one for one in self.slots if (one.kind, one.name) != (slot.kind, slot.name)]
-        return replace(self, slots=(*kept, slot))
-
-    def without(self, name: str, kind: SlotKind = SlotKind.USER) -> KeyFile:
-        """Return the file without a slot."""
-        return replace(self, slots=tuple(one for one in self.slots if (one.kind, one.name) != (kind, name)))
-
-
-class DamagedError(Exception):
-    """The file is not whole, or not ours."""
+    MISSING = auto()
+    DAMAGED = auto()
+    FOREIGN = auto()
+    OLDER = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The keys as found; `damaged` is the one of the two files that was not whole, if one was not."""
+    """The keys as found, and what was the matter with one of the two files."""
 
     keys: KeyFile
-    damaged: Path | None = None
-
-
-def new_store_id() -> str:
-    """Return a random name for a new store, which its keys are bound to."""
-    return secrets.token_hex(16)
+    lacking: tuple[tuple[Path, Lack], ...] = ()
 
 
 def path_of(store: Path) -> Path:
@@ -87,36 +60,37 @@ def exists(store: Path) -> bool:
 
 
 def read(store: Path) -> Found:
-    """Return the keys of a store, from the copy where the file itself is damaged or gone.
+    """Return the keys of a store: those in the file itself where it is whole and of this store, else in its copy.
 
     Raises:
         DamageError: neither can be read.
     """
-    damaged = None
-    for path in (path_of(store), copy_of(store)):
-        try:
-            return Found(_read_one(path), damaged)
-        except (OSError, DamagedError):
-            damaged = path
-    raise DamageError(
-        _(
-            "Nyckelfilen {path} är skadad, och dess kopia också. Lägg tillbaka nyckelfilen från den senaste "
-            "säkerhetskopian, eller återställ hela databasen därifrån."
-        ).format(path=path_of(store))
-    )
+    mark = mark_of(store)
+    told = {path: _read_one(path) for path in (path_of(store), copy_of(store))}
+    whole = {path: one for path, one in told.items() if isinstance(one, KeyFile)}
+    if not whole:
+        raise DamageError(
+            _(
+                "Nyckelfilen {path} är skadad, och dess kopia också. Lägg tillbaka nyckelfilen från den senaste "
+                "säkerhetskopian, eller återställ hela databasen därifrån."
+            ).format(path=path_of(store))
+        )
+    chosen = next((one for one in whole.values() if one.has_key_for(mark)), next(iter(whole.values())))
+    lacks = ((path, _lack(one, chosen, mark)) for path, one in told.items())
+    return Found(chosen, tuple((path, lack) for path, lack in lacks if lack is not None))
 
 
 def write(store: Path, told: KeyFile) -> KeyFile:
-    """Write the keys of a store, then their copy, and return them as written.
+    """Write the keys of a store, the copy first, and return them as written: they count from when the file is whole.
 
     Raises:
-        RefusedError: they could not be written; those that lay there still hold.
+        RefusedError: they could not be written; those that lay there still count.
     """
     written = replace(told, count=told.count + 1)
-    content = as_bytes(written)
+    content = key_form.as_bytes(written)
     try:
-        whole_file.write(path_of(store), content)
         whole_file.write(copy_of(store), content)
+        whole_file.write(path_of(store), content)
     except OSError as error:
         raise RefusedError(
             _("Nyckelfilen {path} kunde inte skrivas. Har du skrivrätt i mappen, och finns det plats?").format(
@@ -132,10 +106,17 @@ def remove(store: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def peek(store: Path) -> KeyFile | None:
+    """Return the keys of a store where there are any that can be read, for what is only offered."""
+    try:
+        return read(store).keys if exists(store) else None
+    except (StoreError, OSError, ValueError):
+        return None
+
+
 def mark_of(store: Path) -> bytes:
-    """Return the first bytes of a store's file, which tell which data key it has."""
-    with store.open("rb") as file:
-        return file.read(keys.MARK_BYTES)
+    """Return the first bytes of a store's file, which tell which data key it has; none where there is no file."""
+    return file_marks.of(store)
 
 
 def key_of(told: KeyFile, slot: Slot, private_key: bytes, mark: bytes) -> StoreKey:
@@ -149,72 +130,36 @@ def key_of(told: KeyFile, slot: Slot, private_key: bytes, mark: bytes) -> StoreK
     return keys.data_key(slot, told.store_id, private_key, mark)
 
 
-def as_bytes(told: KeyFile) -> bytes:
-    """Return the file's content: a checksum on the first line, then the keys as JSON."""
-    content = {
-        "form": FORM,
-        "store": told.store_id,
-        "count": told.count,
-        "slots": [_slot_told(slot) for slot in told.slots],
-    }
-    body = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    return f"kvalitetsapp-keys {hashlib.sha256(body).hexdigest()}\n".encode() + body + b"\n"
+def in_words(path: Path, lack: Lack) -> str:
+    """Return what is the matter with a file of keys, in a sentence."""
+    if lack is Lack.MISSING:
+        return _("Nyckelfilen {path} saknas. Det andra exemplaret används.").format(path=path)
+    if lack is Lack.DAMAGED:
+        return _("Nyckelfilen {path} är skadad eller går inte att läsa. Det andra exemplaret används.").format(
+            path=path
+        )
+    if lack is Lack.FOREIGN:
+        return _("Nyckelfilen {path} hör till en annan databas. Det andra exemplaret används.").format(path=path)
+    return _("Nyckelfilens kopia {path} är inte likadan som nyckelfilen. Nyckelfilen gäller.").format(path=path)
 
 
-def from_bytes(content: bytes) -> KeyFile:
-    """Return the keys that `as_bytes` wrote.
-
-    Raises:
-        DamagedError: the content is not whole, or asks for more than a derivation may cost.
-    """
-    head, _newline, body = content.partition(b"\n")
-    body = body.removesuffix(b"\n")
-    if head != f"kvalitetsapp-keys {hashlib.sha256(body).hexdigest()}".encode():
-        raise DamagedError
+def _read_one(path: Path) -> KeyFile | Lack:
     try:
-        told = json.loads(body)
-        if told["form"] != FORM:
-            raise DamagedError
-        return KeyFile(str(told["store"]), tuple(map(_slot_read, told["slots"])), int(told["count"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DamagedError from error
+        if path.stat().st_size > _LARGEST:
+            return Lack.DAMAGED
+        told = key_form.from_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return Lack.MISSING
+    except (OSError, ValueError, DamagedError):
+        return Lack.DAMAGED
+    # What is shown as a name must not be able to turn a sentence round, or be somebody's number.
+    names_told = [slot.owner.name for slot in told.slots]
+    return Lack.DAMAGED if any(map(user_name.fault, names_told)) else told
 
 
-def _read_one(path: Path) -> KeyFile:
-    if path.stat().st_size > _LARGEST:
-        raise DamagedError
-    return from_bytes(path.read_bytes())
-
-
-def _slot_told(slot: Slot) -> dict[str, object]:
-    return {
-        "name": slot.name,
-        "kind": slot.kind.value,
-        "salt": slot.salt.hex(),
-        "memory_kib": slot.cost.memory_kib,
-        "iterations": slot.cost.iterations,
-        "lanes": slot.cost.lanes,
-        "public_key": slot.public_key.hex(),
-        "wrapped": slot.wrapped.hex(),
-        "sealed": {mark.hex(): sealed.hex() for mark, sealed in slot.sealed.items()},
-    }
-
-
-def _slot_read(told: Mapping[str, Any]) -> Slot:
-    cost = Cost(int(told["memory_kib"]), int(told["iterations"]), int(told["lanes"]))
-    within = (
-        (8 * cost.lanes <= cost.memory_kib <= keys.MOST_MEMORY_KIB)
-        and (1 <= cost.iterations <= keys.MOST_ITERATIONS)
-        and (1 <= cost.lanes <= keys.MOST_LANES)
-    )
-    if not within:
-        raise DamagedError
-    return Slot(
-        str(told["name"]),
-        SlotKind(told["kind"]),
-        bytes.fromhex(told["salt"]),
-        cost,
-        bytes.fromhex(told["public_key"]),
-        bytes.fromhex(told["wrapped"]),
-        {bytes.fromhex(mark): bytes.fromhex(sealed) for mark, sealed in told["sealed"].items()},
-    )
+def _lack(one: KeyFile | Lack, chosen: KeyFile, mark: bytes) -> Lack | None:
+    if isinstance(one, Lack):
+        return one
+    if one.store_id != chosen.store_id or (chosen.has_key_for(mark) and not one.has_key_for(mark)):
+        return Lack.FOREIGN
+    return Lack.OLDER if one != chosen else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -20,22 +20,27 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 KEY_BYTES: Final = 32
 MARK_BYTES: Final = 16
 SALT_BYTES: Final = 16
 NONCE_BYTES: Final = 12
-MOST_MEMORY_KIB: Final = 1024 * 1024
-MOST_ITERATIONS: Final = 64
-MOST_LANES: Final = 64
+MOST_MEMORY_KIB: Final = 256 * 1024
+MOST_ITERATIONS: Final = 16
+MOST_LANES: Final = 16
+WRAPPED_BYTES: Final = NONCE_BYTES + KEY_BYTES + 16
 _SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _PRIVATE_KEY: Final = "kvalitetsapp private key 1"
 _DATA_KEY: Final = "kvalitetsapp data key 1"
 
 
 class WrongKeyError(Exception):
-    """The passphrase does not open the slot, or what lies in the slot was altered: the two cannot be told apart."""
+    """What was told does not open the slot, or what it is bound to was altered: the two cannot be told apart."""
+
+
+class AlteredError(Exception):
+    """The passphrase fits, but something else in the slot is not what was written with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,10 @@ class StoreKey:
 
 
 class SlotKind(StrEnum):
-    """What opens a slot: a user's passphrase, or the recovery key on paper."""
+    """What opens a slot: a user's passphrase, what one workstation keeps for a user, or the recovery key on paper."""
 
     USER = "user"
+    WORKSTATION = "workstation"
     RECOVERY = "recovery"
 
 
@@ -72,11 +78,19 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose slot it is: a user's, a user's at one workstation (`place`), or the recovery key's."""
+
+    name: str
+    kind: SlotKind = SlotKind.USER
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """What one user, or the recovery key, opens the store with; `sealed` holds a data key for every mark."""
 
-    name: str
-    kind: SlotKind
+    owner: Owner
     salt: bytes
     cost: Cost
     public_key: bytes
@@ -84,23 +98,27 @@ class Slot:
     sealed: Mapping[bytes, bytes]
 
 
-def new_slot(store_id: str, name: str, kind: SlotKind, passphrase: str, keys: tuple[StoreKey, ...]) -> Slot:
-    """Return a slot with a new key pair, which `passphrase` opens and to which every key of `keys` is sealed."""
-    pair = X25519PrivateKey.generate()
-    public = pair.public_key().public_bytes_raw()
-    slot = _wrapped(store_id, name, kind, passphrase, pair.private_bytes_raw())
-    return _with_keys(slot, {key.mark: sealed_to(public, store_id, key) for key in keys})
+def new_slot(store_id: str, owner: Owner, passphrase: str, known: Iterable[StoreKey]) -> Slot:
+    """Return a slot with a new key pair, which `passphrase` opens and to which every key of `known` is sealed."""
+    slot = _wrapped(store_id, owner, passphrase, X25519PrivateKey.generate())
+    return replace(slot, sealed={key.mark: sealed_to(slot.public_key, store_id, key) for key in known})
 
 
-def with_passphrase(slot: Slot, store_id: str, private_key: bytes, passphrase: str) -> Slot:
-    """Return the slot with its private key wrapped anew, to be opened by another passphrase."""
-    return _with_keys(_wrapped(store_id, slot.name, slot.kind, passphrase, private_key), slot.sealed)
+def slot_for(pair_of: Slot, store_id: str, private_key: bytes, owner: Owner, passphrase: str) -> Slot:
+    """Return a slot with the key pair of another, wrapped anew for `owner` to be opened by `passphrase`."""
+    slot = _wrapped(store_id, owner, passphrase, X25519PrivateKey.from_private_bytes(private_key))
+    return replace(slot, sealed=dict(pair_of.sealed))
+
+
+def of_another(slot: Slot, owner: Owner) -> Slot:
+    """Return a slot that nothing opens, for an owner who has none: trying costs what trying that slot does."""
+    return replace(slot, owner=owner)
 
 
 def with_key(slot: Slot, store_id: str, key: StoreKey, *, alone: bool = False) -> Slot:
     """Return the slot with one more data key in it, `alone` with that key only."""
     added = {key.mark: sealed_to(slot.public_key, store_id, key)}
-    return _with_keys(slot, added if alone else {**slot.sealed, **added})
+    return replace(slot, sealed=added if alone else {**slot.sealed, **added})
 
 
 def sealed_to(public_key: bytes, store_id: str, key: StoreKey) -> bytes:
@@ -114,13 +132,18 @@ def private_key(slot: Slot, store_id: str, passphrase: str) -> bytes:
 
     Raises:
         WrongKeyError: the passphrase does not fit.
+        AlteredError: it does, but the public key beside is not the private key's.
     """
     nonce, wrapped = slot.wrapped[:NONCE_BYTES], slot.wrapped[NONCE_BYTES:]
-    bound = _bound_of(store_id, slot.name, slot.kind, slot.salt, slot.cost)
+    bound = _bound_of(store_id, slot.owner, slot.salt, slot.cost)
     try:
-        return AESGCM(derived(passphrase, slot.salt, slot.cost)).decrypt(nonce, wrapped, bound)
+        found = AESGCM(derived(passphrase, slot.salt, slot.cost)).decrypt(nonce, wrapped, bound)
+        public = X25519PrivateKey.from_private_bytes(found).public_key().public_bytes_raw()
     except (InvalidTag, ValueError) as error:
         raise WrongKeyError from error
+    if public != slot.public_key:
+        raise AlteredError
+    return found
 
 
 def data_key(slot: Slot, store_id: str, private: bytes, mark: bytes) -> StoreKey:
@@ -151,23 +174,18 @@ def new_salt() -> bytes:
     return os.urandom(SALT_BYTES)
 
 
-def _wrapped(store_id: str, name: str, kind: SlotKind, passphrase: str, private: bytes) -> Slot:
+def _wrapped(store_id: str, owner: Owner, passphrase: str, pair: X25519PrivateKey) -> Slot:
     salt, cost, nonce = new_salt(), Cost(), os.urandom(NONCE_BYTES)
-    bound = _bound_of(store_id, name, kind, salt, cost)
-    wrapped = nonce + AESGCM(derived(passphrase, salt, cost)).encrypt(nonce, private, bound)
-    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
-    return Slot(name, kind, salt, cost, public, wrapped, {})
+    cipher, bound = AESGCM(derived(passphrase, salt, cost)), _bound_of(store_id, owner, salt, cost)
+    wrapped = nonce + cipher.encrypt(nonce, pair.private_bytes_raw(), bound)
+    return Slot(owner, salt, cost, pair.public_key().public_bytes_raw(), wrapped, {})
 
 
-def _with_keys(slot: Slot, sealed: Mapping[bytes, bytes]) -> Slot:
-    return Slot(slot.name, slot.kind, slot.salt, slot.cost, slot.public_key, slot.wrapped, dict(sealed))
-
-
-def _bound_of(store_id: str, name: str, kind: SlotKind, salt: bytes, cost: Cost) -> bytes:
-    told = (kind.value, name, salt.hex(), str(cost.memory_kib), str(cost.iterations), str(cost.lanes))
-    return _bound(_PRIVATE_KEY, store_id, *told)
+def _bound_of(store_id: str, owner: Owner, salt: bytes, cost: Cost) -> bytes:
+    told = (owner.kind.value, owner.name, owner.place, salt.hex())
+    return _bound(_PRIVATE_KEY, store_id, *told, str(cost.memory_kib), str(cost.iterations), str(cost.lanes))
 
 
 def _bound(*told: str) -> bytes:
-    """Return what a sealed thing is bound to, so that it cannot be moved to another name, store or file."""
+    """Return what a sealed thing is bound to, so that it cannot be moved to another owner, store or file."""
     return "\x1f".join(told).encode()

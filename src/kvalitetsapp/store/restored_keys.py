@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.errors import StoreError
-from kvalitetsapp.store import key_file
+from kvalitetsapp.store import key_file, key_form
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kvalitetsapp.store.key_file import KeyFile
+    from kvalitetsapp.store.key_form import KeyFile
     from kvalitetsapp.store.keys import Slot
 
 
@@ -35,13 +35,13 @@ def with_passphrases_of(own: KeyFile, present: KeyFile) -> KeyFile:
     """Return keys that hold what `own` hold, opened as in `present` by those whose key pair is the same there."""
     if own.store_id != present.store_id:
         return own
-    slots = tuple(_opened_as(slot, present.slot(slot.name, slot.kind)) for slot in own.slots)
+    slots = tuple(_opened_as(slot, next(iter(present.of(slot.owner)), None)) for slot in own.slots)
     return replace(own, slots=slots, count=max(own.count, present.count))
 
 
 def content_beside(path: Path) -> bytes:
     """Return the content of the keys that lie beside a store that was made ready."""
-    return key_file.as_bytes(key_file.read(path).keys)
+    return key_form.as_bytes(key_file.read(path).keys)
 
 
 def _opened_as(slot: Slot, present: Slot | None) -> Slot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.errors import RefusedError, StoreError
+from kvalitetsapp.errors import DamageError, RefusedError, StoreError, WrongPassphraseError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -77,6 +77,23 @@ def may_be_unfinished(path: Path) -> bool:
 def taken(path: Path) -> RefusedError:
     """Return what is said where something lies in the way of a new store."""
     return RefusedError(_("Det finns redan en fil på {path}. Välj ett annat namn.").format(path=path))
+
+
+def not_opened(path: Path, *, by_passphrase: bool) -> StoreError:
+    """Return what is said where a passphrase, or a data key that somebody's passphrase opened, does not fit a file."""
+    if by_passphrase:
+        return WrongPassphraseError(
+            _(
+                "Lösenfrasen passar inte till {path}, eller så är filen inte en databas från Kvalitetsapp. "
+                "Kontrollera lösenfrasen. Inget har ändrats."
+            ).format(path=path)
+        )
+    return DamageError(
+        _(
+            "Nyckelfilen öppnades, men nyckeln i den passar inte till {path}: filerna hör inte ihop, eller så är "
+            "databasens början skadad. Lägg tillbaka båda ur samma säkerhetskopia. Inget har ändrats."
+        ).format(path=path)
+    )
 
 
 def _no_right(path: Path) -> RefusedError:

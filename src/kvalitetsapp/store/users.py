@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import user_name
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.rights import Role
+from kvalitetsapp.store import meta
+from kvalitetsapp.store.keys import Owner, SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,5 +76,14 @@ def all_users(store: Store, *, removed: bool = False) -> tuple[User, ...]:
 
 
 def named(store: Store, name: str) -> User | None:
-    """Return the user of a name who may open the store."""
-    return next((user for user in all_users(store) if user.name == name), None)
+    """Return the user of a name who may open the store, however the name was typed."""
+    return next((user for user in all_users(store) if user_name.same(user.name, name)), None)
+
+
+def public_key_of(store: Store, owner: Owner) -> bytes | None:
+    """Return the public key that the store knows the owner of a slot by, None where it knows no such owner."""
+    if owner.kind is SlotKind.RECOVERY:
+        known = meta.get(store, meta.RECOVERY_KEY)
+        return None if known is None else bytes.fromhex(known)
+    found = next((user for user in all_users(store) if user.name == owner.name), None)
+    return None if found is None else found.public_key

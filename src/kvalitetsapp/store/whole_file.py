@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AT_A_TIME: Final = 1024 * 1024
 
 
 def write(path: Path, content: bytes) -> None:
@@ -14,11 +22,27 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         OSError: it could not be written; what lay there lies there yet.
     """
+    with _replacing(path) as file:
+        file.write(content)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Put what `source` holds, however much, under the name `target` too, as `write` does.
+
+    Raises:
+        OSError: it could not be read or written; what lay at `target` lies there yet.
+    """
+    with source.open("rb") as read, _replacing(target) as file:
+        shutil.copyfileobj(read, file, _AT_A_TIME)
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         move(temporary, path)

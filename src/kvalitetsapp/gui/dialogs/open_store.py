@@ -7,9 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain import passphrase, user_name
 from kvalitetsapp.errors import CancelledError, HeldError, StoreError, UserError
 from kvalitetsapp.gui import arrangement
 from kvalitetsapp.gui.dialogs import held, messages
@@ -27,7 +39,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
 
 LAST_STORE: Final = "stores/last"
-SHORTEST_PASSPHRASE: Final = 8
+LAST_USER: Final = "stores/last_user"
 SAMPLE_PASSPHRASE: Final = "exempeldata"  # noqa: S105 - invented data, and the dialog says it
 LONGEST_DELAY: Final = 30
 STORE_FILES: Final = f"Kvalitetsapp (*{settings.STORE_SUFFIX})"
@@ -71,26 +83,29 @@ class OpenStoreDialog(QDialog):
         self.sample_form.wanted.connect(self._make_sample)
         known = self.open_form.path.path()
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
-        (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
+        form = self.open_form if known.is_file() else self.create_form
+        (self.open_form.user if form is self.open_form and self.open_form.asks_who() else form.passphrase).setFocus()
 
-    def _open(self, path: Path, passphrase: str, write: bool, take_over: bool = False) -> None:
+    def _open(self, path: Path, user: str, passphrase: str, write: bool, take_over: bool = False) -> None:
         def failed(error: BaseException) -> None:
             self._refused(self.open_form)(error)
             if isinstance(error, HeldError):
-                self.open_form.complain(held.told(self, error, path, partial(self._open, path, passphrase)))
+                again = partial(self._open, path, user, passphrase)
+                self.open_form.complain(held.told(self, error, path, again))
 
         self._wait()
-        self._runner.open(path, passphrase, self._done, failed, write=write, take_over=take_over)
+        done = partial(self._done, user)
+        self._runner.open(path, passphrase, done, failed, write=write, user=user or None, take_over=take_over)
 
-    def _create(self, path: Path, passphrase: str) -> None:
+    def _create(self, path: Path, user: str, passphrase: str) -> None:
         self._wait()
-        self._runner.create(path, passphrase, self._done, self._refused(self.create_form))
+        self._runner.create(path, passphrase, partial(self._done, user), self._refused(self.create_form), user=user)
 
     def _make_sample(self, path: Path) -> None:
         self._wait()
         failed = self._refused(self.sample_form)
         if path.is_file():
-            self._runner.open(path, SAMPLE_PASSPHRASE, self._done, failed)
+            self._runner.open(path, SAMPLE_PASSPHRASE, partial(self._done, ""), failed)
             return
 
         def make(progress: Progress) -> None:
@@ -102,7 +117,7 @@ class OpenStoreDialog(QDialog):
                 close()
 
         def then(_made: None) -> None:
-            self._runner.open(path, SAMPLE_PASSPHRASE, self._done, failed)
+            self._runner.open(path, SAMPLE_PASSPHRASE, partial(self._done, ""), failed)
 
         operation = self._runner.run_outside(make, then, label=_("Skapar exempeldata"), on_failed=failed)
         self.progress.follow(operation)
@@ -126,8 +141,10 @@ class OpenStoreDialog(QDialog):
     def _wait(self) -> None:
         self.tabs.setEnabled(False)
 
-    def _done(self, store: OpenStore) -> None:
+    def _done(self, user: str, store: OpenStore) -> None:
         remember(LAST_STORE, str(store.path))
+        if user:
+            remember(LAST_USER, store.user)
         self.opened.emit(store)
         self.accept()
 
@@ -163,9 +180,9 @@ class StoreForm(QWidget):
 
 
 class OpenForm(StoreForm):
-    """Which store, and its passphrase; every wrong one makes the next try wait longer."""
+    """Which store, who comes, and with which passphrase; every wrong one makes the next try wait longer."""
 
-    wanted = Signal(Path, str, bool)
+    wanted = Signal(Path, str, str, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -173,15 +190,22 @@ class OpenForm(StoreForm):
         self.path = PathField(self._choose)
         last = recall(LAST_STORE)
         self.path.set_path(Path(last) if last else settings.default_store_path())
+        self.user = QComboBox()
+        self.user.setEditable(True)
+        self.user.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.passphrase = passphrase_field()
         self.read_only = QCheckBox(_("Öppna skrivskyddat"))
         form = Form()
         form.add(_("&Databas"), self.path)
+        form.add(_("&Namn"), self.user)
         form.add(_("&Lösenfras"), self.passphrase)
         form.add("", self.read_only)
         self.button = primary_button(_("Öppna"))
         self.button.clicked.connect(self.submit)
         self.passphrase.returnPressed.connect(self.submit)
+        self.path.changed.connect(self._offer_names)
+        self.user.editTextChanged.connect(lambda _text: self._tell_if_remembered())
+        self._offer_names()
         self.column.addWidget(form)
         self.column.addWidget(self.wrong)
         self.column.addStretch(1)
@@ -190,11 +214,16 @@ class OpenForm(StoreForm):
         self._delay.setSingleShot(True)
         self._delay.timeout.connect(self._try_again)
 
+    def asks_who(self) -> bool:
+        """Tell whether the user has yet to say who comes."""
+        return self.user.count() > 1 and not self.user.currentText()
+
     def submit(self) -> None:
         """Ask for the store to be opened, unless the user has to wait."""
         if self.button.isEnabled():
             self.complain("")
-            self.wanted.emit(self.path.path(), self.passphrase.text(), not self.read_only.isChecked())
+            user = self.user.currentText().strip()
+            self.wanted.emit(self.path.path(), user, self.passphrase.text(), not self.read_only.isChecked())
 
     def begin_with(self, path: Path) -> None:
         """Show another store, whose passphrase is asked for."""
@@ -216,6 +245,22 @@ class OpenForm(StoreForm):
         self.passphrase.selectAll()
         self._delay.start(seconds * 1000)
 
+    def _offer_names(self) -> None:
+        """Offer those who can open the store, the last one first; where there is only one, nobody has to choose."""
+        from kvalitetsapp.services import entrance
+
+        names, last = entrance.names(self.path.path()), recall(LAST_USER)
+        self.user.clear()
+        self.user.addItems(names)
+        self.user.setEditText(last if last in names else names[0] if len(names) == 1 else "")
+        self._tell_if_remembered()
+
+    def _tell_if_remembered(self) -> None:
+        from kvalitetsapp.services import remembering
+
+        is_remembered = remembering.is_remembered(self.path.path(), self.user.currentText().strip() or None)
+        self.passphrase.setPlaceholderText(_("Behövs inte på den här datorn") if is_remembered else "")
+
     def _try_again(self) -> None:
         self.button.setEnabled(True)
         self.passphrase.setFocus()
@@ -225,17 +270,21 @@ class OpenForm(StoreForm):
 
 
 class CreateForm(StoreForm):
-    """Where a new store lies and its passphrase, twice."""
+    """Where a new store lies, who its first user is, and the passphrase, twice."""
 
-    wanted = Signal(Path, str)
+    wanted = Signal(Path, str, str)
 
     def __init__(self) -> None:
         super().__init__()
+        from kvalitetsapp.services import entrance
+
         self.path = PathField(self._choose)
         self.path.set_path(settings.default_store_path())
+        self.user = QLineEdit(entrance.login())
         self.passphrase, self.again = passphrase_field(), passphrase_field()
         form = Form()
         form.add(_("&Spara i"), self.path)
+        form.add(_("Ditt &namn"), self.user)
         form.add(_("&Lösenfras"), self.passphrase)
         form.add(_("&En gång till"), self.again)
         self.place = QLabel()
@@ -243,8 +292,8 @@ class CreateForm(StoreForm):
         self.place.setWordWrap(True)
         advice = QLabel(
             _(
-                "Databasen krypteras med lösenfrasen. Utan den går inget att läsa, och ingen kan återställa den: "
-                "skriv upp den och förvara den inlåst."
+                "Utan lösenfrasen går inget i databasen att läsa. Ta genast fram en återställningsnyckel på sidan "
+                "Skydd, skriv ut den och lås in den."
             )
         )
         advice.setObjectName("muted")
@@ -264,13 +313,13 @@ class CreateForm(StoreForm):
         wrong = self._wrong()
         self.complain(wrong)
         if not wrong:
-            self.wanted.emit(self.path.path(), self.passphrase.text())
+            self.wanted.emit(self.path.path(), self.user.text(), self.passphrase.text())
 
     def _wrong(self) -> str:
-        if len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
-            return _("Lösenfrasen är för kort. Ta minst {n} tecken, gärna några ord i följd.").format(
-                n=SHORTEST_PASSPHRASE
-            )
+        if fault := user_name.fault(self.user.text()):
+            return fault
+        if weak := passphrase.weakness(self.passphrase.text(), self.user.text(), self.path.path().stem):
+            return weak
         if self.passphrase.text() != self.again.text():
             return _("De två lösenfraserna är olika. Skriv samma i båda fälten.")
         return ""
