@@ -57,6 +57,16 @@ def copy(source: dbapi2.Connection, target: Path, key: StoreKey, progress: Progr
         raise
 
 
+def demand_alone(store: Store) -> None:
+    """Move all of a store into its one file, whose place another can then take.
+
+    Raises:
+        RefusedError: somebody else has it open.
+    """
+    if not dialect.put_log_away(store.conn):
+        raise _others_have_it()
+
+
 @contextlib.contextmanager
 def held_alone(store: Store) -> Iterator[None]:
     """Move all of a store into its one file, and let nobody else write to it while the block copies it.
@@ -66,9 +76,8 @@ def held_alone(store: Store) -> Iterator[None]:
     Raises:
         RefusedError: somebody else has it open.
     """
+    demand_alone(store)
     try:
-        if not dialect.put_log_away(store.conn):
-            raise _others_have_it()
         dialect.keep_others_out(store.conn)
     except dialect.OperationalError as error:
         raise _others_have_it() from error
@@ -113,21 +122,15 @@ def replace(path: Path, source: Path) -> None:
         ) from error
 
 
-def keep_aside(path: Path, ending: str) -> Path:
-    """Give a file a second name with `ending`, under which it stays when the first is given to another.
-
-    What has that name already is left alone, and the next free name is taken.
-    """
-    aside = path.with_name(path.name + ending)
-    if aside.exists() and aside.samefile(path):
-        return aside
-    aside = free_name(path, ending)
+def keep_aside(path: Path, aside: Path) -> None:
+    """Give a file a second name, under which it stays when the first is given to another; copied where it must be."""
     try:
         os.link(path, aside)
         whole_file.sync_folder(aside.parent)
+    except FileExistsError:
+        return
     except OSError:  # a file system without second names
         whole_file.copy(path, aside)
-    return aside
 
 
 def free_name(path: Path, ending: str) -> Path:
