@@ -119,8 +119,8 @@ def faults(store: Store) -> list[str]:
     if not found.keys.has_key_for(key_file.mark_of(store.path)):
         said.append(
             _(
-                "Databasens första 16 byte är inte de som dess nyckel hör till: filen är skadad i början. Byt databasens "
-                "nyckel, så skrivs hela filen om."
+                "Databasens första 16 byte är inte de som dess nyckel hör till: filen är skadad i början. Byt "
+                "databasens nyckel, så skrivs hela filen om."
             )
         )
     counts = standing(store, found.keys)
