@@ -93,7 +93,7 @@ def knock(path: Path, told: str | Remembered, user: str | None) -> Visitor:
     known = key_file.read(path).keys if has_keys else None
     if isinstance(told, str) and (known is None or not known.has_key_for(key_file.mark_of(path))):
         if old_stores.opens(path, told):
-            return Visitor(_named(user), bool(user), told)
+            return Visitor(named(user), bool(user), told)
         if known is None:
             raise without_keys(path)
     if known is None:
@@ -134,7 +134,7 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
     store_file.demand_passphrase(passphrase)
     if path.exists() and not store_file.may_be_unfinished(path):
         raise store_file.taken(path)
-    name = _named(user)
+    name = named(user)
     key, store_id = StoreKey.new(), key_form.new_store_id()
     slot = keys.new_slot(store_id, Owner(name), passphrase, (key,))
 
@@ -175,7 +175,12 @@ def without_keys(path: Path) -> StoreError:
     )
 
 
-def _named(user: str | None) -> str:
+def named(user: str | None) -> str:
+    """Return the name of a first user: the one that is told, else that of the login.
+
+    Raises:
+        InputError: it cannot be used.
+    """
     name = user_name.tidied(user or lock.user_name())
     if fault := user_name.fault(name):
         raise InputError(_("{fault} Ange namnet med ”--user” eller i fönstret.").format(fault=fault))

@@ -60,7 +60,7 @@ def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) 
             copying.demand_whole(made, key)
         set_keys_aside(path)
         key_file.write(path, KeyFile(store_id, (slot,)))
-        copying.keep_aside(path, BEFORE_KEYS)
+        copying.keep_aside(path, _name_for(path))
         copying.replace(path, made)
     except BaseException:
         copying.take_away(made)
@@ -81,6 +81,12 @@ def clear_away(path: Path) -> None:
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.suffix == ".tmp":
             left.unlink(missing_ok=True)
+
+
+def _name_for(path: Path) -> Path:
+    """Return under which name a store of old stays: the one that it has got already, or one that is free."""
+    aside = path.with_name(path.name + BEFORE_KEYS)
+    return aside if aside.exists() and aside.samefile(path) else copying.free_name(path, BEFORE_KEYS)
 
 
 def set_keys_aside(path: Path) -> Path | None:

@@ -41,7 +41,8 @@ class RecoveryOutcome:
 @needs(Right.MANAGE_KEYS)
 def made(workspace: Workspace) -> str:
     """Return when and by whom the recovery key that counts was made, "" where there is none."""
-    return meta.get(workspace.store, meta.RECOVERY_MADE) or ""
+    known = key_changes.standing(workspace.store, key_file.read(workspace.path).keys)
+    return (meta.get(workspace.store, meta.RECOVERY_MADE) or "") if known.of(key_form.RECOVERY) else ""
 
 
 @needs(Right.MANAGE_KEYS)

@@ -122,26 +122,15 @@ def replace(path: Path, source: Path) -> None:
         ) from error
 
 
-def keep_aside(path: Path, ending: str) -> Path:
-    """Give a file a second name with `ending`, under which it stays when the first is given to another.
-
-    What has that name already is left alone, and the next free name is taken.
-    """
-    aside = path.with_name(path.name + ending)
-    if aside.exists() and aside.samefile(path):
-        return aside
-    aside = free_name(path, ending)
-    give_second_name(path, aside)
-    return aside
-
-
-def give_second_name(path: Path, name: Path) -> None:
-    """Let a file be known by one more name; copied where the file system knows no second names."""
+def keep_aside(path: Path, aside: Path) -> None:
+    """Give a file a second name, under which it stays when the first is given to another; copied where it must be."""
     try:
-        os.link(path, name)
-        whole_file.sync_folder(name.parent)
-    except OSError:
-        whole_file.copy(path, name)
+        os.link(path, aside)
+        whole_file.sync_folder(aside.parent)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without second names
+        whole_file.copy(path, aside)
 
 
 def free_name(path: Path, ending: str) -> Path:

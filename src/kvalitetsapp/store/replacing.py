@@ -82,7 +82,7 @@ def keep_aside(path: Path, aside: Path) -> None:
     for ending in ("", *copying.BESIDE, *_KEYS):
         present = path.with_name(path.name + ending)
         if present.exists():
-            copying.give_second_name(present, aside.with_name(aside.name + ending))
+            copying.keep_aside(present, aside.with_name(aside.name + ending))
 
 
 def put_in_place(path: Path) -> None:
