@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import kvalitetsapp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PACKAGE = Path(kvalitetsapp.__file__).parent
 _UNKNOWN = "?"
@@ -123,8 +123,11 @@ def _texts(module: _Module, function: ast.FunctionDef | None, node: ast.expr | N
         case ast.FormattedValue(value=inside) | ast.Subscript(value=inside):
             yield from _texts(module, function, inside)
         case ast.IfExp() | ast.Dict():
-            for value in node.values if isinstance(node, ast.Dict) else (node.body, node.orelse):
-                yield from _texts(module, function, value)
+            branches: Iterable[ast.expr | None] = (
+                node.values if isinstance(node, ast.Dict) else (node.body, node.orelse)
+            )
+            for branch in branches:
+                yield from _texts(module, function, branch)
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             for home in _named(module.home_of(owner)[1]):
                 if (value := home.assigned(name)) is not None:
