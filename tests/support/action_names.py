@@ -52,6 +52,7 @@ def action_names() -> frozenset[str]:
     return frozenset(
         name
         for module in _modules().values()
+        if module.name.startswith("services.")
         for function in module.functions()
         for given in _given(module, function)
         for name in _texts(module, function, given)
@@ -139,10 +140,11 @@ def _texts(module: _Module, function: ast.FunctionDef | None, node: ast.expr | N
 
 
 def _of_name(module: _Module, function: ast.FunctionDef | None, name: str) -> Iterator[str]:
-    constant = module.assigned(name)
-    if constant is not None:
-        yield from _texts(module, None, constant)
-        return
+    home, there = module.home_of(name)
+    for place in [module] if home == module.name else _named(home):
+        if (constant := place.assigned(there)) is not None:
+            yield from _texts(place, None, constant)
+            return
     if function is not None and name in {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}:
         return  # whoever calls says
     values = [] if function is None else list(_bound(function, name))
