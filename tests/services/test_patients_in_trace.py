@@ -9,6 +9,7 @@ import pytest
 
 from kvalitetsapp.domain.audit_words import ActionKind, kind_of
 from kvalitetsapp.domain.identity_pairs import PairKey
+from kvalitetsapp.domain.joining import Permit
 from kvalitetsapp.domain.missed_event import MissedKey
 from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.review_words import MissedDecision
@@ -24,7 +25,6 @@ from kvalitetsapp.services import (
     review_rounds,
     reviews,
 )
-from kvalitetsapp.services.joining import Permit
 from kvalitetsapp.store import audit, identities
 from support import reviewing
 from support.reviewing import ANNA, BO

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.audit_words import ActionKind, kind_of
+from kvalitetsapp.domain.joining import Permit
 from kvalitetsapp.domain.missed_event import MissedKey
 from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.errors import RefusedError
@@ -70,7 +71,7 @@ def cost(workspace: Workspace) -> None:
 
 
 def two_numbers(workspace: Workspace) -> None:
-    joining.consequences(workspace, PERSON, ANOTHER, permits=list(joining.Permit))
+    joining.consequences(workspace, PERSON, ANOTHER, permits=list(Permit))
 
 
 READINGS: dict[str, tuple[Callable[[Workspace], None], str, tuple[str, ...]]] = {

@@ -14,6 +14,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import imports, retention, reviews, stores, undo_import
 from kvalitetsapp.store import audit
 from support import reviewing
+from support.undo_stores import episodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,12 @@ REASON = "Enligt dokumenthanteringsplanen"
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Return a store with old things of every kind but documents and final reports."""
     with reviewing.make(tmp_path) as made:
-        reviewing.take(made, tmp_path, "episodes", reviewing.episodes(reviewing.EVENT.replace("90000", "91000")))
+        reviewing.take(made, tmp_path, "episodes", episodes(reviewing.EVENT.replace("90000", "91000")))
         undo_import.undo_imports(made, [3], "fel fil")
         path = tmp_path / "persons.csv"
         path.write_text("personal_id;sex\n196812099874;okänt värde\n", encoding="utf-8")
         assert imports.import_file(made, KindOfFile.PERSONS, path).rejected == 1
-        reviewing.take(made, tmp_path, "episodes", reviewing.episodes(reviewing.EVENT.replace("90000", "92000")))
+        reviewing.take(made, tmp_path, "episodes", episodes(reviewing.EVENT.replace("90000", "92000")))
         reviews.keep_draft(made, reviewing.event(made).key, Answer(comment="påbörjat"))
         with made.store.transaction():
             made.store.write("UPDATE import_batches SET imported_at = ?", (OLD,))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import kvalitetsapp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PACKAGE = Path(kvalitetsapp.__file__).parent
 _UNKNOWN = "?"
@@ -52,6 +52,7 @@ def action_names() -> frozenset[str]:
     return frozenset(
         name
         for module in _modules().values()
+        if module.name.startswith("services.")
         for function in module.functions()
         for given in _given(module, function)
         for name in _texts(module, function, given)
@@ -123,8 +124,11 @@ def _texts(module: _Module, function: ast.FunctionDef | None, node: ast.expr | N
         case ast.FormattedValue(value=inside) | ast.Subscript(value=inside):
             yield from _texts(module, function, inside)
         case ast.IfExp() | ast.Dict():
-            for value in node.values if isinstance(node, ast.Dict) else (node.body, node.orelse):
-                yield from _texts(module, function, value)
+            branches: Iterable[ast.expr | None] = (
+                node.values if isinstance(node, ast.Dict) else (node.body, node.orelse)
+            )
+            for branch in branches:
+                yield from _texts(module, function, branch)
         case ast.Attribute(value=ast.Name(id=owner), attr=name):
             for home in _named(module.home_of(owner)[1]):
                 if (value := home.assigned(name)) is not None:
@@ -136,10 +140,11 @@ def _texts(module: _Module, function: ast.FunctionDef | None, node: ast.expr | N
 
 
 def _of_name(module: _Module, function: ast.FunctionDef | None, name: str) -> Iterator[str]:
-    constant = module.assigned(name)
-    if constant is not None:
-        yield from _texts(module, None, constant)
-        return
+    home, there = module.home_of(name)
+    for place in [module] if home == module.name else _named(home):
+        if (constant := place.assigned(there)) is not None:
+            yield from _texts(place, None, constant)
+            return
     if function is not None and name in {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}:
         return  # whoever calls says
     values = [] if function is None else list(_bound(function, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kvalitetsapp.domain import (
     access_log,
     agreement_card,
@@ -54,7 +56,10 @@ from kvalitetsapp.domain.typed_figures import (
     UnitOfValue,
 )
 
-VOCABULARIES = {
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VOCABULARIES: dict[str, Iterable[str]] = {
     "audit_action": tuple(ACTION_WORDS),
     "action_kind": ActionKind,
     "log_finding": LogFinding,

@@ -19,6 +19,7 @@ class ActionKind(StrEnum):
     EXPORT = "export"
     COPY = "copy"
     CHANGE = "change"
+    PROTECT = "protect"
     CONTROL = "control"
     REFUSED = "refused"
 
@@ -57,6 +58,7 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "claim_read": N_("Läste ett krav"),
         "cost_read": N_("Läste en händelses kostnader"),
         "identities_compared": N_("Jämförde två personnummer"),
+        "exchange_conflict_read": N_("Läste en konflikt i ett utbyte"),
     },
     ActionKind.DECIDE: {
         "verdict_given": N_("Beslutade om en händelse"),
@@ -70,6 +72,7 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "identities_joined": N_("Förde ihop två personnummer"),
         "identities_told_apart": N_("Höll isär två personnummer"),
         "identities_proposed_again": N_("Lät två personnummer föreslås igen"),
+        "exchange_settled": N_("Avgjorde en konflikt i ett utbyte"),
         "quality_decided": N_("Beslutade om rader med fel eller varning"),
         "quality_withdrawn": N_("Ångrade ett beslut om rader"),
         "manual_cost_entered": N_("Fyllde i en kostnad"),
@@ -121,14 +124,15 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "agreements_exported": N_("Exporterade avtal"),
         "chart_exported": N_("Exporterade ett diagram"),
         "indicators_exported": N_("Exporterade indikatorer"),
+        "exchange_made": N_("Skapade ett utbytespaket"),
     },
     ActionKind.COPY: {"rows_copied": N_("Kopierade rader ur en tabell")},
     ActionKind.CHANGE: {
-        "store_created": N_("Skapade databasen"),
-        "keys_introduced": N_("Införde nycklar per användare"),
         "file_imported": N_("Läste in en fil"),
         "files_imported": N_("Läste in flera filer"),
         "import_undone": N_("Ångrade en inläsning"),
+        "exchange_read": N_("Öppnade ett utbytespaket"),
+        "exchange_taken": N_("Tog emot ett utbytespaket"),
         "links_run": N_("Kopplade på nytt"),
         "agreement_made": N_("Skrev ett avtal"),
         "agreement_changed": N_("Ändrade ett avtal"),
@@ -157,6 +161,32 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "report_signed": N_("Fastställde en rapport"),
         "report_withdrawn": N_("Återkallade en rapport"),
     },
+    ActionKind.PROTECT: {
+        "store_created": N_("Skapade databasen"),
+        "keys_introduced": N_("Införde nycklar per användare"),
+        "keys_repaired": N_("Lagade nyckelfilen"),
+        "user_added": N_("Lade till en användare"),
+        "user_changed": N_("Ändrade en användare"),
+        "user_removed": N_("Tog bort en användare"),
+        "passphrase_changed": N_("Bytte sin lösenfras"),
+        "passphrase_reset": N_("Gav en användare ny lösenfras"),
+        "recovery_key_made": N_("Gjorde en återställningsnyckel"),
+        "recovered_by_key": N_("Kom in med återställningsnyckeln"),
+        "rekeyed": N_("Bytte databasens nyckel"),
+        "remembered": N_("Lät datorn minnas lösenfrasen"),
+        "forgotten": N_("Lät datorn glömma lösenfrasen"),
+        "desk_locked": N_("Låste fönstret"),
+        "desk_unlocked": N_("Låste upp fönstret"),
+        "user_switched": N_("Bytte användare vid skrivbordet"),
+        "lock_taken_over": N_("Tog över ett kvarlämnat lås"),
+        "backup_made": N_("Tog en säkerhetskopia"),
+        "backup_checked": N_("Kontrollerade en säkerhetskopia"),
+        "backup_drill": N_("Övade återställning"),
+        "backup_folder": N_("Valde mapp för säkerhetskopior"),
+        "store_restored": N_("Återställde databasen ur en säkerhetskopia"),
+        "store_exported": N_("Exporterade hela databasen"),
+        "store_arrived": N_("Tog emot en hel databas"),
+    },
     ActionKind.CONTROL: {
         "log_searched": N_("Sökte i loggen efter en patient"),
         "log_sampled": N_("Drog ett stickprov ur loggen"),
@@ -179,6 +209,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         ActionKind.EXPORT: N_("Export"),
         ActionKind.COPY: N_("Kopiering"),
         ActionKind.CHANGE: N_("Ändring"),
+        ActionKind.PROTECT: N_("Skydd"),
         ActionKind.CONTROL: N_("Kontroll"),
         ActionKind.REFUSED: N_("Nekat försök"),
         "": N_("Annat"),

@@ -49,12 +49,14 @@ def page(
     query: LogQuery,
     *,
     before: int | None = None,
+    total: int | None = None,
     limit: int = domain.PAGE,
     progress: Progress | None = None,
 ) -> LogPage:
     """Return entries that are asked for, the latest first, those older than `before`; and how many there are in all.
 
-    A search for a patient is itself noted. Without the right to see identities numbers are masked.
+    Whoever has been told the `total` with an earlier page gives it back, for counting takes its time. A search for a
+    patient is itself noted. Without the right to see identities numbers are masked.
 
     Raises:
         InputError: the patient's number is none.
@@ -66,9 +68,11 @@ def page(
     if wanted.numbers:
         readings.note(workspace, SEARCHED, "", wanted.numbers)
     progress.step(0, None, _("Söker i loggen"))
-    total = store.count(workspace.store, wanted, progress)
     found = store.page(workspace.store, wanted, progress, before=before, limit=limit + 1)
     shown = found[:limit]
+    if total is None:
+        is_all = before is None and len(found) <= limit
+        total = len(found) if is_all else store.count(workspace.store, wanted, progress)
     return LogPage(
         tuple(_seen(workspace, one) for one in shown), total, shown[-1].entry if len(found) > limit else None
     )

@@ -55,6 +55,7 @@ class KeepDialog(_DecideDialog):
     def __init__(self, runner: StoreRunner, proposal: Proposal, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Bevara"), _("&Bevara"), proposal, parent)
         self.until = DayField()
+        self.explained.setText(_("Beslutet sparas med skälet. Den dagen kommer frågan tillbaka."))
         today = QDate.currentDate()
         self.until.setDate(today.addYears(_YEARS))
         self.until.setMinimumDate(today.addDays(1))

@@ -54,6 +54,7 @@ class SignLogCheckDialog(MakingDialog):
         self.buttons = {finding: QPushButton(_(text)) for finding, text in _BUTTONS.items()}
         self.rest = QPushButton(_("&Alla övriga är befogade"))
         self.left = PlainLabel()
+        self.chosen = PlainLabel()
         stopped = _("Avbrutet. Kontrollen är inte signerad.")
         super().__init__(runner, _("Kontrollera stickprov"), _("S&ignera kontrollen"), stopped, parent)
         self.reveal = Reveal(self)
@@ -76,6 +77,8 @@ class SignLogCheckDialog(MakingDialog):
         column.setContentsMargins(0, 0, 0, 0)
         self.table.setMinimumHeight(lines(self, 16))
         column.addWidget(self.table, 1)
+        self.chosen.setWordWrap(True)
+        column.addWidget(self.chosen)
         label = PlainLabel(_("An&teckning till posten"))
         label.setBuddy(self.note_of)
         column.addLayout(arrangement.ends((*self.buttons.values(), label, self.note_of), (self.rest,)))
@@ -146,7 +149,7 @@ class SignLogCheckDialog(MakingDialog):
             button.clicked.connect(partial(self._judge, finding))
         self.rest.setAutoDefault(False)
         self.rest.clicked.connect(self._justify_rest)
-        self.table.current_row_changed.connect(lambda _row: self._show_note())
+        self.table.current_row_changed.connect(lambda _row: self._show_chosen())
         self.note_of.editingFinished.connect(self._keep_note)
 
     def _patients_at(self, index: AnyIndex) -> str:
@@ -189,16 +192,26 @@ class SignLogCheckDialog(MakingDialog):
         with QSignalBlocker(self.table):
             self.table.set_table(sample_table(self._sample, self._names, self._user, self._judged))
             self.table.choose_one()
-        self._show_note()
+        self._show_chosen()
         self.left.setText(
             _("{done} av {all} poster är bedömda.").format(
                 done=number(len(self._judged)), all=number(len(self._sample.entries))
             )
         )
 
-    def _show_note(self) -> None:
+    def _show_chosen(self) -> None:
+        """Tell the whole of the chosen entry, whose columns may be too narrow, and what is noted about it."""
         row = self.table.current_row()
-        found = self._judged.get(self._sample.entries[row].entry) if row >= 0 else None
+        if row < 0:
+            self.chosen.setText("")
+            self.note_of.clear()
+            return
+        one = self._sample.entries[row]
+        who = ", ".join(part for part in (one.who, access_log.roles_in_words(one.role), one.unit) if part)
+        done = (word("audit_action", one.action), access_log.about(one, self._names))
+        told = (one.moment, who, *done, access_log.patients_in_words(one.patients))
+        self.chosen.setText(" · ".join(part for part in told if part))
+        found = self._judged.get(one.entry)
         self.note_of.setText("" if found is None else found.note)
 
     def _go_to_next(self) -> None:

@@ -58,6 +58,8 @@ class AccessLogView(RowsView["LogEntry"]):
         self._patient = ""
         self._page: LogPage | None = None
         self._before: list[int | None] = [None]
+        self._total: int | None = None
+        self._users: tuple[str, ...] = ()
         self._operation: Operation | None = None
         self._arrange()
         self._connect()
@@ -70,11 +72,16 @@ class AccessLogView(RowsView["LogEntry"]):
             self._operation.cancel()
         self.told_of.setText(_("Söker i loggen …"))
         self._operation = self.runner.run(
-            partial(_read, self.filters.query(), self._before[-1]),
+            partial(_read, self.filters.query(), self._before[-1], self._total, not self._users),
             self._set_page,
             label=_("Söker i loggen"),
             on_failed=self._not_read,
         )
+
+    def mark_stale(self) -> None:
+        """Count again, and read again who stands in the log."""
+        self._total, self._users = None, ()
+        super().mark_stale()
 
     def show_wanted(self, wanted: object) -> None:
         """Show the entries about a patient."""
@@ -116,7 +123,7 @@ class AccessLogView(RowsView["LogEntry"]):
     # what it shows
 
     def _ask(self) -> None:
-        self._before = [None]
+        self._before, self._total = [None], None
         self.refresh()
 
     def _go_older(self) -> None:
@@ -132,7 +139,10 @@ class AccessLogView(RowsView["LogEntry"]):
     def _set_page(self, read: Read) -> None:
         self._operation = None
         self._page, self._patient, self._names, users = read
-        self.filters.offer_users(users)
+        self._total = self._page.total
+        if users:
+            self._users = users
+            self.filters.offer_users(users)
         self._put(self._page.entries, self._page.table(self._names, self._patient))
         self.told_of.setText(
             _("Visar {n} av {total} poster.").format(n=number(len(self._rows)), total=number(self._page.total))
@@ -168,9 +178,11 @@ class AccessLogView(RowsView["LogEntry"]):
         ]
 
 
-def _read(query: LogQuery, before: int | None, workspace: Workspace, progress: Progress) -> Read:
+def _read(
+    query: LogQuery, before: int | None, total: int | None, with_users: bool, workspace: Workspace, progress: Progress
+) -> Read:
     from kvalitetsapp.services import access_log
 
-    page = access_log.page(workspace, query, before=before, progress=progress)
+    page = access_log.page(workspace, query, before=before, total=total, progress=progress)
     patient = access_log.number_of(workspace, query.patient) if query.patient else ""
-    return page, patient, access_log.names(workspace), access_log.users(workspace)
+    return page, patient, access_log.names(workspace), access_log.users(workspace) if with_users else ()
