@@ -159,7 +159,7 @@ def test_a_full_disk_leaves_no_part_of_a_report_and_the_earlier_one_as_it_was(fi
     assert status == 5, said
     assert len(said.splitlines()) == 1
     assert out.read_bytes() == b"den forra"
-    assert sorted(path.suffix for path in out.parent.iterdir()) == [".kvdb", ".lock", ".pdf"]
+    assert sorted(path.suffix for path in out.parent.iterdir()) == [".copy", ".keys", ".kvdb", ".lock", ".pdf"]
     assert program.counts() == before
 
 
@@ -193,4 +193,5 @@ def test_two_imports_at_once_go_in_one_after_the_other_while_lists_are_read(begu
     assert first.returncode in {3, 5}
     assert second.returncode in {0, 3} or "används för skrivning" in said
     assert program.run("store", "check")[0] == 0
-    assert sorted(path.suffix for path in program.store.parent.iterdir()) == [".kvdb", ".lock"]
+    left = sorted(path.suffix for path in program.store.parent.iterdir())
+    assert left == [".backups", ".copy", ".keys", ".kvdb", ".lock"]
