@@ -18,7 +18,7 @@ from kvalitetsapp.services import backups, saved_copies, stores
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, backup_notes, copying, meta
 from kvalitetsapp.store.connection import Store
-from support import made_stores, small_disk
+from support import killed, made_stores, small_disk
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -328,3 +328,16 @@ def test_a_disk_that_fills_up_at_any_stage_leaves_the_store_the_older_backups_an
         assert [one.fault for one in backups.check(workspace, earlier.name)] == [""]
         assert stores.check_store(workspace) == []
         backups.choose_folder(workspace, None)
+
+
+@killed.can_fork
+def test_a_process_that_dies_while_it_makes_a_backup_leaves_it_whole_or_not_counted(workspace: Workspace) -> None:
+    order = backups.order(workspace, Reason.TIMED)
+    for step in range(20):
+        if not killed.at_step(step, lambda: backups.carry_out(order)):
+            break
+        assert [one.fault for one in backups.check(workspace)] == [""] * len(backups.found(workspace))
+    assert step > 2
+    made = backups.make(workspace)
+    assert backups.check(workspace)[0].name == made.name
+    assert stores.check_store(workspace) == []

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
-from kvalitetsapp.errors import DamageError
+from kvalitetsapp.errors import StoreError
 from kvalitetsapp.services import entrance, saved_copies
 from kvalitetsapp.store import audit, lock, meta, replacing, store_file
 
@@ -160,8 +160,11 @@ def open_workspace(
             if take_over and writer_lock.left_by is not None:
                 audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
             return _workspace(entered, writer_lock)
-    except DamageError as error:
-        raise DamageError(f"{error.message} {saved_copies.newest_in_words(path)}") from error
+    except StoreError as error:
+        told = saved_copies.naming_the_newest(error, path)
+        if told is error:
+            raise
+        raise told from error
 
 
 def _finish_restoring(path: Path) -> None:
