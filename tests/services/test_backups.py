@@ -16,16 +16,19 @@ from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import backups, saved_copies, stores
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
-from kvalitetsapp.store import audit, backup_making, backup_notes, meta
+from kvalitetsapp.store import audit, backup_notes, copying, meta
 from kvalitetsapp.store.connection import Store
-from support import made_stores, small_disk
+from support import killed, made_stores, small_disk
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sqlcipher3 import dbapi2
+
     from kvalitetsapp.services.workspace import Workspace
+    from kvalitetsapp.store.keys import StoreKey
 
 
 def _make(folder: Path) -> Workspace:
@@ -294,14 +297,14 @@ def test_a_cancelled_backup_leaves_nothing(workspace: Workspace) -> None:
 def test_a_copy_that_is_not_like_the_store_does_not_count(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = backup_making.copying.copy
+    copy = copying.copy
 
-    def lossy(source: object, target: Path, key: object, progress: object = None) -> None:
-        copy(source, target, key, progress)  # type: ignore[arg-type]
-        with Store.open(target, key) as made, made.transaction():  # type: ignore[arg-type]
+    def lossy(source: dbapi2.Connection, target: Path, key: StoreKey, progress: Progress) -> None:
+        copy(source, target, key, progress)
+        with Store.open(target, key) as made, made.transaction():
             made.write("DELETE FROM meta WHERE name = 'prov'")
 
-    monkeypatch.setattr(backup_making.copying, "copy", lossy)
+    monkeypatch.setattr(copying, "copy", lossy)
     with pytest.raises(RefusedError, match="inte lik"):
         backups.make(workspace)
     assert [path for path in folder(workspace).iterdir() if path.suffix != ".part-wal"] == []
@@ -325,3 +328,16 @@ def test_a_disk_that_fills_up_at_any_stage_leaves_the_store_the_older_backups_an
         assert [one.fault for one in backups.check(workspace, earlier.name)] == [""]
         assert stores.check_store(workspace) == []
         backups.choose_folder(workspace, None)
+
+
+@killed.can_fork
+def test_a_process_that_dies_while_it_makes_a_backup_leaves_it_whole_or_not_counted(workspace: Workspace) -> None:
+    order = backups.order(workspace, Reason.TIMED)
+    for step in range(20):
+        if not killed.at_step(step, lambda: backups.carry_out(order)):
+            break
+        assert [one.fault for one in backups.check(workspace)] == [""] * len(backups.found(workspace))
+    assert step > 2
+    made = backups.make(workspace)
+    assert backups.check(workspace)[0].name == made.name
+    assert stores.check_store(workspace) == []

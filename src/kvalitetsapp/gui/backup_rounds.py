@@ -60,6 +60,7 @@ class BackupRounds(QObject):
         self.timer.setInterval(MINUTES_BETWEEN * 60 * 1000)
         self.timer.timeout.connect(self.look)
         runner.store_opened.connect(self._start_over)
+        runner.about_to_close.connect(self.give_way)
 
     @property
     def is_at_work(self) -> bool:
@@ -82,6 +83,7 @@ class BackupRounds(QObject):
         if self._closing is not None:
             self._closing.cancel()
             return True
+        self._runner.cancel_all()  # as closing always did
         told = _("Säkerhetskopierar innan fönstret stängs")
         done = partial(self._last_made, close)
         refused = partial(self._last_refused, close, ask)
@@ -91,6 +93,10 @@ class BackupRounds(QObject):
     def stop(self) -> None:
         """Give up what is being made, and wait until it has ended."""
         self.timer.stop()
+        self.give_way()
+
+    def give_way(self) -> None:
+        """Give up what is being made just now: the store must be alone."""
         if self._aside is not None:
             self._aside.progress.cancel()
             self._aside.wait()

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.errors import CancelledError, UserError
+from kvalitetsapp.gui.reopening import with_store_closed
 from kvalitetsapp.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.rights import Right, Role
+    from kvalitetsapp.gui.reopening import Reopened
     from kvalitetsapp.services.workspace import Workspace
 
     Failed = Callable[[BaseException], None]
@@ -144,6 +146,7 @@ class StoreRunner(QObject):
     operation_started = Signal(object)  # Operation, when it is put in line
     operation_ended = Signal(object)
     busy_changed = Signal(bool)
+    about_to_close = Signal()  # for a work on the file of the store
     store_opened = Signal(object)  # OpenStore, None where the store that was open is no more
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -229,17 +232,19 @@ class StoreRunner(QObject):
         work: Callable[[str | None, Progress], T],
         passphrase: str,
         on_done: Callable[[T], None],
+        on_failed: Failed,
         *,
         label: str = "",
-        on_failed: Failed | None = None,
     ) -> Operation:
-        """Close the store once `prove` has told who opens it, do `work` with that name, and open what lies there then.
+        """Do `work` with the store closed and open what lies there afterwards, as `reopening` tells."""
+        self.about_to_close.emit()
+        done = partial(self._opened_again, on_done, on_failed)
+        return self._put(partial(with_store_closed, prove, work, passphrase), done, on_failed, label)
 
-        Where that does not open with the passphrase, no store is open afterwards.
-        """
-        return self._put(
-            partial(_closed, prove, work, passphrase), partial(self._opened_again, on_done), on_failed, label
-        )
+    def cancel_all(self) -> None:
+        """Ask all work that is under way or in line to stop."""
+        for job in self._waiting:
+            job.operation.cancel()
 
     def announce(self, changes: Changes) -> None:
         """Tell everyone that something was changed."""
@@ -256,8 +261,7 @@ class StoreRunner(QObject):
         if self._closed:
             return
         self._closed = True
-        for job in self._waiting:
-            job.operation.cancel()
+        self.cancel_all()
         self._waiting.clear()
         if self._thread.isRunning():
             self._thread.jobs.put(None)
@@ -314,10 +318,13 @@ class StoreRunner(QObject):
         if not isinstance(job.error, UserError | CancelledError):
             self.crashed.emit(job.error)
 
-    def _opened_again(self, on_done: Callable[[T], None], found: tuple[T, OpenStore | None]) -> None:
-        result, self.store = found
-        self.store_opened.emit(self.store)
-        _call(on_done, result)
+    def _opened_again(self, on_done: Done, on_failed: Failed, found: Reopened[T]) -> None:
+        self.store = found.store
+        if found.error is None or found.store is None:
+            self.store_opened.emit(found.store)
+        _call(on_done if found.error is None else on_failed, found.error or found.result)
+        if found.error is not None and not isinstance(found.error, UserError | CancelledError):
+            self.crashed.emit(found.error)
 
     def _opened(self, on_done: Callable[[OpenStore], None], store: OpenStore) -> None:
         self.store = store
@@ -362,28 +369,6 @@ def _open(
     if keeper.holds(path):
         keeper.close()
     return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
-
-
-def _closed(
-    prove: Callable[[Workspace, Progress], str | None],
-    work: Callable[[str | None, Progress], T],
-    passphrase: str,
-    keeper: _Keeper,
-    progress: Progress,
-) -> tuple[T, OpenStore | None]:
-    from kvalitetsapp.services.workspace import open_workspace
-
-    user, path, write = prove(keeper.workspace, progress), keeper.workspace.path, not keeper.workspace.read_only
-    keeper.close()
-    try:
-        result = work(user, progress)
-    except BaseException:
-        keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True))
-        raise
-    try:
-        return result, keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True))
-    except UserError:
-        return result, None
 
 
 def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:

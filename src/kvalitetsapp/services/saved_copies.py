@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import backups as told
 from kvalitetsapp.domain.backup_thinning import Aged, to_take_away
-from kvalitetsapp.errors import InputError
+from kvalitetsapp.errors import DamageError, InputError, StoreError
 from kvalitetsapp.store import backup_making, backup_notes
 from kvalitetsapp.texts import _
 
@@ -41,12 +41,18 @@ def folder_of(path: Path) -> Path:
     return backup_notes.folder_of(path)
 
 
+def naming_the_newest(error: StoreError, path: Path) -> StoreError:
+    """Return what is said of a store that does not open, with its newest good backup where that would help."""
+    if isinstance(error, DamageError):
+        return DamageError(f"{error.message} {newest_in_words(path)}")
+    if not path.exists() and _newest(path) is not None:
+        return StoreError(f"{error.message} {newest_in_words(path)}")
+    return error
+
+
 def newest_in_words(path: Path) -> str:
     """Return a sentence that names the newest good backup of a store, also of one that does not open."""
-    try:
-        newest = told.newest_good(backup_notes.all_in(backup_notes.folder_of(path)), now())
-    except OSError:
-        newest = None
+    newest = _newest(path)
     if newest is None:
         return _("Ingen hel säkerhetskopia hittades i {folder}.").format(folder=backup_notes.folder_of(path))
     return _("Den senaste hela säkerhetskopian är {name}, gjord {made_at} ({age}).").format(
@@ -98,3 +104,10 @@ def thin(folder: Path, store_id: str) -> frozenset[str]:
 def now() -> datetime:
     """Return the moment."""
     return datetime.now(UTC)
+
+
+def _newest(path: Path) -> Backup | None:
+    try:
+        return told.newest_good(backup_notes.all_in(backup_notes.folder_of(path)), now())
+    except OSError:
+        return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain.rights import Right
-from kvalitetsapp.errors import DamageError
+from kvalitetsapp.errors import StoreError
 from kvalitetsapp.services import access, entrance, remembering, saved_copies
 from kvalitetsapp.store import audit, lock, meta, replacing, veils
 
@@ -166,8 +166,11 @@ def open_workspace(
             if take_over and writer_lock.left_by is not None:
                 audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
             return _workspace(entered, writer_lock)
-    except DamageError as error:
-        raise DamageError(f"{error.message} {saved_copies.newest_in_words(path)}") from error
+    except StoreError as error:
+        told = saved_copies.naming_the_newest(error, path)
+        if told is error:
+            raise
+        raise told from error
 
 
 def _finish_restoring(path: Path) -> None:

@@ -60,7 +60,7 @@ class RestoreDialog(MakingDialog):
         if self._is_open:
             work = partial(_restore_open, path, folder, name, said)
             self._operation = self.runner.run_closed(
-                partial(_proved, said), work, said, self._done, label=label, on_failed=self._refused
+                partial(_proved, said), work, said, self._done, self._refused, label=label
             )
         else:
             user = self.user.text().strip() or None
