@@ -29,6 +29,7 @@ class Changed(StrEnum):
     INDICATORS = "indicators"
     REPORTS = "reports"
     PROVIDER_NOTES = "provider_notes"
+    EXCHANGES = "exchanges"
 
 
 Changes = frozenset[Changed]

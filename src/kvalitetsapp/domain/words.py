@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from kvalitetsapp.domain import claim_words, comparison_words, indicator_words, review_words, rights
+from kvalitetsapp.domain import (
+    claim_words,
+    comparison_words,
+    exchange_words,
+    indicator_words,
+    review_words,
+    rights,
+)
 from kvalitetsapp.texts import N_, _
 
 
@@ -162,6 +169,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **claim_words.SWEDISH,
     **comparison_words.SWEDISH,
     **indicator_words.SWEDISH,
+    **exchange_words.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
