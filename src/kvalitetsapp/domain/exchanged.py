@@ -1,8 +1,8 @@
 """What travels between two stores: decisions and claims with their whole history, and how two histories stand.
 
-A *thing* is known by its kind and key. Its `base` never changes; what was done with it is its `acts`, each written down
-once and never again changed. So two stores that know the same thing stand to each other as two sets of acts: one holds
-the other, or each has something of its own. Nothing here is guessed from clocks or from which store is the larger.
+A *thing* is known by its kind and key. Its `base` never changes; what was done with it is its `acts`, each written
+down once and never changed again. So two stores that know the same thing stand to each other as two sets of acts: one
+holds the other, or each has something of its own. Nothing is guessed from clocks or from which store is the larger.
 """
 
 from __future__ import annotations

@@ -93,9 +93,7 @@ def settle(
         exchanges.settle(workspace.store, number, how, reason.strip(), this_moment(), workspace.user)
         detail = json.dumps({"conflict": number, "settled": how.value, "reason": reason.strip()}, ensure_ascii=False)
         patients = exchange_merge.patients_of(workspace, episodes)
-        audit.append(
-            workspace.store, workspace.user, SETTLED, target=found.subject, detail=detail, patients=patients
-        )
+        audit.append(workspace.store, workspace.user, SETTLED, target=found.subject, detail=detail, patients=patients)
     if how is Settled.OURS:
         return SettledOutcome(_("Vårt behålls: {subject}").format(subject=found.subject), _ONLY_SETTLED)
     return SettledOutcome(_("Deras är taget: {subject}").format(subject=found.subject), TAKEN_CHANGES)

@@ -17,7 +17,6 @@ from kvalitetsapp.domain.exchanged import (
 )
 from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.services import linking, refusals, taken_decisions, taken_money
-from kvalitetsapp.services.taken_decisions import TakenDecision
 from kvalitetsapp.services.taken_money import ToTake
 from kvalitetsapp.store import exchanged_claims, exchanged_decisions, exchanged_refs, providers
 from kvalitetsapp.store.taken_claims import BrokenRuleError
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.exchanged import Package
     from kvalitetsapp.progress import Progress
+    from kvalitetsapp.services.taken_decisions import TakenDecision
     from kvalitetsapp.services.workspace import Workspace
 
 MOST_NAMED: Final = 3

@@ -1,9 +1,9 @@
 """Taking claims, documents and payments of another store, all that hang together or none of it.
 
-Everything that is to be taken is written in one go: claims as drafts, documents in the order of their series, then what
-was done with each. Where a rule of this store is broken, all of it is taken back, whatever hangs together with the
-thing that broke it is left out, and the rest is written again. So no claim is ever half taken, and no cap is passed at
-any moment (R15).
+Everything that is to be taken is written in one go: claims as drafts, documents in the order of their series, then
+what was done with each. Where a rule of this store is broken, all of it is taken back, whatever hangs together with
+the thing that broke it is left out, and the rest is written again. So no claim is ever half taken, and no cap is
+passed at any moment (R15).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Decisions as things that travel: what reviewers decided in the program, with everything that became of it.
 
-What came with an import travels with the import. Whether a verdict was taken back and given again is told by the trace,
-which alone holds every turn of it; the rows beside it hold the last.
+What came with an import travels with the import. Whether a verdict was taken back and given again is told by the
+trace, which alone holds every turn of it; the rows beside it hold the last.
 """
 
 from __future__ import annotations
