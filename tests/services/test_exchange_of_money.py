@@ -51,9 +51,7 @@ def issue(workspace: Workspace, *claims: int) -> str:
 
 
 def things(workspace: Workspace) -> dict[str, object]:
-    return {
-        one.id: (one.base, frozenset(one.told_acts), one.state) for one in exchange_merge.things_here(workspace)
-    }
+    return {one.id: (one.base, frozenset(one.told_acts), one.state) for one in exchange_merge.things_here(workspace)}
 
 
 def test_a_document_with_its_credit_note_and_payment_is_here_as_it_was_there(
@@ -137,9 +135,7 @@ def test_answers_given_apart_are_settled_by_the_steps_of_claims(
     assert things(here) == things(there)
 
 
-def test_payments_recorded_apart_never_pay_more_than_is_owed(
-    two: tuple[Workspace, Workspace], tmp_path: Path
-) -> None:
+def test_payments_recorded_apart_never_pay_more_than_is_owed(two: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     there, here = two
     number = issue(there, 1)
     claim_answers.mark_sent(there, [1])

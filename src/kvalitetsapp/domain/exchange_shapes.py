@@ -90,7 +90,7 @@ _BASES: Final[dict[ThingKind, Any]] = {
     },
 }
 _STATES: Final[dict[ThingKind, Any]] = {
-    ThingKind.DECISION: {},
+    ThingKind.DECISION: {"order": [str], "stand": [str]},
     ThingKind.MISSED: {},
     ThingKind.CLAIM: {
         "status": frozenset(ClaimStatus),
@@ -205,4 +205,5 @@ def _tells_of_its_answers(one: Thing) -> bool:
             named |= {*act["follow_ups"], *([act["operation"][0]] if act["operation"] else [])}
         elif act["of"] not in given:
             return False
-    return named <= set(one.episodes)
+    stand, order = one.state["stand"], one.state["order"]
+    return named <= set(one.episodes) and set(stand) <= given and sorted(order) == sorted(given)

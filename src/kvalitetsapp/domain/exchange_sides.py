@@ -59,15 +59,8 @@ def _told(one: Thing) -> Iterator[tuple[str, str]]:
 
 
 def _decision(one: Thing) -> Iterator[tuple[str, str]]:
-    stand: dict[str, Mapping[str, Any]] = {}
     given = {act["mark"]: act for act in one.acts if "mark" in act}
-    for act in one.acts:
-        if act["act"] == "verdict_withdrawn":
-            stand.pop(act["of"], None)
-        else:
-            mark = act.get("mark", act.get("of"))
-            stand[mark] = given[mark]
-    latest = list(stand.values())[-1:]
+    latest = [given[mark] for mark in one.state["order"] if mark in one.state["stand"]][-1:]
     yield _("Gäller"), "" if latest else _("inget beslut, det är taget tillbaka")
     for act in latest:
         for name, (label, vocabulary) in _ANSWER.items():

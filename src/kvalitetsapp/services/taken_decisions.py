@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.domain import event_content
 from kvalitetsapp.domain.answer import Answer
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.exchanged import Thing
     from kvalitetsapp.domain.patient import Link
     from kvalitetsapp.services.workspace import Workspace
-
-# What an event is whoever has decided on it: the rest of what was shown may follow from a decision.
-_UNDECIDED: Final = ("event_date", "surgery_level", "triggers", "candidates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def take(
     if link is None:
         raise BrokenRuleError(_("händelsen finns inte här, fast vårdkontakten finns"))
     here = exchanged_decisions.given_here(workspace.store, key)
-    stand = _standing(theirs)
+    stand = set(theirs.state["stand"])
     replaced = _take_out(workspace, here, stand, known={act["mark"] for act in theirs.acts if act["act"] == GIVEN})
     answer = None
     for act in theirs.acts:
@@ -99,19 +96,6 @@ def take_missed(
             exchanged_decisions.keep_missed(workspace.store, row, act)
     if theirs.acts[-1]["act"] != "withdrawn":
         _check_missed(workspace, key)
-
-
-def _standing(thing: Thing) -> set[str]:
-    """Return the answers of a thing that are in effect at its end."""
-    stand: set[str] = set()
-    for act in thing.acts:
-        if act["act"] == GIVEN:
-            stand.add(act["mark"])
-        elif act["act"] == WITHDRAWN:
-            stand.discard(act["of"])
-        else:
-            stand.add(act["of"])
-    return stand
 
 
 def _take_out(workspace: Workspace, here: dict[str, GivenHere], stand: set[str], known: set[str]) -> GivenHere | None:
@@ -171,9 +155,7 @@ def _answer(act: Mapping[str, Any], episodes: Mapping[str, int]) -> Answer:
 
 def _check(workspace: Workspace, link: Link, act: Mapping[str, Any], episodes: Mapping[str, int]) -> None:
     """Ask of an answer that is to stand what is asked of one that is given here."""
-    shown = json.loads(act["shown"])
-    told = json.dumps({name: shown[name] for name in _UNDECIDED if name in shown})
-    if differs := event_content.differences(told, link):
+    if differs := event_content.differences(event_content.of_any_decision(act["shown"]), link):
         raise BrokenRuleError(_("händelsen är inte densamma här: {what}").format(what=differs))
     patient, answer = patients.patient(workspace.store, link.person), _answer(act, episodes)
     try:
@@ -192,7 +174,7 @@ def _trace(
     for act in beyond(theirs, ours):
         mark = act["mark"] if act["act"] == GIVEN else act["of"]
         exchanged_decisions.write_turn(store, workspace.user, theirs.name, act, here[mark], package_id)
-    exchanged_decisions.put_in_order(store, [here[act["mark"]].verdict for act in theirs.acts if act["act"] == GIVEN])
+    exchanged_decisions.put_in_order(store, [here[mark].verdict for mark in theirs.state["order"]])
 
 
 def _trace_out(workspace: Workspace, one: GivenHere) -> None:

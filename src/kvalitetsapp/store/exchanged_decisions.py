@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import event_content
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.exchanged import Thing, ThingKind
 from kvalitetsapp.store import audit, review_answers, verdicts
@@ -32,6 +33,7 @@ _ANSWERS: Final = f"""
 SELECT a.episode, e.source || '/' || e.episode_id AS ref, a.joint, a.side, a.verdict, a.answer, a.reviewer,
        a.answered_at, v.reviewed_on, a.seconds, a.decision, i.source || '/' || i.episode_id, a.index_joint,
        a.index_side, a.criteria, a.cultures_taken, a.cultures_positive, a.shown,
+       v.withdrawn_at IS NULL,
        (SELECT json_group_array(f.source || '/' || f.episode_id) FROM review_follow_ups r
         JOIN episodes f ON f.episode = r.episode WHERE r.answer = a.answer),
        {", ".join(f"a.{name}" for name in WORDS)}
@@ -40,6 +42,8 @@ JOIN verdicts v ON v.verdict = a.verdict AND v.batch IS NULL
 JOIN episodes e ON e.episode = a.episode
 LEFT JOIN episodes i ON i.episode = a.index_episode
 """
+_STANDS: Final = 14
+"""Where a row of `_ANSWERS`, without the event that it is about, tells whether the verdict stands."""
 _ORDER: Final = " ORDER BY ref, a.joint, a.side, v.position, v.verdict, a.answer"
 _TURNS: Final = (
     "SELECT happened_at, who, action, detail FROM audit "
@@ -75,10 +79,8 @@ def given_here(store: Store, key: EventKey) -> dict[str, GivenHere]:
     """Return the answers of an event here by what acts know them by."""
     where = " WHERE a.episode = ? AND a.joint = ? AND a.side = ?"
     rows = [row[4:] for row in store.rows(_ANSWERS + where + _ORDER, (key.episode, key.joint, key.side))]
-    sql = "SELECT verdict FROM verdicts WHERE episode = ? AND withdrawn_at IS NULL"
-    standing = {verdict for (verdict,) in store.rows(sql, (key.episode,))}
     marks = _marks(rows)
-    return {marks[row[0]]: GivenHere(row[1], row[0], row[0] in standing) for row in rows}
+    return {marks[row[0]]: GivenHere(row[1], row[0], bool(row[_STANDS])) for row in rows}
 
 
 def write_turn(store: Store, who: str, target: str, act: Mapping[str, Any], here: GivenHere, package_id: str) -> None:
@@ -198,12 +200,13 @@ def _decision(
     episodes = {ref} | {each for act in acts if act["act"] == GIVEN for each in _refs_of(act)}
     name = "/".join(part for part in key if part)
     base = {"episode": ref, "joint": joint, "side": side}
-    return Thing(ThingKind.DECISION, "/".join(key), name, tuple(sorted(episodes)), (), base, acts, {})
+    state = {"order": list(marks.values()), "stand": [marks[row[0]] for row in rows if row[_STANDS]]}
+    return Thing(ThingKind.DECISION, "/".join(key), name, tuple(sorted(episodes)), (), base, acts, state)
 
 
 def _given(mark: str, row: Sequence[Any]) -> dict[str, Any]:
     reviewer, answered_at, reviewed_on, seconds, decision, ref, joint, side, criteria, *rest = row
-    taken, positive, shown, follow_ups, *words = rest
+    taken, positive, shown, _stands, follow_ups, *words = rest
     return {
         "act": GIVEN,
         "mark": mark,
@@ -217,7 +220,7 @@ def _given(mark: str, row: Sequence[Any]) -> dict[str, Any]:
         "cultures_taken": taken,
         "cultures_positive": positive,
         "follow_ups": sorted(json.loads(follow_ups)),
-        "shown": shown,
+        "shown": event_content.of_any_decision(shown),
         **dict(zip(WORDS, words, strict=True)),
     }
 
