@@ -187,13 +187,15 @@ def _list_fits(told: object, shape: list[Any]) -> bool:
 def _acts_fit(one: Thing) -> bool:
     """Tell whether the acts of a thing are acts of its kind, and speak of nothing but what the thing tells."""
     shapes = _ACTS[one.kind]
-    if not one.acts or not all(act.get("act") in shapes and fits(act, shapes[act["act"]]) for act in one.acts):
-        return one.kind in (ThingKind.BASIS, ThingKind.PAYMENT) and not one.acts
+    if not all(fits(act.get("act"), frozenset(shapes)) and fits(act, shapes[act["act"]]) for act in one.acts):
+        return False
     if one.kind is ThingKind.DECISION:
-        return _tells_of_its_answers(one)
+        return bool(one.acts) and _tells_of_its_answers(one)
+    if one.kind is ThingKind.MISSED:
+        return bool(one.acts) and one.acts[0]["act"] == "decided"
     if one.kind is ThingKind.CLAIM:
-        return set(one.state["amounts"]) == {str(line["line"]) for line in one.base["lines"]}
-    return one.kind is not ThingKind.MISSED or one.acts[0]["act"] == "decided"
+        return bool(one.acts) and set(one.state["amounts"]) == {str(line["line"]) for line in one.base["lines"]}
+    return True
 
 
 def _tells_of_its_answers(one: Thing) -> bool:

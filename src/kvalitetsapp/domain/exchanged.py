@@ -184,7 +184,7 @@ def from_dict(raw: object) -> Package:
     """
     _demand_shallow(raw)
     told = _object(raw)
-    if told.get("form") != FORM:
+    if type(told.get("form")) is not int or told["form"] != FORM:
         raise MalformedError
     package_id, store, user, made_at, program, through = (
         _text(told.get(name)) for name in ("package_id", "store", "user", "made_at", "program", "data_through")
