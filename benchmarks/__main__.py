@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import importing, issuing, linking, recovering, reporting, reviewing, starting, summing, timing
+from benchmarks import (
+    importing,
+    issuing,
+    linking,
+    protecting,
+    recovering,
+    reporting,
+    reviewing,
+    starting,
+    summing,
+    timing,
+)
 
 SETS = {
     "linking": linking.compare,
@@ -14,6 +25,7 @@ SETS = {
     "reviewing": reviewing.compare,
     "issuing": issuing.compare,
     "reporting": reporting.compare,
+    "protecting": protecting.compare,
     "starting": starting.compare,
 }
 

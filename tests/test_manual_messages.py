@@ -32,7 +32,6 @@ FAULTS_IN = (
     "domain/agreement_form.py",
     "domain/indicator_reading.py",
     "domain/indicator_checks.py",
-    "gui/storage_places.py",
 )
 FAULTS_TOO = ("status ska vara", "time ska vara", "events", "raden har fel", "Profilen {file}: ", "Skadad data: ")
 LABELS = {"services/report_contents.py", "services/overview.py", "services/sample_outcomes.py"}

@@ -43,5 +43,18 @@ class RefusedError(UserError):
     exit_status = ExitStatus.REFUSED
 
 
+class HeldError(RefusedError):
+    """Someone else has the right to write to the store.
+
+    `by_own_window` says that it is another window of the same user on this computer, which can be called forward;
+    `may_be_taken_over` that it is the note of another computer, of which nothing here can tell whether it still holds.
+    """
+
+    def __init__(self, message: str, *, by_own_window: bool = False, may_be_taken_over: bool = False) -> None:
+        super().__init__(message)
+        self.by_own_window = by_own_window
+        self.may_be_taken_over = may_be_taken_over
+
+
 class CancelledError(Exception):
     """The user cancelled; the transaction is rolled back and nothing remains."""

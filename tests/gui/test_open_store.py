@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kvalitetsapp import settings
-from kvalitetsapp.gui import storage_places
 from kvalitetsapp.gui.app import open_store_of_environment
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
+from kvalitetsapp.services import places
 from support.counties import PASSPHRASE
 from support.keys import press, type_text
 
@@ -132,11 +132,11 @@ def test_the_first_start_offers_to_make_a_store_and_makes_it(
     ],
 )
 def test_a_synced_or_shared_folder_is_warned_about_by_name(path: Path, named: str) -> None:
-    assert named in storage_places.warning_about(path)
+    assert named in places.warning_about(path)
 
 
 def test_the_computers_own_disk_is_not_warned_about(tmp_path: Path, dialog: OpenStoreDialog) -> None:
-    assert storage_places.warning_about(tmp_path / "x.kvdb") == ""
+    assert places.warning_about(tmp_path / "x.kvdb") == ""
     assert dialog.create_form.place.isHidden()
     dialog.create_form.path.set_path(tmp_path / "OneDrive" / "x.kvdb")
     assert not dialog.create_form.place.isHidden()

@@ -48,9 +48,11 @@ class Context:
     @contextlib.contextmanager
     def open(self, *, write: bool) -> Iterator[Workspace]:
         """Open the store; what is only read is of one moment, whatever others write meanwhile."""
-        from kvalitetsapp.services import workspace
+        from kvalitetsapp.services import places, workspace
 
         with workspace.open_workspace(self.store, self.passphrase(), write=write, user=self.user) as opened:
+            if write and (warning := places.warning_about(self.store)):
+                click.echo(_("Obs: {warning}").format(warning=warning), err=True)
             if write:
                 yield opened
                 return

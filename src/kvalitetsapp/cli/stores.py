@@ -68,6 +68,22 @@ def check(context: Context) -> int:
     return int(ExitStatus.OK)
 
 
+@store.command(
+    "unlock", help=_("Ta över ett lås som en annan dator har lämnat efter sig. Fråga först den som står i det.")
+)
+@click.option("--yes", is_flag=True, help=_("Ja, ingen skriver i databasen från den andra datorn."))
+@click.pass_obj
+def unlock(context: Context, yes: bool) -> None:
+    """Take over the lock that another computer left, which is noted in the trace; say whose it is."""
+    from kvalitetsapp.services import workspace
+
+    with workspace.open_workspace(
+        context.store, context.passphrase(), write=True, user=context.user, take_over=yes
+    ) as opened:
+        taken = opened.writer_lock is not None and opened.writer_lock.left_by is not None
+    click.echo(_("Låset är övertaget.") if taken else _("Databasen är inte låst."), err=True)
+
+
 @click.command("link", cls=SwedishCommand, help=_("Koppla komplikationer till operationer på nytt (regel R1–R8)."))
 @click.pass_obj
 def link(context: Context) -> None:

@@ -31,6 +31,8 @@ log: Final = logging.getLogger(__name__)
 def run() -> int:
     """Open the window and return when it is closed."""
     application = make_application()
+    if _is_open_already():
+        return 0
     runner = StoreRunner()
     is_opening = open_store_of_environment(runner)
     window = MainWindow(runner, theme.apply(application))
@@ -69,6 +71,14 @@ def open_store_of_environment(runner: StoreRunner) -> bool:
         return False
     runner.open(Path(path), passphrase, lambda _store: None, user=os.environ.get(settings.ENV_USER))
     return True
+
+
+def _is_open_already() -> bool:
+    """Tell whether the store that the environment names is open in a window of this user, which now comes forward."""
+    from kvalitetsapp.services import second_window
+
+    path = os.environ.get(settings.ENV_STORE)
+    return bool(path) and second_window.calls_the_first(Path(str(path)))
 
 
 def _speak_swedish(application: QApplication) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import crash_report
+from kvalitetsapp.gui.called_forward import CalledForward
 from kvalitetsapp.gui.dialogs.crash import CrashDialog
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.remembered import remember, remembered
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._add_actions()
+        self._called = CalledForward(self, runner)
         self._show_store(None)
 
     # what others use
@@ -259,6 +261,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember where the window stood, and close the store."""
         remember(GEOMETRY, self.saveGeometry())
+        self._called.stop()
         self._runner.close()
         super().closeEvent(event)
 

@@ -65,6 +65,15 @@ _REPORTS_TABS: Final = (
     ("releases", N_("Utlämnat")),
     ("notes", N_("Anteckningar")),
 )
+_PROTECTION_TABS: Final = (
+    ("users", N_("Användare och nycklar")),
+    ("desk", N_("Låsning")),
+    ("backups", N_("Säkerhetskopior")),
+    ("log", N_("Logg")),
+    ("checks", N_("Loggkontroll")),
+    ("retention", N_("Gallring")),
+    ("exchange", N_("Utbyte")),
+)
 PAGES: Final = (
     PageEntry("overview", N_("Översikt"), "OverviewPage", Shortcut.PAGE_1),
     PageEntry("import", N_("Import"), "ImportPage", Shortcut.PAGE_2),
@@ -75,6 +84,7 @@ PAGES: Final = (
     PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, _CLAIMS_TABS),
     PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8),
     PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9, _REPORTS_TABS),
+    PageEntry("protection", N_("Skydd"), "ProtectionPage", Shortcut.PAGE_10, _PROTECTION_TABS),
 )
 
 

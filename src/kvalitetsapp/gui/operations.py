@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kvalitetsapp.domain.rights import Role
+    from kvalitetsapp.domain.rights import Right, Role
     from kvalitetsapp.services.workspace import Workspace
 
     Failed = Callable[[BaseException], None]
@@ -44,6 +44,7 @@ class OpenStore:
     user: str
     roles: frozenset[Role] = frozenset()
     unit: str = ""
+    rights: frozenset[Right] = frozenset()
 
 
 class Operation(QObject):
@@ -99,11 +100,13 @@ class _Keeper:
         return self._workspace is not None and self._workspace.path == path
 
     def take(self, workspace: Workspace) -> OpenStore:
+        from kvalitetsapp.services import access
+
         self.close()
         self._workspace = workspace
         return OpenStore(
             *(workspace.path, workspace.read_only, workspace.is_sample, workspace.user),
-            *(workspace.roles, workspace.unit),
+            *(workspace.roles, workspace.unit, access.rights_of(workspace)),
         )
 
     def close(self) -> None:
@@ -185,9 +188,12 @@ class StoreRunner(QObject):
         *,
         write: bool = True,
         user: str | None = None,
+        take_over: bool = False,
     ) -> Operation:
         """Open a store in place of the one that is open."""
-        return self._put(partial(_open, path, passphrase, write, user), partial(self._opened, on_done), on_failed)
+        return self._put(
+            partial(_open, path, passphrase, write, user, take_over), partial(self._opened, on_done), on_failed
+        )
 
     def create(
         self,
@@ -315,13 +321,19 @@ def _without_workspace(work: Callable[[Progress], T], _keeper: _Keeper, progress
 
 
 def _open(
-    path: Path, passphrase: str, write: bool, user: str | None, keeper: _Keeper, _progress: Progress
+    path: Path,
+    passphrase: str,
+    write: bool,
+    user: str | None,
+    take_over: bool,
+    keeper: _Keeper,
+    _progress: Progress,
 ) -> OpenStore:
     from kvalitetsapp.services.workspace import open_workspace
 
     if keeper.holds(path):
         keeper.close()
-    return keeper.take(open_workspace(path, passphrase, write=write, user=user))
+    return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
 
 
 def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:

@@ -64,6 +64,7 @@ FILE_NAMES: Final = {
     "claims": "06-krav",
     "quality": "07-kvalitet",
     "reports": "08-rapporter",
+    "protection": "12-skydd",
 }
 
 

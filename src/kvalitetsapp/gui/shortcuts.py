@@ -28,6 +28,7 @@ class Shortcut(Enum):
     PAGE_7 = ("Ctrl+7", N_("Gå till Krav"))
     PAGE_8 = ("Ctrl+8", N_("Gå till Kvalitet"))
     PAGE_9 = ("Ctrl+9", N_("Gå till Rapporter"))
+    PAGE_10 = ("Ctrl+0", N_("Gå till Skydd"))
     FIND = ("Ctrl+F", N_("Sök på sidan"))
     HELP = ("F1", N_("Hjälp om det som visas"))
     PALETTE = ("Ctrl+K", N_("Kommandon"))

@@ -82,6 +82,11 @@ def may(workspace: Workspace, right: Right) -> bool:
     return matrix().allows(workspace.roles, right)
 
 
+def rights_of(workspace: Workspace) -> frozenset[Right]:
+    """Return every right that the user has."""
+    return frozenset(right for right in Right if may(workspace, right))
+
+
 @cache
 def matrix() -> RoleMatrix:
     """Return which role has which right, read once."""

@@ -130,29 +130,44 @@ def create_workspace(
         return _workspace(entrance.make(path, passphrase, user, unit, sample=sample), writer_lock)
 
 
-def open_workspace(path: Path, passphrase: str, *, write: bool, user: str | None = None) -> Workspace:
+def open_workspace(
+    path: Path,
+    passphrase: str,
+    *,
+    write: bool,
+    user: str | None = None,
+    window: bool = False,
+    take_over: bool = False,
+) -> Workspace:
     """Open a store for `user`, who need not be told where there is only one; with `write` as its only writer.
+
+    `window` says that a window has it open, which can be called forward; `take_over` that a lock left behind by
+    another computer is taken over, which is noted in the trace.
 
     Raises:
         StoreError: there is no store, the passphrase does not fit, or the store is newer than the program.
-        RefusedError: someone else is writing to it, or there is no right to.
+        HeldError: someone else is writing to it.
+        RefusedError: there is no right to.
     """
     if not write:
         return _workspace(entrance.enter(path, passphrase, user, write=False), None)
     store_file.demand_file(path)
-    with _writing(path) as writer_lock:
-        return _workspace(entrance.enter(path, passphrase, user, write=True), writer_lock)
+    with _writing(path, window=window, take_over=take_over) as writer_lock:
+        entered = entrance.enter(path, passphrase, user, write=True)
+        if take_over and writer_lock.left_by is not None:
+            audit.note(entered.store, entered.signs_as, "lock_taken_over", detail=writer_lock.left_by.in_words())
+        return _workspace(entered, writer_lock)
 
 
 @contextlib.contextmanager
-def _writing(path: Path) -> Iterator[lock.WriterLock]:
+def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> Iterator[lock.WriterLock]:
     """Take the right to write, and let go of it if the block fails."""
-    writer_lock = lock.WriterLock(path)
+    writer_lock = lock.WriterLock(path, window=window, take_over=take_over)
     writer_lock.acquire()
     try:
         yield writer_lock
     except BaseException:
-        writer_lock.release()
+        writer_lock.give_back()
         raise
 
 

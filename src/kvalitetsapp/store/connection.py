@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
-from kvalitetsapp.store import dialect, migrations, store_file, trouble
+from kvalitetsapp.store import dialect, migrations, place, store_file, trouble
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Store:
         store_file.reserve(path)
         try:
             with trouble.explained():
-                conn = dialect.connect(path, key, mode=dialect.Mode.CREATE)
+                conn = dialect.connect(path, key, mode=dialect.Mode.CREATE, alone=place.of(path).is_shared)
             return cls._filled(path, key, conn, first)
         except dialect.NotReadableError as error:
             raise store_file.taken(path) from error
@@ -99,7 +99,7 @@ class Store:
                 if first is not None:
                     first(store)
             dialect.foreign_keys(conn, on=True)
-            dialect.keep_write_ahead_log(conn)
+            _keep_journal(path, conn)
         except BaseException:
             conn.close()
             raise
@@ -130,7 +130,7 @@ class Store:
             with trouble.explained():
                 migrations.bring_up_to_date(conn, read_only=read_only, before=before_migration)
                 if not read_only:
-                    dialect.keep_write_ahead_log(conn)
+                    _keep_journal(path, conn)
             return cls(path, key, conn, read_only=read_only, frozen=mode is dialect.Mode.FROZEN)
         except BaseException:
             conn.close()
@@ -350,6 +350,13 @@ class Store:
             raise RuntimeError("the store is written to inside a transaction only")
 
 
+def _keep_journal(path: Path, conn: dbapi2.Connection) -> None:
+    if place.of(path).is_shared:
+        dialect.keep_rollback_journal(conn)
+    else:
+        dialect.keep_write_ahead_log(conn)
+
+
 def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi2.Connection, dialect.Mode]:
     """Connect to the store; to read, in the first way that the rights to file and folder allow."""
     ways = [dialect.Mode.READ, dialect.Mode.READ_ALONE] if read_only else [dialect.Mode.WRITE]
@@ -357,7 +364,8 @@ def _connect(path: Path, key: StoreKey | str, *, read_only: bool) -> tuple[dbapi
         ways.append(dialect.Mode.FROZEN)
     for mode in ways:
         try:
-            return dialect.connect(path, key, mode=mode), mode
+            alone = mode is dialect.Mode.WRITE and place.of(path).is_shared
+            return dialect.connect(path, key, mode=mode, alone=alone), mode
         except dialect.NotReadableError as error:
             raise StoreError(
                 _(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x4B56414C  # "KVAL"
 _CACHE_KIB: Final = 131_072
-_BUSY_MS: Final = 5_000
+BUSY_MS: Final = 5_000
 _PAGES_AT_A_TIME: Final = 4_096
 
 _SETTINGS: Final = (
@@ -103,8 +103,13 @@ _OPENED: Final = {
 }
 
 
-def connect(path: Path, key: StoreKey | str, *, mode: Mode) -> dbapi2.Connection:
+def connect(
+    path: Path, key: StoreKey | str, *, mode: Mode, alone: bool = False, busy_ms: int = BUSY_MS
+) -> dbapi2.Connection:
     """Open an encrypted database file with the store's settings; a `str` is the passphrase of a store of old.
+
+    `alone` keeps everybody else out for as long as the connection lasts: where files are on a network or synced,
+    others' locks and a log that several read cannot be relied on.
 
     Raises:
         NotReadableError: wrong key, or not an encrypted database.
@@ -114,7 +119,9 @@ def connect(path: Path, key: StoreKey | str, *, mode: Mode) -> dbapi2.Connection
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = {_key_told(key)}")
-        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # before the first look: no shared memory is used
         _check_key(connection)
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
@@ -139,6 +146,11 @@ def _check_key(connection: dbapi2.Connection) -> None:
 def keep_write_ahead_log(connection: dbapi2.Connection) -> None:
     """Let readers go on while one writes; the log holds encrypted pages only."""
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def keep_rollback_journal(connection: dbapi2.Connection) -> None:
+    """Write the old content of changed pages beside the file while they are changed, and keep everybody else out."""
+    connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def put_log_away(connection: dbapi2.Connection) -> bool:

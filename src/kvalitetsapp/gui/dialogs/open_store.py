@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp import settings
-from kvalitetsapp.errors import CancelledError, StoreError, UserError
-from kvalitetsapp.gui import storage_places
-from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.errors import CancelledError, HeldError, StoreError, UserError
+from kvalitetsapp.gui.dialogs import held, messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, passphrase_field, primary_button
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import enlarge, letters, pad
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
+from kvalitetsapp.services import places
 from kvalitetsapp.texts import _, ngettext
 
 if TYPE_CHECKING:
@@ -65,9 +66,14 @@ class OpenStoreDialog(QDialog):
         self.tabs.setCurrentWidget(self.open_form if known.is_file() else self.create_form)
         (self.open_form if known.is_file() else self.create_form).passphrase.setFocus()
 
-    def _open(self, path: Path, passphrase: str, write: bool) -> None:
+    def _open(self, path: Path, passphrase: str, write: bool, take_over: bool = False) -> None:
+        def failed(error: BaseException) -> None:
+            self._refused(self.open_form)(error)
+            if isinstance(error, HeldError):
+                self.open_form.complain(held.told(self, error, path, partial(self._open, path, passphrase)))
+
         self._wait()
-        self._runner.open(path, passphrase, self._done, self._refused(self.open_form), write=write)
+        self._runner.open(path, passphrase, self._done, failed, write=write, take_over=take_over)
 
     def _create(self, path: Path, passphrase: str) -> None:
         self._wait()
@@ -240,7 +246,7 @@ class CreateForm(StoreForm):
         return ""
 
     def _look_at_place(self) -> None:
-        warning = storage_places.warning_about(self.path.path())
+        warning = places.warning_about(self.path.path())
         self.place.setText(warning)
         self.place.setVisible(bool(warning))
 
