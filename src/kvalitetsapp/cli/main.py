@@ -26,6 +26,7 @@ from kvalitetsapp.cli import (
     indicators,
     lists,
     notes,
+    packages,
     payments,
     profiles,
     quality,
@@ -84,7 +85,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    indicators,
+    *(indicators, packages),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -105,6 +105,21 @@ class Package:
         return sum(one.kind in wanted for one in self.things)
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A package as it was made or taken here."""
+
+    exchange: int
+    package_id: str
+    direction: str
+    other_store: str
+    other_user: str
+    happened_at: str
+    who: str
+    decisions: int
+    claims: int
+
+
 class MalformedError(Exception):
     """A package is not written as packages are."""
 

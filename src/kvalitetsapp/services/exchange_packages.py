@@ -12,17 +12,16 @@ import kvalitetsapp
 from kvalitetsapp.domain import exchange_shapes, exchange_tables, exchanged, file_password
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.dates import this_moment, to_the_minute
-from kvalitetsapp.domain.exchanged import DECIDED, TAKEN, MalformedError, Package, ThingKind, canonical
+from kvalitetsapp.domain.exchanged import DECIDED, TAKEN, Exchange, MalformedError, Package, ThingKind, canonical
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import exchange_merge, kept_files
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit, exchanged_refs, exchanges, meta, migrations, package_file
-from kvalitetsapp.store.exchanges import Exchange
 from kvalitetsapp.store.keys import WrongKeyError
 from kvalitetsapp.store.package_file import SUFFIX, NotAPackageError
-from kvalitetsapp.texts import _, ngettext, number
+from kvalitetsapp.texts import NOTHING, _, ngettext, number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +66,20 @@ class TakenOutcome:
     said: str
     changes: Changes = NOTHING_CHANGED
 
+    @property
+    def brings_something(self) -> bool:
+        """Tell whether taking the package changes anything, if only what waits to be settled."""
+        return bool(self.taken or self.held)
+
+    @property
+    def origin(self) -> str:
+        """Return who made the package, when, and how far its data went."""
+        return _("Paketet är gjort av {who} {at}, med data inlästa till {through}.").format(
+            who=self.package.user,
+            at=to_the_minute(self.package.made_at),
+            through=to_the_minute(self.package.data_through) or NOTHING,
+        )
+
 
 @needs(Right.EXCHANGE)
 def make(workspace: Workspace, out: Path, passphrase: str) -> MadeOutcome:
@@ -86,9 +99,9 @@ def make(workspace: Workspace, out: Path, passphrase: str) -> MadeOutcome:
     kept_files.keep_all(
         workspace, {path: lambda file: file.write_bytes(content)}, lambda: _note_made(workspace, package, content)
     )
-    said = _("Paketet är skrivet: {decisions} beslut, {money} krav, underlag och betalningar.")
+    said = _("Paketet {file} är skrivet: {decisions} beslut, {money} krav, underlag och betalningar.")
     counts = {"decisions": number(package.count(DECIDED)), "money": number(package.count(MONEY))}
-    return MadeOutcome(path, said.format(**counts))
+    return MadeOutcome(path, said.format(file=path.name, **counts))
 
 
 @needs(Right.EXCHANGE)

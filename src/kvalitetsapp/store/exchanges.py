@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.exchange_conflict import Conflict, Settled
-from kvalitetsapp.domain.exchanged import Thing, canonical, thing_as_dict, thing_from_dict
+from kvalitetsapp.domain.exchanged import Exchange, Thing, canonical, thing_as_dict, thing_from_dict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,21 +20,6 @@ SELECT c.exchange_conflict, e.happened_at, e.other_user, c.kind, c.subject, c.re
        c.settled, c.settled_because, c.settled_at, c.settled_by, e.package_id
 FROM exchange_conflicts c JOIN exchanges e ON e.exchange = c.exchange
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A package as it was made or taken here."""
-
-    exchange: int
-    package_id: str
-    direction: str
-    other_store: str
-    other_user: str
-    happened_at: str
-    who: str
-    decisions: int
-    claims: int
 
 
 def add(store: Store, new: Exchange, sha256: str) -> int:
