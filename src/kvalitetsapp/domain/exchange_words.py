@@ -9,7 +9,7 @@ from kvalitetsapp.texts import N_
 SWEDISH: Final[dict[str, dict[str, str]]] = {
     "exchange_thing": {
         "decision": N_("Beslut om händelser"),
-        "missed": N_("Beslut i sökningen efter missade händelser"),
+        "missed": N_("Beslut om missade händelser"),
         "claim": N_("Krav"),
         "basis": N_("Underlag och kreditunderlag"),
         "payment": N_("Betalningar"),

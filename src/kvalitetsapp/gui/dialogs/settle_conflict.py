@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QSizePolicy
+
 from kvalitetsapp.domain import reasons
 from kvalitetsapp.domain.exchange_conflict import Settled
 from kvalitetsapp.gui.dialogs.making import MakingDialog
+from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.gui.widgets.choice_group import Choice, ChoiceList
 from kvalitetsapp.gui.widgets.faulted import Faulted
@@ -30,7 +33,13 @@ class SettleConflictDialog(MakingDialog):
     def __init__(self, runner: StoreRunner, conflict: Conflict, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Avgör konflikt"), _("&Avgör"), _("Avbrutet. Inget är avgjort."), parent)
         self._number = conflict.number
-        self.explained.setText(_("Det du avgör går inte att avgöra om. Skälet sparas i loggen."))
+        self.setMinimumWidth(letters(self, 110))
+        self.explained.setText(
+            _(
+                "Behåller du vårt läggs det som kom i paketet åt sidan. Tar du deras förs det in enligt de regler som "
+                "gäller här. Konflikten kan inte avgöras om. Skälet sparas i loggen."
+            )
+        )
         self.how = _How()
         self.reason = CheckedText(_lacking, rows=3)
         self.tell(_("Gäller"), conflict.subject)
@@ -54,15 +63,10 @@ class _How(Faulted):
     def __init__(self) -> None:
         self.choices = ChoiceList()
         super().__init__(self.choices)
+        for widget in (self, self.choices):  # else a form gives it no more width than its longest word
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.choices.set_choices(
-            (
-                Choice(Settled.OURS.value, _("Behåll vårt"), _("Det som kom i paketet läggs åt sidan.")),
-                Choice(
-                    Settled.THEIRS.value,
-                    _("Ta deras"),
-                    _("Det förs in här enligt samma regler som om det hade gjorts här."),
-                ),
-            )
+            (Choice(Settled.OURS.value, _("Behåll vårt")), Choice(Settled.THEIRS.value, _("Ta deras")))
         )
         self.choices.chosen.connect(lambda _value: self.say(""))
 
