@@ -14,14 +14,6 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "basis": N_("Underlag och kreditunderlag"),
         "payment": N_("Betalningar"),
     },
-    "exchange_standing": {
-        "new": N_("Nytt här"),
-        "theirs_further": N_("Längre kommet i paketet"),
-        "same": N_("Lika"),
-        "ours_further": N_("Längre kommet här"),
-        "conflict": N_("I konflikt"),
-        "missing": N_("Saknas här"),
-    },
     "exchange_conflict": {"decision": N_("Beslut"), "claim": N_("Krav")},
     "exchange_settled": {"ours": N_("Vårt behölls"), "theirs": N_("Deras togs")},
 }

@@ -187,7 +187,7 @@ def _read(path: Path, passphrase: str) -> tuple[Package, bytes]:
         raise InputError(_("Paketet {path} går inte att läsa. Finns filen?").format(path=path)) from error
     except WrongKeyError as error:
         raise InputError(
-            _("Lösenfrasen passar inte till paketet {path}, eller så är filen skadad.").format(path=path)
+            _("Lösenordet passar inte till paketet {path}, eller så är filen skadad.").format(path=path)
         ) from error
     except (NotAPackageError, MalformedError, ValueError, RecursionError) as error:
         raise InputError(
