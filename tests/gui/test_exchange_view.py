@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
 
@@ -47,7 +48,7 @@ def view(made: tuple[Path, Path], tmp_path: Path, qtbot: QtBot) -> Iterator[Exch
         yield shown
 
 
-def dialog(view: ExchangeView, kind: type) -> object:
+def dialog(view: ExchangeView, kind: type[QDialog]) -> QDialog:
     return next(child for child in view.findChildren(kind) if child.isVisible())
 
 

@@ -93,7 +93,8 @@ def test_decisions_about_missed_events_travel_and_are_settled(tmp_path: Path) ->
     there, here = next(parted), next(parted)
     (operation,) = there.store.rows("SELECT episode, joint, side FROM index_operations WHERE index_ref LIKE 'bok/1/%'")
     (visit,) = there.store.rows("SELECT episode FROM episodes WHERE episode_id = '4'")
-    key = MissedKey(*operation, visit[0])
+    episode, joint, side = operation
+    key = MissedKey(episode, joint, side, visit[0])
     missed_events.decide(there, key, MissedDecision.HARM, complication_class="infection", comment="antibiotika")
     assert send(there, here, tmp_path).taken == 1
     missed_events.withdraw(here, key)

@@ -10,6 +10,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.claim import TRANSITIONS
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
 from kvalitetsapp.domain.exchanged import MalformedError, ThingKind
 
@@ -193,9 +194,18 @@ def _acts_fit(one: Thing) -> bool:
         return bool(one.acts) and _tells_of_its_answers(one)
     if one.kind is ThingKind.MISSED:
         return bool(one.acts) and one.acts[0]["act"] == "decided"
-    if one.kind is ThingKind.CLAIM:
-        return bool(one.acts) and set(one.state["amounts"]) == {str(line["line"]) for line in one.base["lines"]}
-    return True
+    return one.kind is not ThingKind.CLAIM or _is_led_by_its_steps(one)
+
+
+def _is_led_by_its_steps(one: Thing) -> bool:
+    """Tell whether a claim's steps lead where steps of their kind lead, one of them to where the claim is."""
+    steps = [act for act in one.acts if act["act"] == "step"]
+    led = {
+        act["status"] in TRANSITIONS.get(act["kind"], {ClaimStatus.DRAFT: ClaimStatus.DRAFT}).values() for act in steps
+    }
+    lines = {str(line["line"]) for line in one.base["lines"]}
+    reached = {act["status"] for act in steps}
+    return led == {True} and one.state["status"] in reached and set(one.state["amounts"]) == lines
 
 
 def _tells_of_its_answers(one: Thing) -> bool:

@@ -62,7 +62,6 @@ class Merged:
     counts: dict[tuple[ThingKind, Standing], int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     decisions: list[TakenDecision] = field(default_factory=list)
-    episodes: dict[str, int] = field(default_factory=dict)
 
     def count(self, kinds: Iterable[ThingKind], standings: Iterable[Standing]) -> int:
         """Return how many things of some kinds stood in one of some ways."""
@@ -97,7 +96,7 @@ class _Merge:
         refs = {ref for one in package.things for ref in one.episodes}
         self._episodes = exchanged_refs.episodes_of(workspace.store, refs)
         self._providers = {one.provider_id for one in providers.all_providers(workspace.store)}
-        self._out = Merged(episodes=self._episodes)
+        self._out = Merged()
 
     def done(self) -> Merged:
         """Take what can be taken, decisions first: claims rest on them."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.domain.table import Table
-    from kvalitetsapp.services.exchange_merge import Held, Merged
+    from kvalitetsapp.services.exchange_merge import Held
     from kvalitetsapp.services.workspace import Workspace
 
 MADE: Final = "exchange_made"
@@ -115,7 +115,8 @@ def preview(workspace: Workspace, path: Path, passphrase: str, progress: Progres
     package, content = _read(path, passphrase)
     with workspace.store.trial():
         outcome = _merged(workspace, package, content, progress or Progress(), applied=False)
-    audit.note(workspace.store, workspace.user, READ, target=package.package_id)
+    patients = _patients(workspace, package)
+    audit.note(workspace.store, workspace.user, READ, target=package.package_id, patients=patients)
     return outcome
 
 
@@ -155,21 +156,31 @@ def _package(workspace: Workspace) -> Package:
 
 
 def _note_made(workspace: Workspace, package: Package, content: bytes) -> None:
+    _note(workspace, package, exchanges.MADE, content, MADE)
+
+
+def _patients(workspace: Workspace, package: Package) -> tuple[str, ...]:
+    """Return the personal numbers of those patients of a package who are known here."""
     refs = {ref for one in package.things for ref in one.episodes}
-    episodes = exchanged_refs.episodes_of(workspace.store, refs)
-    _note(workspace, package, exchanges.MADE, content, MADE, exchange_merge.patients_of(workspace, episodes))
+    return exchange_merge.patients_of(workspace, exchanged_refs.episodes_of(workspace.store, refs))
 
 
-def _note(
-    workspace: Workspace, package: Package, direction: str, content: bytes, action: str, patients: tuple[str, ...]
-) -> int:
+def _note(workspace: Workspace, package: Package, direction: str, content: bytes, action: str) -> int:
+    """Note a package with all its patients, and return the number of the note."""
     sha256 = hashlib.sha256(content).hexdigest()
     counts = package.count(DECIDED), package.count(MONEY)
     new = Exchange(
         *(0, package.package_id, direction, package.store, package.user, this_moment(), workspace.user), *counts
     )
     detail = json.dumps({"sha256": sha256, "decisions": counts[0], "claims": counts[1], "from": package.user})
-    audit.append(workspace.store, workspace.user, action, target=package.package_id, detail=detail, patients=patients)
+    audit.append(
+        workspace.store,
+        workspace.user,
+        action,
+        target=package.package_id,
+        detail=detail,
+        patients=_patients(workspace, package),
+    )
     return exchanges.add(workspace.store, new, sha256)
 
 
@@ -212,16 +223,15 @@ def _merged(
         return TakenOutcome(package, exchange_tables.account({}), 0, (), applied=False, said=said)
     merged = exchange_merge.merge(workspace, package, progress)
     waiting = [one for one in merged.held if not exchanges.is_known(workspace.store, one.theirs)]
-    _note_taken(workspace, package, content, merged, waiting)
+    _note_taken(workspace, package, content, waiting)
     taken = merged.count(ThingKind, TAKEN)
     told = exchange_tables.account(merged.counts)
     changes = TAKEN_CHANGES if applied else NOTHING_CHANGED
     return TakenOutcome(package, told, taken, tuple(waiting), applied, _said(taken, waiting, applied=applied), changes)
 
 
-def _note_taken(workspace: Workspace, package: Package, content: bytes, merged: Merged, waiting: list[Held]) -> None:
-    patients = exchange_merge.patients_of(workspace, merged.episodes)
-    exchange = _note(workspace, package, exchanges.TAKEN, content, TAKEN_IN, patients)
+def _note_taken(workspace: Workspace, package: Package, content: bytes, waiting: list[Held]) -> None:
+    exchange = _note(workspace, package, exchanges.TAKEN, content, TAKEN_IN)
     for one in waiting:
         told = (one.kind, one.subject, one.reason)
         exchanges.add_conflict(workspace.store, exchange, *told, one.ours, one.theirs)

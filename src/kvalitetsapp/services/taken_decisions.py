@@ -19,7 +19,7 @@ from kvalitetsapp.services import kept_answers
 from kvalitetsapp.store import audit, exchanged_decisions, missed_decisions, patients, review_answers, verdicts
 from kvalitetsapp.store.exchanged_decisions import WORDS, GivenHere
 from kvalitetsapp.store.taken_claims import BrokenRuleError, rules
-from kvalitetsapp.store.verdicts import GIVEN, WITHDRAWN
+from kvalitetsapp.store.verdicts import GIVEN, RESTORED, WITHDRAWN
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def take(
         raise BrokenRuleError(_("händelsen finns inte här, fast vårdkontakten finns"))
     here = exchanged_decisions.given_here(workspace.store, key)
     stand = set(theirs.state["stand"])
-    replaced = _take_out(workspace, here, stand, known={act["mark"] for act in theirs.acts if act["act"] == GIVEN})
+    replaced = _take_out(workspace, theirs, here, stand)
     answer = None
     for act in theirs.acts:
         if act["act"] != GIVEN:
@@ -74,6 +74,8 @@ def take(
         elif mark in stand and not here[mark].stands:
             with rules():
                 exchanged_decisions.put_back(workspace.store, here[mark])
+            if mark not in {turn.get("of") for turn in beyond(theirs, ours)}:
+                _trace_turn(workspace, RESTORED, theirs.name, here[mark])
     _trace(workspace, theirs, ours, here, package_id)
     return TakenDecision(link.person, theirs.name, answer, replaced)
 
@@ -98,29 +100,33 @@ def take_missed(
         _check_missed(workspace, key)
 
 
-def _take_out(workspace: Workspace, here: dict[str, GivenHere], stand: set[str], known: set[str]) -> GivenHere | None:
+def _take_out(workspace: Workspace, theirs: Thing, here: Mapping[str, GivenHere], stand: set[str]) -> GivenHere | None:
     """Take out of effect what does not stand there, and return the latest of it that they do not know of."""
+    known = set(theirs.state["order"])
     gone = None
     for mark, one in here.items():
         if one.stands and mark not in stand:
             exchanged_decisions.take_out(workspace.store, one)
             if mark not in known:
                 gone = one
-                _trace_out(workspace, one)
+                _trace_turn(workspace, WITHDRAWN, theirs.name, one)
     return gone
 
 
 def _give(workspace: Workspace, key: EventKey, act: Mapping[str, Any], episodes: Mapping[str, int]) -> GivenHere:
     """Store an answer with its verdict, under its reviewer's name and day."""
     named = act["operation"]
-    operation = None if named is None else (episodes[named[0]], named[1], named[2])
+    operation = None if named is None else (episodes[named[0]], str(named[1]), str(named[2]))
+    episode, joint, side = operation or (None, None, None)
     verdict = verdicts.NewVerdict(
         key,
         act["decision"],
         act["complication_class"] or None,
         act["reviewer"],
         date.fromisoformat(act["reviewed_on"]),
-        *(operation or (None, None, None)),
+        episode,
+        joint,
+        side,
         act["comment"] or None,
     )
     with rules():
@@ -155,6 +161,8 @@ def _answer(act: Mapping[str, Any], episodes: Mapping[str, int]) -> Answer:
 
 def _check(workspace: Workspace, link: Link, act: Mapping[str, Any], episodes: Mapping[str, int]) -> None:
     """Ask of an answer that is to stand what is asked of one that is given here."""
+    if date.fromisoformat(act["reviewed_on"]) > workspace.today:
+        raise BrokenRuleError(_("beslutets dag {day} har inte varit än").format(day=act["reviewed_on"]))
     if differs := event_content.differences(event_content.of_any_decision(act["shown"]), link):
         raise BrokenRuleError(_("händelsen är inte densamma här: {what}").format(what=differs))
     patient, answer = patients.patient(workspace.store, link.person), _answer(act, episodes)
@@ -177,9 +185,10 @@ def _trace(
     exchanged_decisions.put_in_order(store, [here[mark].verdict for mark in theirs.state["order"]])
 
 
-def _trace_out(workspace: Workspace, one: GivenHere) -> None:
-    detail = json.dumps({"verdict": one.verdict, "restored": None})
-    audit.append(workspace.store, workspace.user, WITHDRAWN, detail=detail)
+def _trace_turn(workspace: Workspace, action: str, target: str, one: GivenHere) -> None:
+    """Tell the trace of a turn that is made here, because theirs is to hold."""
+    detail = json.dumps({"verdict": one.verdict, "restored": None, "withdrawn": None})
+    audit.append(workspace.store, workspace.user, action, target=target, detail=detail)
 
 
 def _check_missed(workspace: Workspace, key: MissedKey) -> None:

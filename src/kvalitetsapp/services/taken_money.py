@@ -153,6 +153,8 @@ def _go_on_with_claim(workspace: Workspace, one: ToTake) -> None:
     taken_claims.set_state(store, claim, theirs.state)
     if taken_claims.amounts_of(store, claim) != amounts:
         raise BrokenRuleError(_("kravets belopp är andra här och kan inte längre ändras"))
+    if not taken_claims.is_drawn_as_claimed(store, claim):
+        raise BrokenRuleError(_("det som kravet har tagit av taket är något annat än dess rader"))
 
 
 def _demand_lawful(ours: Thing, theirs: Thing, news: Sequence[Mapping[str, object]]) -> None:

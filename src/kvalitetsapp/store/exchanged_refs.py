@@ -14,7 +14,8 @@ _AT_A_TIME: Final = 5_000
 
 def episodes_of(store: Store, refs: Iterable[str]) -> dict[str, int]:
     """Return the episodes of those of some references that are here."""
-    wanted, found = sorted(set(refs)), {}
+    wanted = sorted(set(refs))
+    found: dict[str, int] = {}
     for start in range(0, len(wanted), _AT_A_TIME):
         some = wanted[start : start + _AT_A_TIME]
         marks = ", ".join("?" * len(some))
@@ -27,7 +28,8 @@ def episodes_of(store: Store, refs: Iterable[str]) -> dict[str, int]:
 
 def numbers_of_patients(store: Store, episodes: Iterable[int]) -> tuple[str, ...]:
     """Return the personal numbers that some episodes came with, each once."""
-    wanted, found = sorted(set(episodes)), set()
+    wanted = sorted(set(episodes))
+    found: set[str] = set()
     for start in range(0, len(wanted), _AT_A_TIME):
         some = wanted[start : start + _AT_A_TIME]
         marks = ", ".join("?" * len(some))

@@ -33,6 +33,7 @@ from kvalitetsapp.texts import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kvalitetsapp.domain.basis import Basis
     from kvalitetsapp.store.connection import Store
 
 _RULES: Final = {
@@ -148,6 +149,25 @@ def amounts_of(store: Store, claim: int) -> dict[str, int]:
     return {str(line): amount for line, amount in rows}
 
 
+def is_drawn_as_claimed(store: Store, claim: int) -> bool:
+    """Tell whether the ledger holds just what the lines of a claim ask for, by the cap of its own terms (R15).
+
+    A draft that was withdrawn has given all of it back.
+    """
+    drawn = (
+        "SELECT coalesce(sum(CASE e.kind WHEN 'draw' THEN e.amount WHEN 'release' THEN -e.amount ELSE 0 END), 0) "
+        "FROM cap_entries e WHERE e.claim = l.claim AND e.line = l.line"
+    )
+    wrong = store.value(
+        "SELECT 1 FROM claim_lines l JOIN claims c ON c.claim = l.claim WHERE l.claim = ?1 "
+        f"AND ({drawn}) <> CASE WHEN c.status = 'withdrawn' AND c.basis IS NULL THEN 0 ELSE l.amount END "
+        "UNION ALL SELECT 1 FROM cap_entries e JOIN claims c ON c.claim = e.claim WHERE c.claim = ?1 "
+        "AND (e.cap <> json_extract(c.terms, '$.cap') OR e.cap_scope <> json_extract(c.terms, '$.cap_scope')) LIMIT 1",
+        (claim,),
+    )
+    return wrong is None
+
+
 def claimed_twice(store: Store, claim: int) -> tuple[str, int] | None:
     """Return the event of a claim that more is drawn for in all than it cost, and another claim on it; else None."""
     of_event = "m.episode = l.episode AND m.joint = l.joint AND m.side = l.side"
@@ -183,7 +203,8 @@ def add_document(store: Store, base: Mapping[str, Any]) -> None:
             f"VALUES (?, ?, {_marks(DOCUMENT_LINE)})",
             (basis, of, *(one[name] for name in DOCUMENT_LINE)),
         )
-    _demand_readable(lambda: (bases.of_key(store, basis), bases.specification(store, basis)))
+    _demand_readable(lambda: bases.specification(store, basis))
+    _demand_readable(lambda: _demand_says_so(bases.of_key(store, basis), base))
 
 
 def add_acts_of_document(store: Store, number: str, acts: Sequence[Mapping[str, Any]]) -> None:
@@ -241,6 +262,17 @@ def payments_on(store: Store, basis: int) -> tuple[int, ...]:
     """Return the payments that are laid on a document."""
     sql = "SELECT DISTINCT payment FROM payment_matches WHERE basis = ? AND withdrawn_at IS NULL"
     return tuple(payment for (payment,) in store.rows(sql, (basis,)))
+
+
+def _demand_says_so(said: Basis | None, base: Mapping[str, Any]) -> None:
+    """Make sure that what a document says is what is looked up and added up by."""
+    told = [(one["line"], one["claim"], one["claim_line"], one["amount"]) for one in base["lines"]]
+    whole = (base["number"], base["issuer_org"], base["counter"], base["document_type"], base["amount"], told)
+    if said is None or whole != (
+        *(said.number, said.issuer.org_number, said.counter, said.document_type, said.amount),
+        [(one.line, one.claim, one.claim_line, one.amount) for one in said.lines],
+    ):
+        raise BrokenRuleError(_("det som står på underlaget går inte ihop med dess rader"))
 
 
 def _demand_readable(read: Callable[[], object]) -> None:
