@@ -205,7 +205,9 @@ def _is_led_by_its_steps(one: Thing) -> bool:
     }
     lines = {str(line["line"]) for line in one.base["lines"]}
     reached = {act["status"] for act in steps}
-    return led == {True} and one.state["status"] in reached and set(one.state["amounts"]) == lines
+    spoken_of = {str(act["line"]) for act in one.acts if "line" in act}
+    of_lines = set(one.state["amounts"]) == lines and spoken_of <= lines
+    return led == {True} and one.state["status"] in reached and of_lines
 
 
 def _tells_of_its_answers(one: Thing) -> bool:

@@ -113,6 +113,8 @@ def _add_claim(workspace: Workspace, one: ToTake, episodes: Mapping[str, int]) -
         raise BrokenRuleError(
             _("numret är {number} här, ett annat krav").format(number=claim_number(base["claim"], drafted_at))
         )
+    if base["supplements"] is not None and taken_claims.holder_of(workspace.store, base["supplements"]) is None:
+        raise BrokenRuleError(_("kravet som det kompletterar finns inte här"))
     for line in base["lines"]:
         review = line["review"]
         if review and taken_claims.verdict_of(workspace.store, episodes[line["episode"]], review) is None:

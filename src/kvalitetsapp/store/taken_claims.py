@@ -198,6 +198,9 @@ def add_document(store: Store, base: Mapping[str, Any]) -> None:
     )
     for one in base["lines"]:
         of = None if one["credited_line"] is None else credited
+        _demand_line(store, "claim_lines", "claim", one["claim"], one["claim_line"])
+        if one["credited_line"] is not None:
+            _demand_line(store, "basis_lines", "basis", credited, one["credited_line"])
         store.write(
             f"INSERT INTO basis_lines (basis, credited_basis, {', '.join(DOCUMENT_LINE)}) "
             f"VALUES (?, ?, {_marks(DOCUMENT_LINE)})",
@@ -262,6 +265,12 @@ def payments_on(store: Store, basis: int) -> tuple[int, ...]:
     """Return the payments that are laid on a document."""
     sql = "SELECT DISTINCT payment FROM payment_matches WHERE basis = ? AND withdrawn_at IS NULL"
     return tuple(payment for (payment,) in store.rows(sql, (basis,)))
+
+
+def _demand_line(store: Store, table: str, whose: str, key: int | None, line: int) -> None:
+    """Make sure that the line of a claim or a document that is spoken of is here."""
+    if store.value(f"SELECT 1 FROM {table} WHERE {whose} = ? AND line = ?", (key, line)) is None:
+        raise BrokenRuleError(_("en rad som underlaget gäller finns inte här"))
 
 
 def _demand_says_so(said: Basis | None, base: Mapping[str, Any]) -> None:
