@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain.claim_words import ClaimStatus
 from kvalitetsapp.domain.exchanged import Standing, ThingKind
 from kvalitetsapp.services import claim_approval, claim_drafts, exchange_merge, exchange_packages
 from kvalitetsapp.services.claim_steps import demanded
@@ -177,3 +178,34 @@ def test_what_is_about_a_contact_that_is_not_here_is_told_as_missing(tmp_path: P
         outcome = two_stores.take(other, path)
         assert [held.standing for held in outcome.held] == [Standing.MISSING]
         assert "bok/2" in outcome.held[0].reason
+
+
+def test_a_draft_that_was_taken_is_approved_here_as_one_made_here(
+    agreed: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    there, here = agreed
+    decide(there, ANNA, avoidability="1")  # a review here must be the one that the claim rests on
+    (claim,) = claim_drafts.draft(there, [INDEX_REF]).claims
+    assert send(there, here, tmp_path).held == ()
+    with at_work(here, "Cia"):
+        claim_approval.approve(here, [claim])
+    assert demanded(here, claim).status is ClaimStatus.APPROVED
+    assert send(here, there, tmp_path).taken == 1
+
+
+def test_a_case_that_two_review_here_is_not_decided_from_elsewhere(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    from kvalitetsapp.services import reviews
+
+    there, here = two
+    round_id = reviewing.make_round(here, event(here).key, event(here, "bok/3").key)
+    with at_work(here, "Cia"):
+        link = event(here)
+        reviews.decide(here, link, reviewing.confirmed(link), round_id=round_id)
+    decide(there, BO)
+    decide(there, BO, "bok/3")
+    outcome = send(there, here, tmp_path)
+    assert outcome.taken == 1  # nobody has answered the other case yet
+    (held,) = outcome.held
+    assert "granskas av två i omgången Våren" in held.reason

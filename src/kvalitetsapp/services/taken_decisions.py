@@ -16,7 +16,15 @@ from kvalitetsapp.domain.review_round import Part
 from kvalitetsapp.domain.words import Verdict
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import kept_answers
-from kvalitetsapp.store import audit, exchanged_decisions, missed_decisions, patients, review_answers, verdicts
+from kvalitetsapp.store import (
+    audit,
+    exchanged_decisions,
+    missed_decisions,
+    patients,
+    review_answers,
+    review_rounds,
+    verdicts,
+)
 from kvalitetsapp.store.exchanged_decisions import WORDS, GivenHere
 from kvalitetsapp.store.taken_claims import BrokenRuleError, rules
 from kvalitetsapp.store.verdicts import GIVEN, RESTORED, WITHDRAWN
@@ -163,6 +171,11 @@ def _check(workspace: Workspace, link: Link, act: Mapping[str, Any], episodes: M
     """Ask of an answer that is to stand what is asked of one that is given here."""
     if date.fromisoformat(act["reviewed_on"]) > workspace.today:
         raise BrokenRuleError(_("beslutets dag {day} har inte varit än").format(day=act["reviewed_on"]))
+    for round_ in review_rounds.open_with(workspace.store, link.key):
+        if round_.is_blinded and review_answers.of_case(workspace.store, round_.round_id, link.key):
+            raise BrokenRuleError(
+                _("händelsen granskas av två i omgången {name} här, och någon har svarat").format(name=round_.name)
+            )
     if differs := event_content.differences(event_content.of_any_decision(act["shown"]), link):
         raise BrokenRuleError(_("händelsen är inte densamma här: {what}").format(what=differs))
     patient, answer = patients.patient(workspace.store, link.person), _answer(act, episodes)
