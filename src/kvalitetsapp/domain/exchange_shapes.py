@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kvalitetsapp.domain.claim import TRANSITIONS
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
 from kvalitetsapp.domain.exchanged import MalformedError, ThingKind
+from kvalitetsapp.domain.words import ComplicationClass
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.exchanged import Package, Thing
@@ -41,11 +42,12 @@ _TEXT: Final = (str, None)
 _OPERATION: Final = [str, str, str]
 _WORDS: Final = dict.fromkeys(
     (
-        *("relation", "complication_class", "harm_severity", "clavien_dindo", "avoidability", "infection_level"),
+        *("relation", "harm_severity", "clavien_dindo", "avoidability", "infection_level"),
         *("organism", "treatment", "outcome", "pointer", "comment", "criteria"),
     ),
     str,
 )
+_CLASS: Final = frozenset({"", *ComplicationClass})
 _TURN: Final = {"of": str, "by": str, "at": str}
 _PLACED: Final = {"document": str, "amount": int, "how": str, "who": str, "placed_at": str}
 _BASES: Final[dict[ThingKind, Any]] = {
@@ -74,7 +76,7 @@ _BASES: Final[dict[ThingKind, Any]] = {
         **dict.fromkeys(("counter", "document_type", "amount"), int),
         **dict.fromkeys(("issued_on", "due_on"), _is_day),
         "credits": _TEXT,
-        "content": dict,
+        "content": {"specification": [{"line": int, "claim_line": int, "contact": dict}]},
         "lines": [
             {
                 **dict.fromkeys(("line", "claim", "claim_line", "amount"), int),
@@ -107,6 +109,7 @@ _ACTS: Final[dict[ThingKind, dict[str, Any]]] = {
     ThingKind.DECISION: {
         "verdict_given": {
             **_WORDS,
+            "complication_class": _CLASS,
             **dict.fromkeys(("mark", "reviewer", "answered_at"), str),
             **dict.fromkeys(("cultures_taken", "cultures_positive"), _NUMBER),
             "reviewed_on": _is_day,
@@ -120,7 +123,10 @@ _ACTS: Final[dict[ThingKind, dict[str, Any]]] = {
         "verdict_restored": _TURN,
     },
     ThingKind.MISSED: {
-        "decided": dict.fromkeys(("decision", "complication_class", "comment", "who", "decided_at"), str),
+        "decided": {
+            **dict.fromkeys(("decision", "comment", "who", "decided_at"), str),
+            "complication_class": _CLASS,
+        },
         "withdrawn": {"of": [str, str], "at": str},
     },
     ThingKind.CLAIM: {
@@ -190,11 +196,24 @@ def _acts_fit(one: Thing) -> bool:
     shapes = _ACTS[one.kind]
     if not all(fits(act.get("act"), frozenset(shapes)) and fits(act, shapes[act["act"]]) for act in one.acts):
         return False
-    if one.kind is ThingKind.DECISION:
-        return bool(one.acts) and _tells_of_its_answers(one)
-    if one.kind is ThingKind.MISSED:
-        return bool(one.acts) and one.acts[0]["act"] == "decided"
-    return one.kind is not ThingKind.CLAIM or _is_led_by_its_steps(one)
+    if one.kind is ThingKind.BASIS:
+        return all(type(line.get("_claim", 0)) is int for line in one.base["content"]["specification"])
+    if one.kind is ThingKind.PAYMENT:
+        return True
+    of_kind = {
+        ThingKind.DECISION: _tells_of_its_answers,
+        ThingKind.MISSED: lambda told: told.acts[0]["act"] == "decided",
+        ThingKind.CLAIM: _is_led_by_its_steps,
+    }
+    return bool(one.acts) and _named(one) <= set(one.episodes) and of_kind[one.kind](one)
+
+
+def _named(one: Thing) -> set[str]:
+    """Return the care contacts that a thing names."""
+    told = [one.base, *one.base.get("lines", ()), *one.acts]
+    of_operations = {each["operation"][0] for each in told if each.get("operation")}
+    follow_ups = {ref for act in one.acts for ref in act.get("follow_ups", ())}
+    return of_operations | follow_ups | {each["episode"] for each in told if "episode" in each}
 
 
 def _is_led_by_its_steps(one: Thing) -> bool:
@@ -211,13 +230,12 @@ def _is_led_by_its_steps(one: Thing) -> bool:
 
 
 def _tells_of_its_answers(one: Thing) -> bool:
+    """Tell whether the turns of a decision are of answers that it tells of, and its end is made of them."""
     given: set[str] = set()
-    named = {one.base["episode"]}
     for act in one.acts:
         if "mark" in act:
             given.add(act["mark"])
-            named |= {*act["follow_ups"], *([act["operation"][0]] if act["operation"] else [])}
         elif act["of"] not in given:
             return False
     stand, order = one.state["stand"], one.state["order"]
-    return named <= set(one.episodes) and set(stand) <= given and sorted(order) == sorted(given)
+    return set(stand) <= given and sorted(order) == sorted(given)

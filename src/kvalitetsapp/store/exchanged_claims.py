@@ -118,17 +118,14 @@ def payment_rows(store: Store) -> dict[str, int]:
 
 def filled_in(store: Store, content: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a document says, its specification with the patients' numbers as they are here."""
-    known = _episodes_of_lines(store)
-    places = [(one["_claim"], one["claim_line"]) for one in content.get("specification", ()) if "_claim" in one]
-    found = contacts.of_episodes(store, [known[place] for place in places]) if places else {}
-    told = []
-    for one in content.get("specification", ()):
-        line = dict(one)
-        if (claim := line.pop("_claim", None)) is not None:
-            number = found[known[claim, line["claim_line"]]].personal_id
-            line["contact"] = line["contact"] | {"personal_id": number}
-        told.append(line)
-    return {**content, **({"specification": told} if "specification" in content else {})}
+    lines = [dict(one) for one in content["specification"]]
+    left_out = [one for one in lines if "_claim" in one]
+    known = _episodes_of_lines(store, {one["_claim"] for one in left_out})
+    found = contacts.of_episodes(store, known.values())
+    for one in left_out:
+        patient = found[known[one.pop("_claim"), one["claim_line"]]]
+        one["contact"] = one["contact"] | {"personal_id": patient.personal_id}
+    return {**content, "specification": lines}
 
 
 def _grouped(store: Store, sql: str) -> defaultdict[int, list[tuple[Any, ...]]]:
@@ -139,8 +136,10 @@ def _grouped(store: Store, sql: str) -> defaultdict[int, list[tuple[Any, ...]]]:
     return found
 
 
-def _episodes_of_lines(store: Store) -> dict[tuple[int, int], int]:
-    rows = store.rows("SELECT claim, line, episode FROM claim_lines")
+def _episodes_of_lines(store: Store, claims: set[int] | None = None) -> dict[tuple[int, int], int]:
+    """Return the care contact of every line of some claims, or of all."""
+    where = "" if claims is None else f" WHERE claim IN ({', '.join('?' * len(claims))})"
+    rows = store.rows(f"SELECT claim, line, episode FROM claim_lines{where}", sorted(claims or ()))
     return {(claim, line): episode for claim, line, episode in rows}
 
 

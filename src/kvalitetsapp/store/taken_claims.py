@@ -190,6 +190,9 @@ def add_document(store: Store, base: Mapping[str, Any]) -> None:
         BrokenRuleError: what it says is not written as documents are, or it credits one that is not here.
     """
     credited = _document(store, base["credits"])
+    for one in base["content"]["specification"]:
+        if "_claim" in one:
+            _demand_line(store, "claim_lines", "claim", one["_claim"], one["claim_line"])
     content = filled_in(store, base["content"]) | {"credits": credited}
     told = json.dumps(content, ensure_ascii=False, sort_keys=True)
     basis = store.write(
