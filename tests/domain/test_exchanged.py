@@ -64,7 +64,8 @@ def package() -> dict[str, Any]:
 
 def read(raw: object) -> Package:
     found = exchanged.from_dict(json.loads(json.dumps(raw)))
-    exchange_shapes.demand(found)
+    if exchange_shapes.unfit(found) is not None:
+        raise MalformedError
     return found
 
 

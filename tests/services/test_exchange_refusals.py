@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kvalitetsapp.domain import exchanged
+from kvalitetsapp.domain import exchange_shapes, exchanged
 from kvalitetsapp.domain.exchange_conflict import Settled
 from kvalitetsapp.domain.rights import Right, Role
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import claim_drafts, exchange_conflicts, exchange_packages
+from kvalitetsapp.services import claim_drafts, exchange_conflicts, exchange_merge, exchange_packages
 from kvalitetsapp.store import audit, exchanges, package_file
 from support import claiming, reviewing, two_stores
 from support.claiming import INDEX_REF
@@ -185,3 +189,31 @@ def test_settling_what_is_not_there_is_refused(here: Workspace) -> None:
 def test_a_thing_tells_its_form_whatever_its_kind(claimed: Path) -> None:
     package = exchanged.from_dict(told(claimed))
     assert exchanged.as_dict(replace(package)) == told(claimed)
+
+
+def ways(raw: object, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to every value in what a package tells."""
+    inner = raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ()
+    return [way, *(each for name, one in inner for each in ways(one, (*way, name)))]
+
+
+def test_whatever_stands_in_a_package_it_is_taken_whole_held_or_refused(here: Workspace, claimed: Path) -> None:
+    raw = told(claimed)
+    places = [way for way in ways(raw["things"]) if way]
+
+    @settings(max_examples=settings().max_examples // 2, deadline=None, database=None)
+    @given(st.sampled_from(places), st.sampled_from([None, "", 0, -1, "x", 10**15, [], {}, "2026-13-99", True, ["a"]]))
+    def tried(way: tuple[Any, ...], other: object) -> None:
+        changed = copy.deepcopy(raw)
+        place: Any = changed["things"]
+        for name in way[:-1]:
+            place = place[name]
+        place[way[-1]] = copy.deepcopy(other)
+        with contextlib.suppress(exchanged.MalformedError):
+            package = exchanged.from_dict(changed)
+            if exchange_shapes.unfit(package) is None:
+                with here.store.trial():
+                    exchange_merge.merge(here, package, Progress())
+                    assert here.store.rows("PRAGMA foreign_key_check") == []
+
+    tried()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.claim import TRANSITIONS
 from kvalitetsapp.domain.claim_words import ClaimStatus, ClaimStep
-from kvalitetsapp.domain.exchanged import MalformedError, ThingKind
+from kvalitetsapp.domain.exchanged import ThingKind
 from kvalitetsapp.domain.words import ComplicationClass
 
 if TYPE_CHECKING:
@@ -157,15 +157,12 @@ _ACTS: Final[dict[ThingKind, dict[str, Any]]] = {
 }
 
 
-def demand(package: Package) -> None:
-    """Make sure that everything in a package holds what things of its kind hold.
+def unfit(package: Package) -> Thing | None:
+    """Return the first thing of a package that lacks something, tells it otherwise, or speaks of what is not told.
 
-    Raises:
-        MalformedError: something lacks, is of another type, or speaks of what is not told.
+    None: everything holds what things of its kind hold.
     """
-    for one in package.things:
-        if not (fits(one.base, _BASES[one.kind]) and fits(one.state, _STATES[one.kind]) and _acts_fit(one)):
-            raise MalformedError
+    return next((one for one in package.things if not _is_fit(one)), None)
 
 
 def fits(told: object, shape: Any) -> bool:  # noqa: ANN401 - a shape is data
@@ -181,6 +178,10 @@ def fits(told: object, shape: Any) -> bool:  # noqa: ANN401 - a shape is data
     if isinstance(shape, dict):
         return isinstance(told, dict) and all(name in told and fits(told[name], one) for name, one in shape.items())
     return bool(shape(told))
+
+
+def _is_fit(one: Thing) -> bool:
+    return fits(one.base, _BASES[one.kind]) and fits(one.state, _STATES[one.kind]) and _acts_fit(one)
 
 
 def _list_fits(told: object, shape: list[Any]) -> bool:

@@ -14,7 +14,7 @@ from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.dates import this_moment, to_the_minute
 from kvalitetsapp.domain.exchanged import DECIDED, TAKEN, Exchange, MalformedError, Package, ThingKind, canonical
 from kvalitetsapp.domain.rights import Right
-from kvalitetsapp.errors import InputError
+from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import exchange_merge, kept_files
 from kvalitetsapp.services.access import needs
@@ -87,7 +87,8 @@ def make(workspace: Workspace, out: Path, passphrase: str) -> MadeOutcome:
 
     Raises:
         InputError: the passphrase is easy to guess, or there is nothing to write.
-        RefusedError: the file cannot be written, or the store is open to be read only.
+        RefusedError: something here is written in a way that nobody could take, the file cannot be written, or the
+            store is open to be read only.
     """
     if weak := file_password.weakness(passphrase):
         raise InputError(weak)
@@ -95,6 +96,8 @@ def make(workspace: Workspace, out: Path, passphrase: str) -> MadeOutcome:
     package = _package(workspace)
     if not package.things:
         raise InputError(_("Det finns inga beslut och inga krav att lägga i ett paket."))
+    if (one := exchange_shapes.unfit(package)) is not None:
+        raise RefusedError(_("{name} kan inte läggas i ett paket: något i det saknas.").format(name=one.name))
     content = package_file.sealed(canonical(exchanged.as_dict(package)).encode(), passphrase)
     kept_files.keep_all(
         workspace, {path: lambda file: file.write_bytes(content)}, lambda: _note_made(workspace, package, content)
@@ -193,7 +196,8 @@ def _read(path: Path, passphrase: str) -> tuple[Package, bytes]:
     try:
         content = package_file.read(path)
         package = exchanged.from_dict(json.loads(package_file.opened(content, passphrase)))
-        exchange_shapes.demand(package)
+        if exchange_shapes.unfit(package) is not None:
+            raise MalformedError
     except OSError as error:
         raise InputError(_("Paketet {path} går inte att läsa. Finns filen?").format(path=path)) from error
     except WrongKeyError as error:
