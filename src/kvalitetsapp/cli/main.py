@@ -29,6 +29,7 @@ from kvalitetsapp.cli import (
     keys,
     lists,
     notes,
+    packages,
     payments,
     profiles,
     quality,
@@ -89,7 +90,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys),
+    *(indicators, access_log, retention, users, keys, packages),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -32,6 +32,7 @@ class Changed(StrEnum):
     ACCESS_LOG = "access_log"
     BACKUPS = "backups"
     USERS = "users"
+    EXCHANGES = "exchanges"
 
 
 Changes = frozenset[Changed]

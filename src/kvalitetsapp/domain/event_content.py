@@ -25,6 +25,8 @@ _FACTS: Final = {
 }
 """What `Link.content` holds, in its order, and what it is called."""
 _VOCABULARIES: Final = frozenset({"status", "complication_class", "surgery_level"})
+_WHOEVER_DECIDES: Final = ("event_date", "surgery_level", "triggers", "candidates")
+"""What an event is before anybody has decided on it and after: the other facts may follow from a decision."""
 
 
 def as_text(link: Link) -> str:
@@ -45,6 +47,13 @@ def between(before: str, now: str) -> str:
     told, current = json.loads(before), json.loads(now)
     compared = [name for name in _FACTS if name in told and name in current]
     return "; ".join(_difference(name, told, current) for name in compared if told[name] != current[name])
+
+
+def of_any_decision(text: str) -> str:
+    """Return of a text of `as_text` the facts that are the same whatever was decided on the event."""
+    told = json.loads(text)
+    kept = {name: told[name] for name in _WHOEVER_DECIDES if name in told}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def _difference(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

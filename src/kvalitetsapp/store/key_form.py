@@ -130,12 +130,7 @@ def _slot_told(slot: Slot) -> dict[str, object]:
 
 def _slot_read(told: Mapping[str, Any]) -> Slot:
     cost = Cost(int(told["memory_kib"]), int(told["iterations"]), int(told["lanes"]))
-    within = (
-        (8 * cost.lanes <= cost.memory_kib <= keys.MOST_MEMORY_KIB)
-        and (1 <= cost.iterations <= keys.MOST_ITERATIONS)
-        and (1 <= cost.lanes <= keys.MOST_LANES)
-    )
-    if not within:
+    if not cost.is_bearable:
         raise DamagedError
     return Slot(
         Owner(_text(told["name"]), SlotKind(told["kind"]), _text(told["place"])),

@@ -76,6 +76,15 @@ class Cost:
     iterations: int = 3
     lanes: int = 4
 
+    @property
+    def is_bearable(self) -> bool:
+        """Tell whether this program derives a key at that cost: a file may ask for any."""
+        return (
+            8 * self.lanes <= self.memory_kib <= MOST_MEMORY_KIB
+            and 1 <= self.iterations <= MOST_ITERATIONS
+            and 1 <= self.lanes <= MOST_LANES
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:

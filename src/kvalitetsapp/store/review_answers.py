@@ -49,7 +49,7 @@ FROM review_answers a LEFT JOIN episodes i ON i.episode = a.index_episode
 class NewAnswer:
     """An answer to be stored; `operation` is (episode, joint, side) of the index operation that it names, or None.
 
-    `shown` is what the event was when it was answered, as JSON.
+    `shown` is what the event was when it was answered, as JSON. `answered_at` is "" for one that is given now.
     """
 
     key: EventKey
@@ -61,13 +61,15 @@ class NewAnswer:
     seconds: int
     shown: str
     verdict: int | None
+    answered_at: str = ""
 
 
 def add(store: Store, new: NewAnswer) -> int:
     """Add an answer with its follow-up contacts and return its number."""
     answer = new.answer
     values = (
-        *(new.round_id, new.key.episode, new.key.joint, new.key.side, new.part.value, new.reviewer, this_moment()),
+        *(new.round_id, new.key.episode, new.key.joint, new.key.side, new.part.value, new.reviewer),
+        new.answered_at or this_moment(),
         *(new.seconds, str(answer.decision), *(new.operation or (None, None, None))),
         *(getattr(answer, name).strip() for name in _WORDS),
         *(" ".join(answer.criteria), answer.cultures_taken, answer.cultures_positive, new.shown, new.verdict),
