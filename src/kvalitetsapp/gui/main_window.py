@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import crash_report
+from kvalitetsapp.gui.desk.guard import DeskGuard
 from kvalitetsapp.gui.dialogs.crash import CrashDialog
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.remembered import remember, remembered
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.message = MessagePanel()
         self.stack = QStackedWidget()
         self.status = StatusBar()
+        self.guard = DeskGuard(self, runner)
         self._arrange()
         self._connect()
         self._add_actions()
@@ -134,12 +136,15 @@ class MainWindow(QMainWindow):
             action(self, Shortcut.FIND, self._find),
             action(self, Shortcut.REFRESH, self._refresh),
             action(self, Shortcut.OPEN_STORE, self.open_other),
+            action(self, Shortcut.LOCK, self.guard.lock),
+            action(self, Shortcut.CHANGE_USER, self.guard.change_user),
             action(self, Shortcut.HELP, self.open_help),
             action(self, Shortcut.QUIT, self.close),
         ]
         action(self, Shortcut.PALETTE, self.open_palette)
         self.navigation.help_wanted.connect(self.open_help)
         self.navigation.palette_wanted.connect(self.open_palette)
+        self.navigation.lock_wanted.connect(self.guard.lock)
 
     def _go_to_tab(self, entry: PageEntry, name: str, title: str) -> QAction:
         made = QAction(_("Gå till {page}: {tab}").format(page=_(entry.title), tab=_(title)), self)
@@ -257,7 +262,8 @@ class MainWindow(QMainWindow):
             self.navigation.dye(theme.tokens_of(self.palette()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember where the window stood, and close the store."""
+        """Remember where the window stood, and close the store; nothing that was copied is left behind."""
+        self.guard.stop()
         remember(GEOMETRY, self.saveGeometry())
         self._runner.close()
         super().closeEvent(event)

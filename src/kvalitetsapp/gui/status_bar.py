@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from kvalitetsapp.domain.rights import roles_in_words
 from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.texts import _, ngettext, number
@@ -38,7 +39,8 @@ class StatusBar(QStatusBar):
         self.file.setText(_("Ingen databas öppen") if store is None else store.path.name)
         self.file.setToolTip("" if store is None else str(store.path))
         self.read_only.setVisible(store is not None and store.read_only)
-        self.user.setText("" if store is None else _("Användare {name}").format(name=store.user))
+        self.user.setText("" if store is None else _who(store))
+        self.user.setToolTip("" if store is None else roles_in_words(store.roles))
         for label in (self.cut, self.review):
             label.setText("")
 
@@ -48,3 +50,11 @@ class StatusBar(QStatusBar):
         n = waiting.to_review
         told = ngettext("{n} händelse att granska", "{n} händelser att granska", n).format(n=number(n))
         self.review.setText(told if waiting.episodes else "")
+
+
+def _who(store: OpenStore) -> str:
+    """Return who works in the store as what; several roles are counted, and told where one points at them."""
+    if len(store.roles) == 1:
+        return _("{name}, {role}").format(name=store.user, role=roles_in_words(store.roles))
+    roles = ngettext("{n} roll", "{n} roller", len(store.roles)).format(n=number(len(store.roles)))
+    return _("{name}, {roles}").format(name=store.user, roles=roles)

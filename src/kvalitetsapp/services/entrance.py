@@ -6,6 +6,7 @@ it is opened to be written to; the file as it was stays beside it.
 
 from __future__ import annotations
 
+import hmac
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -99,6 +100,49 @@ def make(path: Path, passphrase: str, user: str | None, unit: str, *, sample: bo
     return Entered(store, _admitted(store, KeyFile(store_id, (slot,)), name), name)
 
 
+def names(path: Path) -> tuple[str, ...]:
+    """Return the names of those who can open a store.
+
+    Raises:
+        StoreError: its file of keys cannot be read.
+    """
+    return key_file.read(path).keys.users
+
+
+def is_passphrase_of(store: Store, user: str, passphrase: str) -> bool:
+    """Tell whether a passphrase is that of a user of an open store; of the store itself nothing is asked or written.
+
+    May be asked from any thread. The key that the passphrase gives must be the one that the store is open with:
+    somebody who can write to the file of keys could have put a slot there whose passphrase is theirs.
+
+    Raises:
+        StoreError: the file of keys cannot be read.
+    """
+    told = key_file.read(store.path).keys
+    slot, key = told.slot(tidied(user)), store.key
+    if slot is None or not isinstance(key, StoreKey):
+        return False
+    try:
+        # Not `key_file.mark_of`: closing the file would let go of the locks that the open store has on it.
+        found = keys.data_key(slot, told.store_id, keys.private_key(slot, told.store_id, passphrase), key.mark)
+    except WrongKeyError:
+        return False
+    return hmac.compare_digest(found.data_key, key.data_key)
+
+
+def change_over(store: Store, user: str, passphrase: str) -> Entered:
+    """Let another user come to a store that is open; it is never closed, so that nobody else can slip in.
+
+    Raises:
+        StoreError: the passphrase does not fit.
+        RefusedError: the user may no longer open it.
+    """
+    name = tidied(user)
+    if not is_passphrase_of(store, name, passphrase):
+        raise _wrong_passphrase(store.path, name)
+    return Entered(store, _admitted(store, key_file.read(store.path).keys, name), name)
+
+
 def tidied(name: str) -> str:
     """Return a user's name as it is kept: without blanks around it, its letters composed."""
     return unicodedata.normalize("NFC", name.strip())
@@ -127,12 +171,16 @@ def _unlocked(path: Path, told: KeyFile, name: str, passphrase: str, mark: bytes
             raise WrongKeyError
         return key_file.key_of(told, slot, keys.private_key(slot, told.store_id, passphrase), mark)
     except WrongKeyError as error:
-        raise StoreError(
-            _(
-                "Lösenfrasen passar inte till {path} för användaren {user}. Kontrollera namnet, lösenfrasen och "
-                "Caps Lock. Inget har ändrats."
-            ).format(path=path, user=name)
-        ) from error
+        raise _wrong_passphrase(path, name) from error
+
+
+def _wrong_passphrase(path: Path, name: str) -> StoreError:
+    return StoreError(
+        _(
+            "Lösenfrasen passar inte till {path} för användaren {user}. Kontrollera namnet, lösenfrasen och "
+            "Caps Lock. Inget har ändrats."
+        ).format(path=path, user=name)
+    )
 
 
 def _admitted(store: Store, told: KeyFile, name: str) -> User:

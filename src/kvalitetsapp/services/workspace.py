@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kvalitetsapp import settings
 from kvalitetsapp.services import entrance
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
 
+USER_CHANGED: Final = "user_changed"
+
 
 @dataclass
 class Workspace:
@@ -34,6 +36,8 @@ class Workspace:
     user: str
     roles: frozenset[Role]
     unit: str = ""
+    account: str = ""
+    """The name under which the user has a slot in the file of keys; `user` is who signs."""
     acting: bool = False
     """Whether a service is at work whose right was asked for (`services/access.py`)."""
     kept: dict[str, object] = field(default_factory=dict, repr=False)
@@ -100,6 +104,32 @@ class Workspace:
         """Let everything read in the block be of one moment."""
         return self.store.snapshot()
 
+    def is_passphrase(self, passphrase: str) -> bool:
+        """Tell whether a passphrase is that of whoever has the store open; may be asked from any thread.
+
+        Raises:
+            StoreError: the file of keys cannot be read.
+        """
+        return entrance.is_passphrase_of(self.store, self.account, passphrase)
+
+    def handed_over(self, user: str, passphrase: str) -> Workspace:
+        """Return the open store as another user's workspace, with the right to write; this one is used no longer.
+
+        Where it fails, this one stays as it was.
+
+        Raises:
+            StoreError: the passphrase does not fit.
+            RefusedError: the user may no longer open the store, or the change cannot be noted in the trace.
+        """
+        before = self.store.at_work
+        try:
+            made = _workspace(entrance.change_over(self.store, user, passphrase), self.writer_lock)
+            audit.note(self.store, made.user, USER_CHANGED, target=self.user)
+        except BaseException:
+            self.store.at_work = before
+            raise
+        return made
+
     def close(self) -> None:
         """Close the store and let go of the lock."""
         try:
@@ -157,4 +187,5 @@ def _writing(path: Path) -> Iterator[lock.WriterLock]:
 
 
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
-    return Workspace(entered.store, writer_lock, entered.signs_as, entered.user.roles, entered.user.unit)
+    user = entered.user
+    return Workspace(entered.store, writer_lock, entered.signs_as, user.roles, user.unit, user.name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.spacing import letters, lines, pad
 from kvalitetsapp.texts import _
 
@@ -47,4 +47,4 @@ class CrashDialog(QDialog):
         column.addWidget(buttons)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        clipboard.put_text(self.text.toPlainText())

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
 from kvalitetsapp.domain.words import CareForm, PayerRoute, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import clipboard, spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
@@ -193,7 +193,7 @@ class EpisodesPage(Page):
         columns = range(self.model.columnCount())
         lines = ["\t".join(_(column.heading) for column in EPISODES)]
         lines += ["\t".join(str(self.model.data(self.model.index(row, c)) or "") for c in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        clipboard.put_text("\n".join(lines) + "\n")
 
     def _sort_by(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)
