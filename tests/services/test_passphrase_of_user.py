@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return two_users.make(tmp_path_factory.mktemp("two-users"))
 
 
 @pytest.fixture
-def workspace(_made: Path, tmp_path: Path) -> Iterator[Workspace]:
+def workspace(made: Path, tmp_path: Path) -> Iterator[Workspace]:
     """Return the store of two users, open for its first."""
-    opened = open_workspace(store_files.copy(_made, tmp_path), REVIEWERS, write=True, user=REVIEWER)
+    opened = open_workspace(store_files.copy(made, tmp_path), REVIEWERS, write=True, user=REVIEWER)
     yield opened
     opened.close()
 
@@ -87,9 +87,8 @@ def test_with_a_wrong_passphrase_all_stays_with_the_one_before(
     assert audit.entries(workspace.store) == entries
 
 
-def test_one_who_was_removed_does_not_take_over(workspace: Workspace) -> None:
-    path = workspace.path
-    workspace.close()
+def test_one_who_was_removed_does_not_take_over(made: Path, tmp_path: Path) -> None:
+    path = store_files.copy(made, tmp_path)
     two_users.remove(path, REVIEWERS, [FINANCE])
     with open_workspace(path, REVIEWERS, write=True, user=REVIEWER) as again:
         before = again.store.at_work

@@ -38,7 +38,7 @@ class Copies(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.kept_seconds = KEPT_SECONDS
+        self.kept_seconds: float = KEPT_SECONDS
         self._mark = b""
         self._digest = b""
         self._timer = 0
@@ -87,7 +87,7 @@ class Copies(QObject):
         for name, value in KEEP_OUT.items():
             content.setData(name, value)
         self._stop()
-        self._timer = self.startTimer(self.kept_seconds * 1000)
+        self._timer = self.startTimer(round(self.kept_seconds * 1000))
         self._clipboard.setMimeData(content)
         self.copied.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui.desk.growing_delay import GrowingDelay
@@ -103,9 +103,13 @@ class LockWindow(QWidget):
         for widget in (self.title, self.explained, form, self.wrong):
             column.addWidget(widget)
         column.addLayout(buttons)
+        middle = QHBoxLayout()  # rather than an alignment, which would ask the card for its height before its width
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(middle)
         whole.addStretch(2)
 
     def _connect(self) -> None:

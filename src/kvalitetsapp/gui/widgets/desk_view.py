@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.gui import clipboard
@@ -15,7 +15,7 @@ from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
 from kvalitetsapp.gui.spacing import letters, pad
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
-from kvalitetsapp.texts import N_, _
+from kvalitetsapp.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import StoreRunner
@@ -30,12 +30,12 @@ class DeskView(Page):
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(lock_time.LEAST_MINUTES, lock_time.MOST_MINUTES)
-        self.minutes.setSuffix(_(" min"))
-        self.minutes.setMaximumWidth(letters(self, 16))
-        self.minutes.setValue(lock_time.lock_after_minutes())
-        self.minutes.valueChanged.connect(self._keep)
+        self.minutes = QComboBox()
+        for n in range(lock_time.LEAST_MINUTES, lock_time.MOST_MINUTES + 1):
+            self.minutes.addItem(ngettext("{n} minut", "{n} minuter", n).format(n=n), n)
+        self.minutes.setMaximumWidth(letters(self, 20))
+        self.refresh()
+        self.minutes.activated.connect(lambda _place: self._keep())
         form = Form()
         form.add(_("&Lås när ingen har rört tangentbord eller mus på"), self.minutes)
         column = QVBoxLayout(self)
@@ -51,10 +51,10 @@ class DeskView(Page):
 
     def refresh(self) -> None:
         """Show what is chosen."""
-        self.minutes.setValue(lock_time.lock_after_minutes())
+        self.minutes.setCurrentIndex(self.minutes.findData(lock_time.lock_after_minutes()))
 
-    def _keep(self, minutes: int) -> None:
-        lock_time.set_lock_after_minutes(minutes)
+    def _keep(self) -> None:
+        lock_time.set_lock_after_minutes(int(self.minutes.currentData()))
         self.told.emit(_("Sparat"))
 
     def _told(self) -> tuple[str, ...]:
