@@ -84,7 +84,9 @@ def heard() -> list[str]:
             yield from (place.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value))
             yield from (text for number in range(place.childCount()) for text in walk(place.child(number)))
 
-    return [text for text in walk(QAccessible.queryAccessibleInterface(QApplication.instance())) if text]
+    application = QApplication.instance()
+    assert application is not None
+    return [text for text in walk(QAccessible.queryAccessibleInterface(application)) if text]
 
 
 def trace(runner: StoreRunner, settle: Settle) -> list[tuple[str, str, str]]:

@@ -71,7 +71,12 @@ def test_the_one_who_takes_over_has_their_own_name_roles_and_unit_in_what_is_wri
     other = workspace.handed_over(FINANCE, FINANCES)
     assert other.store is workspace.store
     assert other.writer_lock is workspace.writer_lock
-    assert (other.user, other.account, other.unit, other.roles) == (FINANCE, FINANCE, "Ekonomi", {Role.FINANCE})
+    assert (other.user, other.account, other.unit, other.roles) == (
+        FINANCE,
+        FINANCE,
+        "Ekonomi",
+        frozenset({Role.FINANCE}),
+    )
     entry = audit.entries(other.store)[0]
     assert (entry.who, entry.object, entry.unit, entry.role) == (FINANCE, REVIEWER, "Ekonomi", "finance")
 

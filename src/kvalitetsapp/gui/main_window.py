@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import crash_report
 from kvalitetsapp.gui.desk.guard import DeskGuard
-from kvalitetsapp.gui.dialogs.crash import CrashDialog
+from kvalitetsapp.gui.dialogs.crash import CrashDialog, EarlierEndDialog
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.remembered import remember, remembered
 from kvalitetsapp.gui.shortcuts import Shortcut, action
@@ -213,6 +213,17 @@ class MainWindow(QMainWindow):
         from kvalitetsapp.gui.dialogs.palette import CommandPalette
 
         self._open(CommandPalette(self._palette_actions, self))
+
+    def offer_earlier_ends(self) -> None:
+        """Offer the reports of earlier runs that ended badly, once."""
+        from kvalitetsapp.gui import runs
+
+        ends = runs.earlier_ends()
+        kept = crash_report.unseen() + [crash_report.write(end.report) for end in ends]
+        if kept:
+            report = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in kept)
+            crashed = len(kept) > len(ends) or any(end.crashed for end in ends)
+            self._open(EarlierEndDialog(report, kept, crashed=crashed, parent=self))
 
     def _crashed(self, error: BaseException) -> None:
         text = crash_report.describe(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
@@ -14,6 +14,8 @@ from kvalitetsapp.texts import _, ngettext, number
 if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import OpenStore
     from kvalitetsapp.services.overview import Waiting
+
+MOST_ROLES: Final = 2
 
 
 class StatusBar(QStatusBar):
@@ -53,8 +55,8 @@ class StatusBar(QStatusBar):
 
 
 def _who(store: OpenStore) -> str:
-    """Return who works in the store as what; several roles are counted, and told where one points at them."""
-    if len(store.roles) == 1:
-        return _("{name}, {role}").format(name=store.user, role=roles_in_words(store.roles))
-    roles = ngettext("{n} roll", "{n} roller", len(store.roles)).format(n=number(len(store.roles)))
-    return _("{name}, {roles}").format(name=store.user, roles=roles)
+    """Return who works in the store as what; more roles than fit are counted, and told where one points at them."""
+    told = roles_in_words(store.roles)
+    if len(store.roles) > MOST_ROLES:
+        told = ngettext("{n} roll", "{n} roller", len(store.roles)).format(n=number(len(store.roles)))
+    return _("{name}, {roles}").format(name=store.user, roles=told)
