@@ -6,7 +6,10 @@ reports of faults; and whether anything has opened a connection.
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kvalitetsapp.gui import crash_report, theme
+from kvalitetsapp import settings
+from kvalitetsapp.gui import crash_report, runs, theme
 from kvalitetsapp.gui.main_window import MainWindow
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.operations import StoreRunner
@@ -110,6 +114,30 @@ def test_what_is_told_is_heard_wherever_it_stands(qtbot: QtBot) -> None:
     texts = [text for _where, text in told_by_window.by(whole)]
     assert {"i texten", "i fältet", "i tipset", "i namnet", "i cellen"} <= set(texts)
     assert [text for text in texts if text != "i cellen" and "i cellen" in text], "and in what is dragged"
+
+
+ENDED_FROM_THE_LOCK = """
+from PySide6.QtCore import QTimer
+from kvalitetsapp.gui import app
+from kvalitetsapp.gui.main_window import MainWindow
+
+def lock(window):
+    window.guard.lock()
+    QTimer.singleShot(0, window.guard.lock_window.quit.click)
+
+shown = MainWindow._show_store
+MainWindow._show_store = lambda self, store: (shown(self, store), store and QTimer.singleShot(0, lambda: lock(self)))
+raise SystemExit(app.run())
+"""
+
+
+def test_the_program_ends_when_the_lock_is_closed_and_as_it_should(county_copy: Path) -> None:
+    variables = os.environ | {settings.ENV_STORE: str(county_copy), settings.ENV_PASSPHRASE: PASSPHRASE}
+    command = [sys.executable, "-c", ENDED_FROM_THE_LOCK]
+    ran = subprocess.run(command, env=variables, timeout=60, capture_output=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "Traceback" not in ran.stderr
+    assert runs.earlier_ends() == []
 
 
 def _places(

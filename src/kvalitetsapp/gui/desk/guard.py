@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from kvalitetsapp.errors import StoreError, UserError
+from kvalitetsapp.errors import CancelledError, StoreError, UserError
 from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.desk import lock_time
 from kvalitetsapp.gui.desk.idle_watch import IdleWatch
@@ -104,6 +104,9 @@ class DeskGuard(QObject):
             fits = self._runner.is_passphrase(passphrase)
         except UserError as error:
             self.lock_window.refuse(error.message, wait=False)
+            return
+        except CancelledError:  # it was to be opened anew, and that failed
+            self.lock_window.refuse(_("Databasen är inte öppen längre. Avsluta och öppna den igen."), wait=False)
             return
         if not fits:
             self.lock_window.refuse(_("Lösenfrasen passar inte. Kontrollera Caps Lock."))
