@@ -219,12 +219,33 @@ def test_a_wrong_passphrase_waits_longer_each_time_and_writes_nothing(
     assert trace(runner, settle)[0] == (REVIEWER, "desk_unlocked", "2")
 
 
-@pytest.mark.parametrize("why", list(Why))
+@pytest.mark.parametrize(
+    ("happens", "why"),
+    [
+        (lambda window: window.guard.idle.idle.emit(), Why.IDLE),
+        (lambda window: window.guard.session.left.emit(), Why.SESSION),
+        (lambda window: window.navigation.lock_wanted.emit(), Why.ASKED),
+        (lambda window: QTest.keyClick(window, Qt.Key.Key_L, CTRL | SHIFT), Why.USERS),
+    ],
+    ids=list(Why),
+)
 def test_the_trace_tells_that_it_was_locked_and_why(
-    desk: MainWindow, runner: StoreRunner, settle: Settle, why: Why
+    desk: MainWindow, runner: StoreRunner, settle: Settle, happens: Callable[[MainWindow], object], why: Why
 ) -> None:
-    desk.guard.lock(why)
+    happens(desk)
+    assert shown() == [lock_of(desk)]
     assert trace(runner, settle)[0] == (REVIEWER, "desk_locked", why.value)
+
+
+def test_a_store_that_closed_while_it_was_opened_anew_is_told_of(
+    desk: MainWindow, runner: StoreRunner, settle: Settle, store: Path
+) -> None:
+    runner.open(store, "fel", lambda _store: None, user=REVIEWER)
+    settle()
+    desk.guard.lock()
+    enter(lock_of(desk), REVIEWERS)
+    settle()
+    assert "inte öppen längre" in lock_of(desk).wrong.text()
 
 
 def test_without_a_store_there_is_nothing_to_lock(window: MainWindow) -> None:
