@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QLineEdit
 
 from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.clipboard import KEEP_OUT, MARK
@@ -91,6 +92,20 @@ def test_a_newer_copy_has_its_own_time(
     copies.put_text("nyare")
     qtbot.wait(60)
     assert now() == "nyare"
+
+
+def test_what_a_field_copies_by_itself_is_taken_over(
+    copies: clipboard.Copies, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the screens that tests have, Qt does not say whose the clipboard is; here it says that it is ours."""
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _clipboard: True)
+    field = QLineEdit(NUMBER)
+    qtbot.addWidget(field)
+    field.selectAll()
+    field.copy()
+    assert now() == NUMBER
+    assert QGuiApplication.clipboard().mimeData().hasFormat(MARK)
+    qtbot.waitUntil(lambda: now() == "")
 
 
 def test_histories_and_clouds_are_asked_to_leave_it_out() -> None:

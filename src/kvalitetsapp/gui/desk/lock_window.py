@@ -97,7 +97,7 @@ class LockWindow(QWidget):
         buttons.addWidget(self.enter)
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(letters(self, 76))
+        card.setMaximumWidth(letters(self, 76))
         column = QVBoxLayout(card)
         pad(column, self, 1.4, 0.9)
         for widget in (self.title, self.explained, form, self.wrong):
@@ -105,7 +105,7 @@ class LockWindow(QWidget):
         column.addLayout(buttons)
         middle = QHBoxLayout()  # rather than an alignment, which would ask the card for its height before its width
         middle.addStretch(1)
-        middle.addWidget(card)
+        middle.addWidget(card, 50)
         middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
