@@ -52,11 +52,18 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_network() -> Iterator[None]:
-    """No test, and so no code it runs, opens a connection."""
+def _offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, no code it runs and no Python it starts opens a connection."""
     with pytest.MonkeyPatch.context() as patch:
-        network.forbid(patch)
+        network.forbid(patch, tmp_path_factory.mktemp("network") / "attempts")
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_network(_offline: None) -> Iterator[None]:
+    """Fails the test that tried to, whatever became of the refusal."""
+    yield
+    assert network.taken() == [], "the program opens no connection"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,7 +87,7 @@ def _own_home(_homes: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in FOLDER_VARIABLES:
             patch.setenv(name, str(home))
-        for name in [name for name in os.environ if name.startswith("KVALITETSAPP_")]:
+        for name in [name for name in os.environ if name.startswith("KVALITETSAPP_") and name != network.ATTEMPTS]:
             patch.delenv(name)
         yield
 

@@ -18,6 +18,7 @@ from kvalitetsapp.gui import theme
 from kvalitetsapp.gui.icons import program_icon
 from kvalitetsapp.gui.main_window import MainWindow
 from kvalitetsapp.gui.operations import StoreRunner
+from kvalitetsapp.gui.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ def run() -> int:
     application = make_application()
     if _is_open_already():
         return 0
+    this_run = Run.begin()
     runner = StoreRunner()
     is_opening = open_store_of_environment(runner)
     window = MainWindow(runner, theme.apply(application))
@@ -44,8 +46,11 @@ def run() -> int:
     window.show()
     if not is_opening:
         QTimer.singleShot(0, window, window.open_other)
+    QTimer.singleShot(0, window, window.offer_earlier_ends)
     status = application.exec()
     runner.close()
+    if this_run is not None:
+        this_run.end()
     return status
 
 

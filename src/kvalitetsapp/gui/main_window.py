@@ -15,8 +15,9 @@ from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import crash_report, permissions
 from kvalitetsapp.gui.backup_rounds import BackupRounds
 from kvalitetsapp.gui.called_forward import CalledForward
+from kvalitetsapp.gui.desk.guard import DeskGuard
 from kvalitetsapp.gui.dialogs import messages
-from kvalitetsapp.gui.dialogs.crash import CrashDialog
+from kvalitetsapp.gui.dialogs.crash import CrashDialog, EarlierEndDialog
 from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.remembered import remember, remembered
 from kvalitetsapp.gui.shortcuts import Shortcut, action
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.message = MessagePanel()
         self.stack = QStackedWidget()
         self.status = StatusBar()
+        self.guard = DeskGuard(self, runner)
         self._arrange()
         self._connect()
         self._add_actions()
@@ -151,12 +153,15 @@ class MainWindow(QMainWindow):
             action(self, Shortcut.FIND, self._find),
             action(self, Shortcut.REFRESH, self._refresh),
             action(self, Shortcut.OPEN_STORE, self.open_other),
+            action(self, Shortcut.LOCK, self.guard.lock),
+            action(self, Shortcut.CHANGE_USER, self.guard.change_user),
             action(self, Shortcut.HELP, self.open_help),
             action(self, Shortcut.QUIT, self.close),
         ]
         action(self, Shortcut.PALETTE, self.open_palette)
         self.navigation.help_wanted.connect(self.open_help)
         self.navigation.palette_wanted.connect(self.open_palette)
+        self.navigation.lock_wanted.connect(self.guard.lock)
 
     def _go_to_tab(self, entry: PageEntry, name: str, title: str) -> tuple[QAction, tuple[Right, ...]]:
         """Return an action that goes to a tab, and the rights that it takes."""
@@ -244,6 +249,17 @@ class MainWindow(QMainWindow):
 
         self._open(CommandPalette(self._palette_actions, self))
 
+    def offer_earlier_ends(self) -> None:
+        """Offer the reports of earlier runs that ended badly, once."""
+        from kvalitetsapp.gui import runs
+
+        ends = runs.earlier_ends()
+        kept = crash_report.unseen() + [crash_report.write(end.report) for end in ends]
+        if kept:
+            report = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in kept)
+            crashed = len(kept) > len(ends) or any(end.crashed for end in ends)
+            self._open(EarlierEndDialog(report, kept, crashed=crashed, parent=self))
+
     def _crashed(self, error: BaseException) -> None:
         text = crash_report.describe(error)
         self._open(CrashDialog(text, crash_report.write(text), self))
@@ -292,10 +308,11 @@ class MainWindow(QMainWindow):
             self.navigation.dye(theme.tokens_of(self.palette()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember where the window stood, and close the store, after a last backup."""
+        """Remember where the window stood, and close the store after a last backup; nothing copied is left."""
         if self._rounds is not None and self._rounds.hold(self.close, self._closes_without_backup):
             event.ignore()
             return
+        self.guard.stop()
         remember(GEOMETRY, self.saveGeometry())
         self._called.stop()
         self._runner.close()

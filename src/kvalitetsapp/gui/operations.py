@@ -48,6 +48,7 @@ class OpenStore:
     unit: str = ""
     rights: frozenset[Right] = frozenset()
     findings: tuple[str, ...] = ()
+    account: str = ""
 
 
 class Operation(QObject):
@@ -103,13 +104,26 @@ class _Keeper:
         return self._workspace is not None and self._workspace.path == path
 
     def take(self, workspace: Workspace) -> OpenStore:
+        self.close()
+        return self._show(workspace)
+
+    def hand_over(self, user: str, passphrase: str) -> OpenStore:
+        return self._show(self.workspace.handed_over(user, passphrase))
+
+    def _show(self, workspace: Workspace) -> OpenStore:
         from kvalitetsapp.services import access
 
-        self.close()
         self._workspace = workspace
         return OpenStore(
-            *(workspace.path, workspace.read_only, workspace.is_sample, workspace.user),
-            *(workspace.roles, workspace.unit, access.rights_of(workspace), workspace.findings),
+            path=workspace.path,
+            read_only=workspace.read_only,
+            is_sample=workspace.is_sample,
+            user=workspace.user,
+            roles=workspace.roles,
+            unit=workspace.unit,
+            rights=access.rights_of(workspace),
+            findings=workspace.findings,
+            account=workspace.account,
         )
 
     def close(self) -> None:
@@ -127,14 +141,14 @@ class _StoreThread(QThread):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.keeper = _Keeper()
 
     def run(self) -> None:
         """Work until told to stop, then close the store."""
-        keeper = _Keeper()
         while (job := self.jobs.get()) is not None:
-            job.do(keeper)
+            job.do(self.keeper)
             self.done.emit(job)
-        keeper.close()
+        self.keeper.close()
 
 
 class StoreRunner(QObject):
@@ -202,6 +216,22 @@ class StoreRunner(QObject):
         return self._put(
             partial(_open, path, passphrase, write, user, take_over), partial(self._opened, on_done), on_failed
         )
+
+    def is_passphrase(self, passphrase: str) -> bool:
+        """Tell whether a passphrase is that of whoever has the store open.
+
+        It is answered here and now, since the store's thread may have work for minutes: an eighth of a second.
+
+        Raises:
+            StoreError: the file of keys cannot be read.
+        """
+        return self._thread.keeper.workspace.is_passphrase(passphrase)
+
+    def change_user(
+        self, user: str, passphrase: str, on_done: Callable[[OpenStore], None], on_failed: Failed | None = None
+    ) -> Operation:
+        """Let another user come to the open store; where that is refused, it stays with the one who has it."""
+        return self._put(partial(_change_user, user, passphrase), partial(self._opened, on_done), on_failed)
 
     def create(
         self,
@@ -369,6 +399,10 @@ def _open(
     if keeper.holds(path):
         keeper.close()
     return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
+
+
+def _change_user(user: str, passphrase: str, keeper: _Keeper, _progress: Progress) -> OpenStore:
+    return keeper.hand_over(user, passphrase)
 
 
 def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:

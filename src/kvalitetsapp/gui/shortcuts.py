@@ -33,6 +33,8 @@ class Shortcut(Enum):
     HELP = ("F1", N_("Hjälp om det som visas"))
     PALETTE = ("Ctrl+K", N_("Kommandon"))
     OPEN_STORE = ("Ctrl+O", N_("Öppna en annan databas"))
+    LOCK = ("Ctrl+L", N_("Lås"))
+    CHANGE_USER = ("Ctrl+Shift+L", N_("Byt användare"))
     REFRESH = ("F5", N_("Läs om sidan"))
     QUIT = ("Ctrl+Q", N_("Avsluta"))
     IMPORT_FILES = ("Ctrl+I", N_("Välj filer att läsa in"))

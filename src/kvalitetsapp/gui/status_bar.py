@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from kvalitetsapp.domain.rights import roles_in_words
 from kvalitetsapp.gui.theme import mark
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.texts import _, ngettext, number
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import OpenStore
     from kvalitetsapp.services.backups import Standing
     from kvalitetsapp.services.overview import Waiting
+
+MOST_ROLES: Final = 2
 
 
 class StatusBar(QStatusBar):
@@ -39,7 +42,8 @@ class StatusBar(QStatusBar):
         self.file.setText(_("Ingen databas öppen") if store is None else store.path.name)
         self.file.setToolTip("" if store is None else str(store.path))
         self.read_only.setVisible(store is not None and store.read_only)
-        self.user.setText("" if store is None else _("Användare {name}").format(name=store.user))
+        self.user.setText("" if store is None else _who(store))
+        self.user.setToolTip("" if store is None else roles_in_words(store.roles))
         for label in (self.cut, self.review, self.backup):
             label.setText("")
         mark(self.backup, "notice", on=False)
@@ -58,3 +62,11 @@ class StatusBar(QStatusBar):
         n = waiting.to_review
         told = ngettext("{n} händelse att granska", "{n} händelser att granska", n).format(n=number(n))
         self.review.setText(told if waiting.episodes else "")
+
+
+def _who(store: OpenStore) -> str:
+    """Return who works in the store as what; more roles than fit are counted, and told where one points at them."""
+    told = roles_in_words(store.roles)
+    if len(store.roles) > MOST_ROLES:
+        told = ngettext("{n} roll", "{n} roller", len(store.roles)).format(n=number(len(store.roles)))
+    return _("{name}, {roles}").format(name=store.user, roles=told)

@@ -7,6 +7,7 @@ the right to write where they asked for it: the store itself says whether it sti
 from __future__ import annotations
 
 import contextlib
+import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -165,6 +166,51 @@ def _backed_up(path: Path, key: StoreKey | str) -> Callable[[dbapi2.Connection],
     return make
 
 
+def is_passphrase_of(store: Store, user: str, passphrase: str) -> bool:
+    """Tell whether a passphrase is that of a user of an open store; of the store itself nothing is asked or written.
+
+    May be asked from any thread.
+
+    Raises:
+        StoreError: the file of keys cannot be read.
+    """
+    return _proved(store, user, passphrase) is not None
+
+
+def change_over(store: Store, user: str, passphrase: str) -> Entered:
+    """Let another user come to a store that is open; it is never closed, so that nobody else can slip in.
+
+    Raises:
+        StoreError: the passphrase does not fit.
+        RefusedError: the user may no longer open it.
+    """
+    visitor = _proved(store, user, passphrase)
+    if visitor is None:
+        raise _wrong_passphrase(store.path, user_name.tidied(user))
+    found = _admitted(store, visitor)
+    store.at_work = AtWork(found.unit, " ".join(sorted(found.roles)))
+    return Entered(store, found, found.name)
+
+
+def _proved(store: Store, user: str, passphrase: str) -> Visitor | None:
+    """Return who a passphrase shows to be a user of an open store.
+
+    The key that it gives must be the one that the store is open with: somebody who can write to the file of keys could
+    have put a slot there whose passphrase is theirs.
+    """
+    try:
+        visitor = knock(store.path, passphrase, user)
+        found = _data_key(store.path, key_file.read(store.path).keys, visitor)
+    except WrongPassphraseError:
+        return None
+    except StoreError:
+        if passphrase:
+            raise
+        return None
+    is_same = isinstance(store.key, StoreKey) and hmac.compare_digest(found.data_key, store.key.data_key)
+    return visitor if is_same else None
+
+
 def without_keys(path: Path) -> StoreError:
     """Return what is said where the file of keys is not there."""
     return WrongPassphraseError(
@@ -233,7 +279,11 @@ def _private_keys(path: Path, known: KeyFile, name: str, told: str | Remembered)
                 user=name
             )
         )
-    raise WrongPassphraseError(
+    raise _wrong_passphrase(path, name)
+
+
+def _wrong_passphrase(path: Path, name: str) -> WrongPassphraseError:
+    return WrongPassphraseError(
         _(
             "Lösenfrasen passar inte till {path} för användaren {user}. Kontrollera namnet, lösenfrasen och "
             "Caps Lock. Inget har ändrats."

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kvalitetsapp import settings
 from kvalitetsapp.domain.rights import Right
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.rights import Role
     from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
+
+USER_CHANGED: Final = "user_changed"
 
 
 @dataclass
@@ -105,6 +107,33 @@ class Workspace:
     def snapshot(self) -> contextlib.AbstractContextManager[None]:
         """Let everything read in the block be of one moment."""
         return self.store.snapshot()
+
+    def is_passphrase(self, passphrase: str) -> bool:
+        """Tell whether a passphrase is that of whoever has the store open; may be asked from any thread.
+
+        Raises:
+            StoreError: the file of keys cannot be read.
+        """
+        return entrance.is_passphrase_of(self.store, self.account, passphrase)
+
+    def handed_over(self, user: str, passphrase: str) -> Workspace:
+        """Return the open store as another user's workspace, with the right to write; this one is used no longer.
+
+        Where it fails, this one stays as it was.
+
+        Raises:
+            StoreError: the passphrase does not fit.
+            RefusedError: the user may no longer open the store, or the change cannot be noted in the trace.
+        """
+        before = self.store.at_work
+        try:
+            entered = entrance.change_over(self.store, user, passphrase)
+            audit.note(self.store, entered.signs_as, USER_CHANGED, target=self.user)
+        except BaseException:
+            self.store.at_work = before
+            raise
+        veils.lift(self.store)
+        return _workspace(entered, self.writer_lock)
 
     def close(self) -> None:
         """Close the store and let go of the lock."""

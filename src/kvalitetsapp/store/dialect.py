@@ -135,6 +135,12 @@ def connect(
     return connection
 
 
+def take_from_before_tables(connection: dbapi2.Connection, names: Sequence[str]) -> None:
+    """Let tables be seen again that temporary views of the same names stand before; others are as they were."""
+    for name in names:
+        connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+
+
 def put_before_tables(connection: dbapi2.Connection, views: Iterable[str]) -> None:
     """Make temporary views, which stand before tables of the same names, also where the store is only read."""
     is_read_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])

@@ -27,6 +27,7 @@ so that no two cubes are the same."""
 _ROW: Final = f"((identity * {{times}} + {{more}}) % {_PRIME})"
 _NUMBER: Final = f"(({_ROW} * {_ROW} % {_PRIME}) * {_ROW} % {_PRIME})"
 _PSEUDONYM: Final = f"printf('{identity.PSEUDONYM_MARK}%04d-%04d', {_NUMBER} / 10000, {_NUMBER} % 10000)"
+VEILED: Final = ("identities", "import_rejects", "findings")
 _VIEWS: Final = (
     "CREATE TEMP VIEW identities AS SELECT identity, {pseudonym} AS personal_id FROM main.identities",
     """
@@ -56,6 +57,11 @@ def draw(store: Store) -> None:
         "hidden": _HIDDEN,
     }
     dialect.put_before_tables(store.conn, [view.format(**told) for view in _VIEWS])
+
+
+def lift(store: Store) -> None:
+    """Take the veil away, for another user at the same connection."""
+    dialect.take_from_before_tables(store.conn, VEILED)
 
 
 def _scatter(store: Store) -> tuple[int, int]:

@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.domain.indicator import OWN
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Table
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import clipboard, spacing
 from kvalitetsapp.gui.dialogs.indicator_files import save_recipe
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -73,7 +72,7 @@ class RecipeDialog(QDialog):
 
     def copy_text(self) -> None:
         """Put the recipe on the clipboard, a part a line."""
-        QGuiApplication.clipboard().setText(self._text)
+        clipboard.put_text(self._text)
         self.told.emit(_("Receptet är kopierat"))
 
     # the rest

@@ -25,12 +25,12 @@ class TellApartDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Inte samma person"))
         self.setMinimumWidth(letters(self, 70))
-        shown = PlainLabel(
-            _("{number} och {other} föreslås inte igen.").format(
-                number=reveal.shown(pair.personal_id), other=reveal.shown(pair.same_as_id)
-            )
-        )
-        shown.setWordWrap(True)
+        self._pair = pair
+        self._reveal = reveal
+        self.said = PlainLabel()
+        self.said.setWordWrap(True)
+        reveal.changed.connect(lambda _on: self._tell())
+        self._tell()
         self.reason = QLineEdit()
         form = Form()
         form.add(_("&Skäl"), self.reason)
@@ -38,7 +38,11 @@ class TellApartDialog(QDialog):
         self.save = buttons.accepting
         column = QVBoxLayout(self)
         pad(column, self, 1.0, 0.6)
-        for widget in (shown, form, buttons):
+        for widget in (self.said, form, buttons):
             column.addWidget(widget)
         self.save.setEnabled(False)
         self.reason.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
+
+    def _tell(self) -> None:
+        number, other = self._reveal.shown(self._pair.personal_id), self._reveal.shown(self._pair.same_as_id)
+        self.said.setText(_("{number} och {other} föreslås inte igen.").format(number=number, other=other))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
@@ -14,7 +14,7 @@ from kvalitetsapp.domain.copied import copied_of
 from kvalitetsapp.domain.episode import EPISODES, EpisodeQuery
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import CareForm, PayerRoute, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import clipboard, spacing
 from kvalitetsapp.gui.models.episodes_model import EpisodesModel
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.copy_notes import note_copy
@@ -196,7 +196,7 @@ class EpisodesPage(Page):
         columns = range(self.model.columnCount())
         lines = ["\t".join(_(column.heading) for column in EPISODES)]
         lines += ["\t".join(str(self.model.data(self.model.index(row, c)) or "") for c in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        clipboard.put_text("\n".join(lines) + "\n")
         read = [[str(self.model.data(self.model.index(row, c)) or "") for c in columns] for row in rows]
         note_copy(self.runner, copied_of("episodes", [column.name for column in EPISODES], read))
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import chart_marks, chart_words, file_names
 from kvalitetsapp.domain.chart_tables import table_of
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import clipboard, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.shortcuts import Shortcut, action_within
 from kvalitetsapp.gui.widgets.data_table import DataTable
@@ -105,7 +105,7 @@ class ChartPanel(QWidget):
         from kvalitetsapp.gui.plots import pictures
 
         if self.plot is not None and self.plot.holds_anything:
-            QGuiApplication.clipboard().setImage(pictures.image(self.plot, self._frame()))
+            clipboard.put_image(pictures.image(self.plot, self._frame()))
             self.told.emit(_("Bilden är kopierad"))
 
     def save_as(self) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QGuiApplication
-
 from kvalitetsapp.domain.table import Column, Kind, Value
+from kvalitetsapp.gui import clipboard
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def copy_as_text(model: TableModel, rows: Sequence[int], columns: Sequence[int])
     for row in rows:
         values = model.row_values(row)
         lines.append("\t".join(_cell(model, row, column, specs[column], values[column]) for column in columns))
-    QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+    clipboard.put_text("\n".join(lines) + "\n")
 
 
 def _cell(model: TableModel, row: int, column: int, spec: Column, value: Value) -> str:

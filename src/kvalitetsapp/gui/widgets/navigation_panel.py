@@ -34,6 +34,7 @@ class NavigationPanel(QFrame):
     chosen = Signal(str)
     help_wanted = Signal()
     palette_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, entries: Sequence[PageEntry], tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +49,13 @@ class NavigationPanel(QFrame):
         name = QLabel(_("Kvalitetsapp"))
         name.setObjectName("programName")
         enlarge(name, 1.2, bold=True)
-        self._feet = [self._foot("help", _("Hjälp (F1)")), self._foot("palette", _("Kommandon (Ctrl+K)"))]
-        self._feet[0].clicked.connect(self.help_wanted)
-        self._feet[1].clicked.connect(self.palette_wanted)
+        self._feet = [
+            self._foot("help", _("Hjälp (F1)")),
+            self._foot("palette", _("Kommandon (Ctrl+K)")),
+            self._foot("lock", _("Lås (Ctrl+L)")),
+        ]
+        for button, wanted in zip(self._feet, (self.help_wanted, self.palette_wanted, self.lock_wanted), strict=True):
+            button.clicked.connect(wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kvalitetsapp.domain import file_password
+from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.dialogs.form import Form, passphrase_field
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -38,7 +38,7 @@ class NewPassword:
             form.add(label, field)
         self.propose.clicked.connect(self._propose)
         self.field.textEdited.connect(lambda _text: self._forget())
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.proposed.text()))
+        self.copy.clicked.connect(lambda: clipboard.put_text(self.proposed.text()))
 
     def text(self) -> str:
         """Return the password."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import identity, review_priority
@@ -22,6 +22,7 @@ from kvalitetsapp.domain.review_queue import (
     QueueFilter,
     chips,
 )
+from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.models.review_queue_model import ReviewQueueModel
 from kvalitetsapp.gui.spacing import letters
 from kvalitetsapp.gui.widgets.chips import Chips
@@ -122,7 +123,7 @@ class QueueTable(QWidget):
         shown = self.columns.shown()
         lines = ["\t".join(_(QUEUE[column].heading) for column in shown)]
         lines += ["\t".join(self.model.text(row, column) for column in shown) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        clipboard.put_text("\n".join(lines) + "\n")
         columns = range(len(COLUMNS))
         self.copied.emit(copied_of("review", COLUMNS, [[self.model.text(row, c) for c in columns] for row in rows]))
 
