@@ -16,7 +16,7 @@ from kvalitetsapp.gui.widgets.backups_view import BackupsView
 from kvalitetsapp.services import backups, saved_copies
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import key_file, keys, meta, users
-from kvalitetsapp.store.keys import SlotKind
+from kvalitetsapp.store.keys import Owner
 from support import made_stores, pages
 from support.counties import PASSPHRASE
 from support.keys import type_text
@@ -160,10 +160,10 @@ def test_who_is_no_administrator_is_not_offered_to_restore_or_export(qtbot: QtBo
     with open_workspace(store, PASSPHRASE, write=True) as workspace:
         told, key = key_file.read(store).keys, workspace.store.key
         assert not isinstance(key, str)
-        slot = keys.new_slot(told.store_id, "Bo", SlotKind.USER, "bosses fras", (key,))
+        slot = keys.new_slot(told.store_id, Owner("Bo"), "bosses fras", (key,))
         with workspace.action("user_added"):
             users.add(workspace.store, "Bo", "", {Role.ANALYST}, slot.public_key, "Anna")
-        key_file.write(store, told.with_slot(slot))
+        key_file.write(store, told.replacing(slot))
     runner = StoreRunner()
     runner.open(store, "bosses fras", lambda _store: None, user="Bo")
     qtbot.waitUntil(lambda: not runner.is_busy)

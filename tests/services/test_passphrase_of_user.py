@@ -13,7 +13,7 @@ from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.services import entrance
 from kvalitetsapp.services.workspace import open_workspace
 from kvalitetsapp.store import audit, key_file, keys
-from kvalitetsapp.store.keys import SlotKind, StoreKey
+from kvalitetsapp.store.keys import Owner, StoreKey
 from support import store_files, two_users
 from support.two_users import FINANCE, FINANCES, REVIEWER, REVIEWERS
 
@@ -57,13 +57,13 @@ def test_it_can_be_asked_from_another_thread_while_the_store_is_written_to(works
 def test_a_slot_that_somebody_put_into_the_file_of_keys_opens_nothing(workspace: Workspace) -> None:
     """Who can write to the folder knows the names and public keys, but not the data key."""
     known = key_file.read(workspace.path).keys
-    theirs = known.slot(REVIEWER)
+    theirs = next(iter(known.of(Owner(REVIEWER))), None)
     assert theirs is not None
     assert isinstance(workspace.store.key, StoreKey)
     invented = StoreKey(bytes(32), workspace.store.key.mark)
-    put = keys.new_slot(known.store_id, REVIEWER, SlotKind.USER, "inkräktarens fras", (invented,))
+    put = keys.new_slot(known.store_id, Owner(REVIEWER), "inkräktarens fras", (invented,))
     for slot in (put, replace(put, public_key=theirs.public_key)):
-        key_file.write(workspace.path, known.with_slot(slot))
+        key_file.write(workspace.path, known.replacing(slot))
         assert not workspace.is_passphrase("inkräktarens fras")
 
 

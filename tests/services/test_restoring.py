@@ -15,7 +15,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import backups, restoring, saved_copies, stores
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, key_file, keys, meta, replacing, users
-from kvalitetsapp.store.keys import SlotKind, StoreKey
+from kvalitetsapp.store.keys import Owner, StoreKey
 from support import killed, small_disk
 from support.counties import PASSPHRASE
 
@@ -180,20 +180,20 @@ def test_who_has_forgotten_todays_passphrase_restores_with_that_of_the_backup(st
 
 def change_passphrase(store: Path, passphrase: str) -> None:
     told = key_file.read(store).keys
-    slot = told.slot("Anna")
+    slot = next(iter(told.of(Owner("Anna"))), None)
     assert slot is not None
     private = keys.private_key(slot, told.store_id, PASSPHRASE)
-    key_file.write(store, told.with_slot(keys.with_passphrase(slot, told.store_id, private, passphrase)))
+    key_file.write(store, told.replacing(keys.slot_for(slot, told.store_id, private, slot.owner, passphrase)))
 
 
 def add_user(store: Path, name: str, roles: set[Role]) -> None:
     with open_workspace(store, PASSPHRASE, write=True, user="Anna") as workspace:
         told, key = key_file.read(store).keys, workspace.store.key
         assert isinstance(key, StoreKey)
-        slot = keys.new_slot(told.store_id, name, SlotKind.USER, "bosses fras", (key,))
+        slot = keys.new_slot(told.store_id, Owner(name), "bosses fras", (key,))
         with workspace.action("user_added"):
             users.add(workspace.store, name, "", roles, slot.public_key, "Anna")
-        key_file.write(store, told.with_slot(slot))
+        key_file.write(store, told.replacing(slot))
 
 
 def test_only_an_administrator_restores_a_store_that_opens(store: Path) -> None:
@@ -223,7 +223,7 @@ def test_users_who_were_removed_since_are_named_when_they_come_back(store: Path)
             found = users.named(workspace.store, "Bo")
             assert found is not None
             users.remove(workspace.store, found.user, "Anna")
-        key_file.write(store, key_file.read(store).keys.without("Bo"))
+        key_file.write(store, key_file.read(store).keys.without(Owner("Bo")))
     assert restore(store, name=name, user="Anna").returned == ("Bo",)
 
 

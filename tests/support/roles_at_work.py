@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.rights import Role
 from kvalitetsapp.services.workspace import open_workspace
 from kvalitetsapp.store import key_file, keys, users
-from kvalitetsapp.store.keys import SlotKind
+from kvalitetsapp.store.keys import Owner
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def add_users(path: Path) -> None:
         key: StoreKey = store.key  # type: ignore[assignment]
         with store.transaction():
             for role, name in NAMES.items():
-                slot = keys.new_slot(told.store_id, name, SlotKind.USER, PASSPHRASE, (key,))
-                told = told.with_slot(slot)
+                slot = keys.new_slot(told.store_id, Owner(name), PASSPHRASE, (key,))
+                told = told.replacing(slot)
                 users.add(store, name, UNIT, [role], slot.public_key, workspace.user)
         key_file.write(path, told)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.rights import Role
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import key_file, keys, users
-from kvalitetsapp.store.keys import SlotKind, StoreKey
+from kvalitetsapp.store.keys import Owner, StoreKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +26,10 @@ def make(folder: Path) -> Path:
         store = workspace.store
         assert isinstance(store.key, StoreKey)
         known = key_file.read(path).keys
-        slot = keys.new_slot(known.store_id, FINANCE, SlotKind.USER, FINANCES, (store.key,))
+        slot = keys.new_slot(known.store_id, Owner(FINANCE), FINANCES, (store.key,))
         with store.transaction():
             users.add(store, FINANCE, "Ekonomi", {Role.FINANCE}, slot.public_key, REVIEWER)
-        key_file.write(path, known.with_slot(slot))
+        key_file.write(path, known.replacing(slot))
     return path
 
 
