@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 SETTLED: Final = "exchange_settled"
+SIDES_READ: Final = "exchange_conflict_read"
+_ONLY_SETTLED: Final[Changes] = frozenset({Changed.EXCHANGES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def sides(workspace: Workspace, number: int) -> Table:
     found = _demanded(workspace, number)
     refs = {ref for one in found.theirs for ref in one.episodes}
     patients = exchange_merge.patients_of(workspace, exchanged_refs.episodes_of(workspace.store, refs))
-    audit.note(workspace.store, workspace.user, "exchange_conflict_read", target=found.subject, patients=patients)
+    audit.note(workspace.store, workspace.user, SIDES_READ, target=found.subject, patients=patients)
     if found.settled is not None:
         return exchange_sides.side_by_side(found.ours, found.theirs)
     here = exchange_merge.things_here(workspace)
@@ -97,9 +99,6 @@ def settle(
     if how is Settled.OURS:
         return SettledOutcome(_("Vårt behålls: {subject}").format(subject=found.subject), _ONLY_SETTLED)
     return SettledOutcome(_("Deras är taget: {subject}").format(subject=found.subject), TAKEN_CHANGES)
-
-
-_ONLY_SETTLED: Final[Changes] = frozenset({Changed.EXCHANGES})
 
 
 def _demanded(workspace: Workspace, number: int) -> Conflict:
