@@ -178,7 +178,7 @@ def test_a_mistyped_recovery_key_is_told_of_before_anything_else_is_asked(
 
 
 def test_what_was_amiss_on_the_way_in_is_said_once(by_environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    key_file.copy_of(by_environment).unlink()
+    key_file.copy_of(by_environment).write_bytes(b"")
     assert main(["key", "forget"]) == 0
     assert "Obs: Nyckelfilen" in capsys.readouterr().err
     assert main(["key", "forget"]) == 0

@@ -49,8 +49,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 # keys that are damaged
 
 
-@pytest.mark.parametrize("which", ["file", "copy"])
-@pytest.mark.parametrize("damage", ["cut", "gone", "foreign"])
+@pytest.mark.parametrize(
+    ("which", "damage"), [("file", "cut"), ("file", "gone"), ("file", "foreign"), ("copy", "cut"), ("copy", "foreign")]
+)
 def test_a_damaged_file_of_keys_is_told_of_once_and_written_again_by_who_may_write(
     path: Path, tmp_path: Path, which: str, damage: str
 ) -> None:
@@ -76,6 +77,16 @@ def test_a_damaged_file_of_keys_is_told_of_once_and_written_again_by_who_may_wri
         entry = audit.entries(workspace.store, 1)[0]
         assert (entry.who, entry.action) == ("Anna", "keys_repaired")
         assert stores.check_store(workspace) == []
+    with open_workspace(path, PASSPHRASE, write=True) as workspace:
+        assert workspace.findings == ()
+    assert key_file.path_of(path).read_bytes() == key_file.copy_of(path).read_bytes()
+
+
+def test_a_copy_that_is_not_there_is_made_without_a_word(path: Path) -> None:
+    key_file.copy_of(path).unlink()
+    with open_workspace(path, PASSPHRASE, write=False) as workspace:
+        assert stores.check_store(workspace) == []
+        assert workspace.findings == ()
     with open_workspace(path, PASSPHRASE, write=True) as workspace:
         assert workspace.findings == ()
     assert key_file.path_of(path).read_bytes() == key_file.copy_of(path).read_bytes()

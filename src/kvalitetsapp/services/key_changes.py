@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.services import old_stores
 from kvalitetsapp.store import audit, key_file, users
+from kvalitetsapp.store.key_file import Lack
 from kvalitetsapp.store.keys import SlotKind
 from kvalitetsapp.texts import _
 
@@ -92,7 +93,8 @@ def tidied(store: Store, found: Found, name: str) -> tuple[str, ...]:
     The data key of a file that this one has replaced is dropped, and so is what a rekeying or conversion left that was
     cut short. Without the right to write everything stays, and is told of.
     """
-    said = [key_file.in_words(path, lack) for path, lack in found.lacking if lack is not key_file.Lack.OLDER]
+    quiet = (Lack.OLDER, Lack.NOT_COPIED)
+    said = [key_file.in_words(path, lack) for path, lack in found.lacking if lack not in quiet]
     later = _("{found} Den skrivs om när databasen öppnas för att skrivas till.")
     if store.read_only:
         return tuple(later.format(found=one) for one in said)
@@ -115,7 +117,7 @@ def faults(store: Store) -> list[str]:
         found = key_file.read(store.path)
     except StoreError as error:
         return [error.message]
-    said = [key_file.in_words(path, lack) for path, lack in found.lacking]
+    said = [key_file.in_words(path, lack) for path, lack in found.lacking if lack is not Lack.NOT_COPIED]
     if not found.keys.has_key_for(key_file.mark_of(store.path)):
         said.append(
             _(

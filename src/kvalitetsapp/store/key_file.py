@@ -28,12 +28,16 @@ _LARGEST: Final = 4 * 1024 * 1024
 
 
 class Lack(Enum):
-    """What is the matter with one of the two files, while the other serves."""
+    """What is the matter with one of the two files, while the other serves.
+
+    A copy that is not there yet, as beside a backup, is nothing to tell of.
+    """
 
     MISSING = auto()
     DAMAGED = auto()
     FOREIGN = auto()
     OLDER = auto()
+    NOT_COPIED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def read(store: Path) -> Found:
             ).format(path=path_of(store))
         )
     chosen = next((one for one in whole.values() if one.has_key_for(mark)), next(iter(whole.values())))
+    if told[copy_of(store)] is Lack.MISSING:
+        told[copy_of(store)] = Lack.NOT_COPIED
     lacks = ((path, _lack(one, chosen, mark)) for path, one in told.items())
     return Found(chosen, tuple((path, lack) for path, lack in lacks if lack is not None))
 
