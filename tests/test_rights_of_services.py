@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 SOURCE: Final = Path(__file__).parents[1] / "src" / "kvalitetsapp"
 SERVICES: Final = "kvalitetsapp.services"
 WITHOUT: Final = {
+    "access.may": "tells users what they may do themselves",
     "access.rights_of": "tells users what they may do themselves",
+    "access_log.copied": "everyone who sees rows may copy them; it only notes that they did",
+    "access_log.number_of": "reads a number that was typed, and nothing in the store",
+    "remembering.forget": "everyone may for themselves",
+    "remembering.remember": "everyone may for themselves",
+    "review_case.opened": "only notes what the service that it follows has let the user read",
+    "users.change_passphrase": "everyone may for themselves",
 }
 """Services that take no right, each with its reason."""
 

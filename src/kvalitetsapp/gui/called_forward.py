@@ -11,7 +11,8 @@ from kvalitetsapp.services import second_window
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
-    from kvalitetsapp.gui.operations import OpenStore, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.store_keeper import OpenStore
 
 MILLISECONDS_BETWEEN_LOOKS: Final = 2_000  # where the system does not tell of a changed folder
 

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.changes import Changes
     from kvalitetsapp.gui.navigation import PageEntry
-    from kvalitetsapp.gui.operations import OpenStore, Operation, StoreRunner
+    from kvalitetsapp.gui.operations import Operation, StoreRunner
     from kvalitetsapp.gui.pages.page import Page
+    from kvalitetsapp.gui.store_keeper import OpenStore
     from kvalitetsapp.gui.theme import Tokens
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.backups import Standing

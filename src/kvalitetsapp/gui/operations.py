@@ -19,14 +19,16 @@ from PySide6.QtCore import QObject, QThread, Signal
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui.reopening import with_store_closed
+from kvalitetsapp.gui.store_keeper import StoreKeeper, change_user, create_store, open_store
 from kvalitetsapp.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kvalitetsapp.domain.rights import Right, Role
+    from kvalitetsapp.domain.rights import Right
     from kvalitetsapp.gui.reopening import Reopened
+    from kvalitetsapp.gui.store_keeper import OpenStore
     from kvalitetsapp.services.workspace import Workspace
 
     Failed = Callable[[BaseException], None]
@@ -34,21 +36,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SECONDS_BETWEEN_REPORTS: Final = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class OpenStore:
-    """What the window needs to know of the store that is open."""
-
-    path: Path
-    read_only: bool
-    is_sample: bool
-    user: str
-    roles: frozenset[Role] = frozenset()
-    unit: str = ""
-    rights: frozenset[Right] = frozenset()
-    findings: tuple[str, ...] = ()
-    account: str = ""
 
 
 class Operation(QObject):
@@ -72,13 +59,13 @@ class _Job:
     """A piece of work on its way to the store's thread and back."""
 
     operation: Operation
-    work: Callable[[_Keeper, Progress], Any]
+    work: Callable[[StoreKeeper, Progress], Any]
     on_done: Done
     on_failed: Failed | None
     result: Any = None
     error: BaseException | None = None
 
-    def do(self, keeper: _Keeper) -> None:
+    def do(self, keeper: StoreKeeper) -> None:
         """Do the work, and keep what it gave or how it failed."""
         try:
             self.operation.progress.step(0, None, "")
@@ -86,50 +73,6 @@ class _Job:
         except BaseException as error:  # noqa: BLE001 - whatever went wrong is told to the window, not to the thread
             traceback.clear_frames(error.__traceback__)
             self.error = error
-
-
-class _Keeper:
-    """Holds the open store on the store's own thread."""
-
-    def __init__(self) -> None:
-        self._workspace: Workspace | None = None
-
-    @property
-    def workspace(self) -> Workspace:
-        if self._workspace is None:
-            raise CancelledError
-        return self._workspace
-
-    def holds(self, path: Path) -> bool:
-        return self._workspace is not None and self._workspace.path == path
-
-    def take(self, workspace: Workspace) -> OpenStore:
-        self.close()
-        return self._show(workspace)
-
-    def hand_over(self, user: str, passphrase: str) -> OpenStore:
-        return self._show(self.workspace.handed_over(user, passphrase))
-
-    def _show(self, workspace: Workspace) -> OpenStore:
-        from kvalitetsapp.services import access
-
-        self._workspace = workspace
-        return OpenStore(
-            path=workspace.path,
-            read_only=workspace.read_only,
-            is_sample=workspace.is_sample,
-            user=workspace.user,
-            roles=workspace.roles,
-            unit=workspace.unit,
-            rights=access.rights_of(workspace),
-            findings=workspace.findings,
-            account=workspace.account,
-        )
-
-    def close(self) -> None:
-        if self._workspace is not None:
-            workspace, self._workspace = self._workspace, None
-            workspace.close()
 
 
 class _StoreThread(QThread):
@@ -141,7 +84,7 @@ class _StoreThread(QThread):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self.keeper = _Keeper()
+        self.keeper = StoreKeeper()
 
     def run(self) -> None:
         """Work until told to stop, then close the store."""
@@ -214,7 +157,7 @@ class StoreRunner(QObject):
     ) -> Operation:
         """Open a store in place of the one that is open."""
         return self._put(
-            partial(_open, path, passphrase, write, user, take_over), partial(self._opened, on_done), on_failed
+            partial(open_store, path, passphrase, write, user, take_over), partial(self._opened, on_done), on_failed
         )
 
     def is_passphrase(self, passphrase: str) -> bool:
@@ -231,7 +174,7 @@ class StoreRunner(QObject):
         self, user: str, passphrase: str, on_done: Callable[[OpenStore], None], on_failed: Failed | None = None
     ) -> Operation:
         """Let another user come to the open store; where that is refused, it stays with the one who has it."""
-        return self._put(partial(_change_user, user, passphrase), partial(self._opened, on_done), on_failed)
+        return self._put(partial(change_user, user, passphrase), partial(self._opened, on_done), on_failed)
 
     def create(
         self,
@@ -243,7 +186,7 @@ class StoreRunner(QObject):
         user: str | None = None,
     ) -> Operation:
         """Make a new store and open it in place of the one that is open."""
-        return self._put(partial(_create, path, passphrase, user), partial(self._opened, on_done), on_failed)
+        return self._put(partial(create_store, path, passphrase, user), partial(self._opened, on_done), on_failed)
 
     def run_outside(
         self,
@@ -300,7 +243,7 @@ class StoreRunner(QObject):
 
     def _put(
         self,
-        work: Callable[[_Keeper, Progress], Any],
+        work: Callable[[StoreKeeper, Progress], Any],
         on_done: Done,
         on_failed: Failed | None,
         label: str = "",
@@ -377,38 +320,12 @@ class _Reporter:
             self._thread.told.emit(self._operation, done, total, what)
 
 
-def _with_workspace(work: Callable[[Workspace, Progress], T], keeper: _Keeper, progress: Progress) -> T:
+def _with_workspace(work: Callable[[Workspace, Progress], T], keeper: StoreKeeper, progress: Progress) -> T:
     return work(keeper.workspace, progress)
 
 
-def _without_workspace(work: Callable[[Progress], T], _keeper: _Keeper, progress: Progress) -> T:
+def _without_workspace(work: Callable[[Progress], T], _keeper: StoreKeeper, progress: Progress) -> T:
     return work(progress)
-
-
-def _open(
-    path: Path,
-    passphrase: str,
-    write: bool,
-    user: str | None,
-    take_over: bool,
-    keeper: _Keeper,
-    _progress: Progress,
-) -> OpenStore:
-    from kvalitetsapp.services.workspace import open_workspace
-
-    if keeper.holds(path):
-        keeper.close()
-    return keeper.take(open_workspace(path, passphrase, write=write, user=user, window=True, take_over=take_over))
-
-
-def _change_user(user: str, passphrase: str, keeper: _Keeper, _progress: Progress) -> OpenStore:
-    return keeper.hand_over(user, passphrase)
-
-
-def _create(path: Path, passphrase: str, user: str | None, keeper: _Keeper, _progress: Progress) -> OpenStore:
-    from kvalitetsapp.services.workspace import create_workspace
-
-    return keeper.take(create_workspace(path, passphrase, user=user))
 
 
 def _call(callback: Done, value: object) -> None:

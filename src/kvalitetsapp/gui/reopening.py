@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kvalitetsapp.errors import UserError
 
@@ -11,30 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kvalitetsapp.gui.operations import OpenStore
+    from kvalitetsapp.gui.store_keeper import OpenStore, StoreKeeper
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
     Prove = Callable[[Workspace, Progress], str | None]
 
 T = TypeVar("T")
-
-
-class Keeper(Protocol):
-    """Whatever holds the open store."""
-
-    @property
-    def workspace(self) -> Workspace:
-        """Return the open store."""
-        ...
-
-    def take(self, workspace: Workspace) -> OpenStore:
-        """Hold another."""
-        ...
-
-    def close(self) -> None:
-        """Close the store that is held."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,7 @@ class Reopened(Generic[T]):
 
 
 def with_store_closed(
-    prove: Prove, work: Callable[[str | None, Progress], T], passphrase: str, keeper: Keeper, progress: Progress
+    prove: Prove, work: Callable[[str | None, Progress], T], passphrase: str, keeper: StoreKeeper, progress: Progress
 ) -> Reopened[T]:
     """Do `work` with the name that `prove` tells, and open the store again with the passphrase if it opens with it."""
     user, path, write = prove(keeper.workspace, progress), keeper.workspace.path, not keeper.workspace.read_only
@@ -59,7 +42,7 @@ def with_store_closed(
     return Reopened(result, None, _opened(keeper, path, passphrase, user, write=write))
 
 
-def _opened(keeper: Keeper, path: Path, passphrase: str, user: str | None, *, write: bool) -> OpenStore | None:
+def _opened(keeper: StoreKeeper, path: Path, passphrase: str, user: str | None, *, write: bool) -> OpenStore | None:
     from kvalitetsapp.services.workspace import open_workspace
 
     try:

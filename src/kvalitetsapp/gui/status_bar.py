@@ -12,7 +12,7 @@ from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
-    from kvalitetsapp.gui.operations import OpenStore
+    from kvalitetsapp.gui.store_keeper import OpenStore
     from kvalitetsapp.services.backups import Standing
     from kvalitetsapp.services.overview import Waiting
 

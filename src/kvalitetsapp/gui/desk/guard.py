@@ -22,7 +22,8 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
-    from kvalitetsapp.gui.operations import OpenStore, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.store_keeper import OpenStore
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 

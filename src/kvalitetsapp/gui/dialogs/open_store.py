@@ -35,7 +35,8 @@ from kvalitetsapp.texts import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kvalitetsapp.gui.operations import OpenStore, StoreRunner
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.store_keeper import OpenStore
     from kvalitetsapp.progress import Progress
 
 LAST_STORE: Final = "stores/last"

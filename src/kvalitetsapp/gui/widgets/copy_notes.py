@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from kvalitetsapp.gui import clipboard
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.copied import Copied
@@ -37,5 +37,5 @@ def _nothing_more(_done: None) -> None:
 
 
 def _take_away(runner: StoreRunner, error: BaseException) -> None:
-    QGuiApplication.clipboard().clear()
+    clipboard.clear()
     runner.tell(error)
