@@ -185,6 +185,22 @@ def test_whenever_the_process_dies_the_store_opens_for_everyone_and_is_whole(
     assert set(rekeyed) == {True, False}
 
 
+def test_who_may_not_see_personal_numbers_sees_none_after_a_new_key_or_other_roles(path: Path) -> None:
+    number = "19680909-1239"
+    with open_workspace(path, ANNA, write=True, user="Anna") as workspace:
+        with workspace.store.transaction():
+            workspace.store.write("INSERT INTO identities (personal_id) VALUES (?)", (number,))
+        users.change(workspace, "Bo", roles={Role.ADMINISTRATOR})
+        assert workspace.store.rows("SELECT personal_id FROM identities") == [(number,)]
+    with open_workspace(path, BO, write=True, user="Bo") as workspace:
+        rekeying.rekey(workspace)
+        assert number not in str(workspace.store.rows("SELECT personal_id FROM identities"))
+        users.change(workspace, "Bo", roles={Role.ADMINISTRATOR, Role.REVIEWER})
+        assert number in str(workspace.store.rows("SELECT personal_id FROM identities"))
+        users.change(workspace, "Bo", roles={Role.ADMINISTRATOR})
+        assert number not in str(workspace.store.rows("SELECT personal_id FROM identities"))
+
+
 @pytest.mark.parametrize(("user", "write", "said"), [("Eva", True, "inte rätt"), ("Anna", False, "läsning")])
 def test_without_the_right_nobody_rekeys(path: Path, user: str, write: bool, said: str) -> None:
     with open_workspace(path, ANNA, write=True, user="Anna") as workspace:

@@ -96,4 +96,4 @@ def _reopen(workspace: Workspace, either: tuple[StoreKey, StoreKey]) -> None:
     earlier, mark = workspace.store, key_file.mark_of(workspace.path)
     workspace.store = Store.open(workspace.path, next((key for key in either if key.mark == mark), either[0]))
     workspace.store.at_work = earlier.at_work
-    workspace.kept.clear()
+    workspace.veil()

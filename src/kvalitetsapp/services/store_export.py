@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import kvalitetsapp
-from kvalitetsapp.domain import user_name
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.rights import FOUNDER, Right
 from kvalitetsapp.errors import StoreError
 from kvalitetsapp.exchange import store_parcel
 from kvalitetsapp.exchange.store_parcel import About
 from kvalitetsapp.progress import Progress
+from kvalitetsapp.services import entrance
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import (
     audit,
@@ -130,7 +130,7 @@ class _Receiver:
 
     @property
     def name(self) -> str:
-        return user_name.tidied(self.user or lock.user_name())
+        return entrance.named(self.user)
 
 
 def _take_in(

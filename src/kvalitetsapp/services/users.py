@@ -141,6 +141,7 @@ def change(
     if user.name == workspace.account:
         workspace.roles, workspace.unit = after.roles, after.unit
         store.at_work = AtWork(after.unit, " ".join(sorted(after.roles)))
+        workspace.veil()
     return UserOutcome(_("{user} är nu {roles}.").format(user=user.name, roles=rights.roles_in_words(after.roles)))
 
 

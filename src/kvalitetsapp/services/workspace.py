@@ -108,6 +108,15 @@ class Workspace:
         """Let everything read in the block be of one moment."""
         return self.store.snapshot()
 
+    def veil(self) -> None:
+        """Hide personal numbers from this connection where the user may not see them, and show them where they may.
+
+        What was worked out before for other eyes is forgotten.
+        """
+        veils.lift(self.store)
+        _veil(self.store, self.roles)
+        self.kept.clear()
+
     def is_passphrase(self, passphrase: str) -> bool:
         """Tell whether a passphrase is that of whoever has the store open; may be asked from any thread.
 
@@ -221,10 +230,14 @@ def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> It
         raise
 
 
+def _veil(store: Store, roles: Iterable[Role]) -> None:
+    if not access.matrix().allows(roles, Right.SEE_IDENTITIES):
+        veils.draw(store)
+
+
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
     user = entered.user
-    if not access.matrix().allows(user.roles, Right.SEE_IDENTITIES):
-        veils.draw(entered.store)
+    _veil(entered.store, user.roles)
     return Workspace(
         entered.store,
         writer_lock,
