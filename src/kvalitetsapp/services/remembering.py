@@ -6,8 +6,10 @@ So it ends when the user changes the passphrase, gets a new one or is removed. T
 
 from __future__ import annotations
 
+import os
 import platform
 import secrets
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "Kvalitetsapp"
 _SECRET_BYTES: Final = 32
+_WITHOUT_SOCKETS: Final = frozenset({"win32", "darwin"})
+"""Where the credentials are reached without a socket, which no code of the program opens; Linux reaches them by one."""
+_CHOSEN: Final = "PYTHON_KEYRING_BACKEND"  # how the library is told which store of credentials to use
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,10 @@ def _backend() -> Any:  # noqa: ANN401 - the library is optional
     Raises:
         RefusedError: the library is not there, or finds no store of credentials that keeps secrets.
     """
+    if sys.platform not in _WITHOUT_SOCKETS and _CHOSEN not in os.environ:
+        raise RefusedError(
+            _("Den här datorn kan inte komma ihåg dig: dess nyckelring nås över en förbindelse, och inga öppnas.")
+        )
     try:
         import keyring
         from keyring.core import recommended
