@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QVBox
 from kvalitetsapp.gui import clipboard
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.services.desk import Why
-from kvalitetsapp.services.workspace import USER_CHANGED
+from kvalitetsapp.services.workspace import USER_SWITCHED
 from kvalitetsapp.store import audit
 from support import store_files, two_users
 from support.keys import focused, press, type_text
@@ -289,7 +289,7 @@ def test_another_user_takes_over_with_pages_of_their_own(
     assert (runner.store.account, runner.store.user, runner.store.unit) == (FINANCE, FINANCE, "Ekonomi")
     assert desk.status.user.text() == f"{FINANCE}, ekonom"
     assert runner.can_write
-    assert trace(runner, settle)[:2] == [(FINANCE, USER_CHANGED, REVIEWER), (REVIEWER, "desk_locked", "users")]
+    assert trace(runner, settle)[:2] == [(FINANCE, USER_SWITCHED, REVIEWER), (REVIEWER, "desk_locked", "users")]
 
 
 def test_forms_of_the_one_before_are_not_shown_to_the_next(desk: MainWindow, settle: Settle) -> None:

@@ -56,7 +56,7 @@ class Locked(Kept):
 
 @pytest.fixture
 def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
-    """The system's store of credentials, empty; chosen by name, as it has to be where others are reached by sockets."""
+    """The system's store of credentials, empty; chosen by name, as where others are reached by sockets."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"{__name__}.Kept")
     before, own = keyring.get_keyring(), getattr(request, "param", Kept)()
     keyring.set_keyring(own)

@@ -58,8 +58,13 @@ TURNED_AWAY: Final = frozenset({"196812099875"})
 FINANCES: Final = frozenset({Right.READ_PERSONS, Right.READ_CLAIMS, Right.IMPORT, Right.UNDO_IMPORT})
 """What finance may read that an analyst may not."""
 ASKED_ELSEWHERE: Final = {
+    "backup_drill.drill": "tells of days and sums only, and takes a while",
+    "backups.before": "gives back the copy that it made",
+    "backups.order": "gives back where a copy is to go",
     "chart_files.save_picture": "writes the picture that it is given",
     "chart_files.save_table": "writes the table that it is given",
+    "desk.note_locked": "gives nothing back",
+    "desk.note_unlocked": "gives nothing back",
     "final_reports.hand_out": "a report is asked of a small store below",
     "final_reports.is_same_today": "a report is asked of a small store below",
     "indicators.add_own": "gives back the recipe that it is given",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import Role
 from kvalitetsapp.services.workspace import open_workspace
-from kvalitetsapp.store import key_file, keys, users
+from kvalitetsapp.store import key_file, keys, meta, users
 from kvalitetsapp.store.keys import Owner
 from support.counties import PASSPHRASE
 
@@ -32,6 +32,7 @@ def add_users(path: Path) -> None:
         store, told = workspace.store, key_file.read(path).keys
         key: StoreKey = store.key  # type: ignore[assignment]
         with store.transaction():
+            meta.put(store, meta.SHARED, "0")
             for role, name in NAMES.items():
                 slot = keys.new_slot(told.store_id, Owner(name), PASSPHRASE, (key,))
                 told = told.replacing(slot)

@@ -9,8 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from kvalitetsapp.services import second_window
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMainWindow
-
+    from kvalitetsapp.gui.main_window import MainWindow
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.gui.store_keeper import OpenStore
 
@@ -20,7 +19,7 @@ MILLISECONDS_BETWEEN_LOOKS: Final = 2_000  # where the system does not tell of a
 class CalledForward(QObject):
     """Watches the folder of the open store for a call, and raises the window."""
 
-    def __init__(self, window: QMainWindow, runner: StoreRunner) -> None:
+    def __init__(self, window: MainWindow, runner: StoreRunner) -> None:
         super().__init__(window)
         self._window = window
         self._store: OpenStore | None = None
@@ -37,11 +36,11 @@ class CalledForward(QObject):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
 
-    def _watch(self, store: OpenStore) -> None:
+    def _watch(self, store: OpenStore | None) -> None:
         self.stop()
-        self._store = None if store.read_only else store
+        self._store = None if store is None or store.read_only else store
         if self._store is not None:
-            self._watcher.addPath(str(store.path.parent))
+            self._watcher.addPath(str(self._store.path.parent))
             self._timer.start()
 
     def _look(self) -> None:
@@ -49,7 +48,8 @@ class CalledForward(QObject):
             self._come()
 
     def _come(self) -> None:
-        state = self._window.windowState() & ~Qt.WindowState.WindowMinimized
-        self._window.setWindowState(state | Qt.WindowState.WindowActive)
-        self._window.raise_()
-        self._window.activateWindow()
+        window = self._window.guard.lock_window or self._window  # where it is locked, what asks for the passphrase
+        state = window.windowState() & ~Qt.WindowState.WindowMinimized
+        window.setWindowState(state | Qt.WindowState.WindowActive)
+        window.raise_()
+        window.activateWindow()

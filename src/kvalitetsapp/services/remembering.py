@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SERVICE: Final = "Kvalitetsapp"
 _SECRET_BYTES: Final = 32
 _WITHOUT_SOCKETS: Final = frozenset({"win32", "darwin"})
-"""Where the credentials are reached without a socket, which no code of the program opens; Linux reaches them by one."""
+"""Where the credentials are reached without a socket, which no code of the program opens; on Linux they are not."""
 _CHOSEN: Final = "PYTHON_KEYRING_BACKEND"  # how the library is told which store of credentials to use
 
 
@@ -150,10 +150,6 @@ def _backend() -> Any:  # noqa: ANN401 - the library is optional
     Raises:
         RefusedError: the library is not there, or finds no store of credentials that keeps secrets.
     """
-    if sys.platform not in _WITHOUT_SOCKETS and _CHOSEN not in os.environ:
-        raise RefusedError(
-            _("Den här datorn kan inte komma ihåg dig: dess nyckelring nås över en förbindelse, och inga öppnas.")
-        )
     try:
         import keyring
         from keyring.core import recommended
@@ -161,6 +157,10 @@ def _backend() -> Any:  # noqa: ANN401 - the library is optional
         raise RefusedError(
             _("Den här datorn kan inte komma ihåg dig: tillägget ”keyring” följer inte med den här installationen.")
         ) from error
+    if sys.platform not in _WITHOUT_SOCKETS and _CHOSEN not in os.environ:
+        raise RefusedError(
+            _("Den här datorn kan inte komma ihåg dig: dess nyckelring nås över en förbindelse, och inga öppnas.")
+        )
     backend = keyring.get_keyring()
     if not recommended(backend):
         raise RefusedError(

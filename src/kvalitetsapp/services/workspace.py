@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
 
-USER_CHANGED: Final = "user_changed"
+USER_SWITCHED: Final = "user_switched"
 
 
 @dataclass
@@ -137,7 +137,7 @@ class Workspace:
         before = self.store.at_work
         try:
             entered = entrance.change_over(self.store, user, passphrase)
-            audit.note(self.store, entered.signs_as, USER_CHANGED, target=self.user)
+            audit.note(self.store, entered.signs_as, USER_SWITCHED, target=self.user)
         except BaseException:
             self.store.at_work = before
             raise
