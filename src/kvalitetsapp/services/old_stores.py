@@ -6,6 +6,7 @@ for the version that made it. A process that dies on the way leaves the store of
 
 from __future__ import annotations
 
+import glob
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import FOUNDER
@@ -14,6 +15,7 @@ from kvalitetsapp.store import audit, backup_making, copying, key_file, key_form
 from kvalitetsapp.store.connection import AtWork, Store
 from kvalitetsapp.store.key_form import KeyFile
 from kvalitetsapp.store.keys import Owner, StoreKey
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,16 @@ def clear_away(path: Path) -> None:
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.suffix == ".tmp":
             left.unlink(missing_ok=True)
+
+
+def left_behind(path: Path) -> str:
+    """Return what is to be said of files from before there were keys, which their old passphrase opens for ever."""
+    left = sorted(one.name for one in path.parent.glob(f"{glob.escape(path.name + BEFORE_KEYS)}*"))
+    if not left:
+        return ""
+    return _(
+        "Kvar ligger {files}, som öppnas med den gamla lösenfrasen. Radera det när en säkerhetskopia är prövad."
+    ).format(files=", ".join(left))
 
 
 def _name_for(path: Path) -> Path:

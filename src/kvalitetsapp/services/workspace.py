@@ -132,8 +132,17 @@ class Workspace:
         except BaseException:
             self.store.at_work = before
             raise
-        veils.lift(self.store)
         return _workspace(entered, self.writer_lock)
+
+    def veil(self) -> None:
+        """Hide personal numbers from the open connection just where the user's roles do not let them be seen.
+
+        Whoever gives a workspace another connection or other roles does so anew; what was worked out is forgotten.
+        """
+        veils.lift(self.store)
+        if not access.may(self, Right.SEE_IDENTITIES):
+            veils.draw(self.store)
+        self.kept.clear()
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
@@ -223,9 +232,7 @@ def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> It
 
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
     user = entered.user
-    if not access.matrix().allows(user.roles, Right.SEE_IDENTITIES):
-        veils.draw(entered.store)
-    return Workspace(
+    opened = Workspace(
         entered.store,
         writer_lock,
         entered.signs_as,
@@ -234,3 +241,5 @@ def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspa
         account=user.name,
         findings=entered.findings,
     )
+    opened.veil()
+    return opened
