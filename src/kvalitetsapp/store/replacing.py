@@ -59,7 +59,7 @@ def finish(path: Path) -> None:
             keep_aside(path, path.with_name(aside.decode()))
             put_in_place(path)
         put_keys_in_place(path, keys)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise StoreError(
             _(
                 "En återställning av {path} avbröts, och den går inte att göra färdig nu. Stäng andra program som har "
