@@ -319,7 +319,9 @@ def _admitted(store: Store, visitor: Visitor) -> User:
 
 
 def _signs_as(store: Store, user: User) -> str:
-    return login() if meta.get(store, meta.SHARED) == "1" else user.name
+    """Return whose name is written; a login that cannot be a user's name, such as somebody's number, is not."""
+    is_shared = meta.get(store, meta.SHARED) == "1" and not user_name.fault(login())
+    return login() if is_shared else user.name
 
 
 def _adopted(path: Path, visitor: Visitor, *, write: bool) -> Visitor:
