@@ -50,7 +50,7 @@ def put(folder: Path, name: str = NAME, *, made_at: datetime = MADE, **told: obj
     ids=str,
 )
 def test_a_note_that_tells_what_no_note_tells_is_damaged_and_stops_nothing(
-    tmp_path: Path, told: dict[str, object]
+    tmp_path: Path, told: dict[str, Any]
 ) -> None:
     put(tmp_path, **told)
     (found,) = backup_notes.all_in(tmp_path)

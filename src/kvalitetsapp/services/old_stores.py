@@ -39,8 +39,10 @@ def opens(path: Path, passphrase: str) -> bool:
     return True
 
 
-def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) -> None:
+def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) -> Path | None:
     """Give the store of old at `path` a data key and a file of keys, with `name` as its first user.
+
+    Returns where keys of another store were put that lay there; those of a conversion that was cut short are nobody's.
 
     Raises:
         StoreError: it is not one, is damaged or newer than the program, or is opened to be read only.
@@ -49,6 +51,7 @@ def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) 
     key, store_id = StoreKey.new(), key_form.new_store_id()
     slot = keys.new_slot(store_id, Owner(name), passphrase, (key,))
     made = path.with_name(path.name + ADOPTING)
+    was_cut_short = made.exists()
     if write:
         with Store.open(path, passphrase, read_only=True, migrate=False) as old:
             backup_making.before_migration(path, passphrase, old.conn)
@@ -60,13 +63,14 @@ def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) 
                 introduce(new, store_id, name, "", slot.public_key)
                 audit.append(new, name, "keys_introduced", target=path.name)
             copying.demand_whole(made, key)
-        set_keys_aside(path)
+        aside = set_keys_aside(path)
         key_file.write(path, KeyFile(store_id, (slot,)))
         copying.keep_aside(path, _name_for(path))
         copying.replace(path, made)
     except BaseException:
         copying.take_away(made)
         raise
+    return None if was_cut_short else aside
 
 
 def introduce(store: Store, store_id: str, name: str, unit: str, public_key: bytes) -> None:
