@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject
 
 from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.errors import CancelledError, InputError, StoreError
+from support import two_users
 from support.counties import PASSPHRASE
+from support.two_users import FINANCE, FINANCES, REVIEWER, REVIEWERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,3 +254,27 @@ def test_closing_is_safe_before_any_work_and_twice(runner: StoreRunner, times: i
         runner.close()
     runner.run(lambda _workspace, _progress: None, lambda _result: None)
     assert not runner.is_busy
+
+
+def test_what_one_user_asked_for_is_not_done_in_the_name_of_the_next(
+    runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    went_on, done, failed = threading.Event(), list[str](), list[BaseException]()
+
+    def hold(_workspace: Workspace, _progress: Progress) -> None:
+        went_on.wait(30)
+
+    def name(workspace: Workspace, _progress: Progress) -> str:
+        return workspace.account
+
+    runner.open(two_users.make(tmp_path), REVIEWERS, lambda _store: None, user=REVIEWER)
+    settle()
+    runner.run(hold, lambda _nothing: None)
+    runner.change_user(FINANCE, "fel ord", lambda _store: None, lambda _error: None)
+    runner.run(name, done.append, on_failed=failed.append)
+    runner.change_user(FINANCE, FINANCES, lambda _store: runner.run(name, done.append))  # type: ignore[arg-type]
+    runner.run(name, done.append, on_failed=failed.append)
+    went_on.set()
+    settle()
+    assert done == [REVIEWER, FINANCE]
+    assert [type(one) for one in failed] == [CancelledError]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kvalitetsapp.domain.rights import FOUNDER
+from kvalitetsapp.domain.rights import FOUNDER, Role
 from kvalitetsapp.errors import RefusedError, StoreError, WrongPassphraseError
-from kvalitetsapp.services import entrance, stores
+from kvalitetsapp.services import entrance, rekeying, stores, users
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, key_file, migrations
 from kvalitetsapp.store.connection import Store
@@ -165,6 +165,28 @@ def test_a_store_of_old_opened_without_a_name_is_signed_by_whoever_is_logged_in(
         assert workspace.user == entrance.login()
 
 
+@pytest.mark.parametrize("login", ["19681209-9874", "an\u202ena", "an\nna"])
+def test_a_login_that_cannot_be_a_users_name_is_not_signed_with(
+    old: Path, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    open_workspace(old, PASSPHRASE, write=True).close()
+    first = entrance.login()
+    monkeypatch.setattr("getpass.getuser", lambda: login)
+    with open_workspace(old, PASSPHRASE, write=False) as workspace:
+        assert workspace.user == workspace.account == first
+
+
+def test_what_the_old_passphrase_still_opens_is_told_when_somebody_goes_or_the_key_is_exchanged(
+    old: Path,
+) -> None:
+    with open_workspace(old, PASSPHRASE, write=True, user="Anna") as workspace:
+        users.add(workspace, "Bo", "", {Role.REVIEWER}, "bos egna ord här")
+        for said in (users.remove(workspace, "Bo").said, rekeying.rekey(workspace).said):
+            assert f"Kvar ligger {old.name}.before-keys, som öppnas med den gamla lösenfrasen." in said
+        old.with_name(old.name + ".before-keys").unlink()
+        assert "Kvar ligger" not in rekeying.rekey(workspace).said
+
+
 def test_a_wrong_passphrase_changes_nothing_in_a_store_of_old(old: Path) -> None:
     before = contents(old.parent)
     with pytest.raises(WrongPassphraseError, match="äldre version"):
@@ -182,6 +204,9 @@ def test_a_copy_of_the_store_of_old_that_is_put_back_is_taken_again_and_its_keys
     with open_workspace(old, PASSPHRASE, write=True, user="Bo") as workspace:
         assert workspace.account == "Bo"
         assert stores.check_store(workspace) == []
+        (said,) = workspace.findings
+        assert "någon har bytt ut filen" in said
+        assert ".keys.earlier" in said
     assert old.with_name(old.name + ".keys.earlier").read_bytes() == keys
     assert old.with_name(old.name + ".before-keys-2").exists()
 

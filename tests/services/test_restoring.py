@@ -287,6 +287,17 @@ def test_a_cancelled_restoring_leaves_the_store_as_it_was(store: Path) -> None:
     assert value(store) == NOW
 
 
+@pytest.mark.parametrize("name", ["../annat.kvdb", "..", "", "\x00"], ids=repr)
+def test_a_decision_that_somebody_else_wrote_leads_nowhere_and_is_said(store: Path, name: str) -> None:
+    replacing.place_for(store).write_bytes(b"annat")
+    store.with_name(store.name + ".keys.coming").write_bytes(name.encode() + b"\n{}")
+    before = store.read_bytes()
+    with pytest.raises(StoreError, match="avbröts"):
+        open_workspace(store, PASSPHRASE, write=True)
+    assert store.read_bytes() == before
+    assert not (store.parent.parent / "annat.kvdb").exists()
+
+
 # where the process dies
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pytest
 
 from kvalitetsapp.domain.rights import FOUNDER, Role
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError, StoreError
+from kvalitetsapp.exchange import store_parcel
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import store_export, stores
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
@@ -150,3 +153,18 @@ def test_a_full_disk_leaves_no_half_file(workspace: Workspace, tmp_path: Path, r
         with pytest.raises(RefusedError, match="plats"):
             store_export.export_store(workspace, disk / "ut.kvexport", JOURNEY)
         assert list(disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Bo\nRot", "Bo\u202eoB", "196812099874"])
+def test_a_receiver_whose_name_cannot_be_a_users_gets_no_store(file: Path, tmp_path: Path, name: str) -> None:
+    to = tmp_path / "annan" / "ny.kvdb"
+    with pytest.raises(InputError, match="Namnet"):
+        store_export.import_store(file, to, JOURNEY, OWN, user=name)
+    assert not to.parent.exists()
+
+
+def test_nobody_else_can_read_what_is_unpacked_on_the_way(file: Path, tmp_path: Path) -> None:
+    database, keys = tmp_path / "ut.kvdb", tmp_path / "ut.kvdb.keys"
+    store_parcel.unpack(file, database, keys)
+    if os.name == "posix":
+        assert {stat.S_IMODE(one.stat().st_mode) for one in (database, keys)} == {0o600}

@@ -151,3 +151,17 @@ def locks_of(path: Path) -> list[str]:
         for line in Path("/proc/locks").read_text(encoding="ascii").splitlines()
         if ours in line and inode in line
     )
+
+
+def test_what_cannot_be_seen_in_a_note_is_not_shown(path: Path) -> None:
+    told = {"user": "an\u202ena\x1b[2J\n", "host": "dator" * 100, "pid": 1}
+    lock.note_of(path).write_text(json.dumps(told), encoding="utf-8")
+    holder = lock.holder_of(path)
+    assert holder is not None
+    assert holder.in_words().isprintable()
+    assert len(holder.in_words()) < 200
+
+
+def test_a_note_that_is_deeper_than_anyone_writes_is_none(path: Path) -> None:
+    lock.note_of(path).write_text("[" * 9_000, encoding="utf-8")
+    assert lock.holder_of(path) is None

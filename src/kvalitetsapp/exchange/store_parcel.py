@@ -99,7 +99,9 @@ def unpack(source: Path, database: Path, keys: Path) -> None:
             with database.open("xb") as written:
                 database.chmod(0o600)
                 shutil.copyfileobj(packed, written, _BLOCK)
-            keys.write_bytes(content)
+            with keys.open("xb") as written:
+                keys.chmod(0o600)
+                written.write(content)
         except zipfile.BadZipFile:
             raise
         except OSError as error:

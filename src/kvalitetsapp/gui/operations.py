@@ -140,9 +140,10 @@ class StoreRunner(QObject):
         """Do `work` on the store's thread and give its result to `on_done` on this one.
 
         A `UserError` goes to `on_failed`, or to the signal `failed` without one; a bug to `on_failed` and `crashed`; a
-        cancelled work only to `on_failed`. Callbacks of widgets that are gone are dropped.
+        cancelled work only to `on_failed`. Callbacks of widgets that are gone are dropped. What one user asked for is
+        cancelled where another has come to the store before it could be begun.
         """
-        return self._put(partial(_with_workspace, work), on_done, on_failed, label)
+        return self._put(partial(_with_workspace, work, self._thread.keeper.hands), on_done, on_failed, label)
 
     def open(
         self,
@@ -320,7 +321,11 @@ class _Reporter:
             self._thread.told.emit(self._operation, done, total, what)
 
 
-def _with_workspace(work: Callable[[Workspace, Progress], T], keeper: StoreKeeper, progress: Progress) -> T:
+def _with_workspace(
+    work: Callable[[Workspace, Progress], T], hands: int, keeper: StoreKeeper, progress: Progress
+) -> T:
+    if keeper.hands != hands:
+        raise CancelledError
     return work(keeper.workspace, progress)
 
 

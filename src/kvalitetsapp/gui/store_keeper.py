@@ -35,6 +35,8 @@ class StoreKeeper:
 
     def __init__(self) -> None:
         self._workspace: Workspace | None = None
+        self.hands = 0
+        """How many times the open store has changed hands; may be read from any thread."""
 
     @property
     def workspace(self) -> Workspace:
@@ -54,7 +56,9 @@ class StoreKeeper:
 
     def hand_over(self, user: str, passphrase: str) -> OpenStore:
         """Let another user come to the open store."""
-        return self._show(self.workspace.handed_over(user, passphrase))
+        workspace = self.workspace.handed_over(user, passphrase)
+        self.hands += 1
+        return self._show(workspace)
 
     def _show(self, workspace: Workspace) -> OpenStore:
         from kvalitetsapp.services import access

@@ -110,15 +110,16 @@ def enter(path: Path, visitor: Visitor, *, write: bool) -> Entered:
         StoreError: the store is damaged, newer than the program, or not the one that the keys are of.
         RefusedError: the user may no longer open it.
     """
+    said: tuple[str, ...] = ()
     if not visitor.private_keys:
-        visitor = _adopted(path, visitor, write=write)
+        visitor, said = _adopted(path, visitor, write=write)
     found = key_file.read(path)
     key = _data_key(path, found.keys, visitor)
     store = Store.open(path, key, read_only=not write, before_migration=_backed_up(path, key))
     try:
         user = _admitted(store, visitor)
         store.at_work = AtWork(user.unit, " ".join(sorted(user.roles)))
-        return Entered(store, user, _signs_as(store, user), key_changes.tidied(store, found, user.name))
+        return Entered(store, user, _signs_as(store, user), said + key_changes.tidied(store, found, user.name))
     except BaseException:
         store.close()
         raise
@@ -319,10 +320,20 @@ def _admitted(store: Store, visitor: Visitor) -> User:
 
 
 def _signs_as(store: Store, user: User) -> str:
-    return login() if meta.get(store, meta.SHARED) == "1" else user.name
+    """Return whose name is written; a login that cannot be a user's name, such as somebody's number, is not."""
+    is_shared = meta.get(store, meta.SHARED) == "1" and not user_name.fault(login())
+    return login() if is_shared else user.name
 
 
-def _adopted(path: Path, visitor: Visitor, *, write: bool) -> Visitor:
-    old_stores.adopt(path, visitor.passphrase, visitor.name, shared=not visitor.is_named, write=write)
+def _adopted(path: Path, visitor: Visitor, *, write: bool) -> tuple[Visitor, tuple[str, ...]]:
+    """Return who comes to a store of old, now that it has keys, and what they must hear: it may be the wrong one."""
+    aside = old_stores.adopt(path, visitor.passphrase, visitor.name, shared=not visitor.is_named, write=write)
     known = key_file.read(path).keys
-    return Visitor(visitor.name, private_keys=_private_keys(path, known, visitor.name, visitor.passphrase))
+    came = Visitor(visitor.name, private_keys=_private_keys(path, known, visitor.name, visitor.passphrase))
+    if aside is None:
+        return came, ()
+    told = _(
+        "Databasen var från en äldre version, men nyckelfilen bredvid hörde till en annan. Den är undanlagd som "
+        "{aside}. Väntade du dig en nyare databas: någon har bytt ut filen. Återställ då från säkerhetskopia."
+    )
+    return came, (told.format(aside=aside),)

@@ -6,8 +6,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, cast
 
 from kvalitetsapp.domain.imports import Finding, KindOfFile
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.exchange import kinds
-from kvalitetsapp.services import agreement_checks, import_codes, import_costs, import_registers
+from kvalitetsapp.services import access, agreement_checks, import_codes, import_costs, import_registers
 from kvalitetsapp.services.resolved import Known, Resolved, of_known_episodes, records_of, unknown_episode
 from kvalitetsapp.store import agreements, episodes, identities, links, records
 from kvalitetsapp.texts import _, kronor
@@ -35,6 +36,18 @@ NOT_LINKED_BY: Final = frozenset(
 """Kinds that no link rests on."""
 AT_STAKE: Final = frozenset({KindOfFile.AGREEMENTS, KindOfFile.DRG_WEIGHTS, KindOfFile.DRG_PRICES})
 """Kinds among them that what is at stake for every event rests on."""
+_DECIDES: Final = {KindOfFile.VERDICTS: Right.REVIEW, KindOfFile.AGREEMENTS: Right.WRITE_AGREEMENTS}
+"""Kinds that hold what somebody decided rather than what was delivered, and who may decide it."""
+
+
+def demand_right(workspace: Workspace, kind: KindOfFile) -> None:
+    """Make sure that nobody decides by taking in or undoing a file what they may not decide by hand.
+
+    Raises:
+        RefusedError: the user may not; the attempt is noted.
+    """
+    if (right := _DECIDES.get(kind)) is not None:
+        access.demand(workspace, right, f"imports.{kind.value}")
 
 
 def tables_changed_by(kind: KindOfFile) -> tuple[RecordTable, ...]:

@@ -13,7 +13,7 @@ from kvalitetsapp.errors import InputError, UserError
 from kvalitetsapp.exchange import profiles, reading, ready_profiles
 from kvalitetsapp.exchange.headers import open_headers
 from kvalitetsapp.progress import Progress
-from kvalitetsapp.services import imports, known_profiles
+from kvalitetsapp.services import import_kinds, imports, known_profiles
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
@@ -138,6 +138,7 @@ def _tried(workspace: Workspace, file: PlannedFile, progress: Progress) -> Tried
     if file.kind is None:
         return Tried(file, None, file.problem)
     try:
+        import_kinds.demand_right(workspace, file.kind)
         with workspace.store.part():
             return Tried(file, imports.keep_file(workspace, file.kind, file.path, file.profile, progress))
     except UserError as error:

@@ -90,8 +90,9 @@ def import_file(
     Raises:
         InputError: the file or the profile cannot be used at all.
         CancelledError: the user cancelled.
-        RefusedError: the store cannot be written to.
+        RefusedError: the store cannot be written to, or the user may not decide what the file holds.
     """
+    import_kinds.demand_right(workspace, kind)
     progress = progress or Progress()
     try:
         with workspace.action("file_imported", target=identity.hidden(path.name), detail=kind.value):

@@ -6,6 +6,7 @@ for the version that made it. A process that dies on the way leaves the store of
 
 from __future__ import annotations
 
+import glob
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import FOUNDER
@@ -14,6 +15,7 @@ from kvalitetsapp.store import audit, backup_making, copying, key_file, key_form
 from kvalitetsapp.store.connection import AtWork, Store
 from kvalitetsapp.store.key_form import KeyFile
 from kvalitetsapp.store.keys import Owner, StoreKey
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +39,10 @@ def opens(path: Path, passphrase: str) -> bool:
     return True
 
 
-def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) -> None:
+def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) -> Path | None:
     """Give the store of old at `path` a data key and a file of keys, with `name` as its first user.
+
+    Returns where keys of another store were put that lay there; those of a conversion that was cut short are nobody's.
 
     Raises:
         StoreError: it is not one, is damaged or newer than the program, or is opened to be read only.
@@ -47,6 +51,7 @@ def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) 
     key, store_id = StoreKey.new(), key_form.new_store_id()
     slot = keys.new_slot(store_id, Owner(name), passphrase, (key,))
     made = path.with_name(path.name + ADOPTING)
+    was_cut_short = made.exists()
     if write:
         with Store.open(path, passphrase, read_only=True, migrate=False) as old:
             backup_making.before_migration(path, passphrase, old.conn)
@@ -58,13 +63,14 @@ def adopt(path: Path, passphrase: str, name: str, *, shared: bool, write: bool) 
                 introduce(new, store_id, name, "", slot.public_key)
                 audit.append(new, name, "keys_introduced", target=path.name)
             copying.demand_whole(made, key)
-        set_keys_aside(path)
+        aside = set_keys_aside(path)
         key_file.write(path, KeyFile(store_id, (slot,)))
         copying.keep_aside(path, _name_for(path))
         copying.replace(path, made)
     except BaseException:
         copying.take_away(made)
         raise
+    return None if was_cut_short else aside
 
 
 def introduce(store: Store, store_id: str, name: str, unit: str, public_key: bytes) -> None:
@@ -81,6 +87,16 @@ def clear_away(path: Path) -> None:
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.suffix == ".tmp":
             left.unlink(missing_ok=True)
+
+
+def left_behind(path: Path) -> str:
+    """Return what is to be said of files from before there were keys, which their old passphrase opens for ever."""
+    left = sorted(one.name for one in path.parent.glob(f"{glob.escape(path.name + BEFORE_KEYS)}*"))
+    if not left:
+        return ""
+    return _(
+        "Kvar ligger {files}, som öppnas med den gamla lösenfrasen. Radera det när en säkerhetskopia är prövad."
+    ).format(files=", ".join(left))
 
 
 def _name_for(path: Path) -> Path:

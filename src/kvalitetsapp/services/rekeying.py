@@ -70,9 +70,8 @@ def rekey(workspace: Workspace, progress: Progress | None = None) -> RekeyOutcom
         _reopen(workspace, either)
     with contextlib.suppress(RefusedError):  # the next opening drops the old key
         key_file.write(path, _with_key(both, new, alone=True))
-    return RekeyOutcome(
-        _("Databasen har en ny nyckel. Gamla säkerhetskopior öppnas som förut, med sina egna nyckelfiler.")
-    )
+    said = _("Databasen har en ny nyckel. Gamla säkerhetskopior öppnas som förut, med sina egna nyckelfiler.")
+    return RekeyOutcome(" ".join(filter(None, (said, old_stores.left_behind(path)))))
 
 
 def _copied(workspace: Workspace, made: Path, new: StoreKey, progress: Progress) -> tuple[int, int]:

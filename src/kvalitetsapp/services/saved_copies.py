@@ -90,10 +90,14 @@ def folder_warning(store: Path, folder: Path) -> str:
 
 
 def thin(folder: Path, store_id: str) -> frozenset[str]:
-    """Take away the backups of a store that need not be kept, and what was left unfinished; return their names."""
+    """Take away the backups of a store that need not be kept, and what was left unfinished; return their names.
+
+    One whose note does not tell which store it is of stays: several stores may have the same folder.
+    """
     aged = [
         Aged(one.name, one.note.made_at, not one.fault, one.note.entry)
         for one in backup_notes.all_in(folder, store_id)
+        if one.note.store_id == store_id
     ]
     away = to_take_away(aged, now())
     backup_making.remove(folder, away)

@@ -101,13 +101,14 @@ def import_store(
     which the sender does not have, and goes on with the trace that it came with.
 
     Raises:
-        InputError: the file is damaged or no exported store.
+        InputError: the file is damaged or no exported store, or the user's name cannot be used.
         StoreError: the passphrase does not open it, or the store is newer than the program.
         RefusedError: something lies at `path` already, or it cannot be written to.
         CancelledError: the user cancelled; nothing has been made.
     """
     progress = progress or Progress()
     store_file.demand_passphrase(own_passphrase)
+    receiver = _Receiver(user, entrance.named(user), unit)
     if path.exists():
         raise store_file.taken(path)
     store_file.demand_folder(path)
@@ -116,7 +117,7 @@ def import_store(
     held.acquire()
     try:
         _clear(path, parcel)
-        _take_in(source, path, parcel, passphrase, own_passphrase, _Receiver(user, unit), progress)
+        _take_in(source, path, parcel, passphrase, own_passphrase, receiver, progress)
         replacing.finish(path)
     finally:
         _clear(path, parcel)
@@ -125,12 +126,9 @@ def import_store(
 
 @dataclass(frozen=True, slots=True)
 class _Receiver:
-    user: str | None
+    told: str | None
+    name: str
     unit: str
-
-    @property
-    def name(self) -> str:
-        return entrance.named(self.user)
 
 
 def _take_in(
@@ -166,7 +164,7 @@ def _settle_in(store: Store, source: Path, store_id: str, receiver: _Receiver, p
     for user in users.all_users(store):
         users.remove(store, user.user, receiver.name)
     meta.put(store, meta.STORE_ID, store_id)
-    meta.put(store, meta.SHARED, "0" if receiver.user else "1")
+    meta.put(store, meta.SHARED, "0" if receiver.told else "1")
     meta.put(store, meta.BACKUP_FOLDER, "")
     users.add(store, receiver.name, receiver.unit, FOUNDER, public_key, receiver.name)
     store.at_work = AtWork(receiver.unit, " ".join(sorted(FOUNDER)))

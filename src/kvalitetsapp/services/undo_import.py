@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.changes import EVERYTHING, NOTHING_CHANGED, Changes
+from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.undo import Obstacle, RowCount, UndoPlan, obstacle_text
@@ -140,7 +141,8 @@ def undo_imports(
 
     Raises:
         InputError: there is no such import, or no reason is given.
-        RefusedError: something rests on one, one is undone already, or the store cannot be written to.
+        RefusedError: something rests on one, one is undone already, the store cannot be written to, or one holds what
+            the user may not decide.
         CancelledError: the user cancelled.
     """
     if dry_run:
@@ -148,6 +150,8 @@ def undo_imports(
     if not because.strip():
         raise InputError(_("Skriv varför importen ångras."))
     found = _found(workspace, numbers)
+    for batch in found:
+        import_kinds.demand_right(workspace, KindOfFile(batch.kind))
     with workspace.store.transaction():
         plan = _Undo(workspace, progress or Progress()).of(found, identity.hidden(because.strip()))
         if not plan.is_possible:

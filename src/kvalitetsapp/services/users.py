@@ -13,7 +13,7 @@ from kvalitetsapp.domain.rights import Right, Role
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.domain.user_table import USERS
 from kvalitetsapp.errors import InputError, RefusedError, WrongPassphraseError
-from kvalitetsapp.services import entrance, key_changes
+from kvalitetsapp.services import entrance, key_changes, old_stores
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import key_file, keys, meta, users
 from kvalitetsapp.store.connection import AtWork
@@ -159,12 +159,14 @@ def remove(workspace: Workspace, name: str) -> UserOutcome:
     _demand_administrator(store, replace(user, roles=frozenset()))
     with key_changes.change(store, workspace.user, "user_removed", target=user.name):
         users.remove(store, user.user, workspace.user)
-    return UserOutcome(
+    said = [
         _(
             "{user} kommer inte längre in. Har användaren kvar en kopia av filerna går den ännu att läsa. Byt "
             "databasens nyckel, så gäller den gamla inte för det som skrivs härefter."
-        ).format(user=user.name)
-    )
+        ).format(user=user.name),
+        old_stores.left_behind(store.path),
+    ]
+    return UserOutcome(" ".join(filter(None, said)))
 
 
 @needs(Right.MANAGE_USERS)

@@ -108,15 +108,6 @@ class Workspace:
         """Let everything read in the block be of one moment."""
         return self.store.snapshot()
 
-    def veil(self) -> None:
-        """Hide personal numbers from this connection where the user may not see them, and show them where they may.
-
-        What was worked out before for other eyes is forgotten.
-        """
-        veils.lift(self.store)
-        _veil(self.store, self.roles)
-        self.kept.clear()
-
     def is_passphrase(self, passphrase: str) -> bool:
         """Tell whether a passphrase is that of whoever has the store open; may be asked from any thread.
 
@@ -141,8 +132,17 @@ class Workspace:
         except BaseException:
             self.store.at_work = before
             raise
-        veils.lift(self.store)
         return _workspace(entered, self.writer_lock)
+
+    def veil(self) -> None:
+        """Hide personal numbers from the open connection just where the user's roles do not let them be seen.
+
+        Whoever gives a workspace another connection or other roles does so anew; what was worked out is forgotten.
+        """
+        veils.lift(self.store)
+        if not access.may(self, Right.SEE_IDENTITIES):
+            veils.draw(self.store)
+        self.kept.clear()
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
@@ -230,15 +230,9 @@ def _writing(path: Path, *, window: bool = False, take_over: bool = False) -> It
         raise
 
 
-def _veil(store: Store, roles: Iterable[Role]) -> None:
-    if not access.matrix().allows(roles, Right.SEE_IDENTITIES):
-        veils.draw(store)
-
-
 def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspace:
     user = entered.user
-    _veil(entered.store, user.roles)
-    return Workspace(
+    opened = Workspace(
         entered.store,
         writer_lock,
         entered.signs_as,
@@ -247,3 +241,5 @@ def _workspace(entered: Entered, writer_lock: lock.WriterLock | None) -> Workspa
         account=user.name,
         findings=entered.findings,
     )
+    opened.veil()
+    return opened

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import fields, replace
+from dataclasses import Field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +30,8 @@ _FORM: Final = 1
 _NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)-\d{2,}-([a-z_]+)\.kvdb")
 _BLOCK: Final = 1 << 20
 _LARGEST: Final = 64 * 1024
+_EARLIEST: Final = 1970
+_LATEST: Final = 9998
 
 
 def folder_beside(store: Path) -> Path:
@@ -102,7 +104,12 @@ def checked(folder: Path, backup: Backup, now: datetime) -> Backup:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the checksum of a file."""
+    """Return the checksum of a file.
+
+    Raises:
+        OSError: it cannot be read, or is no file but something that may never end.
+    """
+    _demand_file(path)
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -123,7 +130,7 @@ def _as_found(note_path: Path) -> Backup:
     name = note_path.name.removesuffix(NOTE_SUFFIX)
     try:
         note = _read(note_path)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Backup(name, _guessed(name), _("uppgifterna bredvid kopian är skadade"))
     return Backup(name, note, note.fault or _seen(note_path.with_name(name), note))
 
@@ -144,6 +151,8 @@ def _told(value: object) -> object:
 
 
 def _read(path: Path) -> BackupNote:
+    """Return what stands in a note, which anybody who can write to the folder may have written."""
+    _demand_file(path)
     if path.stat().st_size > _LARGEST:
         raise ValueError
     told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -151,10 +160,27 @@ def _read(path: Path) -> BackupNote:
         raise ValueError
     found = {field.name: told[field.name] for field in fields(BackupNote)}
     made_at, checked_at = (datetime.fromisoformat(found[name]) for name in ("made_at", "checked_at"))
-    if made_at.tzinfo is None or checked_at.tzinfo is None:
+    if not (_is_moment(made_at) and _is_moment(checked_at) and all(map(_fits, fields(BackupNote), found.values()))):
         raise ValueError
     found |= {"made_at": made_at, "checked_at": checked_at, "reason": Reason(found["reason"])}
     return BackupNote(**found)
+
+
+def _demand_file(path: Path) -> None:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+
+
+def _is_moment(told: datetime) -> bool:
+    """Tell whether a moment is one that can be shown by any clock."""
+    return told.tzinfo is not None and _EARLIEST <= told.year <= _LATEST
+
+
+def _fits(field: Field[Any], value: object) -> bool:
+    """Tell whether a value is what the field of a note holds: a number, or words on one line that can be seen."""
+    if field.type == "int":
+        return type(value) is int and value >= 0
+    return isinstance(value, str) and value.isprintable()
 
 
 def _guessed(name: str) -> BackupNote:

@@ -137,17 +137,21 @@ def connect(
 
 def take_from_before_tables(connection: dbapi2.Connection, names: Sequence[str]) -> None:
     """Let tables be seen again that temporary views of the same names stand before; others are as they were."""
-    for name in names:
-        connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+    _change_temporary(connection, [f"DROP VIEW IF EXISTS temp.{name}" for name in names])
 
 
 def put_before_tables(connection: dbapi2.Connection, views: Iterable[str]) -> None:
-    """Make temporary views, which stand before tables of the same names, also where the store is only read."""
+    """Make temporary views, which stand before tables of the same names."""
+    _change_temporary(connection, views)
+
+
+def _change_temporary(connection: dbapi2.Connection, statements: Iterable[str]) -> None:
+    """Do what changes nothing but this connection's own temporary things, also where the store is only read."""
     is_read_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
     connection.execute("PRAGMA query_only = OFF")
     try:
-        for view in views:
-            connection.execute(view)
+        for statement in statements:
+            connection.execute(statement)
     finally:
         connection.execute(f"PRAGMA query_only = {int(is_read_only)}")
 

@@ -6,6 +6,7 @@ damaged. What stands in it is told in docs/key-file.md, and written and read in 
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
@@ -151,7 +152,8 @@ def in_words(path: Path, lack: Lack) -> str:
 
 def _read_one(path: Path) -> KeyFile | Lack:
     try:
-        if path.stat().st_size > _LARGEST:
+        told_of = path.stat()
+        if not stat.S_ISREG(told_of.st_mode) or told_of.st_size > _LARGEST:
             return Lack.DAMAGED
         told = key_form.from_bytes(path.read_bytes())
     except FileNotFoundError:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SECONDS_TO_WAIT: Final = 5.0
 _LONGEST_NOTE: Final = 10_000
+_LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,15 @@ def holder_of(path: Path) -> Holder | None:
     try:
         with note_of(path).open(encoding="utf-8") as file:
             told = json.loads(file.read(_LONGEST_NOTE))
-        return Holder(str(told["user"]), str(told["host"]), int(told["pid"]), bool(told.get("window", False)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        user, host = (_seen(str(told[name])) for name in ("user", "host"))
+        return Holder(user, host, int(told["pid"]), bool(told.get("window", False)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _seen(text: str) -> str:
+    """Return a name without what cannot be seen: whoever can write to the folder may have put anything there."""
+    return "".join(letter for letter in text if letter.isprintable())[:_LONGEST_NAME]
 
 
 def is_held(path: Path) -> bool:

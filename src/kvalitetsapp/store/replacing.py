@@ -56,10 +56,10 @@ def finish(path: Path) -> None:
     try:
         aside, _newline, keys = _decision(path).read_bytes().partition(b"\n")
         if place_for(path).exists():
-            keep_aside(path, path.with_name(aside.decode()))
+            keep_aside(path, _beside(path, aside.decode()))
             put_in_place(path)
         put_keys_in_place(path, keys)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise StoreError(
             _(
                 "En återställning av {path} avbröts, och den går inte att göra färdig nu. Stäng andra program som har "
@@ -99,6 +99,13 @@ def put_keys_in_place(path: Path, keys: bytes) -> None:
     key_file.remove(place_for(path))
     _decision(path).unlink()
     whole_file.sync_folder(path.parent)
+
+
+def _beside(path: Path, name: str) -> Path:
+    """Return where a store is kept, from a decision that anybody who can write to the folder may have written."""
+    if not name.startswith(path.stem):
+        raise ValueError(name)
+    return path.with_name(name)
 
 
 def _decision(path: Path) -> Path:

@@ -60,7 +60,7 @@ def draw(store: Store) -> None:
 
 
 def lift(store: Store) -> None:
-    """Take the veil away, for another user at the same connection."""
+    """Take the veil away, where there is one."""
     dialect.take_from_before_tables(store.conn, VEILED)
 
 
