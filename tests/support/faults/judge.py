@@ -31,6 +31,11 @@ State = dict[str, int]
 Users = Sequence[tuple[str | None, str]]
 """Who may come in, and with what."""
 ALONE: Final[Users] = ((None, PASSPHRASE),)
+_OF_KEYS: Final = (
+    "är inte likadan som nyckelfilen. Nyckelfilen gäller.",  # until somebody opens the store to write to it
+    "som databasen inte känner till. Den öppnar inget.",  # until the next change of the keys
+)
+"""What `store check` tells of a change of the keys that was cut short, which is no damage."""
 _OLDER: Final = "äldre än programmet"
 _NUMBER: Final = re.compile(rb"(?:19|20)\d{6}[-+]?\d{4}")
 _LETTERS: Final = re.compile("[a-zåäö]{3,}")
@@ -121,7 +126,7 @@ def _numbers() -> frozenset[bytes]:
 
 
 def _sound_state(workspace: Workspace) -> State:
-    assert check_store(workspace) == []
+    assert [fault for fault in check_store(workspace) if not fault.endswith(_OF_KEYS)] == []
     series = workspace.store.rows("SELECT issuer_org, count(*), max(counter) FROM bases GROUP BY issuer_org")
     assert [one for one in series if one[1] != one[2]] == [], "a number is lost or used twice"
     return state_of(workspace)
