@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def _no_number_in_plain_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     temporary.mkdir()
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # what was asked of the surroundings before
     yield
     for folder in (temporary, Path(os.environ["HOME"])):
         judge.demand_no_plain_text(folder)

@@ -62,10 +62,10 @@ class Action:
     promises: Callable[[Path, Path, bool], None] = promises.nothing_more
 
 
-def begun(folder: Path) -> Path:
+def begun(folder: Path, user: str | None = None) -> Path:
     """Make a store that holds everything but episodes."""
     path = folder / STORE
-    with create_workspace(path, PASSPHRASE) as workspace:
+    with create_workspace(path, PASSPHRASE, user=user) as workspace:
         from kvalitetsapp.services import imports
 
         for kind in ("providers", "persons", "agreements"):
