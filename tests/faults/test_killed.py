@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from support.faults.done import Doer
     from support.faults.table import Faults
 
-POINTS = 100
-MOMENTS = 25
+POINTS = 60
+MOMENTS = 15
 AGAIN_EVERY = 5
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import RefusedError
-from kvalitetsapp.store import audit
+from kvalitetsapp.store import audit, whole_file
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class _Made:
         if self.out.is_file():
             self._keep_earlier()
         self.temporary.replace(self.out)
-        _sync_names(self.out.parent)
+        with contextlib.suppress(OSError):  # a share where names cannot be synced keeps them as it does
+            whole_file.sync_folder(self.out.parent)
 
     def put_back(self) -> None:
         """Leave under the name what lay there before: the trace does not know of the new file."""
@@ -147,13 +148,3 @@ def _sweep(folder: Path) -> None:
         with contextlib.suppress(OSError):
             if left.stat().st_mtime < longest_ago:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
-
-
-def _sync_names(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk, where the system lets a program ask for that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

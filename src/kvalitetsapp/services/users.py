@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -194,6 +195,7 @@ def change_passphrase(workspace: Workspace, old: str, new: str) -> UserOutcome:
     Raises:
         WrongPassphraseError: the old one does not fit.
         InputError: the new one cannot be used.
+        RefusedError: the keys or the trace cannot be written to; the old one counts.
     """
     store, name = workspace.store, workspace.account
     key_changes.demand_writable(store)
@@ -209,8 +211,13 @@ def change_passphrase(workspace: Workspace, old: str, new: str) -> UserOutcome:
     changed = without_workstations(known, name).replacing(
         keys.slot_for(slot, known.store_id, private, Owner(name), new)
     )
-    with workspace.action("passphrase_changed", target=name):
-        key_file.write(store.path, changed)
+    try:
+        with workspace.action("passphrase_changed", target=name):
+            key_file.write(store.path, changed)
+    except BaseException:
+        with contextlib.suppress(RefusedError):
+            key_file.write(store.path, known)
+        raise
     return UserOutcome(_("Lösenfrasen är bytt."))
 
 

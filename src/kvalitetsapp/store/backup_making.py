@@ -182,8 +182,9 @@ def demand_folder(order: Order) -> None:
         RefusedError: it cannot be reached.
     """
     try:
-        if order.folder == backup_notes.folder_beside(order.store):
+        if order.folder == backup_notes.folder_beside(order.store) and not order.folder.exists():
             order.folder.mkdir(mode=0o700, exist_ok=True)
+            whole_file.sync_folder(order.folder.parent)  # else what is synced in it may go with its name
         if order.folder.is_dir():
             return
     except OSError:

@@ -32,14 +32,21 @@ if TYPE_CHECKING:
 
 def do(job: dict[str, Any], told: Callable[..., None]) -> None:
     """Do an action, and tell of its points, its commits and of what it says."""
-    points = Points(kill_at=job.get("kill_at", 0), with_states=job.get("states", False), told=told)
+    action = ACTIONS[job["action"]]
+    points = Points(
+        kill_at=job.get("kill_at", 0),
+        with_states=job.get("states", False),
+        in_one_step=action.in_one_step,
+        told=told,
+    )
     if size := job.get("largest_file"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     with pytest.MonkeyPatch.context() as patch:
         watch(patch, points)
         try:
-            ACTIONS[job["action"]].do(Path(job["store"]))
+            action.do(Path(job["store"]))
+            points.done()
         except UserError as error:
             told("said", error.message)
         except BaseException:  # noqa: BLE001 - whatever it is, it is a bug that the test shall see

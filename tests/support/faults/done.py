@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from support.faults import judge
+from support.faults import judge, promises
 from support.faults.actions import ACTIONS, INPUT
 
 if TYPE_CHECKING:
@@ -44,16 +44,12 @@ class Done:
 class Doer:
     """Does one action again and again, each time in a process and on a copy of its own; `more` surrounds them all."""
 
-    def __init__(self, action: str, folder: Path, **more: str) -> None:
+    def __init__(self, action: str, folder: Path, begin: Path, **more: str) -> None:
         self.action = ACTIONS[action]
         self._folder = folder
         self._numbers = count()
-        made = folder / "begin"
-        made.mkdir(parents=True)
-        self.begin = self.action.begin(made)
-        for other in made.iterdir():
-            if other.is_dir():
-                shutil.rmtree(other)  # what it was made of, with personal numbers in plain text as delivered
+        self.users = tuple((one.user, word) for one in self.action.who for word in one.words) or judge.ALONE
+        self.begin = begin
         self._process = subprocess.Popen(
             [sys.executable, "-m", "support.faults.doer", "serve"],
             env=surroundings(**more),
@@ -68,8 +64,15 @@ class Doer:
         except BaseException:
             self.close()
             raise
-        begun = judge.state_at(self.begin)
-        self.states = (begun, *(begun if self.action.by_opening else one for one in self.whole.states))
+        self.states = (judge.state_at(self.begin, self.users), *self._states_of(self.whole))
+
+    def _states_of(self, whole: Done) -> Sequence[State]:
+        """Return the states that a whole run commits, one after the other."""
+        if self.action.in_one_step:
+            return (judge.state_at(whole.store, self.users),)
+        if self.action.by_opening:
+            return (judge.state_at(self.begin, self.users),) * len(whole.states)
+        return whole.states
 
     def done(self, store: Path | None = None, **asked: Any) -> Done:  # noqa: ANN401 - as the doer takes them
         """Do the action on a new copy of its beginning (or on `store`), with `kill_at`, `after` or `largest_file`."""
@@ -86,8 +89,8 @@ class Doer:
         """Return a copy of the store that the action begins with, of what lies beside it, and of what is delivered."""
         folder = folder or self._folder / str(next(self._numbers))
         shutil.copytree(self.begin.parent, folder)
-        delivered = self._folder / INPUT
-        if delivered.exists() and folder.parent != self._folder:
+        delivered = self.begin.parent.parent / INPUT
+        if delivered.exists():
             shutil.copy(delivered, folder.parent)
         return folder / self.begin.name
 
@@ -99,8 +102,8 @@ class Doer:
         """
         assert not done.bug, done.bug
         try:
-            found = self.judged_at(done.store, done.commits)
-            if again and found.state != self.states[-1]:
+            found = self.judged_at(done.store, done.commits, was_told=bool(done.said))
+            if again and found.state != self.states[-1] and not self.half_changed(done.store):
                 more = self.done(done.store)
                 assert not more.bug + more.said, more.bug + more.said
                 assert self.judged_at(done.store, -2).state == self.states[-1]
@@ -108,15 +111,28 @@ class Doer:
             shutil.rmtree(done.store.parent)
         return found
 
-    def judged_at(self, store: Path, commits: int) -> Found:
-        """Ask the common question of a store to which so many commits were told to be safe (-2: all of them)."""
-        found = judge.judge(store, self.states[commits : commits + 2 or None])
+    def judged_at(self, store: Path, commits: int, *, was_told: bool = False) -> Found:
+        """Ask the common question of a store to which so many commits were told to be safe (-2: all of them).
+
+        Then ask what else the action promises; where the user `was_told` how it went, that holds to the letter.
+        """
+        found = judge.judge(store, self.states[commits : commits + 2 or None], users=self.users)
+        is_done = found.state == self.states[-1]
+        told = was_told or commits in (-2, self.whole.commits)
+        promises.demand_entrances(store, self.action.who, is_done=is_done, was_told=told)
+        self.action.promises(self.begin, store, is_done)
         if self.action.writes:
             left, before = self.file_at(store), self.file_at(self.begin)
             assert left is not None, "the earlier file is gone"
             assert left == before or left.rstrip().endswith(b"%%EOF"), "half a file"
             assert left != before or found.state != self.states[-1], "the store knows of a file that is not there"
         return found
+
+    def half_changed(self, store: Path) -> bool:
+        """Tell whether somebody has a new passphrase already though the action was not done."""
+        return any(
+            one.before and one.after and not promises.opens(store, one.user, one.before) for one in self.action.who
+        )
 
     def file_at(self, store: Path) -> bytes | None:
         """Return the file that the action leaves beside a store, if it is there."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.errors import UserError
+from kvalitetsapp.errors import UserError, WrongPassphraseError
 from kvalitetsapp.services.stores import check_store
 from kvalitetsapp.services.workspace import open_workspace
 from support import program
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from kvalitetsapp.services.workspace import Workspace
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 State = dict[str, int]
 """Rows of every table, and the sum of every column of whole numbers, öre among them, by `table` and `table.column`."""
 
+Users = Sequence[tuple[str | None, str]]
+"""Who may come in, and with what."""
+ALONE: Final[Users] = ((None, PASSPHRASE),)
+_OF_KEYS: Final = (
+    "är inte likadan som nyckelfilen. Nyckelfilen gäller.",  # until somebody opens the store to write to it
+    "som databasen inte känner till. Den öppnar inget.",  # until the next change of the keys
+)
+"""What `store check` tells of a change of the keys that was cut short, which is no damage."""
 _OLDER: Final = "äldre än programmet"
 _NUMBER: Final = re.compile(rb"(?:19|20)\d{6}[-+]?\d{4}")
 _LETTERS: Final = re.compile("[a-zåäö]{3,}")
@@ -60,19 +69,21 @@ def state_of(workspace: Workspace) -> State:
     return state(workspace.store.rows)
 
 
-def state_at(path: Path) -> State:
+def state_at(path: Path, users: Users = ALONE) -> State:
     """Return the control totals of a closed store, one of an earlier version as it is after its upgrade."""
-    return _opened(path, state_of)
+    return _opened(path, state_of, users)
 
 
-def judge(path: Path, committed: Sequence[State] = (), *, must_open: bool = True) -> Found:
+def judge(path: Path, committed: Sequence[State] = (), *, must_open: bool = True, users: Users = ALONE) -> Found:
     """Ask the question of a store that met a fault, where its state may be any of `committed` (empty: any at all).
+
+    It is asked as the first of `users` who comes in.
 
     Where `must_open` does not hold, a store that says in Swedish why it does not open has survived as well.
     """
     demand_no_plain_text(path.parent)
     try:
-        found = _opened(path, _sound_state)
+        found = _opened(path, _sound_state, users)
     except UserError as error:
         if must_open:
             raise
@@ -115,20 +126,28 @@ def _numbers() -> frozenset[bytes]:
 
 
 def _sound_state(workspace: Workspace) -> State:
-    assert check_store(workspace) == []
+    assert [fault for fault in check_store(workspace) if not fault.endswith(_OF_KEYS)] == []
     series = workspace.store.rows("SELECT issuer_org, count(*), max(counter) FROM bases GROUP BY issuer_org")
     assert [one for one in series if one[1] != one[2]] == [], "a number is lost or used twice"
     return state_of(workspace)
 
 
-def _opened(path: Path, ask: Callable[[Workspace], State]) -> State:
+def _opened(path: Path, ask: Callable[[Workspace], State], users: Users) -> State:
     """Ask a store as whoever comes next meets it: to be read, or a copy to be written to if it must be upgraded."""
-    try:
-        with open_workspace(path, PASSPHRASE, write=False) as workspace:
-            return ask(workspace)
-    except UserError as error:
-        if _OLDER not in error.message:
-            raise
+    for number, (user, passphrase) in enumerate(users, start=1):
+        try:
+            with open_workspace(path, passphrase, write=False, user=user) as workspace:
+                return ask(workspace)
+        except WrongPassphraseError:
+            if number == len(users):
+                raise
+        except UserError as error:
+            if _OLDER not in error.message:
+                raise
+    return _upgraded(path, ask)
+
+
+def _upgraded(path: Path, ask: Callable[[Workspace], State]) -> State:
     folder = path.parent / "upgraded"
     folder.mkdir()
     try:
