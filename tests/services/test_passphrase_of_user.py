@@ -62,9 +62,11 @@ def test_a_slot_that_somebody_put_into_the_file_of_keys_opens_nothing(workspace:
     assert isinstance(workspace.store.key, StoreKey)
     invented = StoreKey(bytes(32), workspace.store.key.mark)
     put = keys.new_slot(known.store_id, Owner(REVIEWER), "inkräktarens fras", (invented,))
-    for slot in (put, replace(put, public_key=theirs.public_key)):
-        key_file.write(workspace.path, known.replacing(slot))
-        assert not workspace.is_passphrase("inkräktarens fras")
+    key_file.write(workspace.path, known.replacing(put))
+    assert not workspace.is_passphrase("inkräktarens fras")
+    key_file.write(workspace.path, known.replacing(replace(put, public_key=theirs.public_key)))
+    with pytest.raises(StoreError, match="ändrad utanför programmet"):
+        workspace.is_passphrase("inkräktarens fras")
 
 
 def test_the_one_who_takes_over_has_their_own_name_roles_and_unit_in_what_is_written(workspace: Workspace) -> None:

@@ -199,14 +199,12 @@ def _proved(store: Store, user: str, passphrase: str) -> Visitor | None:
     The key that it gives must be the one that the store is open with: somebody who can write to the file of keys could
     have put a slot there whose passphrase is theirs.
     """
+    if not store_file.is_usable(passphrase):
+        return None
     try:
         visitor = knock(store.path, passphrase, user)
         found = _data_key(store.path, key_file.read(store.path).keys, visitor)
     except WrongPassphraseError:
-        return None
-    except StoreError:
-        if passphrase:
-            raise
         return None
     is_same = isinstance(store.key, StoreKey) and hmac.compare_digest(found.data_key, store.key.data_key)
     return visitor if is_same else None

@@ -36,8 +36,13 @@ def demand_passphrase(passphrase: str) -> None:
     """
     if not passphrase:
         raise StoreError(_("Lösenfrasen saknas. Ange den när du blir tillfrågad eller i KVALITETSAPP_PASSPHRASE."))
-    if "\0" in passphrase or any("\ud800" <= letter <= "\udfff" for letter in passphrase):
+    if not is_usable(passphrase):
         raise StoreError(_("Lösenfrasen innehåller tecken som inte kan användas. Skriv den som UTF-8."))
+
+
+def is_usable(passphrase: str) -> bool:
+    """Tell whether a passphrase is text, and some."""
+    return bool(passphrase) and "\0" not in passphrase and not any("\ud800" <= one <= "\udfff" for one in passphrase)
 
 
 def demand_folder(path: Path) -> None:
