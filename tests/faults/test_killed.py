@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support.faults.table import Faults
 
 POINTS = 60
-MOMENTS = 15
+MOMENTS = 12
 AGAIN_EVERY = 5
 
 
@@ -28,7 +28,7 @@ def test_killed_at_every_point_an_action_has_happened_or_not(
     faults: Faults, doer: Callable[..., Doer], action: str
 ) -> None:
     actor, tried = doer(action), faults.counted(f"kill -9 during {action}, at named points")
-    for number in spread(len(actor.whole.points), POINTS):
+    for number in spread(len(actor.whole.points), actor.action.times(POINTS)):
         with tried:
             done = actor.done(kill_at=number)
             assert done.killed
@@ -45,7 +45,7 @@ def test_killed_at_random_moments_an_action_has_happened_or_not(
     chance, began = random.Random(7), time.monotonic()
     actor.judged(actor.done())
     longest = time.monotonic() - began
-    for _turn in range(MOMENTS):
+    for _turn in range(actor.action.times(MOMENTS)):
         with tried:
             actor.judged(actor.done(after=chance.uniform(0.02, 0.9) * longest))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support.faults.done import Doer
     from support.faults.table import Faults
 
-CUTS = 150
+CUTS = 80
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def test_a_power_cut_leaves_what_was_committed(
 ) -> None:
     actor, tried = doer(action), faults.counted(f"power cut during {action}")
     recording = power.record(actor, recorder)
-    for number, cut in enumerate(recording.cuts(CUTS, random.Random(11))):
+    for number, cut in enumerate(recording.cuts(actor.action.times(CUTS), random.Random(11))):
         folder = tmp_path / f"cut-{number}"
         with tried:
             cut.restore(folder)

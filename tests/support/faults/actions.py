@@ -22,7 +22,7 @@ from support.faults import judge, promises
 from support.faults.promises import ANNA, Entrance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kvalitetsapp.services.workspace import Workspace
 
@@ -49,7 +49,8 @@ class Action:
     `writes` is the file beside the store that it puts in place of an earlier one, if any. With `by_opening` it is what
     opening the store does: whoever comes next finds it done, however far it came. With `in_one_step` it makes another
     file that takes the store's place: what it commits on its way is not the store's. `who` tells with what each user
-    comes in before it and after it (no word: with nothing, one user), `promises` asks what else was promised.
+    comes in before it and after it (no word: with nothing, one user), `promises` asks what else was promised. Stores
+    that take `long` to be asked meet a quarter of the faults.
     """
 
     name: str
@@ -60,6 +61,15 @@ class Action:
     in_one_step: bool = False
     who: tuple[Entrance, ...] = ()
     promises: Callable[[Path, Path, bool], None] = promises.nothing_more
+    long: bool = False
+
+    def times(self, many: int) -> int:
+        """Return how often a fault strikes it that strikes others `many` times."""
+        return many // 4 if self.long else many
+
+    def some(self, values: Sequence[int]) -> Sequence[int]:
+        """Return the sizes that it is tried with, of those that others are: the first and last among them."""
+        return (*values[:-1:4], values[-1]) if self.long else values
 
 
 def begun(folder: Path, user: str | None = None) -> Path:
@@ -294,17 +304,34 @@ _BOTH: Final = (Entrance(ANNA, PASSPHRASE, PASSPHRASE), Entrance(BO, BOS, BOS))
 _BO_ANEW: Final = (_BOTH[0], Entrance(BO, BOS, NEW))
 _WITHOUT_BO: Final = (_BOTH[0], Entrance(BO, BOS, ""))
 _WITH_CIA: Final = (*_BOTH, Entrance(CIA, "", NEW))
+_OLD_KEPT: Final = promises.store_of_old_is_kept
+_PRESENT_KEPT: Final = promises.present_store_is_kept
 ACTIONS: Final = {
     one.name: one
     for one in (
         Action("import", begun, take_in),
         Action("link run", filled, link),
-        Action("migration and first keys", old, migrate, by_opening=True, promises=promises.store_of_old_is_kept),
+        Action(
+            "migration and first keys",
+            old,
+            migrate,
+            by_opening=True,
+            promises=promises.store_of_old_is_kept,
+            long=True,
+        ),
         Action("issuing", claimed, issue),
         Action("signing a report", reported, sign, writes=REPORT),
         Action("rekeying", shared, rekey, in_one_step=True, who=_BOTH, promises=promises.recovery_key_fits),
-        Action("backup", backed_up, back_up, who=_BOTH, promises=promises.backups_are_whole),
-        Action("restoring", backed_up, restore, in_one_step=True, who=_BOTH, promises=promises.present_store_is_kept),
+        Action("backup", backed_up, back_up, who=_BOTH, promises=promises.backups_are_whole, long=True),
+        Action(
+            "restoring",
+            backed_up,
+            restore,
+            in_one_step=True,
+            who=_BOTH,
+            promises=promises.present_store_is_kept,
+            long=True,
+        ),
         Action("adding a user", shared, add_user, who=_WITH_CIA, promises=promises.recovery_key_fits),
         Action("removing a user", shared, remove_user, who=_WITHOUT_BO, promises=promises.recovery_key_fits),
         Action("changing a passphrase", shared, change_passphrase, who=_BO_ANEW),
