@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from kvalitetsapp.domain.changes import Changed, Changes
-from kvalitetsapp.errors import CancelledError, InputError, StoreError
+from kvalitetsapp.errors import CancelledError, InputError, WrongPassphraseError
 from support import two_users
 from support.counties import PASSPHRASE
 from support.two_users import FINANCE, FINANCES, REVIEWER, REVIEWERS
@@ -207,7 +207,7 @@ def test_a_wrong_passphrase_leaves_the_open_store_open(
     names: list[str] = []
     opened.run(lambda workspace, _progress: workspace.path.name, names.append)
     settle()
-    assert [type(one) for one in told] == [StoreError]
+    assert [type(one) for one in told] == [WrongPassphraseError]
     assert names == ["county.kvdb"]
 
 

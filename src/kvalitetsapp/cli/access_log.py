@@ -62,7 +62,7 @@ def log() -> None:
 @click.option("--action", default="", metavar="ÅTGÄRD", help=_("En enda åtgärd, med dess kod."))
 @_FIRST
 @_LAST
-@click.option("--text", default="", metavar="TEXT", help=_("Text i posten."))
+@click.option("--text", default="", metavar="ORD", help=_("Text i posten."))
 @click.option("--limit", type=options.Count(), default=500, help=_("Högst så många poster (annars 500)."))
 @options.output_format
 @click.pass_obj

@@ -94,7 +94,7 @@ def conflicts(context: Context, *, number: int | None) -> None:
 @exchange.command("settle", help=_("Avgör en konflikt: behåll vårt eller ta deras."))
 @click.argument("number", type=int, metavar="NR")
 @click.option("--keep", type=click.Choice(["ours", "theirs"]), required=True, help=_("Vad som ska gälla."))
-@click.option("--reason", required=True, metavar="TEXT", help=_("Varför. Skälet sparas i loggen."))
+@click.option("--reason", required=True, metavar="SKÄL", help=_("Varför. Skälet sparas i loggen."))
 @click.pass_obj
 def settle(context: Context, *, number: int, keep: str, reason: str) -> None:
     """Settle a conflict."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.backups import Reason
 from kvalitetsapp.domain.changes import Changed
-from kvalitetsapp.errors import RefusedError
+from kvalitetsapp.errors import CancelledError, RefusedError
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.texts import _
 
@@ -28,12 +28,16 @@ def back_up(runner: StoreRunner, parent: QWidget, go_on: Callable[[], None], sto
     """Back up what an import would change, and go on with it; stop where that fails and the user does not insist."""
 
     def made(backup: Backup | None) -> None:
+        if operation.progress.is_cancelled:  # asked for when the backup was already made
+            stop(CancelledError())
+            return
         go_on()
         if backup is not None:
             runner.announce(frozenset({Changed.BACKUPS}))
 
     refused = partial(_refused, parent, go_on, stop)
-    return runner.run(_before, made, label=_("Säkerhetskopierar"), on_failed=refused)
+    operation = runner.run(_before, made, label=_("Säkerhetskopierar"), on_failed=refused)
+    return operation
 
 
 def _refused(parent: QWidget, go_on: Callable[[], None], stop: Failed, error: BaseException) -> None:

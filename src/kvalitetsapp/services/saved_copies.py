@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -45,8 +46,9 @@ def naming_the_newest(error: StoreError, path: Path) -> StoreError:
     """Return what is said of a store that does not open, with its newest good backup where that would help."""
     if isinstance(error, DamageError):
         return DamageError(f"{error.message} {newest_in_words(path)}")
-    if not path.exists() and _newest(path) is not None:
-        return StoreError(f"{error.message} {newest_in_words(path)}")
+    with suppress(OSError, ValueError):  # a name that no file can have
+        if not path.exists() and _newest(path) is not None:
+            return StoreError(f"{error.message} {newest_in_words(path)}")
     return error
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import RefusedError, StoreError
-from kvalitetsapp.store import copying, key_file, whole_file
+from kvalitetsapp.store import copying, key_file, store_file, whole_file
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def decide(path: Path, aside: Path, keys: bytes) -> None:
 
 def is_decided(path: Path) -> bool:
     """Tell whether a change was decided on and not finished."""
-    return _decision(path).exists()
+    return store_file.is_file(_decision(path))
 
 
 def finish(path: Path) -> None:

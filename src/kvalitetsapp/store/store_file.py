@@ -18,14 +18,18 @@ def demand_file(path: Path) -> None:
     Raises:
         StoreError: there is none.
     """
-    try:
-        found = path.is_file()
-    except (OSError, ValueError):
-        found = False
-    if not found:
+    if not is_file(path):
         raise StoreError(
             _("Det finns ingen databas på {path}. Skapa en med ”kvalitetsapp store init”.").format(path=path)
         )
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file at `path`, also where no file can have such a name."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def demand_passphrase(passphrase: str) -> None:
