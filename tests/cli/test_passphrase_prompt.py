@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner, Result
 
 from kvalitetsapp.cli.main import cli
+from kvalitetsapp.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,16 @@ def test_a_new_store_asks_for_its_passphrase_until_two_answers_agree(
     assert said.output.count("De två lösenfraserna är olika. Försök igen.") == 1
     assert typed(store, "store", "info", keys="tre och tre\n").exit_code == 0
     assert typed(store, "store", "info", keys="ett\n").exit_code != 0
+
+
+def test_somebody_who_types_makes_no_store_with_a_passphrase_that_is_guessed_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kvalitetsapp.cli.context.Context.is_typed_at", True)
+    said = typed(tmp_path / "ny.kvdb", "store", "init", keys="lösenord1\nlösenord1\n")
+    assert isinstance(said.exception, InputError)
+    assert "lätt att gissa" in said.exception.message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_english_is_said_when_the_answers_differ(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ class Context:
         given = self._given()
         return secret_prompts.asked(_("Lösenfras"), twice=twice) if given is None else given
 
+    @property
+    def is_typed_at(self) -> bool:
+        """Tell whether somebody types the passphrase just now; else it comes of a file, the environment or a pipe."""
+        return self._given() is None and sys.stdin.isatty()
+
     def own_passphrase(self) -> str:
         """Return the passphrase of whoever has the store open, asked for where the store opened without one."""
         return self.used or self.passphrase()

@@ -39,7 +39,9 @@ def init(context: Context) -> None:
 
     passphrase = context.passphrase(twice=True)
     if weak := passphrases.weakness(passphrase, context.user or "", context.store.stem):
-        raise InputError(weak)
+        if context.is_typed_at:
+            raise InputError(weak)
+        click.echo(_("Obs: {warning}").format(warning=weak), err=True)  # whoever wrote it down has decided on it
     workspace.create_workspace(context.store, passphrase, user=context.user).close()
     click.echo(_("Skapade {path}.").format(path=context.store), err=True)
 
