@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from support.faults.table import Faults
 
 KIB = 1024
-LEFT = (0, 1, 4, 8, 12, 16, 24, 32, 48, 64, 96, *range(128, 1024, 64), 1536, 2048, 6144)
+LEFT = (0, 1, 4, 8, 12, 16, 24, 32, 36, 40, 44, 48, 64, 96, *range(128, 1024, 128), 1536, 2048, 6144)
 """KiB that are free when the action begins."""
 LARGEST = (1, 4, 16, 40, 100, 200, 300, 400, *range(500, 1300, 100), 4096)
 """KiB that no file may exceed."""
@@ -38,7 +38,7 @@ def demand_survived(actor: Doer, done: Done) -> None:
         judge.demand_swedish(done.said)
     else:
         assert done.commits == actor.whole.commits, "it ended before its end and said nothing"
-    found = actor.judged_at(done.store, done.commits)
+    found = actor.judged_at(done.store, done.commits, was_told=bool(done.said))
     assert found.state == actor.states[done.commits], "what it said was not done is done"
     assert [path.name for path in done.store.parent.iterdir() if path.suffix in {".tmp", ".earlier"}] == []
     if done.said and len(actor.states) == 2:

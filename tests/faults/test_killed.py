@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.faults.done import Doer
     from support.faults.table import Faults
 
-POINTS = 60
+POINTS = 48
 MOMENTS = 12
 AGAIN_EVERY = 5
 

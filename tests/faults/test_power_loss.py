@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support.faults.done import Doer
     from support.faults.table import Faults
 
-CUTS = 80
+CUTS = 60
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -211,13 +210,8 @@ def change_passphrase(workspace: Workspace, old: str, new: str) -> UserOutcome:
     changed = without_workstations(known, name).replacing(
         keys.slot_for(slot, known.store_id, private, Owner(name), new)
     )
-    try:
-        with workspace.action("passphrase_changed", target=name):
-            key_file.write(store.path, changed)
-    except BaseException:
-        with contextlib.suppress(RefusedError):
-            key_file.write(store.path, known)
-        raise
+    with key_file.written(store.path, changed), workspace.action("passphrase_changed", target=name):
+        pass  # nothing in the store tells a passphrase
     return UserOutcome(_("Lösenfrasen är bytt."))
 
 

@@ -6,6 +6,8 @@ damaged. What stands in it is told in docs/key-file.md, and written and read in 
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -19,6 +21,7 @@ from kvalitetsapp.store.keys import Slot, StoreKey
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.store.keys import Slot, StoreKey
@@ -93,18 +96,40 @@ def write(store: Path, told: KeyFile) -> KeyFile:
     Raises:
         RefusedError: they could not be written; those that lay there still count.
     """
-    written = replace(told, count=told.count + 1)
-    content = key_form.as_bytes(written)
+    counted = replace(told, count=told.count + 1)
+    content = key_form.as_bytes(counted)
     try:
         whole_file.write(copy_of(store), content)
         whole_file.write(path_of(store), content)
     except OSError as error:
-        raise RefusedError(
-            _("Nyckelfilen {path} kunde inte skrivas. Har du skrivrätt i mappen, och finns det plats?").format(
-                path=path_of(store)
-            )
-        ) from error
-    return written
+        raise _not_written(store) from error
+    return counted
+
+
+@contextlib.contextmanager
+def written(store: Path, told: KeyFile) -> Iterator[None]:
+    """Write the keys of a store; if the block then fails, what lay there lies there again, which takes no room.
+
+    Raises:
+        RefusedError: they could not be written; those that lay there still count.
+    """
+    before = {path: path.with_name(f".{path.name}.before.tmp") for path in (path_of(store), copy_of(store))}
+    try:
+        try:
+            for path, aside in before.items():
+                _keep_as(path, aside)
+        except OSError as error:
+            raise _not_written(store) from error
+        write(store, told)
+        yield
+    except BaseException:
+        for path, aside in before.items():
+            if aside.exists():
+                whole_file.move(aside, path)
+        raise
+    finally:
+        for aside in before.values():
+            aside.unlink(missing_ok=True)
 
 
 def remove(store: Path) -> None:
@@ -148,6 +173,25 @@ def in_words(path: Path, lack: Lack) -> str:
     if lack is Lack.FOREIGN:
         return _("Nyckelfilen {path} hör till en annan databas. Det andra exemplaret används.").format(path=path)
     return _("Nyckelfilens kopia {path} är inte likadan som nyckelfilen. Nyckelfilen gäller.").format(path=path)
+
+
+def _not_written(store: Path) -> RefusedError:
+    return RefusedError(
+        _("Nyckelfilen {path} kunde inte skrivas. Har du skrivrätt i mappen, och finns det plats?").format(
+            path=path_of(store)
+        )
+    )
+
+
+def _keep_as(path: Path, aside: Path) -> None:
+    """Give a file a second name, if it is there; on a disk that knows no such thing, copy it."""
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(path, aside)
+    except FileNotFoundError:
+        return
+    except OSError:
+        whole_file.copy(path, aside)
 
 
 def _read_one(path: Path) -> KeyFile | Lack:
