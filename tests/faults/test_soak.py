@@ -31,7 +31,8 @@ from kvalitetsapp.services.workspace import Workspace, open_workspace
 from support import queues, reviewing
 from support.counties import PASSPHRASE
 from support.faults import actions, judge, measured, promises
-from support.faults.actions import ANNA, BO, BOS
+from support.faults.actions import BO, BOS
+from support.faults.promises import ANNA
 from support.keys import press, type_text
 
 if TYPE_CHECKING:
