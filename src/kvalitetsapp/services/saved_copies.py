@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +46,7 @@ def naming_the_newest(error: StoreError, path: Path) -> StoreError:
     """Return what is said of a store that does not open, with its newest good backup where that would help."""
     if isinstance(error, DamageError):
         return DamageError(f"{error.message} {newest_in_words(path)}")
-    if not path.exists() and _newest(path) is not None:
+    if not os.path.exists(path) and _newest(path) is not None:  # noqa: PTH110 - Path is no judge of too long a name
         return StoreError(f"{error.message} {newest_in_words(path)}")
     return error
 
