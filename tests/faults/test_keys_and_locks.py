@@ -94,6 +94,7 @@ def held(program: str, *words: str) -> Iterator[subprocess.Popen[str]]:
             process.stdin.write("\n")
 
 
+@pytest.mark.faults
 def test_a_passphrase_of_any_letters_opens_what_it_made(faults: Faults, tmp_path: Path) -> None:
     tried = faults.counted("key with å, emoji, quotes or 5 000 letters")
     for number, passphrase in enumerate(ODD):

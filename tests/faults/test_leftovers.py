@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from support.faults import actions
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ def left_in(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.startswith((".rapport-", ".arbetsbok-"))]
 
 
+@pytest.mark.faults
 def test_half_a_file_of_a_process_that_died_is_gone_after_the_next(faults: Faults, doer: Callable[..., Doer]) -> None:
     actor, tried = doer("signing a report"), faults.counted("files left by a process that died")
     done = actor.done(kill_at=actor.whole.points.index("before link") + 1)

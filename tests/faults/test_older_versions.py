@@ -34,6 +34,7 @@ def state(conn: dbapi2.Connection) -> judge.State:
     return judge.state(rows)
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("version", range(1, OPENED_BY_PASSPHRASE + 1))
 def test_a_store_of_an_earlier_version_keeps_its_rows_and_its_ore(
     faults: Faults, tmp_path: Path, version: int
