@@ -223,6 +223,7 @@ def test_a_store_of_old_that_somebody_else_has_open_is_left_as_it_is(old: Path) 
     open_workspace(old, PASSPHRASE, write=True).close()
 
 
+@pytest.mark.long
 def test_whenever_the_process_dies_the_store_of_old_or_the_new_one_opens(old: Path, tmp_path: Path) -> None:
     size = old.stat().st_size
     with crash_images.taken(old.parent, tmp_path / "bilder") as images:

@@ -301,6 +301,7 @@ def test_a_decision_that_somebody_else_wrote_leads_nowhere_and_is_said(store: Pa
 # where the process dies
 
 
+@pytest.mark.long
 @killed.can_fork
 def test_a_process_that_dies_at_any_step_leaves_the_store_as_it_was_or_restored(store: Path, tmp_path: Path) -> None:
     seen = []

@@ -7,7 +7,6 @@ that moment nothing of the present store has been touched.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.errors import RefusedError, StoreError
