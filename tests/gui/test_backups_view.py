@@ -134,12 +134,12 @@ def test_the_whole_store_is_exported_and_received_as_a_store_of_its_own(
     view.export.click()
     form = dialog(view, ExportStoreDialog)
     form.path.set_path(tmp_path / "ut.kvexport")
-    for text, said in (("kort", "för kort"), ("fem ord för resan", "")):
-        form.passphrase.setText(text)
-        form.again.setText(text)
+    for text, said in (("kort", "för kort"), ("lösenord1", "lätt att gissa"), ("fem ord för resan", "")):
+        form.passphrase.field.setText(text)
+        form.passphrase.again.setText(text)
         if said:
             form.save.click()
-            assert said in form.wrong.text()
+            assert said in form.passphrase.at_field.wrong.text()
     with qtbot.waitSignal(view.told):
         form.save.click()
     received = ReceiveStoreDialog(view.runner, view)
@@ -148,7 +148,7 @@ def test_the_whole_store_is_exported_and_received_as_a_store_of_its_own(
     received.path.set_path(tmp_path / "ny.kvdb")
     for field, text in ((received.journey, "fem ord för resan"), (received.user, "Bo"), (received.unit, "Ekonomi")):
         field.setText(text)
-    for field in (received.passphrase, received.again):
+    for field in (received.passphrase.field, received.passphrase.again):
         field.setText("mottagarens egen")
     with qtbot.waitSignal(received.received) as told:
         received.save.click()

@@ -102,6 +102,17 @@ def test_only_an_administrator_exports_a_store(workspace: Workspace, tmp_path: P
     assert not (tmp_path / "ut.kvexport").exists()
 
 
+@pytest.mark.parametrize("weak", ["", "kort", "lösenord1", "mottagen1"])
+def test_a_passphrase_that_is_guessed_at_once_neither_seals_a_whole_store_nor_opens_one(
+    workspace: Workspace, file: Path, tmp_path: Path, weak: str
+) -> None:
+    with pytest.raises(InputError, match=r"för kort|lätt att gissa"):
+        store_export.export_store(workspace, tmp_path / "mottagen.kvexport", weak)
+    with pytest.raises(InputError, match=r"för kort|lätt att gissa"):
+        store_export.import_store(file, tmp_path / "mottagen.kvdb", JOURNEY, weak, user="Bo")
+    assert not list(tmp_path.glob("mottagen*"))
+
+
 def test_a_wrong_passphrase_and_a_taken_name_make_nothing(file: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="öppnar inte exporten"):
         receive(file, tmp_path / "ny.kvdb", "fel")

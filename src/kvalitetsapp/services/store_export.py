@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import kvalitetsapp
+from kvalitetsapp.domain import passphrase as passphrases
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.rights import FOUNDER, Right
-from kvalitetsapp.errors import StoreError
+from kvalitetsapp.errors import InputError, StoreError
 from kvalitetsapp.exchange import store_parcel
 from kvalitetsapp.exchange.store_parcel import About
 from kvalitetsapp.progress import Progress
@@ -62,12 +63,13 @@ def export_store(workspace: Workspace, target: Path, passphrase: str, progress: 
     The entry in the trace is written first: what could have left is told of.
 
     Raises:
+        InputError: the passphrase is guessed too easily.
         RefusedError: there is a file already, or it could not be written; nothing of it remains.
-        StoreError: the passphrase cannot be used, or the store is damaged.
+        StoreError: the store is damaged.
         CancelledError: the user cancelled; nothing of it remains.
     """
     progress = progress or Progress()
-    store_file.demand_passphrase(passphrase)
+    _demand(passphrases.weakness(passphrase, target.stem))
     if target.exists():
         raise store_file.taken(target)
     audit.note(workspace.store, workspace.user, EXPORTED, target=target.name)
@@ -101,14 +103,15 @@ def import_store(
     which the sender does not have, and goes on with the trace that it came with.
 
     Raises:
-        InputError: the file is damaged or no exported store, or the user's name cannot be used.
+        InputError: the file is damaged or no exported store, the user's name cannot be used, or the new passphrase is
+            guessed too easily.
         StoreError: the passphrase does not open it, or the store is newer than the program.
         RefusedError: something lies at `path` already, or it cannot be written to.
         CancelledError: the user cancelled; nothing has been made.
     """
     progress = progress or Progress()
-    store_file.demand_passphrase(own_passphrase)
     receiver = _Receiver(user, entrance.named(user), unit)
+    _demand(passphrases.weakness(own_passphrase, receiver.name, unit, path.stem))
     if path.exists():
         raise store_file.taken(path)
     store_file.demand_folder(path)
@@ -122,6 +125,11 @@ def import_store(
     finally:
         _clear(path, parcel)
         held.release()
+
+
+def _demand(weakness: str) -> None:
+    if weakness:
+        raise InputError(weakness)
 
 
 @dataclass(frozen=True, slots=True)

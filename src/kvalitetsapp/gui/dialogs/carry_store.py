@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,6 +13,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.form import PathField, passphrase_field
 from kvalitetsapp.gui.dialogs.making import MakingDialog
+from kvalitetsapp.gui.widgets.new_passphrase import NewPassphrase
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.store_export import Exported
     from kvalitetsapp.services.workspace import Workspace
 
-SHORTEST_PASSPHRASE: Final = 8
-
 
 class ExportStoreDialog(MakingDialog):
     """Writes the whole store into one file, sealed with a passphrase for the journey."""
 
     def __init__(self, runner: StoreRunner, proposed: Path, parent: QWidget | None = None) -> None:
         stopped = _("Avbrutet. Ingen fil skrevs.")
-        super().__init__(runner, _("Exportera hela databasen"), _("&Exportera"), stopped, parent)
+        super().__init__(runner, _("Exportera hela databasen"), _("E&xportera"), stopped, parent)
         self.explained.setText(
             _(
                 "Allt i databasen skrivs i en krypterad fil, för en annan dator. Den som tar emot den blir ensam "
@@ -39,23 +38,16 @@ class ExportStoreDialog(MakingDialog):
         )
         self.path = PathField(self._choose)
         self.path.set_path(proposed)
-        self.passphrase, self.again = passphrase_field(), passphrase_field()
-        for label, field in (
-            (_("&Spara i"), self.path),
-            (_("&Lösenfras för resan"), self.passphrase),
-            (_("En &gång till"), self.again),
-        ):
-            self.form.add(label, field)
+        self.form.add(_("&Spara i"), self.path)
+        self.passphrase = NewPassphrase(self.form, _("&Lösenfras för resan"), lambda: (self.path.path().stem,))
         self.passphrase.setFocus()
 
     def try_to_save(self) -> None:
-        """Export, if the passphrases agree."""
-        wrong = wrong_with(self.passphrase.text(), self.again.text())
-        if wrong:
-            self.say(wrong)
-            self.passphrase.setFocus()
-        else:
+        """Export, if the passphrase can be used."""
+        if self.passphrase.check():
             super().try_to_save()
+        else:
+            self.passphrase.setFocus()
 
     def work(self) -> Work:
         """Return what writes the file."""
@@ -86,27 +78,25 @@ class ReceiveStoreDialog(MakingDialog):
         self.path = PathField(self._choose_path)
         self.path.set_path(settings.data_dir() / f"mottagen{settings.STORE_SUFFIX}")
         self.user, self.unit = QLineEdit(), QLineEdit()
-        self.passphrase, self.again = passphrase_field(), passphrase_field()
         for label, field in (
             (_("&Fil"), self.file),
             (_("Lösenfras för &resan"), self.journey),
             (_("&Spara i"), self.path),
             (_("Ditt &namn"), self.user),
             (_("Din en&het"), self.unit),
-            (_("Din &lösenfras"), self.passphrase),
-            (_("En &gång till"), self.again),
         ):
             self.form.add(label, field)
+        self.passphrase = NewPassphrase(
+            self.form, _("Din &lösenfras"), lambda: (self.user.text(), self.unit.text(), self.path.path().stem)
+        )
         self.file.setFocus()
 
     def try_to_save(self) -> None:
-        """Receive, if the new passphrases agree."""
-        wrong = wrong_with(self.passphrase.text(), self.again.text())
-        if wrong:
-            self.say(wrong)
-            self.passphrase.setFocus()
-        else:
+        """Receive, if the new passphrase can be used."""
+        if self.passphrase.check():
             super().try_to_save()
+        else:
+            self.passphrase.setFocus()
 
     def start(self) -> None:
         """Make the store: none is open here."""
@@ -129,15 +119,6 @@ class ReceiveStoreDialog(MakingDialog):
 
     def _choose_path(self) -> str:
         return messages.choose_new_file(self, _("Var ska databasen ligga?"), self.path.path(), _("Databaser (*.kvdb)"))
-
-
-def wrong_with(passphrase: str, again: str) -> str:
-    """Return what is wrong with a new passphrase that was typed twice, "" where nothing is."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        return _("Lösenfrasen är för kort. Ta minst {n} tecken, gärna några ord i följd.").format(
-            n=SHORTEST_PASSPHRASE
-        )
-    return "" if passphrase == again else _("De två lösenfraserna är olika. Skriv samma i båda fälten.")
 
 
 def _export(path: Path, passphrase: str, workspace: Workspace, progress: Progress) -> Exported:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,13 +24,14 @@ from kvalitetsapp import settings
 from kvalitetsapp.domain import passphrase, user_name
 from kvalitetsapp.errors import CancelledError, HeldError, StoreError, UserError
 from kvalitetsapp.gui import arrangement
+from kvalitetsapp.gui.desk.growing_delay import GrowingDelay
 from kvalitetsapp.gui.dialogs import held, messages
 from kvalitetsapp.gui.dialogs.form import Form, PathField, passphrase_field, primary_button
 from kvalitetsapp.gui.remembered import recall, remember
 from kvalitetsapp.gui.spacing import enlarge, letters, pad
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
 from kvalitetsapp.services import places
-from kvalitetsapp.texts import _, ngettext
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 LAST_STORE: Final = "stores/last"
 LAST_USER: Final = "stores/last_user"
 SAMPLE_PASSPHRASE: Final = "exempeldata"  # noqa: S105 - invented data, and the dialog says it
-LONGEST_DELAY: Final = 30
 STORE_FILES: Final = f"Kvalitetsapp (*{settings.STORE_SUFFIX})"
 
 
@@ -187,7 +187,6 @@ class OpenForm(StoreForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._tries = 0
         self.path = PathField(self._choose)
         last = recall(LAST_STORE)
         self.path.set_path(Path(last) if last else settings.default_store_path())
@@ -211,9 +210,8 @@ class OpenForm(StoreForm):
         self.column.addWidget(self.wrong)
         self.column.addStretch(1)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.timeout.connect(self._try_again)
+        self._delay = GrowingDelay(self)
+        self._delay.over.connect(self._try_again)
 
     def asks_who(self) -> bool:
         """Tell whether the user has yet to say who comes."""
@@ -238,13 +236,9 @@ class OpenForm(StoreForm):
         super().refuse(error)
         if not isinstance(error, StoreError):
             return
-        seconds = min(2**self._tries, LONGEST_DELAY)
-        self._tries += 1
-        waits = ngettext("Vänta {n} sekund.", "Vänta {n} sekunder.", seconds).format(n=seconds)
-        self.complain(f"{self.wrong.text()} {waits}")
+        self.complain(f"{self.wrong.text()} {self._delay.begin()}")
         self.button.setEnabled(False)
         self.passphrase.selectAll()
-        self._delay.start(seconds * 1000)
 
     def _offer_names(self) -> None:
         """Offer those who can open the store, the last one first; where there is only one, nobody has to choose."""
