@@ -27,6 +27,12 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
     # pages: their tabs and panels
     "ClaimsPage": _OF_CLAIMS,
     "ReviewPage": _OF_REVIEWS,
+    "ProtectionPage": {
+        "log": Right.READ_LOG,
+        "checks": Right.CHECK_LOG,
+        "retention": Right.DECIDE_RETENTION,
+        "exchange": Right.EXCHANGE,
+    },
     "DataQualityPage": {"identities": Right.KEEP_QUALITY},
     "EpisodesPage": {"below": Right.READ_PERSONS},
     "ReviewDesk": {"form": Right.REVIEW},
