@@ -33,6 +33,10 @@ class Changed(StrEnum):
     BACKUPS = "backups"
     USERS = "users"
     EXCHANGES = "exchanges"
+    WAITING = "waiting"
+    TABLES = "tables"
+    PAPERS = "papers"
+    FAMILIES = "families"
 
 
 Changes = frozenset[Changed]

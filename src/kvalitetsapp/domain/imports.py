@@ -24,6 +24,7 @@ class KindOfFile(StrEnum):
     VERDICTS = "verdicts"
     REGISTER_OPERATIONS = "register_operations"
     WAITING = "waiting"
+    POPULATION = "population"
     PROMS = "proms"
     BENCHMARKS = "benchmarks"
     AGREEMENTS = "agreements"
@@ -144,6 +145,7 @@ _KIND_TEXTS: Final[dict[str, str]] = {
     KindOfFile.VERDICTS: N_("Granskningsbeslut"),
     KindOfFile.REGISTER_OPERATIONS: N_("Operationer i ledregistret"),
     KindOfFile.WAITING: N_("Väntelistor"),
+    KindOfFile.POPULATION: N_("Folkmängd"),
     KindOfFile.PROMS: N_("Patientenkäter"),
     KindOfFile.BENCHMARKS: N_("Publicerade värden"),
     KindOfFile.AGREEMENTS: N_("Avtal"),

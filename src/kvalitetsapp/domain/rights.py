@@ -47,6 +47,8 @@ class Right(StrEnum):
     APPROVE_CLAIMS = "approve_claims"
     ISSUE_BASES = "issue_bases"
     DEFINE_INDICATORS = "define_indicators"
+    KEEP_TABLES = "keep_tables"
+    WRITE_PAPERS = "write_papers"
     MAKE_REPORTS = "make_reports"
     SIGN_REPORTS = "sign_reports"
     EXPORT = "export"
@@ -89,6 +91,8 @@ RIGHT_WORDS: Final[dict[str, str]] = {
     Right.APPROVE_CLAIMS: N_("godkänna krav"),
     Right.ISSUE_BASES: N_("ställa ut underlag och kreditera"),
     Right.DEFINE_INDICATORS: N_("skriva egna indikatorer"),
+    Right.KEEP_TABLES: N_("ändra egna tabeller och val av operationsfamiljer"),
+    Right.WRITE_PAPERS: N_("skriva arbetspapper och protokoll"),
     Right.MAKE_REPORTS: N_("skriva rapporter"),
     Right.SIGN_REPORTS: N_("fastställa rapporter"),
     Right.EXPORT: N_("exportera utan personnummer"),

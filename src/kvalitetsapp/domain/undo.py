@@ -18,6 +18,7 @@ _KIND_OF_TABLE: Final = {
     "cost_items": "costs",
     "register_operations": "register_operations",
     "waiting_entries": "waiting",
+    "population": "population",
     "prom_answers": "proms",
 }
 _DECIDED_IN: Final = {

@@ -246,6 +246,7 @@ _REFERENCE: Final[dict[KindOfFile, tuple[str, ...]]] = {
     KindOfFile.VERDICTS: ("event_ref",),
     KindOfFile.REGISTER_OPERATIONS: ("source", "record_id"),
     KindOfFile.WAITING: ("source", "entry_id"),
+    KindOfFile.POPULATION: ("year", "municipality"),
     KindOfFile.PROMS: ("personal_id",),
     KindOfFile.BENCHMARKS: ("indicator",),
     KindOfFile.DRG_WEIGHTS: ("year", "drg"),

@@ -157,6 +157,18 @@ _WAITING: Final = (
     _one_of("deviation", Deviation),
     Field("priority"),
     Field("planned_on", Reading.PLANNED_DATE),
+    _one_of("highly_specialised", ("yes", "no")),
+)
+_POPULATION: Final = (
+    _must("year", Reading.YEAR),
+    _must("municipality"),
+    _one_of("sex", Sex, required=True),
+    _must("age_from", Reading.INTEGER),
+    Field("age_to", Reading.INTEGER),
+    _must("persons", Reading.INTEGER),
+    _must("source"),
+    _one_of("invented", ("yes", "no")),
+    Field("note"),
 )
 _PROMS: Final = (
     _must("source"),
@@ -214,6 +226,7 @@ FIELDS: Final[dict[KindOfFile, tuple[Field, ...]]] = {
     KindOfFile.VERDICTS: _VERDICTS,
     KindOfFile.REGISTER_OPERATIONS: _REGISTER_OPERATIONS,
     KindOfFile.WAITING: _WAITING,
+    KindOfFile.POPULATION: _POPULATION,
     KindOfFile.PROMS: _PROMS,
     KindOfFile.BENCHMARKS: _BENCHMARKS,
     KindOfFile.DRG_WEIGHTS: _DRG_WEIGHTS,

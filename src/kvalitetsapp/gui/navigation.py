@@ -68,6 +68,8 @@ _REPORTS_TABS: Final = (
     ("releases", N_("Utlämnat")),
     ("notes", N_("Anteckningar")),
 )
+_WAITING_TABS: Final = (("lists", N_("Läget")),)
+_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")),)
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),
@@ -86,6 +88,10 @@ PAGES: Final = (
     PageEntry("agreements", N_("Avtal"), "AgreementsPage", Shortcut.PAGE_6, Right.READ_FIGURES),
     PageEntry("claims", N_("Krav"), "ClaimsPage", Shortcut.PAGE_7, Right.READ_FIGURES, _CLAIMS_TABS),
     PageEntry("quality", N_("Kvalitet"), "QualityPage", Shortcut.PAGE_8, Right.READ_FIGURES),
+    PageEntry("waiting", N_("Väntande"), "WaitingPage", Shortcut.PAGE_11, Right.READ_FIGURES, _WAITING_TABS),
+    PageEntry(
+        "development", N_("Utveckling"), "DevelopmentPage", Shortcut.PAGE_12, Right.READ_FIGURES, _DEVELOPMENT_TABS
+    ),
     PageEntry("reports", N_("Rapporter"), "ReportsPage", Shortcut.PAGE_9, Right.MAKE_REPORTS, _REPORTS_TABS),
     PageEntry("protection", N_("Skydd"), "ProtectionPage", Shortcut.PAGE_10, Right.CHECK_STORE, _PROTECTION_TABS),
 )

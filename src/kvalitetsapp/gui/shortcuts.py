@@ -29,6 +29,8 @@ class Shortcut(Enum):
     PAGE_8 = ("Ctrl+8", N_("Gå till Kvalitet"))
     PAGE_9 = ("Ctrl+9", N_("Gå till Rapporter"))
     PAGE_10 = ("Ctrl+0", N_("Gå till Skydd"))
+    PAGE_11 = ("Ctrl+Shift+8", N_("Gå till Väntande"))
+    PAGE_12 = ("Ctrl+Shift+9", N_("Gå till Utveckling"))
     FIND = ("Ctrl+F", N_("Sök på sidan"))
     HELP = ("F1", N_("Hjälp om det som visas"))
     PALETTE = ("Ctrl+K", N_("Kommandon"))

@@ -30,6 +30,7 @@ NOT_LINKED_BY: Final = frozenset(
         KindOfFile.DRG_PRICES,
         KindOfFile.REGISTER_OPERATIONS,
         KindOfFile.WAITING,
+        KindOfFile.POPULATION,
         KindOfFile.PROMS,
     }
 )
@@ -194,6 +195,7 @@ _TABLES: Final[dict[KindOfFile, RecordTable]] = {
     KindOfFile.AGREEMENTS: records.AGREEMENTS,
     KindOfFile.REGISTER_OPERATIONS: records.REGISTER_OPERATIONS,
     KindOfFile.WAITING: records.WAITING_ENTRIES,
+    KindOfFile.POPULATION: records.POPULATION,
     KindOfFile.PROMS: records.PROM_ANSWERS,
     KindOfFile.BENCHMARKS: records.BENCHMARKS,
     KindOfFile.DRG_WEIGHTS: records.DRG_WEIGHTS,
@@ -212,6 +214,7 @@ _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.AGREEMENTS: _agreements,
     KindOfFile.REGISTER_OPERATIONS: import_registers.register_operations,
     KindOfFile.WAITING: import_registers.waiting,
+    KindOfFile.POPULATION: _plain(records.POPULATION),
     KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
     KindOfFile.DRG_WEIGHTS: _plain(records.DRG_WEIGHTS),

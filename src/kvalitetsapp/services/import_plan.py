@@ -43,6 +43,7 @@ _ORDER: Final = (
     KindOfFile.VERDICTS,
     KindOfFile.REGISTER_OPERATIONS,
     KindOfFile.WAITING,
+    KindOfFile.POPULATION,
     KindOfFile.PROMS,
     KindOfFile.BENCHMARKS,
 )

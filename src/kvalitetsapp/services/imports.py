@@ -34,6 +34,8 @@ _WHAT_CHANGES = {
     KindOfFile.VERDICTS: Changed.VERDICTS,
     KindOfFile.DRG_WEIGHTS: Changed.COSTS,
     KindOfFile.DRG_PRICES: Changed.COSTS,
+    KindOfFile.WAITING: Changed.WAITING,
+    KindOfFile.POPULATION: Changed.WAITING,
 }
 
 

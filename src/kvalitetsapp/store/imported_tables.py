@@ -28,6 +28,7 @@ TABLES: Final[tuple[RecordTable, ...]] = (
     records.COST_ITEMS,
     records.REGISTER_OPERATIONS,
     records.WAITING_ENTRIES,
+    records.POPULATION,
     records.PROM_ANSWERS,
     records.VERDICTS,
     records.AGREEMENTS,
@@ -59,7 +60,7 @@ DECIDED: Final = (
 # Rows that are added up, or put in a row, for the episode that they are of.
 TOLD_TOGETHER: Final = (records.COST_ITEMS, records.DIAGNOSIS_DETAILS, records.PROCEDURE_LINES)
 # Made anew by the link run from what is imported.
-DERIVED: Final = frozenset({"index_operations", "links", "pins"})
+DERIVED: Final = frozenset({"index_operations", "links", "pins", "waiting_packs"})
 # What tells of imports and link runs rather than being imported.
 ACCOUNTS: Final = frozenset(
     {

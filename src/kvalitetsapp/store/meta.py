@@ -67,6 +67,7 @@ def counts(store: Store) -> dict[str, int]:
         "benchmarks",
         "register_operations",
         "waiting_entries",
+        "population",
         "prom_answers",
         "index_operations",
         "links",

@@ -154,9 +154,16 @@ WAITING_ENTRIES: Final = RecordTable(
         "deviation",
         "priority",
         "planned_on",
+        "highly_specialised",
         "procedure_code_delivered",
     ),
     follows={"procedure_code_delivered": "procedure_code"},
+)
+POPULATION: Final = RecordTable(
+    "population",
+    "population_count",
+    ("year", "municipality", "sex", "age_from"),
+    ("age_to", "persons", "source", "invented", "note"),
 )
 PROM_ANSWERS: Final = RecordTable(
     "prom_answers",

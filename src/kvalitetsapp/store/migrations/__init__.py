@@ -17,6 +17,7 @@ from kvalitetsapp.store.migrations import (
     m0007_recovery,
     m0008_outcomes,
     m0009_protection,
+    m0010_development,
 )
 from kvalitetsapp.texts import _
 
@@ -36,6 +37,7 @@ STEPS: Final[tuple[Callable[[Database], None], ...]] = (
     m0007_recovery.step,
     m0008_outcomes.step,
     m0009_protection.step,
+    m0010_development.step,
 )
 NEWEST: Final = len(STEPS)
 
