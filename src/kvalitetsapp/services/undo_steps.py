@@ -33,6 +33,7 @@ from kvalitetsapp.services import (
     kept_answers,
     manual_costs,
     own_indicator_steps,
+    papers,
 )
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
@@ -71,6 +72,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     own_indicator_steps.STEP: _Kind(
         Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
     ),
+    papers.STEP: _Kind(Right.WRITE_PAPERS, papers.name, papers.undo, papers.redo),
 }
 
 
