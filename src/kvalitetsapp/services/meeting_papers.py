@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import meeting_facts
 from kvalitetsapp.domain import meeting_paper as domain
+from kvalitetsapp.domain.facts import facts_table
+from kvalitetsapp.domain.meeting_facts import SeenMeeting
 from kvalitetsapp.domain.meeting_paper import Activity, Meeting, MeetingState, Planned, Said
 from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.rights import Right
@@ -17,23 +20,11 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.frozen_figure import ComparedFigure
     from kvalitetsapp.domain.paper import Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.need_papers import Header
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class SeenMeeting:
-    """A meeting with the names of what it is about, and its figures beside those of today."""
-
-    paper: Paper
-    meeting: Meeting
-    provider: str
-    indicators: tuple[str, ...]
-    figures: tuple[ComparedFigure, ...]
 
 
 @needs(Right.READ_FIGURES)
@@ -67,7 +58,18 @@ def one(workspace: Workspace, paper: int, version: int | None = None) -> SeenMee
         dict(overview.provider_names(workspace)).get(meeting.planned.provider_id, meeting.planned.provider_id),
         tuple(names.get(each, each) for each in meeting.planned.indicators),
         frozen_figures.compare_all(workspace, meeting.figures),
+        workspace.today,
     )
+
+
+@needs(Right.READ_FIGURES)
+def shown(workspace: Workspace, paper: int) -> Table:
+    """Return `meeting show`.
+
+    Raises:
+        InputError: there is no such meeting.
+    """
+    return facts_table(meeting_facts.sections(one(workspace, paper)))
 
 
 @needs(Right.WRITE_PAPERS)

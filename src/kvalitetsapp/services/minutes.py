@@ -24,7 +24,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kvalitetsapp.services.meeting_papers import SeenMeeting
+    from kvalitetsapp.domain.meeting_facts import SeenMeeting
     from kvalitetsapp.services.workspace import Workspace
 
 
