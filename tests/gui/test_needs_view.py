@@ -28,8 +28,8 @@ DialogT = TypeVar("DialogT", bound=SavingDialog)
 
 
 @pytest.fixture
-def view(qtbot: QtBot, county_copy: Path) -> Iterator[NeedsView]:
-    with pages.shown(qtbot, NeedsView, county_copy) as each:
+def view(qtbot: QtBot, leaving_store: Path) -> Iterator[NeedsView]:
+    with pages.shown(qtbot, NeedsView, leaving_store) as each:
         yield each
 
 
@@ -100,11 +100,11 @@ def test_a_need_goes_from_the_question_to_a_measure_that_stays(view: NeedsView, 
 
 
 @pytest.fixture
-def delivered(qtbot: QtBot, county_copy: Path) -> Iterator[NeedsView]:
-    with county_store.opened(county_copy) as workspace:
+def delivered(qtbot: QtBot, leaving_store: Path) -> Iterator[NeedsView]:
+    with county_store.opened(leaving_store) as workspace:
         paper_calls.delivered(workspace)
         paper_calls.need(workspace)
-    with pages.shown(qtbot, NeedsView, county_copy) as each:
+    with pages.shown(qtbot, NeedsView, leaving_store) as each:
         each.show_wanted("1")
         pages.settle(qtbot, each)
         yield each

@@ -71,6 +71,7 @@ _REPORTS_TABS: Final = (
 _WAITING_TABS: Final = (("lists", N_("Läget")),)
 _DEVELOPMENT_TABS: Final = (
     ("needs", N_("Behov")),
+    ("meetings", N_("Avstämningar")),
     ("tables", N_("Tabeller")),
 )
 _PROTECTION_TABS: Final = (

@@ -84,7 +84,7 @@ def shown(workspace: Workspace, paper: int) -> Table:
     Raises:
         InputError: there is no such need.
     """
-    return facts_table(need_facts.sections(one(workspace, paper)))
+    return facts_table(need_facts.with_state(one(workspace, paper)))
 
 
 @needs(Right.READ_FIGURES)

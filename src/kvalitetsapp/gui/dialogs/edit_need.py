@@ -68,6 +68,7 @@ class EditNeedDialog(SavingDialog):
         self.nature = _chooser("nature", Nature)
         self.registered = _chooser("known", Known)
         self.source = QComboBox()
+        self.source.setMinimumContentsLength(34)
         self.definition = CheckedText(wrong_with_text, rows=2)
         self.extract = _chooser("known", Known)
         self.extract_note = CheckedText(wrong_with_text, rows=2)

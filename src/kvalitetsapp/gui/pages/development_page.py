@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
 from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from kvalitetsapp.texts import N_
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _VIEWS: Final[dict[str, type[Page]]] = {
     "needs": NeedsView,
+    "meetings": MeetingsView,
     "tables": EditableTablesView,
 }
 

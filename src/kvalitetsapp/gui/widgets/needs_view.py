@@ -62,7 +62,7 @@ class NeedsView(RowsView["Paper"]):
         self.flow = NeedFlow()
         self.facts = FactsView(_("Behovet"))
         self.new = QPushButton(_("&Nytt behov …"))
-        self.change = QPushButton(_("Ä&ndra …"))
+        self.change = QPushButton(_("Än&dra …"))
         self.withdraw = QPushButton(_("&Ta bort"))
         self.write = QPushButton(_("Skriv &recept …"))
         self.steps = {step: QPushButton(_(text)) for step, text in _STEPS.items()}
