@@ -11,6 +11,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, linking
 from kvalitetsapp.analysis.quality import deliveries, found, registry
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.quality import CellState, Origin
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.exchange.quality_rules import read_quality_rules
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.agreement import Agreement
 
 RULES = read_quality_rules(settings.resources_dir() / "quality" / "rules.toml")
-TABLES = read_code_tables(settings.resources_dir() / "codes")
+TABLES = read_code_tables(settings.resources_dir(), families.from_start())
 STAY: dict[str, Any] = {
     "person": 1,
     "provider_id": "P01",

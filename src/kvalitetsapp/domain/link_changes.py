@@ -44,6 +44,7 @@ class LinkCause(StrEnum):
     DECISION = "decision"
     JOIN = "join"
     AGREEMENTS = "agreements"
+    FAMILIES = "families"
 
 
 @dataclass(frozen=True, slots=True)

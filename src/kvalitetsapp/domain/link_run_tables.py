@@ -40,6 +40,7 @@ _CAUSES: Final = {
     LinkCause.DECISION: N_("Beslut"),
     LinkCause.JOIN: N_("Nummer hopförda"),
     LinkCause.AGREEMENTS: N_("Avtal ändrade"),
+    LinkCause.FAMILIES: N_("Operationsfamiljer valda"),
 }
 
 
