@@ -44,7 +44,6 @@ class LinkCause(StrEnum):
     DECISION = "decision"
     JOIN = "join"
     AGREEMENTS = "agreements"
-    FAMILIES = "families"
 
 
 @dataclass(frozen=True, slots=True)

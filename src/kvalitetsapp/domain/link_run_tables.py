@@ -40,7 +40,6 @@ _CAUSES: Final = {
     LinkCause.DECISION: N_("Beslut"),
     LinkCause.JOIN: N_("Nummer hopförda"),
     LinkCause.AGREEMENTS: N_("Avtal ändrade"),
-    LinkCause.FAMILIES: N_("Operationsfamiljer valda"),
 }
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import families
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.family_tables import FamilyShown, families_table
-from kvalitetsapp.domain.link_changes import LinkCause
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -104,7 +103,7 @@ def follow(workspace: Workspace, family: str, *, on: bool, progress: Progress | 
     with workspace.action(FOLLOWED if on else UNFOLLOWED, target=family) as store:
         family_choices.add(store, family, followed=on, who=workspace.user, decided_at=_now())
         meta.count_change(store)
-        linked = linking.derive(workspace, progress or Progress(), cause=LinkCause.FAMILIES)
+        linked = linking.derive(workspace, progress or Progress())
         found = family_choices.operations(store).get(family, 0)
     said = _followed(one, found) if on else _("{name} följs inte längre. Alla har kopplats på nytt.")
     return FamilyOutcome(workspace.followed, said.format(name=one.name), linked.changes | _CHANGED)
