@@ -8,8 +8,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.errors import ExitStatus
 from support.counties import PASSPHRASE
@@ -17,6 +15,8 @@ from support.reading import RESOURCES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 FAMILY = """
 family = "ankle"
