@@ -122,3 +122,17 @@ def test_two_families_cannot_have_one_number(tmp_path: Path) -> None:
         (tmp_path / f"{name}.toml").write_text(whole.format(name), encoding="utf-8")
     with pytest.raises(InputError, match=r"b\.toml"):
         read(tmp_path)
+
+
+def test_a_family_cannot_be_left_while_something_is_claimed_for_its_operations(workspace: Workspace) -> None:
+    families.follow(workspace, "bariatric", on=True)
+    with workspace.store.transaction():
+        episode = workspace.store.value("SELECT episode FROM index_operations WHERE index_ref = ?", (BYPASS,))
+        workspace.store.write(
+            "INSERT INTO claims (provider_id, agreement_id, terms, index_episode, index_joint, index_side, index_ref, "
+            "operated_on, status, drafted_by, drafted_at) "
+            "VALUES ('P01', 'A', '{}', ?, 'bariatric', 'unknown', ?, '2020-01-10', 'draft', 'anna', '2021-01-01')",
+            (episode, BYPASS),
+        )
+    with pytest.raises(RefusedError, match="Det finns krav för operationer i obesitaskirurgi"):
+        families.follow(workspace, "bariatric", on=False)
