@@ -73,6 +73,7 @@ _DEVELOPMENT_TABS: Final = (
     ("needs", N_("Behov")),
     ("meetings", N_("Avstämningar")),
     ("tables", N_("Tabeller")),
+    ("families", N_("Operationsfamiljer")),
 )
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),

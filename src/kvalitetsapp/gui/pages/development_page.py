@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.families_view import FamiliesView
 from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
 from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from kvalitetsapp.texts import N_
@@ -21,6 +22,7 @@ _VIEWS: Final[dict[str, type[Page]]] = {
     "needs": NeedsView,
     "meetings": MeetingsView,
     "tables": EditableTablesView,
+    "families": FamiliesView,
 }
 
 
