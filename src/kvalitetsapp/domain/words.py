@@ -16,6 +16,7 @@ from kvalitetsapp.domain import (
     retention,
     review_words,
     rights,
+    waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
 
@@ -177,6 +178,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **indicator_words.SWEDISH,
     **exchange_words.SWEDISH,
     **editable_words.SWEDISH,
+    **waiting_vocabulary.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,
