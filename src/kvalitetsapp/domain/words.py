@@ -197,6 +197,19 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     },
     "care_form": {"inpatient": N_("Slutenvård"), "outpatient": N_("Öppenvård")},
     "provider_kind": {"own": N_("Egen regi"), "private": N_("Privat"), "public": N_("Annan region")},
+    "education": {
+        "short": N_("Kort utbildning"),
+        "medium": N_("Mellanlång utbildning"),
+        "long": N_("Lång utbildning"),
+        "": N_("Uppgift saknas"),
+    },
+    "birth_region": {
+        "sweden": N_("Sverige"),
+        "nordic": N_("Norden utom Sverige"),
+        "eu": N_("EU utom Norden"),
+        "elsewhere": N_("Utanför Norden och EU"),
+        "": N_("Uppgift saknas"),
+    },
     "sex": {"male": N_("Man"), "female": N_("Kvinna"), "": N_("Okänt kön")},
     "status": {
         "proposed": N_("Föreslagen"),
