@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 UNPROCESSED: Final = N_("Obearbetad skillnad")
 """What a difference is called until the known factors have been gone through."""
 _FINDINGS: Final[dict[EquityRule, str]] = {
-    EquityRule.NOTHING: N_("Ingen operation i urvalet har följts tillräckligt länge, så det finns inget att jämföra."),
+    EquityRule.NOTHING: N_("Ingen operation i urvalet har följts tillräckligt länge för att jämföras."),
     EquityRule.PRINTED: N_("Siffran är tryckt av någon annan: det finns inga egna operationer att dela upp."),
     EquityRule.OF_AGE: N_("Åldrar jämförs, så åldersstandardiserade värden finns inte."),
     EquityRule.OF_MEDIAN: N_("Måttet är en median, och medianer åldersstandardiseras inte."),
     EquityRule.SMALL_GROUP: N_(
-        "{group}: färre än {least} personer. Gruppen ({n} av {of}) får inget eget värde och ingen skillnad, men räknas "
-        "i hela materialet."
+        "{group}: färre än {least} personer. Gruppen ({n} av {of}) får inget eget värde och ingen skillnad, men "
+        "räknas i hela materialet."
     ),
     EquityRule.UNKNOWN: N_(
         "{key}: uppgift saknas för {n} av {of}. De står som en egen grupp; skillnaderna mellan de andra grupperna "
