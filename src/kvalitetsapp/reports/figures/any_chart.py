@@ -16,6 +16,7 @@ from kvalitetsapp.reports.figures import (
     compass,
     cost_strip,
     cusum,
+    forest,
     funnel,
     g_chart,
     heat_map,
@@ -37,6 +38,7 @@ _DRAWN: Final[Mapping[type, Callable[[Any], Drawing]]] = {
     charts.Cusum: cusum.draw,
     charts.HeatMap: heat_map.draw,
     charts.Profile: profile.draw,
+    charts.Forest: forest.draw,
     charts.Compass: compass.draw,
     charts.CaseFlow: case_flow.draw,
     charts.CostStrip: cost_strip.draw,
@@ -46,6 +48,7 @@ _IN_PARTS: Final[Mapping[type, Callable[[Any], tuple[Drawing, ...]]]] = {
     charts.Caterpillar: caterpillar.parts,
     charts.HeatMap: heat_map.parts,
     charts.Profile: profile.parts,
+    charts.Forest: forest.parts,
 }
 _LINE: Final = 11.0
 
