@@ -16,6 +16,7 @@ import kvalitetsapp.services
 from kvalitetsapp.domain import agreement_form, indicator_form
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
+from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
@@ -37,6 +38,7 @@ from kvalitetsapp.services import (
     outcome_charts,
     outcome_figures,
     outcome_overview,
+    papers,
     provider_comparison,
     provider_notes,
     recovery_summaries,
@@ -94,6 +96,11 @@ def _form(workspace: Workspace) -> indicator_form.IndicatorForm:
     return indicator_form.form_of(indicators.one(workspace, INDICATOR))
 
 
+def _paper(workspace: Workspace) -> int:
+    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
+    return papers.save(workspace, draft).paper
+
+
 def _events(workspace: Workspace) -> list[Any]:
     return [link.key for link in queues.all_links(workspace)][-20:]
 
@@ -148,6 +155,12 @@ CALLS: Final[dict[Service, Call]] = {
     outcome_overview.provider_by_indicator: lambda at, _to: outcome_overview.provider_by_indicator(
         at, _SCOPE, Progress()
     ),
+    papers.due: lambda at, _to: papers.due(at, at.today),
+    papers.of_kind: lambda at, _to: [papers.of_kind(at, kind) for kind in PaperKind],
+    papers.one: lambda at, _to: papers.one(at, _paper(at)),
+    papers.save: lambda at, _to: _paper(at),
+    papers.versions: lambda at, _to: papers.versions(at, _paper(at)),
+    papers.withdraw: lambda at, _to: papers.withdraw(at, _paper(at)),
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),
     provider_notes.of_provider: lambda at, _to: provider_notes.of_provider(at, PROVIDER),

@@ -34,6 +34,7 @@ from kvalitetsapp.services import (
     kept_answers,
     manual_costs,
     own_indicator_steps,
+    papers,
 )
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
@@ -75,6 +76,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     editable_table_steps.STEP: _Kind(
         Right.KEEP_TABLES, editable_table_steps.name, editable_table_steps.undo, editable_table_steps.redo
     ),
+    papers.STEP: _Kind(Right.WRITE_PAPERS, papers.name, papers.undo, papers.redo),
 }
 
 
