@@ -32,6 +32,7 @@ from kvalitetsapp.services import (
     episodes,
     evaluation,
     event_costs,
+    frozen_figures,
     import_listings,
     imports,
     indicators,
@@ -54,6 +55,7 @@ from support import pdf, queues
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.rights import Right
     from kvalitetsapp.services.workspace import Workspace
 
@@ -96,6 +98,10 @@ def _form(workspace: Workspace) -> indicator_form.IndicatorForm:
     return indicator_form.form_of(indicators.one(workspace, INDICATOR))
 
 
+def _frozen(workspace: Workspace) -> FrozenFigure:
+    return frozen_figures.freeze(workspace, INDICATOR, _SCOPE)
+
+
 def _paper(workspace: Workspace) -> int:
     draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
     return papers.save(workspace, draft).paper
@@ -133,6 +139,10 @@ CALLS: Final[dict[Service, Call]] = {
     episodes.view: lambda at, _to: [episodes.view(at, key.episode) for key in _events(at)],
     evaluation.evaluate_links: lambda at, to: evaluation.evaluate_links(at, _truth(at, to)),
     event_costs.of_event: lambda at, _to: [event_costs.of_event(at, key) for key in _events(at)],
+    frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
+    frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),
+    frozen_figures.freeze: lambda at, _to: _frozen(at),
+    frozen_figures.freeze_all: lambda at, _to: frozen_figures.freeze_all(at, [INDICATOR], _SCOPE),
     import_listings.findings: lambda at, _to: [import_listings.findings(at, one) for one in _batches(at)],
     import_listings.rejects: lambda at, _to: [import_listings.rejects(at, one) for one in _batches(at)],
     imports.import_details: lambda at, _to: [imports.import_details(at, one) for one in _batches(at)],

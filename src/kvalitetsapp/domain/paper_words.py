@@ -14,5 +14,11 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "gap": N_("Gapanalys"),
         "quarter": N_("Kvartalsuppföljning"),
     },
+    "figure_change": {
+        "unchanged": N_("Oförändrad"),
+        "same_value": N_("Samma värde, andra operationer"),
+        "changed": N_("Ändrad"),
+        "gone": N_("Finns inte längre"),
+    },
 }
 """Vocabularies that `domain.words` takes in."""

@@ -73,10 +73,10 @@ _KINDS: Final[dict[str, _Kind]] = {
     own_indicator_steps.STEP: _Kind(
         Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
     ),
+    papers.STEP: _Kind(Right.WRITE_PAPERS, papers.name, papers.undo, papers.redo),
     editable_table_steps.STEP: _Kind(
         Right.KEEP_TABLES, editable_table_steps.name, editable_table_steps.undo, editable_table_steps.redo
     ),
-    papers.STEP: _Kind(Right.WRITE_PAPERS, papers.name, papers.undo, papers.redo),
 }
 
 
