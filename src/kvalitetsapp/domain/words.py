@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from kvalitetsapp.domain import (
+    agenda_words,
     audit_words,
     backups,
     claim_words,
@@ -176,6 +177,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **claim_words.SWEDISH,
     **comparison_words.SWEDISH,
     **indicator_words.SWEDISH,
+    **agenda_words.SWEDISH,
     **exchange_words.SWEDISH,
     **paper_words.SWEDISH,
     **editable_words.SWEDISH,
