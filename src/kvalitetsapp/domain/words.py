@@ -18,6 +18,7 @@ from kvalitetsapp.domain import (
     retention,
     review_words,
     rights,
+    waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
 
@@ -181,6 +182,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **exchange_words.SWEDISH,
     **paper_words.SWEDISH,
     **editable_words.SWEDISH,
+    **waiting_vocabulary.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,
