@@ -165,10 +165,10 @@ def _result(row: AgendaRow, cells: Cells) -> str:
         return row.words.result or NOTHING
     shown = frozen_cells.shown(row.figure, cells)
     if not shown.is_told:
-        return _("visas inte (n {n})").format(n=shown.n)
+        return _("visas inte (n\u00a0{n})").format(n=shown.n)
     if shown.interval == NOTHING:
-        return _("{value}, n {n}").format(value=shown.value, n=shown.n)
-    return _("{value} ({interval}), n {n}").format(value=shown.value, interval=shown.interval, n=shown.n)
+        return _("{value}, n\u00a0{n}").format(value=shown.value, n=shown.n)
+    return _("{value} ({interval}), n\u00a0{n}").format(value=shown.value, interval=shown.interval, n=shown.n)
 
 
 def _is_told(row: AgendaRow, cells: Cells) -> bool:
