@@ -14,6 +14,32 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "gap": N_("Gapanalys"),
         "quarter": N_("Kvartalsuppföljning"),
     },
+    "need_state": {
+        "recorded": N_("Antecknat"),
+        "recipe": N_("Recept"),
+        "delivered": N_("Levererat"),
+        "reviewed": N_("Genomgånget"),
+        "stays": N_("Blir kvar"),
+    },
+    "need_step": {
+        "link": N_("Koppla ett recept"),
+        "deliver": N_("Leverera"),
+        "review": N_("Gå igenom"),
+        "keep": N_("Låt bli kvar"),
+        "clarify": N_("Förtydliga"),
+    },
+    "known": {
+        "unknown": N_("Vet inte än"),
+        "yes": N_("Ja"),
+        "partly": N_("Delvis"),
+        "no": N_("Nej"),
+    },
+    "activity_state": {
+        "planned": N_("Planerad"),
+        "ongoing": N_("Pågår"),
+        "done": N_("Klar"),
+        "stopped": N_("Avbruten"),
+    },
     "figure_change": {
         "unchanged": N_("Oförändrad"),
         "same_value": N_("Samma värde, andra operationer"),
