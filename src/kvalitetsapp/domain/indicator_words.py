@@ -79,6 +79,8 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "protocol": N_("Granskningsprotokoll"),
         "comparison": N_("Vårdgivarjämförelse"),
         "cases": N_("Ärendebilaga"),
+        "agenda": N_("Kvalitetsagenda"),
+        "gap": N_("Beslutsunderlag"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

@@ -27,6 +27,8 @@ class ReportKind(StrEnum):
     PROTOCOL = "protocol"
     COMPARISON = "comparison"
     CASES = "cases"
+    AGENDA = "agenda"
+    GAP = "gap"
 
 
 class ProviderNote(StrEnum):
