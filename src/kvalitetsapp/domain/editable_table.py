@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.editable_words import NationalLevel, QualityArea, SourceKind
-from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ _TABLES: Final = (
             _choice("quality_area", N_("Kvalitetsområde"), "quality_area", QualityArea, required=True),
             _text("name", N_("Mål"), required=True),
             EditableColumn("indicator", N_("Indikator"), CellKind.INDICATOR),
-            _choice("joint", N_("Led"), "joint", Joint),
+            _choice("joint", N_("Led"), "joint", families.ids()),
             _provider(),
             _number("at_least", N_("Minst"), lowest=None),
             _number("at_most", N_("Högst"), lowest=None),

@@ -185,6 +185,7 @@ INSTRUMENTS: Final = {
     "eqvas": "EQ VAS",
     "satisfaction": N_("nöjdhet"),
     "prem": N_("upplevelse av vården"),
+    "weight": N_("vikt: förlorad övervikt i procent"),
 }
 OCCASIONS: Final = {
     "preop": N_("före operationen"),
