@@ -16,7 +16,7 @@ from kvalitetsapp.domain.editable_words import NationalLevel, QualityArea, Sourc
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kvalitetsapp.domain.table import Value
 
@@ -116,8 +116,10 @@ def _yes_no(name: str, heading: str) -> EditableColumn:
     return EditableColumn(name, heading, CellKind.YES_NO, choices=(YES, NO), vocabulary="yes_no")
 
 
-def _choice(name: str, heading: str, vocabulary: str, words: type[Enum], *, required: bool = False) -> EditableColumn:
-    choices = tuple(str(each.value) for each in words)
+def _choice(
+    name: str, heading: str, vocabulary: str, words: Iterable[str], *, required: bool = False
+) -> EditableColumn:
+    choices = tuple(map(str, words))
     return EditableColumn(name, heading, CellKind.CHOICE, required, choices, vocabulary)
 
 

@@ -6,7 +6,7 @@ Everything is done by the services that people use, on days that are counted bac
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.agenda import RowWords
@@ -22,8 +22,6 @@ from kvalitetsapp.services.sample_outcomes import OWN_INDICATOR
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kvalitetsapp.services.workspace import Workspace
 
 _QUARTERS: Final = 3
@@ -152,5 +150,4 @@ _SURVEYS: Final = (("0,86", "12", "0,061"), ("0,89", "16", "0,055"), ("0,92", "2
 
 
 def _day_before(quarter: Quarter) -> date:
-    """Return the last day before a quarter."""
-    return Quarter(quarter.year - 1, 4).last_day if quarter.number == 1 else Quarter(quarter.year, quarter.number - 1).last_day
+    return date(quarter.year, 3 * quarter.number - 2, 1) - timedelta(days=1)
