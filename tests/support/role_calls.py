@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kvalitetsapp.services
 from kvalitetsapp.domain import agreement_form, indicator_form
+from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
 from kvalitetsapp.domain.paper import PaperDraft, PaperKind
@@ -29,6 +30,8 @@ from kvalitetsapp.services import (
     billing_files,
     claim_lists,
     data_quality,
+    editable_offers,
+    editable_tables,
     episodes,
     evaluation,
     event_costs,
@@ -133,6 +136,15 @@ CALLS: Final[dict[Service, Call]] = {
         data_quality.rows(at, state.rule.rule_id) for state in data_quality.overview(at) if state.open
     ],
     data_quality.history: lambda at, _to: data_quality.history(at, "check_digit", "person/1"),
+    editable_offers.names: lambda at, _to: [editable_offers.names(at, name) for name in EDITABLE],
+    editable_offers.offers: lambda at, _to: editable_offers.offers(at, "targets"),
+    editable_tables.export: lambda at, to: editable_tables.export(at, "targets", to / "mål.csv").read_text("utf-8"),
+    editable_tables.file_of: lambda at, _to: editable_tables.file_of(at, "targets").decode("utf-8"),
+    editable_tables.history: lambda at, _to: editable_tables.history(at, "targets", ["enps"]),
+    editable_tables.history_table: lambda at, _to: editable_tables.history_table(at, "targets", ["enps"]).rows,
+    editable_tables.kept: lambda at, _to: [editable_tables.kept(at, name) for name in EDITABLE],
+    editable_tables.rows: lambda at, _to: [editable_tables.rows(at, name) for name in EDITABLE],
+    editable_tables.table: lambda at, _to: editable_tables.table(at, "targets").rows,
     episodes.find: lambda at, _to: episodes.find(at, EpisodeQuery()),
     episodes.rows: lambda at, _to: episodes.rows(at, episodes.find(at, EpisodeQuery())),
     episodes.titles: lambda at, _to: episodes.titles(at, ["M169", "NFB49"]),

@@ -13,6 +13,9 @@ from kvalitetsapp.domain import (
     claim_tables,
     claim_words,
     cost_tables,
+    editable_cells,
+    editable_table,
+    editable_words,
     evaluation,
     event_cost,
     exchange_conflict,
@@ -26,6 +29,7 @@ from kvalitetsapp.domain import (
     indicator_recipe,
     indicator_tables,
     joining,
+    kept_row,
     log_check,
     missed_event,
     outcome_choice,
@@ -143,6 +147,11 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "small_numbers": released.SmallNumbers,
     "role": rights.Role,
     "right": rights.Right,
+    "quality_area": editable_words.QualityArea,
+    "national_level": editable_words.NationalLevel,
+    "data_source_kind": editable_words.SourceKind,
+    "row_origin": editable_words.RowOrigin,
+    "yes_no": (editable_table.YES, editable_table.NO),
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
     "paper_kind": PaperKind,
@@ -225,4 +234,13 @@ TABLES = (
     *retention.PROPOSALS,
     *retention.DECISIONS,
     *statistic_tables.DETECTABLE,
+    *kept_row.TABLES,
+    *kept_row.ORIGIN,
+    *kept_row.HISTORY,
+    kept_row.REASON,
+    *(
+        editable_cells.printed_column(column)
+        for each in editable_table.EDITABLE.values()
+        for column in each.columns
+    ),
 )

@@ -40,6 +40,7 @@ from kvalitetsapp.cli import (
     statistics,
     stores,
     summaries,
+    tables,
     users,
 )
 from kvalitetsapp.cli.context import Context

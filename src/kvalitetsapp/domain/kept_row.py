@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import editable_cells
+from kvalitetsapp.domain.dates import to_the_minute
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_, _
@@ -65,9 +66,9 @@ HISTORY: Final[tuple[Column, ...]] = (
     Column("changed_at", Kind.TEXT, N_("Sedan")),
     Column("replaced_at", Kind.TEXT, N_("Till")),
     Column("who", Kind.TEXT, N_("Av")),
-    Column("reason", Kind.TEXT, N_("Skäl")),
     Column("taken_away", Kind.FLAG, N_("Borttagen")),
 )
+REASON: Final = Column("reason", Kind.TEXT, N_("Skäl"))
 
 
 EFFECT: Final = Column("effect", Kind.TEXT, N_("Filen"))
@@ -124,8 +125,8 @@ def history_table(table: EditableTable, rows: Iterable[EarlierRow]) -> Table:
     """Return what has stood under a key as a table, the first first."""
     columns = tuple(editable_cells.printed_column(column) for column in table.columns)
     return Table(
-        (*HISTORY, *columns),
-        [(*_told(row), *_printed(table, row.values or _empty(table))) for row in rows],
+        (*HISTORY, *columns, REASON),
+        [(*_told(row), *_printed(table, row.values or _empty(table)), row.reason) for row in rows],
     )
 
 
@@ -138,7 +139,8 @@ def _from(row: KeptRow) -> tuple[Value, ...]:
 
 
 def _told(row: EarlierRow) -> tuple[Value, ...]:
-    return row.since, row.until, row.who, row.reason, int(row.values is None)
+    since, until = (to_the_minute(moment) if moment else "" for moment in (row.since, row.until))
+    return since, until, row.who, int(row.values is None)
 
 
 def _empty(table: EditableTable) -> dict[str, Value]:

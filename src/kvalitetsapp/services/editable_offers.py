@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp import settings
 from kvalitetsapp.domain.editable_table import CellKind
 from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.exchange.code_tables import Titles
 from kvalitetsapp.services import editable_tables, indicators
 from kvalitetsapp.services.access import needs
@@ -40,13 +41,20 @@ def offers(workspace: Workspace, name: str) -> dict[str, Offers]:
 
 @needs(Right.READ_FIGURES)
 def names(workspace: Workspace, name: str) -> dict[str, Offers]:
-    """Return by column the names of providers, indicators and municipalities, to be shown in place of their ids.
+    """Return by column what is shown in place of values: names of providers, indicators and municipalities.
+
+    A cell that may be empty is shown empty, whatever its vocabulary calls nothing.
 
     Raises:
         InputError: there is no such table.
     """
-    columns = {column.name: column.kind for column in editable_tables.named(name).columns}
-    return {column: _NAMED[kind](workspace) for column, kind in columns.items() if kind in _SHOWN_BY_NAME}
+    columns = editable_tables.named(name).columns
+    told: dict[str, Offers] = {
+        column.name: {"": "", **{code: word(column.vocabulary, code) for code in column.choices}}
+        for column in columns
+        if column.vocabulary
+    }
+    return told | {column.name: _NAMED[column.kind](workspace) for column in columns if column.kind in _SHOWN_BY_NAME}
 
 
 def _providers(workspace: Workspace) -> Offers:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from kvalitetsapp.domain import editable_cells
 from kvalitetsapp.gui.dialogs.faulting import FaultingDialog
-from kvalitetsapp.gui.widgets.cell_field import CellField
+from kvalitetsapp.gui.widgets.cell_field import cell_field
 from kvalitetsapp.gui.widgets.faulted import Faulted
 from kvalitetsapp.texts import _
 
@@ -37,8 +37,9 @@ class EditRowDialog(FaultingDialog):
         super().__init__(runner, title, _("&Spara raden"), parent)
         self._table, self._row = table, row
         self.explained.setText(_(table.about))
-        self.cells = {column.name: CellField(column) for column in table.columns}
-        self.reason = Faulted(QLineEdit())
+        self.cells = {column.name: cell_field(column) for column in table.columns}
+        self.why = QLineEdit()
+        self.reason = Faulted(self.why)
         for column in table.columns:
             star = " *" if column.required else ""
             self.form.add(f"{_(column.heading)}{star}", self.cells[column.name])
@@ -61,8 +62,8 @@ class EditRowDialog(FaultingDialog):
     def work(self) -> Work:
         """Return what saves the row."""
         texts = {name: cell.text() for name, cell in self.cells.items()}
-        reason = self.reason.field.text()  # type: ignore[attr-defined]  # a line of text
-        return partial(_save, self._table.name, texts, reason, None if self._row is None else self._row.number)
+        number = None if self._row is None else self._row.number
+        return partial(_save, self._table.name, texts, self.why.text(), number)
 
     def _show(self, row: KeptRow) -> None:
         for name, text in editable_cells.write_row(self._table, row.values).items():

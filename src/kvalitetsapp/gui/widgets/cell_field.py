@@ -21,46 +21,85 @@ if TYPE_CHECKING:
 _BETWEEN: Final = "  –  "
 _NUMBERS: Final = frozenset({CellKind.INTEGER, CellKind.NUMBER, CellKind.MONEY})
 _DECIMAL: Final = frozenset({CellKind.NUMBER, CellKind.MONEY})
-_SHOWN: Final = 12
+_OFFERED_AT_ONCE: Final = 12
 
 
 class CellField(Faulted):
-    """Holds the text of a cell: typed, with what is known offered while one types, or chosen from a few words."""
+    """Holds the text of a cell, as the service reads it."""
+
+    def text(self) -> str:
+        """Return what the cell is to hold."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Show what the cell holds."""
+        raise NotImplementedError
+
+    def keep(self) -> None:
+        """Let the cell be read but not changed: it says which row this is."""
+        raise NotImplementedError
+
+    def offer(self, known: Mapping[str, str]) -> None:
+        """Offer these, each with its name, where the cell is typed."""
+
+
+class TypedCell(CellField):
+    """A cell that is typed, with what is known offered meanwhile; numbers stand to the right with a decimal comma."""
 
     def __init__(self, column: EditableColumn) -> None:
-        self.column = column
         self.edit = QLineEdit()
-        self.choice = QComboBox()
-        super().__init__(self.choice if column.choices else self.edit, _("kr") if _is_money(column) else "")
+        super().__init__(self.edit, _("kr") if column.kind is CellKind.MONEY else "")
+        self._has_decimals = column.kind in _DECIMAL
         if column.kind in _NUMBERS:
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.edit.setFixedWidth(letters(self.edit, 18))
-        if not column.required or not column.choices:
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.edit.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Show a text from its beginning."""
+        self.edit.setText(text.replace(".", ",") if self._has_decimals else text)
+        self.edit.setCursorPosition(0)
+
+    def keep(self) -> None:
+        """Let the text be read only."""
+        self.edit.setEnabled(False)
+
+    def offer(self, known: Mapping[str, str]) -> None:
+        """Offer these while one types."""
+        if known:
+            self.edit.setCompleter(_Known(known, self.edit))
+
+
+class ChosenCell(CellField):
+    """A cell that holds one of a few words, or none where it may be empty."""
+
+    def __init__(self, column: EditableColumn) -> None:
+        self.choice = QComboBox()
+        super().__init__(self.choice)
+        if not column.required:
             self.choice.addItem("", "")
         for code in column.choices:
             self.choice.addItem(word(column.vocabulary, code), code)
 
     def text(self) -> str:
-        """Return what the cell is to hold, as the service reads it."""
-        return str(self.choice.currentData()) if self.column.choices else self.edit.text().strip()
+        """Return the code that is chosen."""
+        return str(self.choice.currentData())
 
     def set_text(self, text: str) -> None:
-        """Show what a cell holds, numbers with a decimal comma."""
-        if self.column.choices:
-            self.choice.setCurrentIndex(max(0, self.choice.findData(text)))
-        else:
-            self.edit.setText(text.replace(".", ",") if self.column.kind in _DECIMAL else text)
-            self.edit.setCursorPosition(0)
+        """Choose a code."""
+        self.choice.setCurrentIndex(max(0, self.choice.findData(text)))
 
     def keep(self) -> None:
-        """Let the cell be read but not changed: it says which row this is."""
-        self.edit.setReadOnly(True)
+        """Let nothing else be chosen."""
         self.choice.setEnabled(False)
 
-    def offer(self, known: Mapping[str, str]) -> None:
-        """Offer these while one types, each with its name."""
-        if not self.column.choices and known:
-            self.edit.setCompleter(_Known(known, self.edit))
+
+def cell_field(column: EditableColumn) -> CellField:
+    """Return the field for a cell of a column."""
+    return ChosenCell(column) if column.choices else TypedCell(column)
 
 
 class _Known(QCompleter):
@@ -71,12 +110,8 @@ class _Known(QCompleter):
         super().__init__(QStringListModel(told, field), field)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setMaxVisibleItems(_SHOWN)
+        self.setMaxVisibleItems(_OFFERED_AT_ONCE)
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
         """Return what is filled in where a line is chosen."""
         return str(index.data()).partition(_BETWEEN)[0]
-
-
-def _is_money(column: EditableColumn) -> bool:
-    return column.kind is CellKind.MONEY

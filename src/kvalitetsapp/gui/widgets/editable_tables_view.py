@@ -1,4 +1,4 @@
-"""Tabeller: the tables that people keep themselves, one at a time, as they come along with what people have changed."""
+"""Tabeller: the tables that people keep themselves, one at a time, with what people have changed in them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kvalitetsapp.domain import kept_row
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.editable_words import RowOrigin
+from kvalitetsapp.domain.facts import Fact
 from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_row import EditRowDialog
@@ -20,10 +21,11 @@ from kvalitetsapp.gui.dialogs.row_history import RowHistoryDialog
 from kvalitetsapp.gui.dialogs.take_table import TakeTableDialog
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
+from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.gui.widgets.step_undo import StepUndo
-from kvalitetsapp.texts import N_, _
+from kvalitetsapp.texts import N_, NOTHING, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +57,8 @@ class EditableTablesView(RowsView["KeptRow"]):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner, DataTable("editable-tables"))
         self.choice = QComboBox()
-        self.about, self.because = PlainLabel(), PlainLabel()
+        self.about = PlainLabel()
+        self.facts = FactsView(_("Raden"))
         self.add = QPushButton(_("&Lägg till …"))
         self.change = QPushButton(_("Ä&ndra …"))
         self.remove = QPushButton(_("&Ta bort"))
@@ -96,17 +99,16 @@ class EditableTablesView(RowsView["KeptRow"]):
         self.table.view.setAccessibleName(_("Tabellens rader"))
         label = PlainLabel(_("Ta&bell"))
         label.setBuddy(self.choice)
-        for text in (self.about, self.because):
-            text.setObjectName("muted")
-            text.setWordWrap(True)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.undo.setMinimumWidth(spacing.letters(self, 44))
         inner = QWidget()
-        stack = Stack(inner, self.table, self.empty)
+        stack = Stack(inner, arrangement.above((self.table, 24), (self.facts, 9)), self.empty)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addLayout(arrangement.ends((label, self.choice)))
         column.addWidget(self.about)
         column.addWidget(inner, 1)
-        column.addWidget(self.because)
         changing = (self.add, self.change, self.remove, self.reset, self.history)
         column.addLayout(arrangement.ends(changing, (self.take_in, self.export)))
         column.addLayout(arrangement.ends((self.undo,)))
@@ -156,7 +158,20 @@ class EditableTablesView(RowsView["KeptRow"]):
             button.setEnabled(can_write and row is not None)
         self.reset.setEnabled(can_write and row is not None and row.origin is RowOrigin.CHANGED)
         self.history.setEnabled(row is not None)
-        self.because.setText(_("Skäl: {reason}").format(reason=row.reason) if row is not None and row.reason else "")
+        if row is None:
+            self.facts.show_paragraphs([_("Ingen rad är vald.")])
+        else:
+            self.facts.show_facts(("", self._facts(row)))
+
+    def _facts(self, row: KeptRow) -> list[Fact]:
+        """Return everything that stands in a row, as the table shows it, and why it was changed."""
+        model, place = self.table.model, self._rows.index(row)
+        told = [
+            Fact(_(column.heading), (text,))
+            for number, column in enumerate(model.table.columns)
+            if (text := model.renderer(number)(model.table.rows[place][number])) not in {"", NOTHING}
+        ]
+        return [*told, *([Fact(_("Skäl"), (row.reason,))] if row.reason else [])]
 
     # what is done
 
