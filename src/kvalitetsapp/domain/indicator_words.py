@@ -79,6 +79,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "protocol": N_("Granskningsprotokoll"),
         "comparison": N_("Vårdgivarjämförelse"),
         "cases": N_("Ärendebilaga"),
+        "minutes": N_("Protokoll från avstämning"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

@@ -25,5 +25,5 @@ def sealed(report: AnyReport) -> AnyReport:
 
 def fingerprint(data: DataclassInstance) -> str:
     """Return the SHA-256 of everything in the data, the same whenever they are."""
-    content = json.dumps(asdict(data), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(asdict(data), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
