@@ -50,7 +50,7 @@ def _persons(entry: ProfileEntry, source: IndicatorSource, rows: Flags) -> int:
     return len(np.unique(every["person"].to_numpy()[place]))
 
 
-def _few_words(women: bool, men: bool) -> str:  # noqa: FBT001 - two alike, in the order of the chart
+def _few_words(women: bool, men: bool) -> str:
     if women and men:
         return _("Färre än {n} kvinnor och män").format(n=LEAST_PERSONS)
     return (_("Färre än {n} kvinnor") if women else _("Färre än {n} män")).format(n=LEAST_PERSONS)

@@ -1,4 +1,4 @@
-"""The five steps of analysing a difference in care: measurement, outcome, known factors, interviews, causes and actions.
+"""The five steps of analysing a difference: measurement, outcome, known factors, interviews, causes and actions.
 
 A paper begins with figures frozen on the day they were measured. The steps are done in order, and how far a paper has
 come follows from what is written in it: a step whose answers are taken away again is not done. Until the known factors
@@ -56,9 +56,9 @@ class FactorFinding(StrEnum):
 
 STEPS: Final = tuple(EquityStep)
 _STATES: Final = tuple(EquityState)
-_ESTIMATES: Final = tuple(f"{kind}{name}" for kind in ("", "standardised_") for name in ("difference", "ratio")) + (
-    "crude",
-    "standardised",
+_ESTIMATES: Final = (
+    *("crude", "difference", "ratio"),
+    *("standardised", "standardised_difference", "standardised_ratio"),
 )
 
 
@@ -132,7 +132,7 @@ class EquityWork:
 
     def contents(self) -> dict[str, Any]:
         """Return the work as JSON holds it."""
-        told = _plain(asdict(self))
+        told: dict[str, Any] = _plain(asdict(self))
         told["measurement"]["figure"] = self.measurement.figure.contents()
         return told
 

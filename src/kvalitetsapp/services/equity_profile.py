@@ -38,9 +38,7 @@ class EquityProfile:
 
 
 @needs(Right.READ_FIGURES)
-def profile(
-    workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: Sequence[str] = ()
-) -> EquityProfile:
+def profile(workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: Sequence[str] = ()) -> EquityProfile:
     """Return how far women and men lie from the nation, of some indicators or of all that it can be told of.
 
     Raises:
