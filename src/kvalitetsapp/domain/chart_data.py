@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 
 
@@ -331,5 +332,18 @@ class CostStrip:
 
 
 Chart = (
-    Funnel | Survival | Caterpillar | GChart | RunChart | Cusum | HeatMap | Profile | Compass | CaseFlow | CostStrip
+    Funnel
+    | Survival
+    | Caterpillar
+    | GChart
+    | RunChart
+    | Cusum
+    | HeatMap
+    | Profile
+    | Compass
+    | CaseFlow
+    | CostStrip
+    | MonthSeries
+    | DaysHistogram
+    | QueueBars
 )
