@@ -30,6 +30,7 @@ from kvalitetsapp.services import (
     answer_steps,
     claim_approval,
     claim_drafts,
+    editable_table_steps,
     kept_answers,
     manual_costs,
     own_indicator_steps,
@@ -70,6 +71,9 @@ _KINDS: Final[dict[str, _Kind]] = {
     ),
     own_indicator_steps.STEP: _Kind(
         Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
+    ),
+    editable_table_steps.STEP: _Kind(
+        Right.KEEP_TABLES, editable_table_steps.name, editable_table_steps.undo, editable_table_steps.redo
     ),
 }
 
