@@ -43,6 +43,16 @@ class WaitingKey(StrEnum):
     AGE_GROUP = "age_group"
 
 
+AGE_GROUPS: Final = {
+    "0-19": (0, 19),
+    "20-44": (20, 44),
+    "45-54": (45, 54),
+    "55-64": (55, 64),
+    "65-74": (65, 74),
+    "75-84": (75, 84),
+    "85+": (85, 999),
+}
+"""The first and the last age of each group on the day of the list."""
 LEVELS: Final = (WaitingKey.COUNTY, WaitingKey.AREA, WaitingKey.CODE)
 
 
@@ -200,7 +210,7 @@ class WaitingSpecialised:
 
 @dataclass(frozen=True, slots=True)
 class WaitingBehind:
-    """The entries behind a figure (`waiting_tables.ENTRIES`), the longest waits first; `total` where more are meant."""
+    """The entries behind a figure (`waiting_tables.ENTRIES`), the longest waits first; how many there are in all."""
 
     table: Table
     total: int

@@ -1,4 +1,4 @@
-"""The tables of waiting lists: their columns. Shares are of the group's own entries; `_without`: without MOV and PVV."""
+"""The tables of waiting lists. Shares are of the group's own entries; names in `_without`: without MOV and PVV."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ FLOWS: Final[tuple[Column, ...]] = (
     _count("net", N_("Förändring")),
     _count("returned", N_("Kom tillbaka")),
 )
-"""previous + came - left + moved = waiting; `moved` are entries that changed to or from the scope while they waited."""
+"""previous + came - left + moved = waiting; `moved` are those that changed into the scope less those out of it."""
 
 CAPACITY: Final[tuple[Column, ...]] = (
     Column("provider", Kind.TEXT, N_("Vårdgivare")),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.domain.geography import Geography
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
     from kvalitetsapp.domain.rights import Role
@@ -68,6 +69,13 @@ class Workspace:
         from kvalitetsapp.exchange.code_tables import read_code_tables
 
         return read_code_tables(settings.resources_dir() / "codes")
+
+    @cached_property
+    def geography(self) -> Geography:
+        """Return the counties and municipalities, read when first asked for."""
+        from kvalitetsapp.exchange.geography import read_geography
+
+        return read_geography(settings.resources_dir() / "codes")
 
     @cached_property
     def infection_criteria(self) -> tuple[Criterion, ...]:

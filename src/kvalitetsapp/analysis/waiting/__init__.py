@@ -1,1 +1,1 @@
-"""Waiting lists: how many wait, how long and why, what can be operated, and what could be moved."""
+"""Waiting lists: who waits, for what, how long and why, month by month."""
