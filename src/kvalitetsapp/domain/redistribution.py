@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
+from typing import Final
 
-from kvalitetsapp.texts import N_
-
-MOST_WEEKS = 520
-MOST_KM = 3000
+MOST_WEEKS: Final = 520
+MOST_KM: Final = 3000
+MOST_DAYS: Final = 3650
 
 
 class Stays(StrEnum):
@@ -131,6 +131,10 @@ class Received:
     without_distance: int
     weeks: int | None
 
+    def lacks(self) -> tuple[Lack, ...]:
+        """Return what is not known of the offer, or of the way to it."""
+        return (*self.offer.lacks(), *((Lack.DISTANCE,) if self.without_distance else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -143,13 +147,17 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class QueueEffect:
-    """The queue of an area, or ("") of all, as it stands and without those who are moved; `stays` by `Stays`."""
+    """The queue of an area ("" where it is not known) as it stands and without those who are moved.
+
+    `stays` tells why the others stay. `is_whole` is the queue of all areas together.
+    """
 
     area: str
     before: Queue
     after: Queue
     moved: int
     stays: tuple[tuple[Stays, int], ...]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,34 +186,3 @@ class Redistribution:
     def moved(self) -> int:
         """Return how many would be moved."""
         return self.whole.moved
-
-
-STAYS_WORDS = {
-    Stays.HIGHLY_SPECIALISED: N_("Högspecialiserad vård"),
-    Stays.NO_AREA: N_("Medicinskt område okänt"),
-    Stays.DEVIATION: N_("Avvikelseorsak (MOV, PVV)"),
-    Stays.PLANNED: N_("Har planerad dag"),
-    Stays.SHORT: N_("Har väntat kortare än gränsen"),
-    Stays.NO_OFFER: N_("Ingen annan vårdgivare har ledig kapacitet"),
-    Stays.DISTANCE_UNKNOWN: N_("Avståndet är inte känt"),
-    Stays.TOO_FAR: N_("Längre bort än gränsen"),
-    Stays.NO_ROOM: N_("Kapaciteten räcker inte"),
-}
-PRICE_SOURCE_WORDS = {
-    PriceSource.CAPACITY: N_("Kapacitetstabellen"),
-    PriceSource.AGREEMENT: N_("Avtalet"),
-    PriceSource.OWN_COST: N_("Egen kostnad, median"),
-    PriceSource.NONE: N_("Pris saknas"),
-}
-DAYS_SOURCE_WORDS = {
-    DaysSource.CAPACITY: N_("Kapacitetstabellen"),
-    DaysSource.ENTRIES: N_("Väntelistan"),
-    DaysSource.NONE: N_("Uppgift saknas"),
-}
-LACK_WORDS = {
-    Lack.CAPACITY: N_("Ledig kapacitet"),
-    Lack.PRICE: N_("Pris"),
-    Lack.WAITING: N_("Väntetid"),
-    Lack.OUTCOME: N_("Utfall"),
-    Lack.DISTANCE: N_("Avstånd"),
-}

@@ -32,7 +32,7 @@ def _one(waited: int, provider: str = "own", town: str = "A", **told: object) ->
         town,
         told.get("area", AREA),
         waited,
-        told.get("deviation", ""),
+        told.get("deviation", "none"),
         told.get("planned"),
         told.get("special", False),
     )
@@ -74,8 +74,8 @@ def test_somebody_gives_way_to_another_place_so_that_one_more_fits() -> None:
 
 def test_who_may_not_be_moved_stays_for_the_first_reason_that_holds() -> None:
     entries = _entries(
-        _one(200, special=True, deviation="MOV"),
-        _one(200, deviation="PVV"),
+        _one(200, special=True, deviation="mov"),
+        _one(200, deviation="pvv"),
         _one(200, planned="2024-05-01"),
         _one(90),
         _one(200, area=""),

@@ -7,14 +7,16 @@ as more than every known one, so what is known is filled first; nothing is guess
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis.columns import NO_DAY, coded, day_numbers
+from kvalitetsapp.analysis.columns import NO_DAY, among, coded, day_numbers
 from kvalitetsapp.analysis.waiting.allotment import NEVER, Allotment
 from kvalitetsapp.domain.redistribution import Queue, QueueEffect, Received, Redistribution, Stays
+from kvalitetsapp.domain.sources import Deviation
+from kvalitetsapp.domain.waiting import LONG_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +37,10 @@ WAITING: Final = {
     "planned_on": "date",
     "highly_specialised": "bool",
 }
-"""Those who wait on a day: where, from where, the medical area, and days since the decision."""
+"""Those who wait on a day: where, from where, the medical area, and days since the decision (below 0: not known)."""
+
+CAUSES: Final = (Deviation.MEDICAL.value, Deviation.PATIENT.value)
+"""The deviations that a scenario may leave where they are."""
 
 _KM: Final = 10**7
 """More than the kilometres of a whole scenario, so that an öre always goes before distance."""
@@ -88,7 +93,7 @@ def redistribute(
     waited = entries["waited"].to_numpy(dtype=np.int64)
     effects = [_effect(str(name), waited, state, area == place) for place, name in enumerate(names.tolist())]
     told = [one for one in effects if one.before.waiting]
-    whole = _effect("", waited, state, np.ones(len(waited), dtype=np.bool_))
+    whole = replace(_effect("", waited, state, np.ones(len(waited), dtype=np.bool_)), is_whole=True)
     return _outcome(scenario, day, placed, _idle(chosen, names.tolist(), scenario), (*told, whole))
 
 
@@ -103,11 +108,10 @@ def _within(entries: pd.DataFrame, scenario: RedistributionScenario) -> pd.DataF
 def _first_reasons(entries: pd.DataFrame, scenario: RedistributionScenario) -> Ints:
     """Return for each row the first reason that it stays, `_MOVED` where there is none yet."""
     area, names = coded(entries["area"])
-    deviation, causes = coded(entries["deviation"])
     holds = {
         Stays.HIGHLY_SPECIALISED: entries["highly_specialised"].to_numpy(dtype=np.bool_),
         Stays.NO_AREA: names[area] == "",
-        Stays.DEVIATION: (causes[deviation] != "") & scenario.leave_deviations,
+        Stays.DEVIATION: among(entries["deviation"], *CAUSES) & scenario.leave_deviations,
         Stays.PLANNED: (day_numbers(entries["planned_on"]) != NO_DAY) & scenario.leave_planned,
         Stays.SHORT: entries["waited"].to_numpy(dtype=np.int64) <= scenario.over_days,
     }
@@ -197,7 +201,8 @@ def _effect(area: str, waited: Ints, state: Ints, mine: Flags) -> QueueEffect:
 
 
 def _queue(waited: Ints) -> Queue:
-    return Queue(len(waited), int((waited > 90).sum()), int((waited > 150).sum()))
+    long, very_long = LONG_DAYS
+    return Queue(len(waited), int((waited > long).sum()), int((waited > very_long).sum()))
 
 
 def _idle(offers: Sequence[Offer], areas: Sequence[str], scenario: RedistributionScenario) -> list[Received]:
