@@ -141,6 +141,8 @@ class WaitingFound(StrEnum):
     """What is told of the lists beside the figures, because it has an effect on them."""
 
     MISSING_MONTH = "missing_month"
+    SOURCE_BEGINS = "source_begins"
+    SOURCE_ENDED = "source_ended"
     RETURNED = "returned"
     DECISION_CHANGED = "decision_changed"
     DECIDED_AFTER_SNAPSHOT = "decided_after_snapshot"
@@ -153,6 +155,32 @@ class WaitingFound(StrEnum):
     INVENTED_POPULATION = "invented_population"
     OLD_POPULATION = "old_population"
     FEW = "few"
+
+
+class WaitingOutlook(StrEnum):
+    """What becomes of a list by its capacity and inflow: emptied in so many weeks, or why that cannot be told."""
+
+    WEEKS = "weeks"
+    NEVER = "never"
+    EMPTY = "empty"
+    NO_CAPACITY = "no_capacity"
+    NO_INFLOW = "no_inflow"
+
+
+class WaitingDateCheck(StrEnum):
+    """What is asked of the days of decision."""
+
+    MISSING = "missing"
+    AFTER_SNAPSHOT = "after_snapshot"
+    AFTER_PLANNED = "after_planned"
+    SAME_DAY = "same_day"
+    FIRST_OF_MONTH = "first_of_month"
+    CHANGED = "changed"
+    OLD = "old"
+
+
+OLD_YEARS: Final = 3
+"""A decision older than so many years is asked about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kvalitetsapp.domain import (
     retention,
     review_words,
     rights,
+    waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
 
@@ -179,6 +180,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **exchange_words.SWEDISH,
     **editable_words.SWEDISH,
     **redistribution_words.SWEDISH,
+    **waiting_vocabulary.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,

@@ -22,7 +22,7 @@ _EDITION: Final = "2020"
 
 
 class Titles(Mapping[str, str]):
-    """Swedish titles by code, read from a file the first time anything is looked up."""
+    """Swedish titles or names by code, read from a file the first time anything is looked up."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,6 +64,7 @@ def read_code_tables(folder: Path) -> CodeTables:
         laterality={row["code"]: row["side"] for row in rows["laterality"]},
         diagnosis_titles=Titles(folder / "icd10se.csv"),
         procedure_titles=Titles(folder / "kva.csv"),
+        municipality_names=Titles(folder / "municipalities.csv"),
         version=f"{_EDITION}-{content[:8]}",
     )
 

@@ -2,93 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import waiting_tables
 from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.domain.table import Table
 from kvalitetsapp.domain.waiting import (
-    WaitingBehind,
-    WaitingCapacity,
+    MISSING,
+    WaitingChoice,
     WaitingChoices,
     WaitingDistribution,
-    WaitingFindings,
     WaitingKey,
     WaitingScope,
     WaitingSeries,
-    WaitingSpecialised,
     WaitingState,
 )
+from kvalitetsapp.domain.waiting_words import key_name
+from kvalitetsapp.services import waiting_lists
 from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.analysis.waiting.standing import Standing
+    from kvalitetsapp.domain.table import Row, Value
+    from kvalitetsapp.services.waiting_lists import Read
     from kvalitetsapp.services.workspace import Workspace
+
+CLASS_DAYS: Final = 30
+CLASSES: Final = 25
+"""Classes of days of the distribution; the last holds everyone who has waited two years or longer."""
 
 
 @needs(Right.READ_FIGURES)
 def choices(workspace: Workspace) -> WaitingChoices:
     """Return what there is to choose from; nothing at all where no waiting list is stored."""
-    raise NotImplementedError
+    read = waiting_lists.read(workspace)
+    words = read.lists.words
+    titles = workspace.code_tables.procedure_titles
+    codes = [
+        WaitingChoice(code, titles.get(code, code), area or MISSING)
+        for code, area in zip(words["code"], read.areas, strict=True)
+        if code
+    ]
+    return WaitingChoices(
+        tuple(waiting_lists.days(read.lists)),
+        _choices(read, WaitingKey.COUNTY, words["county"]),
+        _choices(read, WaitingKey.MUNICIPALITY, words["municipality"]),
+        _choices(read, WaitingKey.PROVIDER, words["provider"]),
+        _choices(read, WaitingKey.AREA, sorted({area for code, area in zip(words["code"], read.areas, strict=True) if code})),
+        tuple(codes),
+        _choices(read, WaitingKey.PRIORITY, words["priority"]),
+        read.own_county,
+    )
 
 
-@needs(Right.READ_FIGURES)
-def state(workspace: Workspace, scope: WaitingScope, by: WaitingKey = WaitingKey.COUNTY) -> WaitingState:
-    """Return how the list stood in a month, in all and by groups, the largest group first."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def series(workspace: Workspace, scope: WaitingScope) -> WaitingSeries:
-    """Return how the list developed month by month up to the month of the scope; a month without a list is a gap."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def distribution(workspace: Workspace, scope: WaitingScope) -> WaitingDistribution:
-    """Return how long those have waited who wait, in classes of days."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def findings(workspace: Workspace, scope: WaitingScope) -> WaitingFindings:
-    """Return what is amiss with the lists, and what each does to the figures."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def flows(workspace: Workspace, scope: WaitingScope) -> Table:
-    """Return `waiting_tables.FLOWS`: who came and who left, month by month; None where a month cannot be told."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def capacity(workspace: Workspace, scope: WaitingScope) -> WaitingCapacity:
-    """Return what can be operated on against what comes in, and the operating time that the list takes."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def highly_specialised(workspace: Workspace, scope: WaitingScope) -> WaitingSpecialised:
-    """Return the own county's patients with need of highly specialised care; another county's where one is chosen."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_FIGURES)
-def date_quality(workspace: Workspace, scope: WaitingScope) -> Table:
-    """Return `waiting_tables.DATE_QUALITY`: how far the days of decision can be trusted, and what that does."""
-    raise NotImplementedError
-
-
-@needs(Right.READ_ROWS)
-def behind(
-    workspace: Workspace, scope: WaitingScope, where: Mapping[WaitingKey, str], over_days: int | None = None
-) -> WaitingBehind:
-    """Return the entries behind a figure, the longest waits first; that they were read is noted in the trace.
-
-    `where` holds keys of `WaitingState` (also `MISSING`); with `over_days` only those count who have waited longer.
-
-    Raises:
-        RefusedError: it cannot be noted, so that the entries must not be handed over.
-    """
-    raise NotImplementedError
+def _choices(read: Read, key: WaitingKey, words: Iterable[str]) -> tuple[WaitingChoice, ...]:
+    """Return the words that somebody waits with, nothing last."""
+    found = [WaitingChoice(word, waiting_lists.name_of(read, key, word)) for word in words if word]
+    nothing = [WaitingChoice(MISSING, key_name(key, MISSING))] if "" in words else []
+    return (*sorted(found, key=lambda one: (one.name, one.key)), *nothing)

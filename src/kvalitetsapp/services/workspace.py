@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
     from kvalitetsapp.domain.rights import Role
+    from kvalitetsapp.domain.standard_population import StandardGroup
     from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
 
@@ -90,6 +91,13 @@ class Workspace:
         from kvalitetsapp.exchange.adverse_events import read_adverse_events
 
         return read_adverse_events(settings.resources_dir() / "codes" / "adverse_events.csv")
+
+    @cached_property
+    def standard_population(self) -> tuple[StandardGroup, ...]:
+        """Return the European standard population of 2013, read when first asked for."""
+        from kvalitetsapp.exchange.standard_population import read_standard_population
+
+        return read_standard_population(settings.resources_dir() / "codes" / "esp2013.csv")
 
     @cached_property
     def disclosure_grounds(self) -> tuple[Ground, ...]:

@@ -185,8 +185,11 @@ class _Gathered:
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.min_scalar_type(len(self._words[name])))
 
 
-def counted_by_list(lists: Lists, moves: Moves, chosen: Chosen) -> Ints:
-    """Return how many of a scope something happened to, for each list."""
+def counted_by_list(lists: Lists, moves: Moves, chosen: Chosen, *, again: bool = False) -> Ints:
+    """Return how many of a scope something happened to, for each list; with `again` of those whose amount is not 0."""
     within = chosen.of(moves.columns)
+    if again:
+        back = moves.amount != 0
+        within = back if within is None else within & back
     of_list = moves.of_list if within is None else moves.of_list[within]
     return np.bincount(of_list, minlength=len(lists.lists))

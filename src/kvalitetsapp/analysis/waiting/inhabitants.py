@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kvalitetsapp.analysis import population
 from kvalitetsapp.analysis.waiting.lists import WITHOUT
 from kvalitetsapp.analysis.waiting.standing import Rate
 from kvalitetsapp.domain.waiting import AGE_GROUPS, MISSING, WaitingKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.analysis.columns import Flags, Ints
+    from kvalitetsapp.analysis.population import PopulationOfYear
     from kvalitetsapp.analysis.waiting.lists import Lists, Small
     from kvalitetsapp.analysis.waiting.standing import Standing
-    from kvalitetsapp.domain.geography import Geography
-    from kvalitetsapp.domain.waiting import WaitingScope
+    from kvalitetsapp.analysis.waiting.state import Month
 
-_OLDEST: Final = 1000
+_STARTS: Final = tuple(first for first, _last in AGE_GROUPS.values())
 _WITHOUT_RATE: Final = frozenset({WaitingKey.PROVIDER})
 
 
@@ -29,10 +29,13 @@ _WITHOUT_RATE: Final = frozenset({WaitingKey.PROVIDER})
 class Inhabitants:
     """Persons of a year by municipality, and by municipality and sex or age group; `invented`: made-up figures.
 
-    An age group that the table's classes do not keep within (`unclear`) has no inhabitants to reckon by.
+    `is_latest` tells that the year is the last that had ended on the day that was asked for.
+
+    An age group whose first or last age the table's own groups reach across (`unclear`) has none to reckon by.
     """
 
     year: int
+    is_latest: bool
     invented: bool
     by_municipality: Mapping[str, int]
     by_sex: Mapping[tuple[str, str], int]
@@ -41,30 +44,33 @@ class Inhabitants:
     unclear: frozenset[str]
 
 
-def of_rows(
-    year: int, rows: Iterable[tuple[str, str, int, int | None, int, str | None]], geography: Geography
-) -> Inhabitants:
-    """Return the inhabitants of a year's rows: municipality, sex, first and last age, persons, whether invented."""
-    everyone: Counter[str] = Counter()
-    by_sex: Counter[tuple[str, str]] = Counter()
-    by_age: Counter[tuple[str, str]] = Counter()
-    unclear: set[str] = set()
-    made_up = False
-    for place, sex, first, last, persons, invented in rows:
-        municipality = geography.municipality(place)
-        everyone[municipality] += persons
-        by_sex[municipality, sex] += persons
-        groups = [
-            key
-            for key, (low, high) in AGE_GROUPS.items()
-            if first <= high and (_OLDEST if last is None else last) >= low
-        ]
-        if len(groups) == 1:
-            by_age[municipality, groups[0]] += persons
-        unclear.update(groups if len(groups) > 1 else ())
-        made_up |= invented == "yes"
-    homes = {one: geography.county_of_municipality(one) for one in everyone}
-    return Inhabitants(year, made_up, everyone, by_sex, by_age, homes, frozenset(unclear))
+def of_year(found: PopulationOfYear, ended: int) -> Inhabitants | None:
+    """Return the population of a year as inhabitants, None where there is none; `ended` is the last year that had."""
+    if found.year is None:
+        return None
+    groups = found.groups
+    kept = population.starts_kept(groups, _STARTS)
+    ends = dict(zip(_STARTS, (*_STARTS[1:], 0), strict=True))
+    clear = {first: key for key, (first, _last) in AGE_GROUPS.items() if {first, ends[first]} <= {*kept, 0}}
+    ages = population.sums(groups, ("municipality",), kept)
+    by_age = {
+        (place, clear[first]): persons
+        for place, first, persons in zip(*(ages[name] for name in ("municipality", "age_group", "persons")), strict=True)
+        if first in clear
+    }
+    sexes = population.sums(groups, ("municipality", "sex"))
+    everyone = population.sums(groups, ("municipality", "county"))
+    places = everyone["municipality"].tolist()
+    return Inhabitants(
+        found.year,
+        found.year == ended,
+        found.invented,
+        dict(zip(places, everyone["persons"].tolist(), strict=True)),
+        dict(zip(zip(sexes["municipality"], sexes["sex"], strict=True), sexes["persons"].tolist(), strict=True)),
+        by_age,
+        dict(zip(places, everyone["county"].tolist(), strict=True)),
+        frozenset(AGE_GROUPS) - frozenset(clear.values()),
+    )
 
 
 def counts_in_rate(lists: Lists, those: Standing, people: Inhabitants) -> Flags:
@@ -76,25 +82,16 @@ def counts_in_rate(lists: Lists, those: Standing, people: Inhabitants) -> Flags:
     return np.where(nowhere, county[those.columns["county"]], municipality[those.columns["municipality"]])
 
 
-def rate(
-    lists: Lists,
-    everyone: Standing,
-    those: Standing,
-    group: Small,
-    keys: Sequence[str],
-    by: WaitingKey | None,
-    scope: WaitingScope,
-    people: Inhabitants,
-) -> Rate | None:
+def rate(month: Month, group: Small, keys: Sequence[str], by: WaitingKey | None, people: Inhabitants) -> Rate | None:
     """Return how many of each group count per inhabitant, and of how many; None where a group has no inhabitants.
 
     Of a scope without county the inhabitants are those of every county that anybody of the month comes from.
     """
     if by in _WITHOUT_RATE:
         return None
-    counts = counts_in_rate(lists, those, people)
-    without = counts & WITHOUT[those.columns["deviation"]]
-    places = _places(lists, everyone, scope, people)
+    counts = counts_in_rate(month.lists, month.those, people)
+    without = counts & WITHOUT[month.those.columns["deviation"]]
+    places = _places(month, people)
     inhabitants = np.array([_inhabitants(people, places, by, key) for key in keys], dtype=np.int64)
     return Rate(
         np.bincount(group[counts], minlength=len(keys)),
@@ -103,11 +100,12 @@ def rate(
     )
 
 
-def _places(lists: Lists, everyone: Standing, scope: WaitingScope, people: Inhabitants) -> frozenset[str]:
+def _places(month: Month, people: Inhabitants) -> frozenset[str]:
     """Return the municipalities whose inhabitants a scope is of."""
+    scope, lists = month.scope, month.lists
     if scope.municipality:
         return frozenset({scope.municipality} & people.by_municipality.keys())
-    met = np.flatnonzero(np.bincount(everyone.columns["county"], minlength=1))
+    met = np.flatnonzero(np.bincount(month.everyone.columns["county"], minlength=1))
     counties = {scope.county} if scope.county else {lists.words["county"][at] for at in met.tolist()}
     return frozenset(one for one, county in people.county_of.items() if county and county in counties)
 
