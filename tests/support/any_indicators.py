@@ -17,6 +17,7 @@ from kvalitetsapp.domain.indicator import (
     Counted,
     Direction,
     Indicator,
+    Nature,
     Position,
     Prosthesis,
     Reviewed,
@@ -134,6 +135,7 @@ def _drawn(draw: st.DrawFn) -> Indicator:
         note=draw(_TEXT),
         verified=draw(st.booleans()),
         decimals=draw(st.integers(0, 4)),
+        nature=draw(st.sampled_from(Nature)),
     )
 
 

@@ -16,6 +16,7 @@ import kvalitetsapp.services
 from kvalitetsapp.domain import agreement_form, indicator_form
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
+from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
@@ -31,12 +32,14 @@ from kvalitetsapp.services import (
     episodes,
     evaluation,
     event_costs,
+    frozen_figures,
     import_listings,
     imports,
     indicators,
     outcome_charts,
     outcome_figures,
     outcome_overview,
+    papers,
     provider_comparison,
     provider_notes,
     recovery_summaries,
@@ -52,6 +55,7 @@ from support import pdf, queues
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.rights import Right
     from kvalitetsapp.services.workspace import Workspace
 
@@ -94,6 +98,15 @@ def _form(workspace: Workspace) -> indicator_form.IndicatorForm:
     return indicator_form.form_of(indicators.one(workspace, INDICATOR))
 
 
+def _frozen(workspace: Workspace) -> FrozenFigure:
+    return frozen_figures.freeze(workspace, INDICATOR, _SCOPE)
+
+
+def _paper(workspace: Workspace) -> int:
+    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
+    return papers.save(workspace, draft).paper
+
+
 def _events(workspace: Workspace) -> list[Any]:
     return [link.key for link in queues.all_links(workspace)][-20:]
 
@@ -126,6 +139,10 @@ CALLS: Final[dict[Service, Call]] = {
     episodes.view: lambda at, _to: [episodes.view(at, key.episode) for key in _events(at)],
     evaluation.evaluate_links: lambda at, to: evaluation.evaluate_links(at, _truth(at, to)),
     event_costs.of_event: lambda at, _to: [event_costs.of_event(at, key) for key in _events(at)],
+    frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
+    frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),
+    frozen_figures.freeze: lambda at, _to: _frozen(at),
+    frozen_figures.freeze_all: lambda at, _to: frozen_figures.freeze_all(at, [INDICATOR], _SCOPE),
     import_listings.findings: lambda at, _to: [import_listings.findings(at, one) for one in _batches(at)],
     import_listings.rejects: lambda at, _to: [import_listings.rejects(at, one) for one in _batches(at)],
     imports.import_details: lambda at, _to: [imports.import_details(at, one) for one in _batches(at)],
@@ -148,6 +165,12 @@ CALLS: Final[dict[Service, Call]] = {
     outcome_overview.provider_by_indicator: lambda at, _to: outcome_overview.provider_by_indicator(
         at, _SCOPE, Progress()
     ),
+    papers.due: lambda at, _to: papers.due(at, at.today),
+    papers.of_kind: lambda at, _to: [papers.of_kind(at, kind) for kind in PaperKind],
+    papers.one: lambda at, _to: papers.one(at, _paper(at)),
+    papers.save: lambda at, _to: _paper(at),
+    papers.versions: lambda at, _to: papers.versions(at, _paper(at)),
+    papers.withdraw: lambda at, _to: papers.withdraw(at, _paper(at)),
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),
     provider_notes.of_provider: lambda at, _to: provider_notes.of_provider(at, PROVIDER),

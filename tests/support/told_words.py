@@ -48,6 +48,8 @@ from kvalitetsapp.domain import (
 )
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
+from kvalitetsapp.domain.frozen_figure import FigureChange
+from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
@@ -143,6 +145,9 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "right": rights.Right,
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
+    "paper_kind": PaperKind,
+    "figure_change": FigureChange,
+    "nature": indicator.Nature,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (

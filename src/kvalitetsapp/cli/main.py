@@ -40,6 +40,7 @@ from kvalitetsapp.cli import (
     statistics,
     stores,
     summaries,
+    tables,
     users,
 )
 from kvalitetsapp.cli.context import Context
@@ -90,7 +91,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys, packages),
+    *(indicators, access_log, retention, users, keys, packages, tables),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import forest_words
 from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
@@ -129,6 +130,10 @@ def _profile(_chart: charts.Profile) -> str:
     )
 
 
+def _forest(chart: charts.Forest) -> str:
+    return forest_words.caption(chart)
+
+
 def _compass(_chart: charts.Compass) -> str:
     return _("Längst ut är bäst bland enheterna. Heldragen linje: enheten, streckad: riket.")
 
@@ -150,6 +155,7 @@ _CAPTIONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Cusum: _cusum,
     charts.HeatMap: _heat_map,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,

@@ -61,6 +61,12 @@ def _profile(chart: charts.Profile) -> str:
     return "" if told else _("Inget mått kan jämföras med riket.")
 
 
+def _forest(chart: charts.Forest) -> str:
+    if any(row.value is not None for row in chart.rows):
+        return ""
+    return _("Ingen grupp har ett värde att visa.")
+
+
 def _compass(chart: charts.Compass) -> str:
     return "" if any(axis.value is not None for axis in chart.axes) else _("Inget mått har ett värde att visa.")
 
@@ -83,6 +89,7 @@ _REASONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Cusum: _cusum,
     charts.HeatMap: _heat_map,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,

@@ -51,6 +51,14 @@ class Direction(StrEnum):
     NEITHER = "neither"
 
 
+class Nature(StrEnum):
+    """What a figure says something about: what is done, what comes of it, or what there is to do it with."""
+
+    PROCESS = "process"
+    OUTCOME = "outcome"
+    STRUCTURE = "structure"
+
+
 class Prosthesis(StrEnum):
     """What kind of prosthesis an operation puts in (`resources/indicators/prosthesis_types.csv`)."""
 
@@ -180,6 +188,7 @@ class Indicator:
     verified: bool = False
     family: str = OWN
     decimals: int = 1
+    nature: Nature = Nature.OUTCOME
 
     @property
     def is_share(self) -> bool:
@@ -192,6 +201,14 @@ class Indicator:
         if self.count.kind is Counted.ANSWER:
             return DAYS_OF_OCCASION.get(self.count.occasion, 0)
         return self.window.last or 0
+
+
+_OF_PROCESS: Final = (Counted.DAY_SURGERY, Counted.STAY, Counted.COVERAGE)
+
+
+def usual_nature(kind: Counted) -> Nature:
+    """Return what a figure of a kind of counting says something about, where its recipe does not tell."""
+    return Nature.PROCESS if kind in _OF_PROCESS else Nature.OUTCOME
 
 
 DAYS_OF_OCCASION: Final = {"preop": 0, "90d": 90, "1y": 365, "2y": DAYS_TWO_YEARS, "6y": 2190, "10y": 3650}

@@ -27,10 +27,12 @@ from kvalitetsapp.domain.indicator import (
     Direction,
     Indicator,
     Measure,
+    Nature,
     Position,
     Prosthesis,
     Reviewed,
     Window,
+    usual_nature,
 )
 from kvalitetsapp.domain.indicator_tables import LEVELS
 from kvalitetsapp.domain.sources import Instrument, Occasion
@@ -47,7 +49,7 @@ MOST_DECIMALS: Final = 4
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "": (
         *("id", "version", "name", "purpose", "numerator", "denominator", "exclusions", "source", "measure"),
-        *("direction", "level", "benchmark", "note", "verified", "decimals", "count", "cohort", "window"),
+        *("direction", "nature", "level", "benchmark", "note", "verified", "decimals", "count", "cohort", "window"),
     ),
     "count": (
         *("kind", "levels", "classes", "reviewed", "groups", "codes", "position", "instruments", "items"),
@@ -91,19 +93,21 @@ class _Reader:
     def indicator(self, table: Mapping[str, object], family: str) -> Indicator:
         """Return the indicator; worth nothing where there are faults."""
         self._known(table, "", "")
+        count = self._count(self._part(table, "count", required=True))
         return Indicator(
             indicator_id=self._id(table),
             version=self._text(table, "version"),
             **{name: self._text(table, name) for name in _TOLD},
             measure=self._word(table, "measure", Measure, Measure.SHARE),
             direction=self._word(table, "direction", Direction, Direction.NEITHER),
+            nature=self._word(table, "nature", Nature, usual_nature(count.kind), required=False),
             level=self._words(table, "level", LEVELS, required=True),
             benchmark=self._text(table, "benchmark", required=False),
             note=self._text(table, "note", required=False),
             verified=self._flag(table, "verified"),
             decimals=self._number(table, "decimals", MOST_DECIMALS, 1) or 0,
             family=family,
-            count=self._count(self._part(table, "count", required=True)),
+            count=count,
             cohort=self._cohort(self._part(table, "cohort")),
             window=self._window(self._part(table, "window")),
         )

@@ -29,6 +29,7 @@ INDICATORS: Final[tuple[Column, ...]] = (
     Column("measure", Kind.CODE, N_("Mått"), "measure"),
     Column("counted", Kind.CODE, N_("Vad som räknas"), "counted"),
     Column("direction", Kind.CODE, N_("Önskad riktning"), "direction"),
+    Column("nature", Kind.CODE, N_("Slag av mått"), "nature"),
     Column("follow_up_days", Kind.INTEGER, N_("Uppföljning (dagar)")),
     Column("levels", Kind.TEXT, N_("Kan delas upp efter")),
     Column("family", Kind.TEXT, N_("Kommer från")),
@@ -83,6 +84,7 @@ def _lines(one: Indicator, tables: CodeTables | None) -> Iterator[Line]:
     yield _("Vilka operationer"), cohort_text(one.cohort, tables)
     yield _("Tid"), window_text(one)
     yield _("Önskad riktning"), word("direction", one.direction)
+    yield _("Slag av mått"), word("nature", one.nature)
     yield _("Kan delas upp efter"), ", ".join(_(INDICATOR_KEYS[each].heading).lower() for each in one.level)
     yield _("Jämförs med"), word("indicator", one.benchmark)
     yield _("Källa"), one.source
@@ -259,5 +261,6 @@ def _lowered(text: str) -> str:
 def _listed(one: Indicator) -> tuple[str | int, ...]:
     return (
         *(one.indicator_id, one.version, one.name, one.measure.value, one.count.kind.value, one.direction.value),
+        one.nature.value,
         *(one.follow_up_days, " ".join(one.level), one.family, int(one.verified)),
     )

@@ -30,6 +30,11 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "high": N_("Hög är önskvärd"),
         "neither": N_("Ingen önskad riktning"),
     },
+    "nature": {
+        "process": N_("Processmått"),
+        "outcome": N_("Resultatmått"),
+        "structure": N_("Strukturmått"),
+    },
     "prosthesis": {"total": N_("Totalprotes"), "partial": N_("Delprotes"), "other": N_("Annan protes"), "": ""},
     "code_position": {
         "main": N_("Huvuddiagnos"),

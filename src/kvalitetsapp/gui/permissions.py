@@ -53,6 +53,10 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         **dict.fromkeys(("leave", "take_up", "supplement"), Right.PREPARE_CLAIMS),
         "credit": Right.ISSUE_BASES,
     },
+    "EditableTablesView": {
+        **dict.fromkeys(("add", "change", "remove", "reset", "take_in"), Right.KEEP_TABLES),
+        "export": Right.EXPORT,
+    },
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
     "ImportPage": {"undo": Right.UNDO_IMPORT, "undo_earlier": Right.UNDO_IMPORT},
     "IndicatorListView": {

@@ -67,6 +67,12 @@ def named(name: str) -> EditableTable:
 
 
 @needs(Right.READ_FIGURES)
+def listed(workspace: Workspace) -> Table:
+    """Return every table with its columns and how many rows it has, and how many of them people have changed."""
+    return kept_row.tables_table({name: kept(workspace, name) for name in EDITABLE})
+
+
+@needs(Right.READ_FIGURES)
 def rows(workspace: Workspace, name: str) -> tuple[Row, ...]:
     """Return the values of every row that stands, sorted by key.
 
@@ -189,6 +195,22 @@ def save(
         editable_table_steps.remember(workspace, of, [move])
     told = _known(workspace, of).warnings(of, read)
     return TableOutcome(_standing(workspace, name, key), _("Raden är sparad."), told, (), editable_table_steps.CHANGED)
+
+
+@needs(Right.KEEP_TABLES)
+def set_cells(workspace: Workspace, name: str, cells: Mapping[str, str], *, reason: str = "") -> TableOutcome:
+    """Let some cells of the row that their key names hold these texts, the others what they hold; or make the row.
+
+    Raises:
+        InputError: there is no such table.
+        RefusedError: the store is open to be read only.
+    """
+    of = named(name)
+    key = {column: editable_cells.read_cell(of.column(column), cells.get(column, "")) for column in of.key}
+    whole = {column: value for column, value in key.items() if not isinstance(value, FieldFault)}
+    standing = _standing(workspace, name, of.key_of(whole)) if len(whole) == len(key) else None
+    rest = {} if standing is None else editable_cells.write_row(of, standing.values)
+    return save(workspace, name, {**rest, **cells}, reason=reason)
 
 
 @needs(Right.KEEP_TABLES)

@@ -12,6 +12,7 @@ from kvalitetsapp.exchange.sample.agreements import agreements_toml
 from kvalitetsapp.exchange.sample.answers import answer_rows
 from kvalitetsapp.exchange.sample.complications import complications_of, on_both_sides
 from kvalitetsapp.exchange.sample.everyday import Everyday
+from kvalitetsapp.exchange.sample.inhabitants import population_rows
 from kvalitetsapp.exchange.sample.operations import plan_operations
 from kvalitetsapp.exchange.sample.outbreak import outbreak
 from kvalitetsapp.exchange.sample.people import Population
@@ -22,6 +23,7 @@ from kvalitetsapp.exchange.sample.reviews import verdicts_on
 from kvalitetsapp.exchange.sample.shapes import Numbers, Period
 from kvalitetsapp.exchange.sample.stays import index_stays, planned_visits
 from kvalitetsapp.exchange.sample.truths import truth_of
+from kvalitetsapp.exchange.sample.waiting import waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 FEWEST_OPERATIONS: Final = 50
 IMPORT_ORDER: Final = (
     "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks", "proms",
-    "register_operations",
+    "register_operations", "population", "waiting",
 )  # fmt: skip
 
 
@@ -48,6 +50,8 @@ class _County:
     outbreak: list[Episode]
     answers: list[Row]
     registered: list[Row]
+    inhabitants: list[Row]
+    waiting: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def _county(rng: random.Random, seed: int, period: Period, count: int) -> _Count
         *(period, people, episodes, details, verdicts, truth, [one.episode for one in cluster]),
         answer_rows(operations, every, period, seed),
         register_rows(operations, period, seed),
+        population_rows(period, seed),
+        waiting_rows(operations, period, seed, population.taken),
     )
 
 
@@ -153,6 +159,8 @@ def _texts(rng: random.Random, county: _County) -> dict[str, str]:
         "benchmarks": [*rows.benchmark_rows(), *own_figures(county.period)],
         "proms": county.answers,
         "register_operations": county.registered,
+        "population": county.inhabitants,
+        "waiting": county.waiting,
     }
     texts = {kind: rows.csv_text(table) for kind, table in tables.items()}
     return texts | {"agreements": agreements_toml(county.period)}

@@ -11,6 +11,7 @@ from kvalitetsapp.gui.plots.compass_plot import CompassPlot
 from kvalitetsapp.gui.plots.cusum_plot import CusumPlot
 from kvalitetsapp.gui.plots.days_plot import DaysPlot
 from kvalitetsapp.gui.plots.flow_plot import FlowPlot
+from kvalitetsapp.gui.plots.forest_plot import ForestPlot
 from kvalitetsapp.gui.plots.funnel_plot import FunnelPlot
 from kvalitetsapp.gui.plots.g_plot import GPlot
 from kvalitetsapp.gui.plots.heat_plot import HeatPlot
@@ -47,6 +48,8 @@ _PLOTS: Final[dict[type, Callable[[], ChartPlot]]] = {
 
 def plot_for(chart: Chart) -> ChartPlot:
     """Return a new plot that draws charts of the kind of `chart`."""
+    if isinstance(chart, charts.Forest):
+        return ForestPlot(chart)
     if isinstance(chart, charts.Caterpillar):
         return CaterpillarPlot(ratios=chart.ratio)
     return _PLOTS[type(chart)]()

@@ -18,6 +18,7 @@ from kvalitetsapp.reports.figures import (
     cost_strip,
     cusum,
     days_histogram,
+    forest,
     funnel,
     g_chart,
     heat_map,
@@ -41,6 +42,7 @@ _DRAWN: Final[Mapping[type, Callable[[Any], Drawing]]] = {
     charts.Cusum: cusum.draw,
     charts.HeatMap: heat_map.draw,
     charts.Profile: profile.draw,
+    charts.Forest: forest.draw,
     charts.Compass: compass.draw,
     charts.CaseFlow: case_flow.draw,
     charts.CostStrip: cost_strip.draw,
@@ -54,6 +56,7 @@ _IN_PARTS: Final[Mapping[type, Callable[[Any], tuple[Drawing, ...]]]] = {
     charts.HeatMap: heat_map.parts,
     charts.Profile: profile.parts,
     QueueBars: queue_bars.parts,
+    charts.Forest: forest.parts,
 }
 _LINE: Final = 11.0
 

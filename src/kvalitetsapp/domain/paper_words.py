@@ -1,0 +1,50 @@
+"""The Swedish words of working papers, code by code: what kinds there are, and what each goes through."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kvalitetsapp.texts import N_
+
+SWEDISH: Final[dict[str, dict[str, str]]] = {
+    "paper_kind": {
+        "equity": N_("Jämlik vård"),
+        "need": N_("Behov av data"),
+        "meeting": N_("Avstämning"),
+        "gap": N_("Gapanalys"),
+        "quarter": N_("Kvartalsuppföljning"),
+    },
+    "need_state": {
+        "recorded": N_("Antecknat"),
+        "recipe": N_("Recept"),
+        "delivered": N_("Levererat"),
+        "reviewed": N_("Genomgånget"),
+        "stays": N_("Blir kvar"),
+    },
+    "need_step": {
+        "link": N_("Koppla ett recept"),
+        "deliver": N_("Leverera"),
+        "review": N_("Gå igenom"),
+        "keep": N_("Låt bli kvar"),
+        "clarify": N_("Förtydliga"),
+    },
+    "known": {
+        "unknown": N_("Vet inte än"),
+        "yes": N_("Ja"),
+        "partly": N_("Delvis"),
+        "no": N_("Nej"),
+    },
+    "activity_state": {
+        "planned": N_("Planerad"),
+        "ongoing": N_("Pågår"),
+        "done": N_("Klar"),
+        "stopped": N_("Avbruten"),
+    },
+    "figure_change": {
+        "unchanged": N_("Oförändrad"),
+        "same_value": N_("Samma värde, andra operationer"),
+        "changed": N_("Ändrad"),
+        "gone": N_("Finns inte längre"),
+    },
+}
+"""Vocabularies that `domain.words` takes in."""

@@ -1,0 +1,30 @@
+"""Utveckling: what the figures lead to, a tab each, and the tables that the work rests on.
+
+A tab is a line of `_VIEWS`, and its title a line of `gui/navigation.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
+from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.texts import N_
+
+if TYPE_CHECKING:
+    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.pages.page import Page
+
+_VIEWS: Final[dict[str, type[Page]]] = {
+    "tables": EditableTablesView,
+}
+
+
+class DevelopmentPage(TabbedPage):
+    """The page of development; every tab reads for itself when it is shown."""
+
+    title: ClassVar[str] = N_("Utveckling")
+    icon_name: ClassVar[str] = "development"
+
+    def __init__(self, runner: StoreRunner) -> None:
+        super().__init__(runner, {name: view(runner) for name, view in _VIEWS.items()})
