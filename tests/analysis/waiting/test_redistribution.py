@@ -20,10 +20,9 @@ AREA = "Led"
 
 def _entries(*rows: tuple[object, ...]) -> pd.DataFrame:
     """Return rows of (provider, municipality, area, waited, deviation, planned, highly specialised)."""
-    columns = ["provider_id", "municipality", "area", "waited", "deviation", "planned_on", "highly_specialised"]
+    columns = ["provider_id", "municipality", "area", "waited", "deviation", "is_planned", "highly_specialised"]
     frame = pd.DataFrame(list(rows), columns=columns)
-    frame["planned_on"] = pd.to_datetime(frame["planned_on"]).astype("datetime64[s]")
-    return frame.astype({"waited": "int64", "highly_specialised": "bool"})
+    return frame.astype({"waited": "int64", "is_planned": "bool", "highly_specialised": "bool"})
 
 
 def _one(waited: int, provider: str = "own", town: str = "A", **told: object) -> tuple[object, ...]:
@@ -33,7 +32,7 @@ def _one(waited: int, provider: str = "own", town: str = "A", **told: object) ->
         told.get("area", AREA),
         waited,
         told.get("deviation", "none"),
-        told.get("planned"),
+        told.get("planned", False),
         told.get("special", False),
     )
 
@@ -76,7 +75,7 @@ def test_who_may_not_be_moved_stays_for_the_first_reason_that_holds() -> None:
     entries = _entries(
         _one(200, special=True, deviation="mov"),
         _one(200, deviation="pvv"),
-        _one(200, planned="2024-05-01"),
+        _one(200, planned=True),
         _one(90),
         _one(200, area=""),
         _one(200, provider="x"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kvalitetsapp.analysis.columns import NO_DAY, among, coded, day_numbers
+from kvalitetsapp.analysis.columns import among, coded
 from kvalitetsapp.analysis.waiting.allotment import NEVER, Allotment
 from kvalitetsapp.domain.redistribution import Queue, QueueEffect, Received, Redistribution, Stays
 from kvalitetsapp.domain.sources import Deviation
@@ -34,7 +34,7 @@ WAITING: Final = {
     "area": "category",
     "waited": "int",
     "deviation": "category",
-    "planned_on": "date",
+    "is_planned": "bool",
     "highly_specialised": "bool",
 }
 """Those who wait on a day: where, from where, the medical area, and days since the decision (below 0: not known)."""
@@ -112,7 +112,7 @@ def _first_reasons(entries: pd.DataFrame, scenario: RedistributionScenario) -> I
         Stays.HIGHLY_SPECIALISED: entries["highly_specialised"].to_numpy(dtype=np.bool_),
         Stays.NO_AREA: names[area] == "",
         Stays.DEVIATION: among(entries["deviation"], *CAUSES) & scenario.leave_deviations,
-        Stays.PLANNED: (day_numbers(entries["planned_on"]) != NO_DAY) & scenario.leave_planned,
+        Stays.PLANNED: entries["is_planned"].to_numpy(dtype=np.bool_) & scenario.leave_planned,
         Stays.SHORT: entries["waited"].to_numpy(dtype=np.int64) <= scenario.over_days,
     }
     return np.select(list(holds.values()), [_REASONS[one] for one in holds], default=_MOVED).astype(np.int64)
