@@ -21,7 +21,7 @@ class Geography:
     county_of: Mapping[str, str] = field(repr=False)
 
     def county(self, text: str) -> str:
-        """Return the code of a county that a file names by code (also without its nought) or by name, else the text."""
+        """Return the code of a county that a file names by code (or without its nought) or by name, else the text."""
         return _taken_for(text, self.counties, _COUNTY_DIGITS)
 
     def municipality(self, text: str) -> str:

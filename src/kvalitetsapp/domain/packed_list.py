@@ -8,11 +8,11 @@ from __future__ import annotations
 import zlib
 from array import array
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
 WORDS: Final = (
     "county",

@@ -179,6 +179,16 @@ class WaitingDateCheck(StrEnum):
     OLD = "old"
 
 
+@dataclass(frozen=True, slots=True)
+class DateCheck:
+    """How many entries one check of the days of decision finds, of how many, and what day it is about."""
+
+    check: WaitingDateCheck
+    entries: int
+    of: int
+    about: str = ""
+
+
 OLD_YEARS: Final = 3
 """A decision older than so many years is asked about."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.editable_table import longest_prefix
+from kvalitetsapp.domain.waiting import MISSING, WaitingKey
+from kvalitetsapp.domain.waiting_words import key_name
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import editable_tables, frames_of_store
@@ -16,16 +18,23 @@ from kvalitetsapp.store import identities, providers, waiting_packs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kvalitetsapp.analysis.columns import Flags
     from kvalitetsapp.analysis.waiting.cells import Cells, Movements
+    from kvalitetsapp.analysis.waiting.chosen import Chosen
+    from kvalitetsapp.analysis.waiting.entries import Entry
     from kvalitetsapp.analysis.waiting.inhabitants import Inhabitants
     from kvalitetsapp.analysis.waiting.lists import Lists
+    from kvalitetsapp.analysis.waiting.over_time import OverTime
     from kvalitetsapp.analysis.waiting.people import People
     from kvalitetsapp.analysis.waiting.standing import Standing
+    from kvalitetsapp.analysis.waiting.state import Month
     from kvalitetsapp.domain.packed_list import PackedList
-    from kvalitetsapp.domain.table import Value
+    from kvalitetsapp.domain.table import Row, Value
+    from kvalitetsapp.domain.waiting import WaitingScope
     from kvalitetsapp.services.workspace import Workspace
 
 _KEPT: Final = "waiting lists"
+_NAMED: Final = (WaitingKey.COUNTY, WaitingKey.MUNICIPALITY, WaitingKey.PROVIDER)
 _LAST_OF_YEAR: Final = (12, 31)
 
 
@@ -161,3 +170,94 @@ def _make_packs(workspace: Workspace) -> None:
             waiting_packs.make(store, old)
     except RefusedError:
         return
+
+
+# what services ask of the lists
+
+
+def days(read: Read) -> tuple[date, ...]:
+    """Return the day of the last list of every month that has one, the latest first."""
+    found = {one.month: one.packed.snapshot_on for one in sorted(read.lists.lists, key=lambda one: one.day)}
+    return tuple(found[month] for month in sorted(found, reverse=True))
+
+
+def chosen(read: Read, scope: WaitingScope) -> Chosen:
+    """Return which entries a scope means."""
+    from kvalitetsapp.analysis.waiting import chosen as analysis
+
+    return analysis.chosen(read.lists, scope, read.areas)
+
+
+def own_county(workspace: Workspace) -> str:
+    """Return the region's own county, "" where its providers do not tell it."""
+    return read(workspace).own_county
+
+
+def month_of(workspace: Workspace, scope: WaitingScope, *, county: str | None = None) -> tuple[Read, Month | None]:
+    """Return the lists, and the month of a scope, in one county where one is given; None where it has no list."""
+    from kvalitetsapp.analysis.waiting import lists, state
+
+    found = read(workspace)
+    scope = scope if county is None else replace(scope, county=county)
+    by_month = found.lists.by_month
+    month = max(by_month, default=0) if scope.snapshot_on is None else lists.month_of(scope.snapshot_on)
+    if month not in by_month:
+        return found, None
+    everyone = found.of.standing(month)
+    rows = chosen(found, scope).of(everyone.columns)
+    on = max(one.packed.snapshot_on for one in by_month[month])
+    return found, state.Month(
+        *(found.lists, everyone, rows, everyone.within(rows), scope, found.areas, found.inhabitants(on))
+    )
+
+
+def day_of(month: Month) -> date:
+    """Return the day of the last list of a month."""
+    return max(one.packed.snapshot_on for one in month.lists.by_month[month.everyone.month])
+
+
+def over_time(read: Read, month: Month) -> OverTime:
+    """Return the scope of a month over time, up to that month."""
+    from kvalitetsapp.analysis.waiting import over_time as analysis
+
+    of, last = read.of, month.everyone.month
+    return analysis.over_time(of.lists, of.cells, of.movements, chosen(read, month.scope), last)
+
+
+def name_of(read: Read, by: WaitingKey, key: str) -> str:
+    """Return what a group is called."""
+    geography = read.workspace.geography
+    if key != MISSING and by is WaitingKey.COUNTY:
+        return geography.county_name(key)
+    if key != MISSING and by is WaitingKey.MUNICIPALITY:
+        return geography.municipality_name(key)
+    return read.providers.get(key, key) if key != MISSING and by is WaitingKey.PROVIDER else key_name(by, key)
+
+
+def per_week(read: Read) -> dict[tuple[str, str], float]:
+    """Return how many operations each provider can do a week in each area, where that is written."""
+    return {
+        (str(row["provider_id"]), str(row["area"])): float(row["operations_per_week"])
+        for row in editable_tables.rows(read.workspace, "capacities")
+        if row["operations_per_week"] is not None and row["operations_per_week"] != ""
+    }
+
+
+def specialised_codes(read: Read) -> Flags:
+    """Tell for each code whether the table of areas says that it is highly specialised care."""
+    import numpy as np
+
+    return np.array([bool(row and row["highly_specialised"] == "yes") for row in read.of_codes("procedure_areas")])
+
+
+def entry_row(read: Read, one: Entry, stored: tuple[str, str, str, int | None], *, by_table: bool) -> Row:
+    """Return an entry as a row of `waiting_tables.ENTRIES`; `stored` is what only its own row tells."""
+    source, entry_id, unit, _identity = stored
+    words = one.words
+    mark = {"yes": "mark", "no": "no"}.get(words["specialised"], "table" if by_table else "no")
+    names = [name_of(read, key, words[key]) if words[key] else "" for key in _NAMED]
+    return (
+        *(source, entry_id, one.day, *names, unit, read.areas[one.code], read.lists.words["code"][one.code]),
+        *(one.decided_on, one.days if one.days >= 0 else None, words["deviation"], words["priority"]),
+        *(one.planned_on, mark),
+    )

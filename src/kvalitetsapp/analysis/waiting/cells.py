@@ -1,4 +1,4 @@
-"""How many wait, counted once by everything that the screen drills into; and what changed from one list to the next."""
+"""How many wait, counted once by what the screen drills into, and what changed from one list to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which entries a scope means: for each column that it says something of, whether each of the column's words counts."""
+"""Which entries a scope means: for each column that it says something of, which of the column's words count."""
 
 from __future__ import annotations
 

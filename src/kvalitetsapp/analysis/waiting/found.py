@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +12,7 @@ from kvalitetsapp.analysis.waiting import inhabitants, standing, state
 from kvalitetsapp.analysis.waiting.lists import month_text
 from kvalitetsapp.domain import waiting_findings
 from kvalitetsapp.domain.small_numbers import SMALL
-from kvalitetsapp.domain.waiting import DEVIATIONS, LEVELS, MISSING, WaitingDateCheck
+from kvalitetsapp.domain.waiting import DEVIATIONS, LEVELS, MISSING, OLD_YEARS, DateCheck, WaitingDateCheck
 from kvalitetsapp.domain.waiting_tables import KEYS
 from kvalitetsapp.texts import _
 
@@ -131,17 +130,7 @@ def _by_month(month: Month, moves: Moves, chosen: Chosen) -> dict[int, Ints]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class DateCheck:
-    """How many entries one check of the days of decision finds, of how many, and what it is about."""
-
-    check: WaitingDateCheck
-    entries: int
-    of: int
-    about: str = ""
-
-
-def dates(month: Month, changed: int, rejected: int, old_years: int) -> list[DateCheck]:
+def dates(month: Month, changed: int, rejected: int) -> list[DateCheck]:
     """Return the checks of the days of decision of the chosen month.
 
     `changed` is how many were others in the list before, `rejected` how many rows no import could take for their day.
@@ -160,5 +149,10 @@ def dates(month: Month, changed: int, rejected: int, old_years: int) -> list[Dat
         DateCheck(WaitingDateCheck.SAME_DAY, most, entries, str(np.datetime64(common, "D")) if most else ""),
         DateCheck(WaitingDateCheck.FIRST_OF_MONTH, first, entries),
         DateCheck(WaitingDateCheck.CHANGED, changed, entries),
-        DateCheck(WaitingDateCheck.OLD, int((those.days > old_years * _DAYS_OF_YEAR).sum()), entries),
+        DateCheck(WaitingDateCheck.OLD, int((those.days > OLD_YEARS * _DAYS_OF_YEAR).sum()), entries),
     ]
+
+
+def changed(month: Month, moves: Movements, chosen: Chosen) -> int:
+    """Return how many of the chosen month had another day of decision in the list before."""
+    return len(_by_month(month, moves.changed, chosen).get(month.everyone.month, _NOTHING))

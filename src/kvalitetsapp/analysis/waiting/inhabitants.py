@@ -52,10 +52,12 @@ def of_year(found: PopulationOfYear, ended: int) -> Inhabitants | None:
     kept = population.starts_kept(groups, _STARTS)
     ends = dict(zip(_STARTS, (*_STARTS[1:], 0), strict=True))
     clear = {first: key for key, (first, _last) in AGE_GROUPS.items() if {first, ends[first]} <= {*kept, 0}}
-    ages = population.sums(groups, ("municipality",), kept)
+    ages = population.sums(groups, ("municipality", "age_group"), kept)
     by_age = {
         (place, clear[first]): persons
-        for place, first, persons in zip(*(ages[name] for name in ("municipality", "age_group", "persons")), strict=True)
+        for place, first, persons in zip(
+            *(ages[name] for name in ("municipality", "age_group", "persons")), strict=True
+        )
         if first in clear
     }
     sexes = population.sums(groups, ("municipality", "sex"))

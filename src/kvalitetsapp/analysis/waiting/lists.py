@@ -30,7 +30,9 @@ COLUMNS: Final = ("county", "municipality", "provider", "code", "deviation", "pr
 _PACKED: Final = dict(zip(COLUMNS, packed_list.WORDS, strict=True))
 _PACKED_NAMES: Final = {
     **{name: name for name in ("county", "municipality", "deviation", "priority")},
-    "provider": "provider_id", "code": "procedure_code", "specialised": "highly_specialised",
+    "provider": "provider_id",
+    "code": "procedure_code",
+    "specialised": "highly_specialised",
 }
 WITHOUT: Final = np.array([False, False, True, True])
 """Which of `DEVIATIONS` count without medically caused and patient-chosen waits."""
@@ -77,6 +79,11 @@ class Lists:
     def place(self) -> dict[str, dict[str, int]]:
         """Return where each word of each column stands."""
         return {name: {word: at for at, word in enumerate(words)} for name, words in self.words.items()}
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """Return the columns that some entry of some list has nothing in."""
+        return frozenset(name for name in COLUMNS if any(bool((one.columns[name] == 0).any()) for one in self.lists))
 
     @cached_property
     def by_month(self) -> dict[int, tuple[List, ...]]:

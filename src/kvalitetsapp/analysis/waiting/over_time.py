@@ -30,8 +30,7 @@ _SERIES: Final = ("waiting", "waiting_without", "over_90", "over_90_without", "o
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OfSources:
-    """The months that the sources with entries in a scope are expected in; which of them lack a list, begin, have ended.
-    """
+    """The months that the sources of a scope are expected in, and by month which lack a list, begin, or have ended."""
 
     span: range
     missing: Mapping[int, tuple[int, ...]]
@@ -63,7 +62,9 @@ def of_sources(lists: Lists, counts: Ints) -> OfSources:
         for month in range(first, expected + 1):
             if (source, month) not in there:
                 missing.setdefault(month, []).append(source)
-    return OfSources(span, *({month: tuple(some) for month, some in each.items()} for each in (missing, begins, ended)))
+    return OfSources(
+        span, *({month: tuple(some) for month, some in each.items()} for each in (missing, begins, ended))
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,7 @@ def over_time(lists: Lists, counted: Cells, moves: Movements, chosen: Chosen, la
     }
     days = {month: max(one.day for one in some) for month, some in lists.by_month.items()}
     told = [month in sources.span and month in days and month not in sources.missing for month in months]
-    series = [
+    series: list[Row] = [
         (month_text(month), _day(days.get(month)), *(sums[name][at] if told[at] else None for name in _SERIES))
         for at, month in enumerate(months)
     ]

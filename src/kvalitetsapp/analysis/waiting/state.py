@@ -84,7 +84,9 @@ def by_groups(month: Month, by: WaitingKey, found: Groups) -> list[tuple[str, di
     place[met] = np.arange(len(met))
     keys = tuple(found.keys[at] for at in met.tolist())
     rows = list(zip(keys, _records(month, by, Groups(place[found.group], keys)), strict=True))
-    return rows if by in _IN_ORDER else sorted(rows, key=lambda row: (-_waiting(row[1]), row[0]))
+    if by in _IN_ORDER:
+        return sorted(rows, key=lambda row: row[0] == MISSING)
+    return sorted(rows, key=lambda row: (-_waiting(row[1]), row[0]))
 
 
 def _waiting(record: dict[str, Value]) -> int:
