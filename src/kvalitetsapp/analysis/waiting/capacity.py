@@ -78,9 +78,10 @@ def _within(month: Month, per_week: Mapping[Place, float]) -> dict[Place, float]
 
 def _came(month: Month, came: Moves, chosen: Chosen, told: Sequence[int], areas: Sequence[str]) -> Sequence[float]:
     """Return how many came in the months told, by provider and area as in `queues`."""
-    of_list = np.array([one.month in told for one in month.lists.lists], dtype=np.bool_)
-    rows = of_list[came.of_list] if len(of_list) else np.zeros(0, dtype=np.bool_)
     within = chosen.of(came.columns)
+    rows = np.zeros(len(came.amount), dtype=np.bool_)
+    for at, start, end in came.parts:
+        rows[start:end] = month.lists.lists[at].month in told
     rows = rows if within is None else rows & within
     of_code = np.array([areas.index(area or MISSING) for area in month.areas] or [0])
     place = came.columns["provider"][rows].astype(np.int64) * len(areas) + of_code[came.columns["code"][rows]]

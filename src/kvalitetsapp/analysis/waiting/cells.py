@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,34 +19,37 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.waiting.chosen import Chosen
     from kvalitetsapp.analysis.waiting.lists import List, Lists, Small
 
-COUNTED: Final = ("county", "provider", "code", "deviation")
+COUNTED: Final = ("county", "provider", "code")
 """Columns that cells are counted by; a scope that names another is counted from the lists themselves."""
+MOVED: Final = ("county", "municipality", "provider", "code", "deviation", "priority")
 _CAUSES: Final = len(DEVIATIONS)
 _KINDS: Final = _CAUSES * BANDS
 _MOST_ROOM: Final = 4_000_000
 _TABLE: Final = 8
-MOVED: Final = ("county", "municipality", "provider", "code", "deviation", "priority")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """How many entries (`n`) of a list (its place in `Lists.lists`) have the same columns and band."""
+    """How many entries of each list have the same columns, `n` by deviation and band.
 
-    of_list: Small
+    The cells of the list at a place of `Lists.lists` are those from `starts` of it to the next.
+    """
+
+    starts: tuple[int, ...]
     columns: Mapping[str, Small]
-    band: Small
-    n: Small
+    n: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moves:
-    """Entries that something happened to from one list of their source to the next, `of_list` being the later.
+    """Entries that something happened to from one list of their source to the next.
 
-    Columns are as in the list that has the entry: the earlier for those who left, the later for others. `amount`
-    is 1 for an entry that came back (`came`), and by how many days the decision became later (`changed`).
+    `parts` are the place of the later list, and from where to where its entries stand. Columns are as in the list
+    that has the entry: the earlier for those who left, the later for others. `amount` is 1 for an entry that came
+    back (`came`), and by how many days the decision became later (`changed`).
     """
 
-    of_list: Small
+    parts: tuple[tuple[int, int, int], ...]
     columns: Mapping[str, Small]
     amount: Ints
 
@@ -60,50 +64,55 @@ class Movements:
 
 
 def cells(lists: Lists) -> Cells:
-    """Count every list by `COUNTED` and band."""
-    room = [len(lists.words[name]) for name in COUNTED[:-1]]
+    """Count every list by `COUNTED`, deviation and band."""
+    room = [len(lists.words[name]) for name in COUNTED]
     found = [_of_list(one, room) for one in lists.lists]
-    places = np.concatenate([place for place, _n in found]) if found else np.zeros(0, dtype=np.int64)
-    of_list = np.repeat(np.arange(len(found), dtype=np.int16), [len(place) for place, _n in found])
-    kinds = (places % _KINDS).astype(np.uint8)
-    rest = places // _KINDS
-    columns: dict[str, Small] = {"deviation": kinds // BANDS}
-    for name, size in zip(reversed(COUNTED[:-1]), reversed(room), strict=True):
+    starts = np.cumsum([0, *(len(place) for place, _n in found)]).tolist()
+    rest = np.concatenate([np.zeros(0, dtype=np.int64), *(place for place, _n in found)])
+    columns: dict[str, Small] = {}
+    for name, size in zip(reversed(COUNTED), reversed(room), strict=True):
         columns[name] = (rest % size).astype(np.min_scalar_type(size))
         rest //= size
-    n = np.concatenate([n for _place, n in found]) if found else np.zeros(0, dtype=np.int64)
-    return Cells(of_list, columns, kinds % BANDS, n)
+    n = np.concatenate([np.zeros((0, _KINDS), dtype=np.int32), *(n for _place, n in found)])
+    return Cells(tuple(starts), columns, n)
 
 
 def _of_list(one: List, room: Sequence[int]) -> tuple[Ints, Ints]:
-    """Return the cells of a list that somebody waits in, and how many."""
+    """Return the cells of a list that somebody waits in, and how many by deviation and band."""
     place = one.columns[COUNTED[0]].astype(np.int64)
-    for name, size in zip(COUNTED[1:-1], room[1:], strict=True):
+    for name, size in zip(COUNTED[1:], room[1:], strict=True):
         place = place * size + one.columns[name]
-    place = place * _KINDS + (one.columns["deviation"] * BANDS + bands(one.days))
-    if int(np.prod(room)) * _KINDS > _MOST_ROOM:
-        return np.unique(place, return_counts=True)
-    counted = np.bincount(place)
-    met = np.flatnonzero(counted)
-    return met, counted[met]
+    cells_there = int(np.prod(room))
+    if cells_there * _KINDS > _MOST_ROOM:
+        met, place = np.unique(place, return_inverse=True)
+        cells_there = len(met)
+    else:
+        met = np.arange(cells_there)
+    counted = np.bincount(place * _KINDS + _kind(one), minlength=cells_there * _KINDS).reshape(-1, _KINDS)
+    some = np.flatnonzero(counted.any(axis=1))
+    return met[some], counted[some].astype(np.int32)
 
 
-def by_month(lists: Lists, counted: Cells, chosen: Chosen) -> Ints:
+def _kind(one: List) -> Small:
+    return one.columns["deviation"] * np.uint8(BANDS) + bands(one.days)
+
+
+def by_list(lists: Lists, counted: Cells, chosen: Chosen) -> Ints:
     """Return how many wait in a scope: for each list by deviation and band."""
-    size = len(lists.lists) * _KINDS
     if chosen.needs("municipality", "priority"):
         found = [_kinds(one, chosen.of(one.columns)) for one in lists.lists]
-        return np.array(found, dtype=np.int64).reshape(-1, _CAUSES, BANDS)
-    within = chosen.of(counted.columns)
-    kinds = counted.of_list.astype(np.int64) * _KINDS + counted.columns["deviation"] * BANDS + counted.band
-    n = counted.n
-    if within is not None:
-        kinds, n = kinds[within], n[within]
-    return np.bincount(kinds, weights=n, minlength=size).astype(np.int64).reshape(-1, _CAUSES, BANDS)
+    else:
+        within = chosen.without("deviation").of(counted.columns)
+        spans = [slice(*span) for span in pairwise(counted.starts)]
+        parts = [counted.n[span] if within is None else counted.n[span][within[span]] for span in spans]
+        found = [part.sum(axis=0, dtype=np.int64) for part in parts]
+    counts = np.array(found, dtype=np.int64).reshape(-1, _CAUSES, BANDS)
+    causes = chosen.words.get("deviation")
+    return counts if causes is None else counts * causes[:, np.newaxis]
 
 
 def _kinds(one: List, within: Flags | None) -> Ints:
-    kinds = one.columns["deviation"] * BANDS + bands(one.days)
+    kinds = _kind(one)
     return np.bincount(kinds if within is None else kinds[within], minlength=_KINDS)
 
 
@@ -175,10 +184,11 @@ class _Gathered:
 
     def moves(self) -> Moves:
         sizes = [len(columns["county"]) for _at, columns, _amount in self.parts]
-        columns = {name: self._together(name) for name in MOVED}
-        of_list = np.repeat(np.array([at for at, _columns, _amount in self.parts], dtype=np.int16), sizes)
+        ends = np.cumsum([0, *sizes]).tolist()
+        parts = tuple((at, *span) for (at, _columns, _amount), span in zip(self.parts, pairwise(ends), strict=True))
         amounts = [amount for _at, _columns, amount in self.parts]
-        return Moves(of_list, columns, np.concatenate(amounts) if amounts else np.zeros(0, dtype=np.int64))
+        columns = {name: self._together(name) for name in MOVED}
+        return Moves(parts, columns, np.concatenate([np.zeros(0, dtype=np.int64), *amounts]))
 
     def _together(self, name: str) -> Small:
         parts = [columns[name] for _at, columns, _amount in self.parts]
@@ -191,5 +201,7 @@ def counted_by_list(lists: Lists, moves: Moves, chosen: Chosen, *, again: bool =
     if again:
         back = moves.amount != 0
         within = back if within is None else within & back
-    of_list = moves.of_list if within is None else moves.of_list[within]
-    return np.bincount(of_list, minlength=len(lists.lists))
+    found = np.zeros(len(lists.lists), dtype=np.int64)
+    for at, start, end in moves.parts:
+        found[at] = end - start if within is None else np.count_nonzero(within[start:end])
+    return found

@@ -119,14 +119,14 @@ def _before(entries: Mapping[tuple[int, int], int], source: int, month: int) -> 
 
 
 def _by_month(month: Month, moves: Moves, chosen: Chosen) -> dict[int, Ints]:
+    """Return the amounts of a scope that are not 0, by month."""
     within = chosen.of(moves.columns)
-    of_list = moves.of_list if within is None else moves.of_list[within]
-    amount = moves.amount if within is None else moves.amount[within]
-    met = np.flatnonzero(amount)
+    met = moves.amount != 0 if within is None else within & (moves.amount != 0)
     found: dict[int, Ints] = {}
-    for at in np.unique(of_list[met]).tolist():
+    for at, start, end in moves.parts:
         on = month.lists.lists[at].month
-        found[on] = np.concatenate((found.get(on, _NOTHING), amount[met][of_list[met] == at]))
+        if len(amount := moves.amount[start:end][met[start:end]]):
+            found[on] = np.concatenate((found.get(on, _NOTHING), amount))
     return found
 
 

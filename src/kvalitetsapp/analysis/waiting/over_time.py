@@ -80,7 +80,7 @@ class OverTime:
 
 def over_time(lists: Lists, counted: Cells, moves: Movements, chosen: Chosen, last: int) -> OverTime:
     """Return a scope month by month up to the month `last`."""
-    kinds = cells.by_month(lists, counted, chosen)
+    kinds = cells.by_list(lists, counted, chosen)
     totals = standing.counted(kinds)
     sources = of_sources(lists, totals["waiting"])
     months = [month for month in lists.months if month <= last]
