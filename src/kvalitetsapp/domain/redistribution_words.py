@@ -209,7 +209,7 @@ def _received(one: Received) -> Row:
         *(offer.area, offer.name, offer.kind),
         *(_decimal(offer.free_per_week), one.room, one.moved, one.weeks),
         *(offer.price, offer.price_source.value, one.cost),
-        *(offer.waiting_days, offer.days_source.value, _decimal(one.mean_km)),
+        *(offer.waiting_days, offer.days_source.value, "" if one.mean_km is None else f"{one.mean_km:.0f}"),
         *figures,
         lacks_told([lack.value for lack in one.lacks()]),
     )
@@ -224,4 +224,5 @@ def _effect(one: QueueEffect) -> Row:
 
 
 def _decimal(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+    """Return a number with the decimals that it needs, at most two."""
+    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.waiting import WaitingKey
@@ -9,10 +10,14 @@ from kvalitetsapp.domain.waiting_charts import DaysBar, DaysHistogram, MonthLine
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kvalitetsapp.domain.table import Value
     from kvalitetsapp.domain.waiting import WaitingDistribution, WaitingSeries, WaitingState
 
 MOST_BARS: Final = 40
+LEAST_CLASSES: Final = 7
+"""Classes of days that are drawn also where nobody is in the last of them: up to where a wait is very long."""
 _LINES: Final = (
     ("waiting", N_("Väntande"), False),
     ("waiting_without", N_("Utan MOV/PVV"), True),
@@ -32,14 +37,17 @@ _TITLES: Final = {
 }
 
 
-def queues(state: WaitingState) -> QueueBars:
-    """Return the groups of a state as bars, in their order; the smallest beyond the first forty stand in the table."""
-    names = state.groups.names()
+def queues(state: WaitingState, names: Mapping[str, str] = MappingProxyType({})) -> QueueBars:
+    """Return the groups of a state as bars, in their order; the smallest beyond the first forty stand in the table.
+
+    `names` are what to call groups by their keys, where not by what the table calls them.
+    """
+    columns = state.groups.names()
     bars = [
         QueueBar(
             key,
-            str(row[0]),
-            *(_count(row[names.index(name)]) for name in ("waiting", "waiting_without", "over_90", "over_150")),
+            names.get(key, str(row[0])),
+            *(_count(row[columns.index(name)]) for name in ("waiting", "waiting_without", "over_90", "over_150")),
         )
         for key, row in zip(state.keys[:MOST_BARS], state.groups.rows, strict=False)
     ]
@@ -67,7 +75,8 @@ def days(distribution: WaitingDistribution) -> DaysHistogram:
         )
         for row in distribution.table.records()
     )
-    return DaysHistogram(_("Väntetid i dagar"), bars)
+    told = max((place for place, bar in enumerate(bars) if bar.waiting), default=-1) + 1
+    return DaysHistogram(_("Väntetid i dagar"), bars[: max(told, LEAST_CLASSES)])
 
 
 def _count(value: Value) -> int | None:

@@ -21,6 +21,7 @@ from kvalitetsapp.services import (
     listings,
     sample_claims,
     sample_outcomes,
+    sample_tables,
     summaries,
     workspace,
 )
@@ -110,6 +111,7 @@ def make_sample_store(
         if with_claims:
             sample_claims.make_history(opened)
             sample_outcomes.make_history(opened)
+            sample_tables.keep(opened)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)

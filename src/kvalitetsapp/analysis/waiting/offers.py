@@ -33,13 +33,13 @@ def entries(month: Month, those: Standing, specialised: Flags) -> pd.DataFrame:
     of_code = np.array([areas.index(one) for one in month.areas] or [0])
     planned = standing.planned(lists, month.everyone.month, NO_DAY) != NO_DAY
     named = {
-        name: pd.Categorical.from_codes(columns[column], list(lists.words[column]))
+        name: pd.Categorical.from_codes(columns[column], pd.Index(lists.words[column]))
         for name, column in (("provider_id", "provider"), ("municipality", "municipality"), ("deviation", "deviation"))
     }
     return pd.DataFrame(
         named
         | {
-            "area": pd.Categorical.from_codes(of_code[columns["code"]], areas),
+            "area": pd.Categorical.from_codes(of_code[columns["code"]], pd.Index(areas)),
             "waited": those.days.astype(np.int64),
             "is_planned": planned if those is month.everyone or month.rows is None else planned[month.rows],
             "highly_specialised": mark | by_table,

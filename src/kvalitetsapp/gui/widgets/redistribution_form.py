@@ -41,6 +41,9 @@ class RedistributionForm(QWidget):
         self.days.setValue(usual.over_days)
         self.deviations.setChecked(usual.leave_deviations)
         self.planned.setChecked(usual.leave_planned)
+        for field in (self.weeks, self.km, self.days):
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            field.setMinimumWidth(spacing.letters(self, 12))
         self.provider.addItem(_("Alla vårdgivare"), "")
         self._arrange()
         self.work_out.clicked.connect(self.asked)

@@ -34,7 +34,10 @@ class WaitingQualityView(WaitingView):
         self.said.setWordWrap(True)
         self.checks = DataTable("waiting-date-quality", key=("check",))
         self.findings = DataTable("waiting-findings", key=("found", "month", "about"))
+        self.effect = PlainLabel()
+        self.effect.setWordWrap(True)
         self._arrange()
+        self.findings.current_row_changed.connect(self._tell_effect)
         self.begins_at = self.findings.view
 
     def refresh(self) -> None:
@@ -57,6 +60,11 @@ class WaitingQualityView(WaitingView):
         spacing.pad(column, self, 0.5, 0.4)
         column.addWidget(self.said)
         column.addWidget(parts, 1)
+        column.addWidget(self.effect)
+
+    def _tell_effect(self, row: int) -> None:
+        rows = self.findings.model.table.rows
+        self.effect.setText(str(self.findings.model.value(row, "effect")) if 0 <= row < len(rows) else "")
 
     def _show(self, found: tuple[WaitingFindings, Table]) -> None:
         findings, checks = found

@@ -131,10 +131,10 @@ class WaitingStateView(WaitingView):
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
         self.said.setObjectName("muted")
         self.said.setWordWrap(True)
-        both = QSplitter(Qt.Orientation.Horizontal)
+        both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.table)
         both.addWidget(self.chart)
-        both.setSizes([spacing.letters(self, 120), spacing.letters(self, 90)])
+        both.setSizes([spacing.lines(self, 13), spacing.lines(self, 21)])
         both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
@@ -194,6 +194,12 @@ class WaitingStateView(WaitingView):
         self.entries.setText(_("Visa &posterna: {figure}").format(figure=told))
         self.entries.setEnabled(self.table.current_row() >= 0)
 
+    def _names(self) -> dict[str, str]:
+        """Return what codes are called beside themselves; other groups are called what they are."""
+        if self._state is None or self._state.by is not WaitingKey.CODE:
+            return {}
+        return {one.key: f"{one.key} {one.name}" for one in self.choices.codes if one.name != one.key}
+
     def _choose_bar(self, key: str) -> None:
         if self._state is not None and key in self._state.keys:
             self.table.choose_row(self._state.keys.index(key))
@@ -204,10 +210,11 @@ class WaitingStateView(WaitingView):
         self._state, self._of_specialised = found
         state = self._state
         self.crumbs.set_names([waiting_sentences.everyone(self.scope, self.choices), *(s.name for s in self._path)])
-        self.table.set_table(state.groups)
+        names = self._names()
+        self.table.set_table(state.groups, {state.by.value: names})
         self.table.choose_one()
         self._name_entries()
-        self.chart.set_chart(waiting_pictures.queues(state), "" if state.keys else _("Ingen väntar i urvalet."))
+        self.chart.set_chart(waiting_pictures.queues(state, names), "" if state.keys else _("Ingen väntar i urvalet."))
         self.said.setText(waiting_sentences.rests_on(state))
         for name, card in self.cards.items():
             card.show_figure(_shown(state.whole.get(name)), _note(name, state))
