@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kvalitetsapp.domain import chart_data as charts
+from support import made_waiting_charts
 
 LONG = "Stiftelsen Nordanvindens specialistklinik för höft- och knäprotesvård, avdelningen i Yttre Småstad nr {n}"
 SHORT = "Klinik {n}"
@@ -216,6 +217,7 @@ ORDINARY: dict[str, charts.Chart] = {
     "compass": compass(8),
     "case_flow": case_flow(7),
     "cost_strip": cost_strip(90),
+    **made_waiting_charts.ORDINARY,
 }
 ONE: dict[str, charts.Chart] = {
     "funnel": funnel(1),
@@ -231,6 +233,7 @@ ONE: dict[str, charts.Chart] = {
     "compass": compass(1),
     "case_flow": case_flow(1),
     "cost_strip": cost_strip(1),
+    **made_waiting_charts.ONE,
 }
 FORTY: dict[str, charts.Chart] = {
     "funnel": funnel(40),
@@ -248,6 +251,7 @@ FORTY: dict[str, charts.Chart] = {
     "compass": compass(40),
     "case_flow": case_flow(40),
     "cost_strip": cost_strip(2000),
+    **made_waiting_charts.FORTY,
 }
 LONG_NAMES: dict[str, charts.Chart] = {
     "funnel": funnel(40, LONG),
@@ -264,6 +268,7 @@ LONG_NAMES: dict[str, charts.Chart] = {
     "compass": replace(compass(20, LONG), title=LONG * 2),
     "case_flow": replace(case_flow(9, LONG), title=LONG * 2),
     "cost_strip": cost_strip(20, lines=tuple((line, LONG) for line, _words in LINES)),
+    **made_waiting_charts.LONG_NAMES,
 }
 _EDGE_BAR = charts.Bar("a", "Ingen följd", 0, 0, None, None, None, "")
 EXTREME: dict[str, charts.Chart] = {
@@ -300,6 +305,7 @@ EXTREME: dict[str, charts.Chart] = {
     "cost_strip-alike": cost_strip(900, cost=75_000_00),
     "cost_strip-dear": cost_strip(5, cost=98_765_432_00),
     "cost_strip-bare": cost_strip(5, lines=()),
+    **made_waiting_charts.EXTREME,
 }
 EMPTY: dict[str, charts.Chart] = {
     "funnel": charts.Funnel("hip", 0.021, target_is_national=True, points=(), limits=()),
@@ -314,4 +320,5 @@ EMPTY: dict[str, charts.Chart] = {
     "compass": charts.Compass("Utan", ()),
     "case_flow": charts.CaseFlow("Utan", ()),
     "cost_strip": charts.CostStrip("Utan", (), LINES),
+    **made_waiting_charts.EMPTY,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.texts import percent
+from support import made_waiting_charts
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Chart
@@ -228,6 +229,7 @@ CHARTS: dict[str, Chart] = {
     "compass": COMPASS,
     "flow": CASE_FLOW,
     "strip": COST_STRIP,
+    **made_waiting_charts.ORDINARY,
 }
 EMPTY: dict[str, Chart] = {
     "funnel": charts.Funnel("hip", 0.02, target_is_national=True, points=(), limits=()),

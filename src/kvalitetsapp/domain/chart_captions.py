@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _, decimal, number, percent
 
@@ -157,4 +159,7 @@ _CAPTIONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_caption,
+    DaysHistogram: waiting.days_caption,
+    QueueBars: waiting.queues_caption,
 }

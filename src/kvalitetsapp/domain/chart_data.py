@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 
 
@@ -378,8 +379,11 @@ Chart = (
     | Cusum
     | HeatMap
     | Profile
-    | Forest
     | Compass
     | CaseFlow
     | CostStrip
+    | MonthSeries
+    | DaysHistogram
+    | QueueBars
+    | Forest
 )

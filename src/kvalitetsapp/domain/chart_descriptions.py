@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_captions import rule_word
 from kvalitetsapp.domain.chart_emptiness import empty_reason
 from kvalitetsapp.domain.funnel import flag_text
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import MINUS, _, decimal, kronor_rounded, ngettext, number, percent
 
@@ -321,4 +323,7 @@ _DESCRIBED: Final[Mapping[type, Callable[[Any], list[str]]]] = {
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_description,
+    DaysHistogram: waiting.days_description,
+    QueueBars: waiting.queues_description,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import waiting_chart_words as waiting
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.texts import NOTHING, _, number
 
 if TYPE_CHECKING:
@@ -91,4 +93,7 @@ _REASONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_empty,
+    DaysHistogram: waiting.days_empty,
+    QueueBars: waiting.queues_empty,
 }

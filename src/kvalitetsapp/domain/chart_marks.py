@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_descriptions import signed_percent
 from kvalitetsapp.domain.funnel import flag_text
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
@@ -116,6 +118,9 @@ _MARKS: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
     charts.Compass: lambda chart: chart.axes,
     charts.CaseFlow: lambda chart: chart.steps,
     charts.CostStrip: lambda chart: chart.cases,
+    MonthSeries: waiting.series_marks,
+    DaysHistogram: lambda chart: chart.bars,
+    QueueBars: lambda chart: chart.bars,
 }
 
 
@@ -247,4 +252,7 @@ _SENTENCES: Final[dict[type, Callable[[Any, Any], str]]] = {
     charts.Compass: _of_axis,
     charts.CaseFlow: _of_flow,
     charts.CostStrip: _of_case,
+    MonthSeries: waiting.of_month,
+    DaysHistogram: waiting.of_days,
+    QueueBars: waiting.of_queue,
 }

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_marks import marks, moments
 from kvalitetsapp.domain.funnel import flag_text
 from kvalitetsapp.domain.table import KEY_COLUMNS, REOPERATION_VALUES, SURVIVAL_VALUES, Column, Kind, Row, Table
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -198,4 +200,7 @@ _TABLES: Final[dict[type, Callable[[Any], Table]]] = {
     charts.Compass: _compass,
     charts.CaseFlow: _flow,
     charts.CostStrip: _costs,
+    MonthSeries: waiting.series_table,
+    DaysHistogram: waiting.days_table,
+    QueueBars: waiting.queues_table,
 }

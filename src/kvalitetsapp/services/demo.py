@@ -23,6 +23,7 @@ from kvalitetsapp.services import (
     sample_claims,
     sample_development,
     sample_outcomes,
+    sample_tables,
     summaries,
     workspace,
 )
@@ -118,6 +119,7 @@ def make_sample_store(
         if with_claims:
             sample_claims.make_history(opened)
             sample_outcomes.make_history(opened)
+            sample_tables.keep(opened)
         if with_development:
             sample_development.make_history(opened)
     except BaseException:

@@ -16,8 +16,10 @@ from kvalitetsapp.domain.chart_words import empty_reason
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.small_numbers import CountTable
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import Sex
 from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN_WORDS, LEAST_DENOMINATOR
+from kvalitetsapp.reports.figures import waiting_gate
 from kvalitetsapp.reports.figures.merged_curves import merged
 from kvalitetsapp.texts import NOTHING, _
 
@@ -239,6 +241,16 @@ def _flow_steps(steps: Sequence[charts.FlowStep], cells: Cells, gone: Collection
     return found
 
 
+def _of_waiting(gate: Callable[[Any, Any, Any], charts.Chart]) -> Callable[[Any, Any, Any], charts.Chart | None]:
+    """Return a gate of charts of waiting lists, which have nothing to show where it leaves nothing."""
+
+    def kept(chart: charts.Chart, cells: Cells, gone: Collection[str]) -> charts.Chart | None:
+        found = gate(chart, cells, gone)
+        return None if empty_reason(found) else found
+
+    return kept
+
+
 def _of_single_persons(_chart: charts.Chart, _cells: Cells, _gone: Collection[str]) -> None:
     """Return nothing: every mark is a person, however many there are."""
 
@@ -256,5 +268,8 @@ _GATES: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _of_single_persons,
+    MonthSeries: _of_waiting(waiting_gate.months),
+    DaysHistogram: _of_waiting(waiting_gate.days),
+    QueueBars: _of_waiting(waiting_gate.queues),
 }
 _KEYED: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {charts.HeatMap: _heat_map, charts.Profile: _profile}
