@@ -119,8 +119,7 @@ def _yes_no(name: str, heading: str) -> EditableColumn:
 def _choice(
     name: str, heading: str, vocabulary: str, words: Iterable[str], *, required: bool = False
 ) -> EditableColumn:
-    choices = tuple(map(str, words))
-    return EditableColumn(name, heading, CellKind.CHOICE, required, choices, vocabulary)
+    return EditableColumn(name, heading, CellKind.CHOICE, required, tuple(map(str, words)), vocabulary)
 
 
 _NOTE: Final = _text("note", N_("Anmärkning"))

@@ -30,9 +30,9 @@ class Family:
     """A family of procedures; `family` is what stands in every column `joint`.
 
     `number` (from 0) never changes, since stores keep it. `name` stands alone in a column, `operations` and
-    `operation` in running text. `codes` are folders below `resources` with code tables.
-    `diagnoses` are beginnings of diagnosis codes that are about this family alone, `site_letters` the fifth characters
-    by which ICD-10-SE says where in the body a disease is.
+    `operation` in running text, `method` among the definitions of a report (may be ""). `codes` are folders below
+    `resources` with code tables. `diagnoses` are beginnings of diagnosis codes that are about this family alone,
+    `site_letters` the fifth characters by which ICD-10-SE says where in the body a disease is.
     """
 
     family: str
@@ -40,6 +40,7 @@ class Family:
     name: str
     operations: str
     operation: str
+    method: str
     has_sides: bool
     from_start: bool
     codes: tuple[str, ...]
@@ -121,6 +122,7 @@ def _of_document(family: str, told: dict[str, Any]) -> Family:
         name=str(words["name"]),
         operations=str(words["operations"]),
         operation=str(words["operation"]),
+        method=str(words.get("method", "")),
         has_sides=bool(told["has_sides"]),
         from_start=bool(told["from_start"]),
         codes=_texts(told["codes"]),

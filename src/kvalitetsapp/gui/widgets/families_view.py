@@ -34,9 +34,9 @@ class FamiliesView(RowsView[FamilyShown]):
         super().__init__(runner, DataTable("families", key=("family",)))
         self.about = PlainLabel(
             _(
-                "En operationsfamilj är ett slags operationer som följs genom samma tabeller: koder, indexoperationer, "
-                "kopplade komplikationer och indikatorer. Höft, knä och axel följs alltid. När en familj till väljs "
-                "kopplas alla på nytt; siffrorna för de andra familjerna ändras inte."
+                "En operationsfamilj är ett slags operationer som följs genom samma tabeller: koder, "
+                "indexoperationer, kopplade komplikationer och indikatorer. Höft, knä och axel följs alltid. När en "
+                "familj till väljs kopplas alla på nytt."
             )
         )
         self.follow = QPushButton(_("&Följ familjen"))
