@@ -97,9 +97,8 @@ def make_sample_store(
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
-    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator.
-    `with_development`, which needs it, adds bariatric surgery as a family that is followed, tables of people's own and
-    working papers.
+    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator and
+    tables. `with_development` adds bariatric surgery as a family that is followed, and working papers.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -118,6 +117,7 @@ def make_sample_store(
                 _take_in(opened, Path(folder), truth, progress, bariatric=with_development)
         if with_claims:
             sample_claims.make_history(opened)
+        if with_claims or with_development:
             sample_outcomes.make_history(opened)
             sample_tables.keep(opened)
         if with_development:

@@ -1,4 +1,4 @@
-"""What the sample county's people have written down around the figures: needs, a gap, meetings, quarters, equal care.
+"""What the sample county's people have written down around the figures: needs, meetings, a gap, quarters, equal care.
 
 Everything is done by the services that people use, on days that are counted back from today.
 """
@@ -10,12 +10,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.agenda import RowWords
+from kvalitetsapp.domain.equity_paper import Factor, FactorFinding, Factors, Outcome, from_contents
 from kvalitetsapp.domain.gap_form import GapForm, ProposalTexts
 from kvalitetsapp.domain.gap_paper import GapState
 from kvalitetsapp.domain.indicator import Nature
+from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
+from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.quarter import Quarter
-from kvalitetsapp.services import agenda, gaps, need_papers
+from kvalitetsapp.services import agenda, editable_tables, equity_papers, gaps, meeting_papers, need_papers, papers
+from kvalitetsapp.services.equity_papers import Cover
 from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.services.sample_days import CHIEF, CLERK, at
 from kvalitetsapp.services.sample_outcomes import OWN_INDICATOR
@@ -24,24 +28,25 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
-_QUARTERS: Final = 3
+_AREA: Final = "Patientrapporterade utfall"
+_SURVEYS: Final = (("0,88", "14", "0,058"), ("0,92", "22", "0,048"))
+"""What surveys gave in the last quarters: share satisfied with access, eNPS, share absent ill."""
 
 
 def make_history(workspace: Workspace) -> None:
-    """Let needs stand in every state, a gap be decided on, meetings be held and quarters be kept."""
-    _needs(workspace)
+    """Let there be a paper of every kind, and needs that have come more or less far."""
+    _recorded(workspace)
+    _with_a_recipe(workspace)
+    _that_stays(workspace)
+    _equal_care(workspace)
+    _meetings(workspace)
     _gap(workspace)
+    _targets(workspace)
     _quarters(workspace)
 
 
 def _in(workspace: Workspace, days: int) -> date:
     return workspace.today + timedelta(days=days)
-
-
-def _needs(workspace: Workspace) -> None:
-    _recorded(workspace)
-    _with_a_recipe(workspace)
-    _that_stays(workspace)
 
 
 def _recorded(workspace: Workspace) -> None:
@@ -97,6 +102,50 @@ def _that_stays(workspace: Workspace) -> None:
     need_papers.keep(at(workspace, 229, CHIEF), paper, _in(workspace, 120))
 
 
+def _equal_care(workspace: Workspace) -> None:
+    """Let an analysis of a difference have come to its third step, where one factor is gone through."""
+    cover = Cover(_("Nöjda efter knäprotes, efter utbildning"), CHIEF, _in(workspace, 40))
+    scope = OutcomeScope(joint="knee")
+    paper = equity_papers.begin(at(workspace, 70), cover, "satisfaction_1y", scope, ("education",)).paper
+    then = at(workspace, 55, CHIEF)
+    measured = from_contents(papers.one(then, paper).contents)
+    area, known = next(one for one in equity_papers.known_factors(then) if one[0] == _AREA)
+    gone_through = _("Lika många i varje grupp bor ensamma.")
+    factors = [Factor(known[0], FactorFinding.NO_DIFFERENCE, gone_through), *map(Factor, known[1:])]
+    found = _("Grupperna skiljer sig åt i mätningen. Vad det beror på visar nästa steg.")
+    work = replace(measured, outcome=Outcome(found), factors=Factors(area, tuple(factors)))
+    equity_papers.write(then, paper, work)
+
+
+def _meetings(workspace: Workspace) -> None:
+    """Let a provider have been met, with the figures of that day in the minutes, and another be to be met."""
+    planned = Planned(
+        held_on=_in(workspace, -30),
+        present=_("Verksamhetschefen, hygienläkaren, regionens uppföljningsgrupp"),
+        about=_("Reoperationer och infektioner det senaste året"),
+        provider_id="P02",
+        joint="hip",
+        indicators=("reoperation_2y", "infection_coded_2y", "satisfaction_1y"),
+    )
+    said = Said(
+        on_ambitions=_("Reoperationerna ligger över målet. Patienterna är lika nöjda som i riket."),
+        on_activities=_("Påminnelsen om enkäten går ut sedan i våras."),
+        conclusions=_("Infektionerna behöver gås igenom innan en ny rutin bestäms."),
+        next_step=_("Genomgång med odlingssvar till nästa avstämning."),
+    )
+    activities = (
+        Activity(_("Gå igenom infektionerna"), _("Hygienläkaren"), _in(workspace, 25), ActivityState.ONGOING),
+        Activity(_("Skicka listan över operationerna"), _("Regionen"), _in(workspace, -12)),
+        Activity(_("Påminnelse om enkäten"), _("Verksamhetschefen"), _in(workspace, -90), ActivityState.DONE),
+    )
+    header = Header(_("Avstämning med Skarhöjdens Ortopedi"), CHIEF, _in(workspace, 60))
+    held = meeting_papers.save(at(workspace, 33), header, planned, said, activities).paper
+    meeting_papers.hold(at(workspace, 30, CHIEF), held)
+    ahead = replace(planned, held_on=_in(workspace, 18), provider_id="P03", about=_("Årlig avstämning"), joint="")
+    header = Header(_("Avstämning med Tranmyrans Specialistvård"), CLERK, _in(workspace, 18))
+    meeting_papers.save(at(workspace, 8), header, ahead, Said(), ())
+
+
 def _gap(workspace: Workspace) -> None:
     """Let a gap analysis be ready, and then decided on."""
     form = GapForm(
@@ -130,24 +179,36 @@ def _gap(workspace: Workspace) -> None:
     gaps.save(at(workspace, 45, CHIEF), decided, paper=made.paper, based_on=made.version)
 
 
+def _targets(workspace: Workspace) -> None:
+    """Let the county have targets of its own beside those that come along: some met, some not, some open."""
+    names = ("target_id", "quality_area", "name", "indicator", "joint", "at_least", "at_most", "note")
+    told: tuple[tuple[str, ...], ...] = (
+        ("egen_reoperation_hoft", "clinical", _("Reoperation, höft, eget mål"), "reoperation_2y", "hip", "", "3 %"),
+        ("egen_nojda_hoft", "prom", _("Nöjda, höft, eget mål"), "satisfaction_1y", "hip", "75 %", ""),
+        ("egen_nojda_kna", "prom", _("Nöjda, knä, eget mål"), "satisfaction_1y", "knee", "75 %", ""),
+        ("egen_viktminskning", "prom", _("Viktminskning, eget mål"), "bariatric_ewl50_1y", "bariatric", "80 %", ""),
+    )
+    for row in told:
+        texts = dict(zip(names, (*row, _("påhittat mål i exempellänet")), strict=True))
+        editable_tables.save(at(workspace, 320, CHIEF), "targets", texts)
+
+
 def _quarters(workspace: Workspace) -> None:
     """Let the last quarters be kept, with what surveys gave, so that there is a trend."""
-    ended = Quarter.of(workspace.today)
-    wanted: list[Quarter] = []
-    while len(wanted) < _QUARTERS:
-        ended = Quarter.of(_day_before(ended))
-        wanted.insert(0, ended)
-    for one, (satisfied, staff, absent) in zip(wanted, _SURVEYS, strict=True):
+    for one, (satisfied, staff, absent) in zip(_last_quarters(workspace.today), _SURVEYS, strict=True):
         words = {
             "nojda_med_tillganglighet": RowWords(result=satisfied),
             "enps": RowWords(result=staff),
             "sjukfranvaro": RowWords(result=absent, comment=_("Högre under vintern")),
         }
-        agenda.save_quarter(workspace, one, words)
+        agenda.save_quarter(at(workspace, 0, CHIEF), one, words)
 
 
-_SURVEYS: Final = (("0,86", "12", "0,061"), ("0,89", "16", "0,055"), ("0,92", "22", "0,048"))
-
-
-def _day_before(quarter: Quarter) -> date:
-    return date(quarter.year, 3 * quarter.number - 2, 1) - timedelta(days=1)
+def _last_quarters(today: date) -> list[Quarter]:
+    """Return as many quarters that have ended as there are surveys, the oldest first."""
+    first_day = date(today.year, 3 * Quarter.of(today).number - 2, 1)
+    found: list[Quarter] = []
+    for _each in _SURVEYS:
+        found.insert(0, Quarter.of(first_day - timedelta(days=1)))
+        first_day = date(found[0].year, 3 * found[0].number - 2, 1)
+    return found
