@@ -49,7 +49,7 @@ def test_every_kind_of_counting_is_told_with_its_own_keys() -> None:
 
 
 def test_every_word_of_a_recipe_is_told() -> None:
-    vocabularies = (indicator.Measure, indicator.Direction, indicator.Prosthesis, indicator.Position)
+    vocabularies = (indicator.Measure, indicator.Direction, indicator.Nature, indicator.Prosthesis, indicator.Position)
     more = (indicator.Anchor, indicator.Reviewed, indicator.Answered)
     assert {str(word) for words in (*vocabularies, *more) for word in words} <= coded(FILE)
 

@@ -46,7 +46,7 @@ def test_a_recipe_goes_out_to_a_file_and_comes_in_as_an_own_one(call: Call, tmp_
     _status, out, _said = call("list", "indicators")
     header, *rows = [line.split(";") for line in out.splitlines()]
     assert header == [column.name for column in INDICATORS]
-    assert [(row[0], row[1], row[8]) for row in rows][-1] == ("own_death", "1", "own")
+    assert [(row[0], row[1], row[9]) for row in rows][-1] == ("own_death", "1", "own")
     _status, out, _said = call("indicator", "show", "own_death")
     assert "Tid: Dag 0 till 90 efter operationen, båda med; operationer som är följda i 90 dagar\n" in out
     assert call("indicator", "withdraw", "own_death", "--because", "Test")[0] == 0

@@ -89,3 +89,17 @@ def test_limits_are_typed_as_people_write_numbers() -> None:
     assert form_of(found).at_least == "62,5"
     assert faults(**answer, at_least="mycket") == ["at_least"]
     assert faults(**answer) == ["at_least"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "nature"),
+    [("death", "", "outcome"), ("day_surgery", "", "process"), ("day_surgery", "outcome", "outcome")],
+)
+def test_what_a_figure_says_something_about_follows_what_is_counted_unless_told(
+    kind: str, told: str, nature: str
+) -> None:
+    last = "30" if kind == "death" else ""
+    made = read(replace(GOOD, kind=kind, nature=told, last=last))
+    assert isinstance(made, Indicator), made
+    assert made.nature == nature
+    assert form_of(made).nature == told

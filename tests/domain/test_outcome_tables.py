@@ -38,7 +38,7 @@ def headline(one: Indicator, figure: dict[str, Value] | None) -> str:
 
 def test_a_share_is_told_in_per_cent_with_its_interval_and_what_to_mind() -> None:
     row = outcome_tables.listed_row(SHARE, FIGURE)
-    assert row[2:] == (
+    assert row[3:] == (
         *("4.0", "1.1", "13.5", "%", 50, 2, 0.5, 0.625, "2.1"),
         "Obs: många ännu inte uppföljda, få händelser granskade",
     )
@@ -59,7 +59,7 @@ def test_a_mean_is_told_in_its_own_unit_and_has_no_events() -> None:
         "flags": "",
     }
     assert headline(STAY, figure) == "1,6 dagar, 50 operationer."
-    assert outcome_tables.listed_row(STAY, figure)[2:6] == ("1.6", "", "13.5"[:0] or "0.1", "dagar")
+    assert outcome_tables.listed_row(STAY, figure)[3:7] == ("1.6", "", "13.5"[:0] or "0.1", "dagar")
 
 
 def test_the_reviewed_part_of_a_share_without_is_of_those_that_it_leaves_out() -> None:

@@ -21,6 +21,7 @@ from kvalitetsapp.domain import (
     exchange_conflict,
     exchange_tables,
     exchanged,
+    families,
     final_report,
     follow_up,
     identity_pairs,
@@ -52,13 +53,14 @@ from kvalitetsapp.domain import (
 )
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
+from kvalitetsapp.domain.frozen_figure import FigureChange
+from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
     FigureVerdict,
     Indicator,
-    ProcedureArea,
     Rounding,
     UnitOfValue,
 )
@@ -74,7 +76,7 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "sample_choice": SampleChoice,
     "retention_kind": RetentionKind,
     "retention_decision": RetentionDecision,
-    "joint": words.Joint,
+    "joint": families.ids(),
     "side": words.Side,
     "payer_route": words.PayerRoute,
     "care_form": words.CareForm,
@@ -87,7 +89,7 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "cost_basis": words.CostBasis,
     "verdict": words.Verdict,
     "indicator": Indicator,
-    "procedure_area": ProcedureArea,
+    "procedure_area": families.ids(),
     "unit_of_value": UnitOfValue,
     "figure_verdict": FigureVerdict,
     "figure_rule": FigureRule,
@@ -152,6 +154,9 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "yes_no": (editable_table.YES, editable_table.NO),
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
+    "paper_kind": PaperKind,
+    "figure_change": FigureChange,
+    "nature": indicator.Nature,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (

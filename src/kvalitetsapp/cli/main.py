@@ -23,6 +23,7 @@ from kvalitetsapp.cli import (
     demo,
     earlier_imports,
     evaluation,
+    families,
     identities,
     imports,
     indicators,
@@ -30,6 +31,7 @@ from kvalitetsapp.cli import (
     lists,
     notes,
     packages,
+    papers,
     payments,
     profiles,
     quality,
@@ -91,7 +93,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys, packages, tables),
+    *(indicators, families, access_log, retention, users, keys, packages, tables, papers),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

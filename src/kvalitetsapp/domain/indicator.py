@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
 OWN: Final = "own"
@@ -49,6 +50,14 @@ class Direction(StrEnum):
     LOW = "low"
     HIGH = "high"
     NEITHER = "neither"
+
+
+class Nature(StrEnum):
+    """What a figure says something about: what is done, what comes of it, or what there is to do it with."""
+
+    PROCESS = "process"
+    OUTCOME = "outcome"
+    STRUCTURE = "structure"
 
 
 class Prosthesis(StrEnum):
@@ -180,6 +189,11 @@ class Indicator:
     verified: bool = False
     family: str = OWN
     decimals: int = 1
+    nature: Nature = Nature.OUTCOME
+
+    def is_about(self, followed: Collection[str]) -> bool:
+        """Tell whether any family of procedures that is followed has operations for it."""
+        return not self.cohort.joints or any(joint in followed for joint in self.cohort.joints)
 
     @property
     def is_share(self) -> bool:
@@ -192,6 +206,14 @@ class Indicator:
         if self.count.kind is Counted.ANSWER:
             return DAYS_OF_OCCASION.get(self.count.occasion, 0)
         return self.window.last or 0
+
+
+_OF_PROCESS: Final = (Counted.DAY_SURGERY, Counted.STAY, Counted.COVERAGE)
+
+
+def usual_nature(kind: Counted) -> Nature:
+    """Return what a figure of a kind of counting says something about, where its recipe does not tell."""
+    return Nature.PROCESS if kind in _OF_PROCESS else Nature.OUTCOME
 
 
 DAYS_OF_OCCASION: Final = {"preop": 0, "90d": 90, "1y": 365, "2y": DAYS_TWO_YEARS, "6y": 2190, "10y": 3650}

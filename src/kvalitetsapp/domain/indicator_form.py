@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import indicator_reading
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.field_fault import FieldFault
-from kvalitetsapp.domain.indicator import Anchor, Answered, Counted, Direction, Indicator, Measure, Position, Reviewed
+from kvalitetsapp.domain.indicator import (
+    Anchor,
+    Answered,
+    Counted,
+    Direction,
+    Indicator,
+    Measure,
+    Position,
+    Reviewed,
+    usual_nature,
+)
 from kvalitetsapp.domain.indicator_checks import PARTS, WINDOWED
 from kvalitetsapp.domain.indicator_recipe import plain
 from kvalitetsapp.domain.indicator_tables import LEVELS
@@ -43,6 +53,7 @@ class IndicatorForm:
     note: str = ""
     measure: str = Measure.SHARE.value
     direction: str = Direction.LOW.value
+    nature: str = ""
     level: tuple[str, ...] = LEVELS
     benchmark: str = ""
     verified: bool = False
@@ -95,6 +106,7 @@ def form_of(one: Indicator) -> IndicatorForm:
         "codes": _typed_codes(count.codes),
         "cohort_codes": _typed_codes(cohort.codes),
         "prostheses": tuple(each.value for each in cohort.prostheses),
+        "nature": "" if one.nature is usual_nature(count.kind) else one.nature.value,
         "items": ", ".join(count.items),
         "decimals": str(one.decimals),
         "first": str(window.first),
@@ -120,7 +132,10 @@ def read(form: IndicatorForm, version: str = "1") -> Indicator | tuple[FieldFaul
 
 def _table(form: IndicatorForm, version: str) -> dict[str, object]:
     """Return what the form says as the keys of a recipe; what a recipe may leave out is left out where it is empty."""
-    top = ("name", "purpose", "numerator", "denominator", "exclusions", "source", "note", "measure", "direction")
+    top = (
+        *("name", "purpose", "numerator", "denominator", "exclusions", "source", "note"),
+        *("measure", "direction", "nature"),
+    )
     kind = Counted(form.kind) if form.kind in tuple(Counted) else None
     used = () if kind is None else PARTS[kind]
     return {

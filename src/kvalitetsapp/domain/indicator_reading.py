@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kvalitetsapp.domain import identity, indicator_checks
+from kvalitetsapp.domain import families, identity, indicator_checks
 from kvalitetsapp.domain.adverse_event import GROUPS
 from kvalitetsapp.domain.codes import normalise_code
 from kvalitetsapp.domain.field_fault import FieldFault
@@ -27,14 +27,16 @@ from kvalitetsapp.domain.indicator import (
     Direction,
     Indicator,
     Measure,
+    Nature,
     Position,
     Prosthesis,
     Reviewed,
     Window,
+    usual_nature,
 )
 from kvalitetsapp.domain.indicator_tables import LEVELS
 from kvalitetsapp.domain.sources import Instrument, Occasion
-from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, SurgeryLevel
+from kvalitetsapp.domain.words import CareForm, ComplicationClass, PayerRoute, SurgeryLevel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ MOST_DECIMALS: Final = 4
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "": (
         *("id", "version", "name", "purpose", "numerator", "denominator", "exclusions", "source", "measure"),
-        *("direction", "level", "benchmark", "note", "verified", "decimals", "count", "cohort", "window"),
+        *("direction", "nature", "level", "benchmark", "note", "verified", "decimals", "count", "cohort", "window"),
     ),
     "count": (
         *("kind", "levels", "classes", "reviewed", "groups", "codes", "position", "instruments", "items"),
@@ -91,19 +93,21 @@ class _Reader:
     def indicator(self, table: Mapping[str, object], family: str) -> Indicator:
         """Return the indicator; worth nothing where there are faults."""
         self._known(table, "", "")
+        count = self._count(self._part(table, "count", required=True))
         return Indicator(
             indicator_id=self._id(table),
             version=self._text(table, "version"),
             **{name: self._text(table, name) for name in _TOLD},
             measure=self._word(table, "measure", Measure, Measure.SHARE),
             direction=self._word(table, "direction", Direction, Direction.NEITHER),
+            nature=self._word(table, "nature", Nature, usual_nature(count.kind), required=False),
             level=self._words(table, "level", LEVELS, required=True),
             benchmark=self._text(table, "benchmark", required=False),
             note=self._text(table, "note", required=False),
             verified=self._flag(table, "verified"),
             decimals=self._number(table, "decimals", MOST_DECIMALS, 1) or 0,
             family=family,
-            count=self._count(self._part(table, "count", required=True)),
+            count=count,
             cohort=self._cohort(self._part(table, "cohort")),
             window=self._window(self._part(table, "window")),
         )
@@ -134,7 +138,7 @@ class _Reader:
         within = "cohort."
         prostheses = self._words(table, "prostheses", tuple(Prosthesis), within)
         return Cohort(
-            joints=self._words(table, "joints", tuple(Joint), within),
+            joints=self._words(table, "joints", families.ids(), within),
             prostheses=tuple(Prosthesis(each) for each in prostheses if each in tuple(Prosthesis)),
             codes=self._codes(table, "codes", within),
             diagnoses=self._codes(table, "diagnoses", within),

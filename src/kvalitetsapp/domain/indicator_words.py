@@ -30,6 +30,11 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "high": N_("Hög är önskvärd"),
         "neither": N_("Ingen önskad riktning"),
     },
+    "nature": {
+        "process": N_("Processmått"),
+        "outcome": N_("Resultatmått"),
+        "structure": N_("Strukturmått"),
+    },
     "prosthesis": {"total": N_("Totalprotes"), "partial": N_("Delprotes"), "other": N_("Annan protes"), "": ""},
     "code_position": {
         "main": N_("Huvuddiagnos"),
@@ -74,6 +79,9 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "protocol": N_("Granskningsprotokoll"),
         "comparison": N_("Vårdgivarjämförelse"),
         "cases": N_("Ärendebilaga"),
+        "agenda": N_("Kvalitetsagenda"),
+        "gap": N_("Beslutsunderlag"),
+        "minutes": N_("Protokoll från avstämning"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

@@ -46,6 +46,7 @@ _DETECTABLE: Final = Column("detectable", Kind.RATE, N_("Kan upptäckas från"))
 LISTED: Final[tuple[Column, ...]] = (
     Column("indicator", Kind.TEXT, N_("Beteckning")),
     Column("name", Kind.TEXT, N_("Indikator")),
+    Column("nature", Kind.CODE, N_("Slag av mått"), "nature"),
     *_VALUES,
 )
 """An indicator a row; `reviewed` is the part of the events, `followed` of the operations, nothing where none apply."""
@@ -69,7 +70,7 @@ class IndicatorFigures:
 
 def listed_row(one: Indicator, figure: Figure | None) -> Row:
     """Return the row of an indicator; without a figure it has its name only."""
-    return (one.indicator_id, one.name, *shown_values(one, figure))
+    return (one.indicator_id, one.name, one.nature.value, *shown_values(one, figure))
 
 
 def empty_row(one: Indicator) -> Row:

@@ -6,27 +6,23 @@ from enum import StrEnum
 from typing import Final
 
 from kvalitetsapp.domain import (
+    agenda_words,
     audit_words,
     backups,
     claim_words,
     comparison_words,
     editable_words,
     exchange_words,
+    families,
     indicator_words,
+    paper_words,
+    redistribution_words,
     retention,
     review_words,
     rights,
     waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
-
-
-class Joint(StrEnum):
-    """A joint that can hold a prosthesis."""
-
-    HIP = "hip"
-    KNEE = "knee"
-    SHOULDER = "shoulder"
 
 
 class Side(StrEnum):
@@ -176,14 +172,17 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **claim_words.SWEDISH,
     **comparison_words.SWEDISH,
     **indicator_words.SWEDISH,
+    **agenda_words.SWEDISH,
     **exchange_words.SWEDISH,
+    **paper_words.SWEDISH,
     **editable_words.SWEDISH,
+    **redistribution_words.SWEDISH,
     **waiting_vocabulary.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,
     "backup_state": backups.STATE_WORDS,
-    "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
+    "joint": {"": N_("Okänd led")},  # the rest from the families
     "side": {
         "right": N_("Höger"),
         "left": N_("Vänster"),
@@ -201,6 +200,19 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     },
     "care_form": {"inpatient": N_("Slutenvård"), "outpatient": N_("Öppenvård")},
     "provider_kind": {"own": N_("Egen regi"), "private": N_("Privat"), "public": N_("Annan region")},
+    "education": {
+        "short": N_("Kort utbildning"),
+        "medium": N_("Mellanlång utbildning"),
+        "long": N_("Lång utbildning"),
+        "": N_("Uppgift saknas"),
+    },
+    "birth_region": {
+        "sweden": N_("Sverige"),
+        "nordic": N_("Norden utom Sverige"),
+        "eu": N_("EU utom Norden"),
+        "elsewhere": N_("Utanför Norden och EU"),
+        "": N_("Uppgift saknas"),
+    },
     "sex": {"male": N_("Man"), "female": N_("Kvinna"), "": N_("Okänt kön")},
     "status": {
         "proposed": N_("Föreslagen"),
@@ -285,12 +297,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
         "koos12_qol_gain_1y": N_("KOOS-12 livskvalitet, vinst 1 år"),
         "ewl50": N_("Över 50 % övervikt borta"),
     },
-    "procedure_area": {
-        "hip": N_("Höft"),
-        "knee": N_("Knä"),
-        "shoulder": N_("Axel"),
-        "bariatric": N_("Obesitaskirurgi"),
-    },
+    "procedure_area": {},  # the families
     "unit_of_value": {
         "percent": N_("%"),
         "count": N_("antal"),
@@ -321,15 +328,22 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
 }
 
 
+_OF_FAMILIES: Final = frozenset({"joint", "procedure_area"})
+"""The vocabularies whose codes are the families of procedures, which are data."""
+
+
 def word(vocabulary: str, code: str) -> str:
     """Return the Swedish word for `code` of `vocabulary` (a name in this file); an unknown code stands as it is."""
     known = _SWEDISH[vocabulary].get(code)
-    return code if known is None else _(known) if known else ""
+    if known is None:
+        return families.name(code) if vocabulary in _OF_FAMILIES else code
+    return _(known) if known else ""
 
 
 def codes(vocabulary: str) -> tuple[str, ...]:
     """Return the codes that a vocabulary has words for, in its order."""
-    return tuple(_SWEDISH[vocabulary])
+    of_families = families.ids() if vocabulary in _OF_FAMILIES else ()
+    return (*of_families, *_SWEDISH[vocabulary])
 
 
 def vocabularies() -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.indicator import CodeSpan, Cohort, Count, Window
+from kvalitetsapp.domain.indicator import CodeSpan, Cohort, Count, Window, usual_nature
 from kvalitetsapp.domain.indicator_reading import KEYS
 from kvalitetsapp.exchange.profile_writing import quoted
 
@@ -26,10 +26,11 @@ def written(indicators: Iterable[Indicator]) -> str:
 
 
 def _indicator(one: Indicator) -> Iterator[str]:
+    as_usual = {**_UNSAID, "nature": usual_nature(one.count.kind)}
     yield "[[indicator]]"
     for key in (key for key in KEYS[""] if key not in _PARTS):
         value = one.indicator_id if key == "id" else getattr(one, key)
-        if key in _ALWAYS or value != _UNSAID.get(key):
+        if key in _ALWAYS or value != as_usual.get(key):
             yield f"{key} = {_value(value)}"
     parts: tuple[tuple[str, Count | Cohort | Window, Count | Cohort | Window | None], ...] = (
         ("count", one.count, None),

@@ -68,8 +68,15 @@ _REPORTS_TABS: Final = (
     ("releases", N_("Utlämnat")),
     ("notes", N_("Anteckningar")),
 )
-_WAITING_TABS: Final = (("lists", N_("Läget")),)
-_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")),)
+_WAITING_TABS: Final = (
+    ("state", N_("Läget")),
+    ("series", N_("Över tid")),
+    ("days", N_("Fördelning")),
+    ("capacity", N_("Kapacitet")),
+    ("redistribution", N_("Omfördelning")),
+    ("findings", N_("Datumkvalitet och fynd")),
+)
+_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")), ("families", N_("Operationsfamiljer")))
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),

@@ -12,7 +12,7 @@ from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.indicator import OWN, Indicator
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_reading import RecipeFault
-from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES
+from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES, readable_by
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.errors import InputError, RefusedError
@@ -61,10 +61,13 @@ class ImportedIndicators:
 def all_indicators(workspace: Workspace) -> tuple[Indicator, ...]:
     """Return every indicator: those that come along in the order of their files, then a user's own by id.
 
-    An own one goes before one of the same id that came along with a later version of the program.
+    Those of families that are not followed are left out. An own one goes before one of the same id that came along
+    with a later version of the program.
     """
     own = {each.indicator_id: each for each in _standing(workspace)}
-    return (*(each for each in _shipped(workspace) if each.indicator_id not in own), *own.values())
+    followed = frozenset(workspace.followed)
+    shipped = (each for each in _shipped(workspace) if each.is_about(followed))
+    return (*(each for each in shipped if each.indicator_id not in own), *own.values())
 
 
 @needs(Right.READ_FIGURES)
@@ -168,10 +171,10 @@ def keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
     """
     found = [key.strip().removesuffix("_id") for key in by]
     for key in found:
-        if key not in indicator.level:
+        if key not in readable_by(indicator.level):
             raise InputError(
                 _("{id} går inte att dela upp efter ”{key}”. Välj bland {known}.").format(
-                    id=indicator.indicator_id, key=key, known=", ".join(indicator.level)
+                    id=indicator.indicator_id, key=key, known=", ".join(readable_by(indicator.level))
                 )
             )
     if len(set(found)) != len(found):

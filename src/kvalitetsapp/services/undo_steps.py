@@ -34,6 +34,7 @@ from kvalitetsapp.services import (
     kept_answers,
     manual_costs,
     own_indicator_steps,
+    papers,
 )
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.review_outcome import ReviewOutcome
@@ -72,6 +73,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     own_indicator_steps.STEP: _Kind(
         Right.DEFINE_INDICATORS, own_indicator_steps.name, own_indicator_steps.undo, own_indicator_steps.redo
     ),
+    papers.STEP: _Kind(Right.WRITE_PAPERS, papers.name, papers.undo, papers.redo),
     editable_table_steps.STEP: _Kind(
         Right.KEEP_TABLES, editable_table_steps.name, editable_table_steps.undo, editable_table_steps.redo
     ),

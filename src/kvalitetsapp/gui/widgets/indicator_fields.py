@@ -14,7 +14,7 @@ from kvalitetsapp.domain.indicator_checks import PARTS, WINDOWED
 from kvalitetsapp.domain.indicator_form import IndicatorForm
 from kvalitetsapp.domain.indicator_recipe import INSTRUMENTS, OCCASIONS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, LEVELS
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.faulted import Faulted, typed
@@ -47,6 +47,7 @@ _SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("kind", N_("&Räkna")),
             ("measure", N_("&Mått")),
             ("direction", N_("Önskad riktning")),
+            ("nature", N_("Slag av mått")),
             ("levels", N_("Kirurgi")),
             ("classes", N_("Komplikationer")),
             ("reviewed", N_("Vilka händelser")),
@@ -207,6 +208,7 @@ def _choices() -> Mapping[str, Choices]:
         "kind": _words("counted", parts.Counted),
         "measure": _words("measure", parts.Measure),
         "direction": _words("direction", parts.Direction),
+        "nature": [("", _("efter vad som räknas")), *_words("nature", parts.Nature)],
         "reviewed": _words("reviewed", parts.Reviewed),
         "position": _words("code_position", parts.Position),
         "answered": _words("answered", parts.Answered),
@@ -225,7 +227,7 @@ def _ticks() -> Mapping[str, Choices]:
         "classes": _words("complication_class", words.ComplicationClass),
         "groups": [(group, group) for group in adverse_event.GROUPS],
         "instruments": [(code, _(text)) for code, text in INSTRUMENTS.items()],
-        "joints": _words("joint", words.Joint),
+        "joints": followed.choices(),
         "prostheses": _words("prosthesis", parts.Prosthesis),
         "payer_routes": _words("payer_route", words.PayerRoute),
         "care_forms": _words("care_form", words.CareForm),
