@@ -20,6 +20,7 @@ from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
+from kvalitetsapp.domain.waiting import WaitingKey, WaitingScope
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
     agreement_edits,
@@ -48,6 +49,7 @@ from kvalitetsapp.services import (
     review_queue,
     summaries,
     undo_import,
+    waiting,
 )
 from kvalitetsapp.services.report_making import Order
 from support import paper_calls, pdf, queues
@@ -173,6 +175,15 @@ CALLS: Final[dict[Service, Call]] = {
     review_queue.look: lambda at, _to: review_queue.look(at, _QUEUE, block_size=500),
     review_queue.open_queue: lambda at, _to: review_queue.open_queue(at, _QUEUE, block_size=500),
     summaries.survival: lambda at, _to: summaries.survival(at, by=["provider"], at=[365]),
+    **{
+        service: lambda at, _to, service=service: service(at, WaitingScope())
+        for service in (
+            *(waiting.capacity, waiting.date_quality, waiting.distribution, waiting.findings, waiting.flows),
+            *(waiting.highly_specialised, waiting.series),
+        )
+    },
+    waiting.state: lambda at, _to: [waiting.state(at, WaitingScope(), key) for key in WaitingKey],
+    waiting.behind: lambda at, _to: waiting.behind(at, WaitingScope(), {}),
     undo_import.rests_on: lambda at, _to: undo_import.rests_on(at, _batches(at)[:1]),
 }
 """How a service that has to be told more than the store is asked."""

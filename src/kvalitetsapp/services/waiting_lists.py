@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.editable_table import longest_prefix
 from kvalitetsapp.domain.waiting import MISSING, WaitingKey
 from kvalitetsapp.domain.waiting_words import key_name
@@ -265,12 +266,20 @@ def specialised_codes(read: Read) -> Flags:
 
 def entry_row(read: Read, one: Entry, stored: tuple[str, str, str, int | None], *, by_table: bool) -> Row:
     """Return an entry as a row of `waiting_tables.ENTRIES`; `stored` is what only its own row tells."""
-    source, entry_id, unit, _identity = stored
+    source, entry_id, unit = (identity.hidden(str(text)) for text in stored[:3])
     words = one.words
     mark = {"yes": "mark", "no": "no"}.get(words["specialised"], "table" if by_table else "no")
     names = [name_of(read, key, words[key]) if words[key] else "" for key in _NAMED]
     return (
-        *(source, entry_id, one.day, *names, unit, read.areas[one.code], read.lists.words["code"][one.code]),
+        *(
+            source,
+            identity.hidden(entry_id),
+            one.day,
+            *names,
+            unit,
+            read.areas[one.code],
+            read.lists.words["code"][one.code],
+        ),
         *(one.decided_on, one.days if one.days >= 0 else None, words["deviation"], words["priority"]),
         *(one.planned_on, mark),
     )
