@@ -9,6 +9,7 @@ import pytest
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain import waiting_tables
 from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.waiting import WaitingKey
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import create_workspace
 
@@ -47,7 +48,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 def test_every_command_prints_its_table(call: Call) -> None:
     tables: dict[str, tuple[Column, ...]] = {
-        "state": (waiting_tables.KEYS[waiting_tables.WaitingKey.COUNTY], *waiting_tables.STATE_VALUES),
+        "state": (waiting_tables.KEYS[WaitingKey.COUNTY], *waiting_tables.STATE_VALUES),
         "series": waiting_tables.SERIES,
         "distribution": waiting_tables.DISTRIBUTION,
         "findings": waiting_tables.FINDINGS,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kvalitetsapp.domain.table import Value
     from kvalitetsapp.services.imports import ImportOutcome
 
 PROVIDERS = "provider_id;name;kind;county\nOSD;Ortopedi;own;Östergötland\nP01;Fjällkliniken;private;\n"
@@ -65,8 +66,8 @@ def take(workspace: Workspace, folder: Path, kind: str, text: str) -> ImportOutc
     return imports.import_file(workspace, KindOfFile(kind), path)
 
 
-def counts(workspace: Workspace, **scope: str) -> list[int | None]:
-    return [row[2] for row in waiting.series(workspace, WaitingScope(**scope)).table.rows]
+def counts(workspace: Workspace, provider_id: str = "") -> list[Value]:
+    return [row[2] for row in waiting.series(workspace, WaitingScope(provider_id=provider_id)).table.rows]
 
 
 def test_a_store_without_lists_has_nothing_to_choose_and_nothing_to_tell(tmp_path: Path) -> None:
@@ -117,10 +118,10 @@ def test_an_import_that_is_undone_takes_its_list_and_its_pack_away(workspace: Wo
 
 def test_a_correction_and_its_undoing_are_packed_too(workspace: Workspace, tmp_path: Path) -> None:
     corrected = FEBRUARY.replace("4;;05;0580;OSD;ZZZ99", "4;;05;0580;P01;NGB49")
-    batch = take(workspace, tmp_path, "waiting", corrected).batch
+    take(workspace, tmp_path, "waiting", corrected)
     assert counts(workspace, provider_id="P01") == [1, 1]
     assert waiting_packs.stale(workspace.store) == []
-    undo_import.undo_import(workspace, batch, "fel")
+    undo_import.undo_import(workspace, imports.list_imports(workspace)[0].batch, "fel")
     assert counts(workspace, provider_id="P01") == [1, 0]
     assert waiting_packs.stale(workspace.store) == []
 

@@ -107,6 +107,16 @@ def _batches(workspace: Workspace) -> list[int]:
     return [one.batch for one in imports.list_imports(workspace)]
 
 
+_OF_WAITING: Final = (
+    *(waiting.capacity, waiting.date_quality, waiting.distribution, waiting.findings, waiting.flows),
+    *(waiting.highly_specialised, waiting.series),
+)
+
+
+def _of_waiting(service: Service) -> Call:
+    return lambda workspace, _folder: service(workspace, WaitingScope())
+
+
 CALLS: Final[dict[Service, Call]] = {
     agreement_edits.history: lambda at, _to: [
         agreement_edits.history(at, one.agreement_id) for one in _agreements(at)
@@ -175,13 +185,7 @@ CALLS: Final[dict[Service, Call]] = {
     review_queue.look: lambda at, _to: review_queue.look(at, _QUEUE, block_size=500),
     review_queue.open_queue: lambda at, _to: review_queue.open_queue(at, _QUEUE, block_size=500),
     summaries.survival: lambda at, _to: summaries.survival(at, by=["provider"], at=[365]),
-    **{
-        service: lambda at, _to, service=service: service(at, WaitingScope())
-        for service in (
-            *(waiting.capacity, waiting.date_quality, waiting.distribution, waiting.findings, waiting.flows),
-            *(waiting.highly_specialised, waiting.series),
-        )
-    },
+    **{service: _of_waiting(service) for service in _OF_WAITING},
     waiting.state: lambda at, _to: [waiting.state(at, WaitingScope(), key) for key in WaitingKey],
     waiting.behind: lambda at, _to: waiting.behind(at, WaitingScope(), {}),
     undo_import.rests_on: lambda at, _to: undo_import.rests_on(at, _batches(at)[:1]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kvalitetsapp.analysis.waiting import cells, chosen, found, lists, over_time, standing, state
 from kvalitetsapp.domain import packed_list
@@ -15,8 +15,10 @@ from kvalitetsapp.domain.waiting import WaitingScope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kvalitetsapp.analysis.waiting.cells import Cells, Movements
     from kvalitetsapp.analysis.waiting.inhabitants import Inhabitants
-    from kvalitetsapp.domain.waiting import WaitingFinding
+    from kvalitetsapp.analysis.waiting.people import People
+    from kvalitetsapp.domain.waiting import WaitingFinding, WaitingKey
 
 GEOGRAPHY = Geography(
     {"05": "Östergötlands län", "08": "Kalmar län"},
@@ -46,7 +48,7 @@ class Waits:
 def packed(source: str, day: date, entries: Iterable[Waits]) -> PackedList:
     """Return a list as the store packs it."""
     rows = sorted(entries, key=lambda one: packed_list.entry_number(one.entry))
-    columns = {
+    columns: dict[str, list[str | None]] = {
         "county": [one.county for one in rows],
         "municipality": [one.municipality for one in rows],
         "provider_id": [one.provider for one in rows],
@@ -77,8 +79,8 @@ class Read:
 
     lists: lists.Lists
     areas: tuple[str, ...]
-    cells: cells.Cells
-    moves: cells.Movements
+    cells: Cells
+    moves: Movements
 
     def month(self, scope: WaitingScope | None = None, people: Inhabitants | None = None) -> state.Month:
         """Return the last month in a scope."""
@@ -100,13 +102,19 @@ class Read:
         """Return what is amiss."""
         month, means = self.month(people=people), self.chosen(WaitingScope())
         return (
-            *found.of_month(month, _nobody),
+            *found.of_month(month, nobody),
             *found.of_time(month, self.time(), self.moves, means),
         )
 
 
-def _nobody() -> object:
+def nobody() -> People:
+    """Fail: sex and birth are not asked for where nothing is told apart by them."""
     raise AssertionError
+
+
+def groups(month: state.Month, by: WaitingKey) -> dict[str, dict[str, Any]]:
+    """Return the figures of every group by its key."""
+    return dict(state.by_groups(month, by, state.groups(month, by, nobody)))
 
 
 def read(by_source: Mapping[str, Mapping[int, Iterable[Waits]]]) -> Read:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from kvalitetsapp.analysis.waiting import capacity, entries, found, specialised
 from kvalitetsapp.domain.waiting import WaitingDateCheck, WaitingFound, WaitingOutlook, WaitingScope
 from support.waiting import Waits, read
+
+if TYPE_CHECKING:
+    from kvalitetsapp.analysis.waiting.capacity import Queue
 
 
 def told(*waits: Waits) -> dict[WaitingFound, int]:
@@ -70,7 +75,7 @@ def test_the_days_of_decision_are_checked_one_way_each() -> None:
     }
 
 
-def queues(per_week: dict[tuple[str, str], float], scope: WaitingScope | None = None) -> dict:
+def queues(per_week: dict[tuple[str, str], float], scope: WaitingScope | None = None) -> dict[tuple[str, str], Queue]:
     old = [Waits(str(number)) for number in range(20)]
     lists = {1: old, 2: [*old, *(Waits(f"n{number}") for number in range(10))]}
     made = read({"kö": lists})

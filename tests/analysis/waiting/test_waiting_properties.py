@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis.waiting import standing, state
 from kvalitetsapp.domain.waiting import WITHOUT_DEVIATION, WaitingKey, WaitingScope
-from support.waiting import Read, Waits, read
+from support.waiting import Read, Waits, groups, read
 
 WAITS = st.builds(
     Waits,
@@ -34,19 +36,18 @@ SCOPES = st.builds(
 )
 
 
-def _nobody() -> object:
-    raise AssertionError
+def waiting(made: Read, scope: WaitingScope, by: WaitingKey, name: str) -> int:
+    return sum(row[name] for row in groups(made.month(scope), by).values())
 
 
-def waiting(made: Read, scope: WaitingScope, by: WaitingKey, name: str = "waiting") -> int:
-    month = made.month(scope)
-    return sum(row[name] for _key, row in state.by_groups(month, by, state.groups(month, by, _nobody)))
+def whole_of(made: Read, scope: WaitingScope) -> dict[str, Any]:
+    return state.whole(made.month(scope))
 
 
 @given(LISTS, SCOPES)
 @settings(max_examples=30)
 def test_the_codes_of_a_scope_add_up_to_its_areas_and_its_counties(made: Read, scope: WaitingScope) -> None:
-    whole = state.whole(made.month(scope))
+    whole = whole_of(made, scope)
     for name in ("waiting", "waiting_without", "over_90", "over_150_without", "mov"):
         for by in (WaitingKey.CODE, WaitingKey.AREA, WaitingKey.COUNTY, WaitingKey.PROVIDER, WaitingKey.DEVIATION):
             assert waiting(made, scope, by, name) == whole[name]
@@ -55,18 +56,19 @@ def test_the_codes_of_a_scope_add_up_to_its_areas_and_its_counties(made: Read, s
 @given(LISTS, SCOPES)
 @settings(max_examples=30)
 def test_no_more_wait_without_mov_and_pvv_than_with_them(made: Read, scope: WaitingScope) -> None:
-    whole = state.whole(made.month(scope))
+    whole = whole_of(made, scope)
     for name in ("waiting", "over_90", "over_150"):
         assert 0 <= whole[f"{name}_without"] <= whole[name]
-    without = state.whole(made.month(WaitingScope(deviations=WITHOUT_DEVIATION)))
-    assert without["waiting"] == without["waiting_without"] == state.whole(made.month())["waiting_without"]
+    without = whole_of(made, WaitingScope(deviations=WITHOUT_DEVIATION))
+    assert without["waiting"] == without["waiting_without"] == whole_of(made, WaitingScope())["waiting_without"]
 
 
 @given(LISTS, SCOPES)
 @settings(max_examples=40)
 def test_the_month_before_and_who_came_and_left_come_to_the_month(made: Read, scope: WaitingScope) -> None:
     time = made.time(scope)
-    for _month, before, came, left, moved, now, net, returned in time.flows:
+    rows: list[tuple[Any, ...]] = list(time.flows)
+    for _month, before, came, left, moved, now, net, returned in rows:
         if came is not None:
             assert before + came - left + moved == now
             assert net == now - before

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 
 from kvalitetsapp.analysis import population
 from kvalitetsapp.analysis.frames import POPULATION, frame
 from kvalitetsapp.analysis.waiting import inhabitants, state
 from kvalitetsapp.domain.waiting import DEVIATIONS, MISSING, WITHOUT_DEVIATION, WaitingKey, WaitingScope
-from support.waiting import Waits, month_end, read
+from support.waiting import Waits, groups, month_end, read
 
 if TYPE_CHECKING:
     from kvalitetsapp.analysis.waiting.inhabitants import Inhabitants
@@ -28,25 +27,25 @@ LIST = (
 
 def people(**persons: int) -> Inhabitants:
     """Return a population with so many men of 40 to 44 in each municipality, `m0580=...`."""
-    rows = {
-        "year": 2023,
+    n = len(persons)
+    rows: dict[str, list[Any]] = {
+        "year": [2023] * n,
         "municipality": [name.removeprefix("m") for name in persons],
-        "sex": "male",
-        "age_from": 40,
-        "age_to": 44,
+        "sex": ["male"] * n,
+        "age_from": [40] * n,
+        "age_to": [44] * n,
         "persons": list(persons.values()),
-        "source": "test",
-        "invented": "yes",
+        "source": ["test"] * n,
+        "invented": ["yes"] * n,
     }
-    made = frame(POPULATION, pd.DataFrame(rows).to_dict("list"))
+    made = frame(POPULATION, rows)
     found = inhabitants.of_year(population.of_day(made, month_end(3)), 2023)
     assert found is not None
     return found
 
 
-def groups(by: WaitingKey, scope: WaitingScope | None = None, of: Inhabitants | None = None) -> dict[str, dict]:
-    month = read({"kö": {3: LIST}}).month(scope, of)
-    return dict(state.by_groups(month, by, state.groups(month, by, lambda: pytest.fail("nobody is asked for"))))
+def by_group(by: WaitingKey, scope: WaitingScope | None = None, of: Inhabitants | None = None) -> dict[str, Any]:
+    return groups(read({"kö": {3: LIST}}).month(scope, of), by)
 
 
 def test_a_list_is_counted_with_and_without_medically_caused_and_chosen_waits() -> None:
@@ -68,18 +67,17 @@ def test_days_are_told_by_median_and_quartiles_of_those_whose_days_are_known() -
 
 
 def test_groups_stand_with_the_largest_first_and_what_is_missing_has_a_group_of_its_own() -> None:
-    areas = groups(WaitingKey.AREA)
+    areas = by_group(WaitingKey.AREA)
     assert [(key, row["waiting"]) for key, row in areas.items()] == [("Höft", 4), ("Knä", 1), (MISSING, 1)]
     assert areas[MISSING]["median"] == ""
     assert areas[MISSING]["longest"] is None
-    assert list(groups(WaitingKey.DEVIATION)) == list(DEVIATIONS)
-    assert {key: row["waiting"] for key, row in groups(WaitingKey.COUNTY).items()} == {"05": 4, "08": 1, MISSING: 1}
+    assert list(by_group(WaitingKey.DEVIATION)) == list(DEVIATIONS)
+    assert {key: row["waiting"] for key, row in by_group(WaitingKey.COUNTY).items()} == {"05": 4, "08": 1, MISSING: 1}
 
 
 def test_a_county_that_is_not_told_is_that_of_the_municipality() -> None:
     month = read({"kö": {3: [Waits("1", county=None, municipality="0880"), Waits("2", county="Kalmar")]}}).month()
-    by = state.by_groups(month, WaitingKey.COUNTY, state.groups(month, WaitingKey.COUNTY, pytest.fail))
-    assert [(key, row["waiting"]) for key, row in by] == [("08", 2)]
+    assert {key: row["waiting"] for key, row in groups(month, WaitingKey.COUNTY).items()} == {"08": 2}
 
 
 def test_a_scope_means_what_it_says_and_missing_is_what_is_not_there() -> None:
@@ -94,21 +92,21 @@ def test_a_scope_means_what_it_says_and_missing_is_what_is_not_there() -> None:
 
 def test_the_rate_leaves_out_a_municipality_that_the_population_lacks_on_both_sides() -> None:
     of = people(m0580=1_000, m0880=500)  # nothing of Norrköping
-    by = groups(WaitingKey.COUNTY, of=of)
+    by = by_group(WaitingKey.COUNTY, of=of)
     assert (by["05"]["waiting"], by["05"]["in_rate"], by["05"]["population"]) == (4, 3, 1_000)
     assert by["05"]["per_100k"] == "300.0"
     assert by["08"]["per_100k"] == "200.0"
     assert by[MISSING]["per_100k"] == ""
-    places = groups(WaitingKey.MUNICIPALITY, of=of)
+    places = by_group(WaitingKey.MUNICIPALITY, of=of)
     assert (places["0581"]["per_100k"], places["0581"]["population"]) == ("", None)
-    assert groups(WaitingKey.PROVIDER, of=of)["OSD"]["per_100k"] == ""
-    area = groups(WaitingKey.AREA, WaitingScope(county="05"), of)["Höft"]
+    assert by_group(WaitingKey.PROVIDER, of=of)["OSD"]["per_100k"] == ""
+    area = by_group(WaitingKey.AREA, WaitingScope(county="05"), of)["Höft"]
     assert (area["in_rate"], area["population"], area["per_100k_without"]) == (2, 1_000, "100.0")
 
 
 def test_an_age_group_that_the_population_reaches_across_has_no_rate() -> None:
-    rows = {"year": [2023], "municipality": ["0580"], "sex": ["male"], "age_from": [40], "age_to": [50]}
-    made = frame(POPULATION, rows | {"persons": [10], "source": ["test"], "invented": [""]})
+    rows: dict[str, list[Any]] = {"year": [2023], "municipality": ["0580"], "sex": ["male"], "age_from": [40]}
+    made = frame(POPULATION, rows | {"age_to": [50], "persons": [10], "source": ["test"], "invented": [""]})
     found = inhabitants.of_year(population.of_day(made, month_end(3)), 2023)
     assert found is not None
     assert found.unclear == {"20-44", "45-54"}
@@ -119,5 +117,5 @@ def test_whoever_waits_without_municipality_counts_in_the_county() -> None:
     month = read({"kö": {3: [Waits("1", municipality=None), Waits("2", municipality="0581")]}}).month(
         people=people(m0580=100)
     )
-    ((key, row),) = state.by_groups(month, WaitingKey.COUNTY, state.groups(month, WaitingKey.COUNTY, pytest.fail))
+    ((key, row),) = groups(month, WaitingKey.COUNTY).items()
     assert (key, row["waiting"], row["in_rate"], row["per_100k"]) == ("05", 2, 1, "1000.0")
