@@ -146,7 +146,7 @@ def test_no_pack_holds_a_personal_number(workspace: Workspace) -> None:
 def test_findings_tell_what_the_lists_lack_and_what_that_does(workspace: Workspace) -> None:
     found = waiting.findings(workspace, WaitingScope(snapshot_on=date(2024, 1, 31))).findings
     told = {one.found: (one.about, one.entries) for one in found}
-    assert told[WaitingFound.NO_POPULATION] == ("0581", 1)
+    assert told[WaitingFound.NO_POPULATION] == ("0581 Norrköping", 1)
     assert told[WaitingFound.INVENTED_POPULATION] == ("2023", 3)
     assert told[WaitingFound.DECIDED_AFTER_PLANNED] == ("", 1)
     assert told[WaitingFound.NO_DEVIATION] == ("", 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.editable_table import longest_prefix
-from kvalitetsapp.domain.waiting import MISSING, WaitingKey
+from kvalitetsapp.domain.waiting import MISSING, WaitingFound, WaitingKey
 from kvalitetsapp.domain.waiting_words import key_name
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import RefusedError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.waiting.state import Month
     from kvalitetsapp.domain.packed_list import PackedList
     from kvalitetsapp.domain.table import Row, Value
-    from kvalitetsapp.domain.waiting import WaitingScope
+    from kvalitetsapp.domain.waiting import WaitingFinding, WaitingScope
     from kvalitetsapp.services.workspace import Workspace
 
 _KEPT: Final = "waiting lists"
@@ -246,6 +246,14 @@ def name_of(read: Read, by: WaitingKey, key: str) -> str:
     if key != MISSING and by is WaitingKey.MUNICIPALITY:
         return geography.municipality_name(key)
     return read.providers.get(key, key) if key != MISSING and by is WaitingKey.PROVIDER else key_name(by, key)
+
+
+def with_name(read: Read, one: WaitingFinding) -> WaitingFinding:
+    """Return a finding with the name of its municipality beside the code."""
+    if one.found is not WaitingFound.NO_POPULATION or not one.about:
+        return one
+    name = read.workspace.geography.municipality_name(one.about)
+    return one if name == one.about else replace(one, about=f"{one.about} {name}")
 
 
 def per_week(read: Read) -> dict[tuple[str, str], float]:

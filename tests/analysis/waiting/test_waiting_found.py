@@ -87,6 +87,7 @@ def queues(per_week: dict[tuple[str, str], float], scope: WaitingScope | None = 
 def test_a_list_is_empty_when_what_is_done_beyond_the_inflow_has_taken_it() -> None:
     (one,) = queues({("OSD", "Höft"): 5.0}).values()
     assert one.inflow == pytest.approx(10 / (365.25 / 12 / 7))
+    assert one.inflow is not None
     assert one.weeks == pytest.approx(30 / (5.0 - one.inflow))
     assert (one.waiting, one.minutes, one.outlook) == (30, 30 * 90, WaitingOutlook.WEEKS)
 

@@ -82,8 +82,9 @@ class Lists:
 
     @cached_property
     def lacking(self) -> frozenset[str]:
-        """Return the columns that some entry of some list has nothing in."""
-        return frozenset(name for name in COLUMNS if any(bool((one.columns[name] == 0).any()) for one in self.lists))
+        """Return the columns that some entry of some list has nothing in; `deviation` has a word for that."""
+        named = (name for name in COLUMNS if name != "deviation")
+        return frozenset(name for name in named if any(bool((one.columns[name] == 0).any()) for one in self.lists))
 
     @cached_property
     def by_month(self) -> dict[int, tuple[List, ...]]:
