@@ -111,6 +111,7 @@ def test_every_municipality_but_one_has_an_invented_population_of_both_sexes_and
     codes = {row["municipality"] for row in population}
     assert {code[:2] for code in codes} == {"22", "23"}
     assert {row["municipality"] for row in waiting} - codes == {FAR_AWAY}
+    assert {row["county"] for row in waiting} == {"22", "23", "25"}
     assert {row["year"] for row in population} == {"2021", "2022", "2023", "2024"}
     assert Counter((row["year"], row["municipality"], row["sex"]) for row in population).most_common()[-1][1] == 21
     county = sum(
