@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
 from kvalitetsapp.gui.widgets.families_view import FamiliesView
+from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
+from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
 
 _VIEWS: Final[dict[str, type[Page]]] = {
+    "needs": NeedsView,
+    "meetings": MeetingsView,
     "tables": EditableTablesView,
     "families": FamiliesView,
 }
