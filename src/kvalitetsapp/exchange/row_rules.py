@@ -162,6 +162,9 @@ def _waiting(rows: Rows) -> None:
     for position, (decided, snapshot) in enumerate(days):
         if decided and snapshot and decided > snapshot:
             rows.doubt(position, "decided_after_snapshot", "decided_on", rows.delivered["decided_on"][position])
+    plans = zip(rows.values["decided_on"], rows.values["planned_on"], strict=True)
+    for position in [at for at, (decided, planned) in enumerate(plans) if decided and planned and decided > planned]:
+        rows.doubt(position, "decided_after_planned", "decided_on", rows.delivered["decided_on"][position])
 
 
 def _proms(rows: Rows) -> None:
