@@ -13,6 +13,7 @@ _REPORTS: Final = {
     ReportKind.COMPARISON: N_("Jämförelse – {about}.pdf"),
     ReportKind.CLAIMS: N_("Kravsammanställning – {about}.pdf"),
     ReportKind.CASES: N_("Ärendebilaga – {about}.pdf"),
+    ReportKind.WAITING: N_("Väntande – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

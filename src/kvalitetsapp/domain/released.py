@@ -27,6 +27,7 @@ class ReportKind(StrEnum):
     PROTOCOL = "protocol"
     COMPARISON = "comparison"
     CASES = "cases"
+    WAITING = "waiting"
 
 
 class ProviderNote(StrEnum):

@@ -13,8 +13,9 @@ from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, released_chapters
+from kvalitetsapp.reports import compared_cells, released_chapters, released_waiting
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS, CLASS_COLUMNS, REVIEW_COLUMNS
 from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, bought, what
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | WaitingReport
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",
@@ -47,6 +48,9 @@ def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
 
 
 def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
+    if isinstance(data, WaitingReport):
+        yield from released_waiting.of_waiting(data, cells)
+        return
     if isinstance(data, ComparisonReport):
         for found in data.comparisons:
             yield from _compared(found, cells)
