@@ -69,10 +69,10 @@ def _figures(data: WaitingReport, cells: Cells) -> list[KeyFigure]:
     def count(column: str) -> str:
         return _count(column, data, cells)
 
-    without = _("utan MOV/PVV {n}")
+    without, per = _("utan MOV/PVV {n}"), _("{rate} per 100\u00a0000 invånare")
     rate = waiting_levels.rate(data.whole, data.day[:7], cells)
     return [
-        KeyFigure(count("waiting"), _("{rate} per 100\u00a0000 invånare").format(rate=rate), _("väntar")),
+        KeyFigure(count("waiting"), "" if rate == NOTHING else per.format(rate=rate), _("väntar")),
         KeyFigure(count("waiting_without"), _("av alla som väntar"), _("utan MOV och PVV")),
         KeyFigure(count("over_90"), without.format(n=count("over_90_without")), _("har väntat över 90 dagar")),
         KeyFigure(

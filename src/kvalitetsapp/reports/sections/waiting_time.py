@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
-_IN_TABLE: Final = 24
 _BESIDE: Final = 13
 _SIZE: Final = 6.8
 _SMALLER: Final = 6.2
@@ -40,10 +39,10 @@ def development(composer: Composer, data: WaitingReport, cells: Cells) -> None:
         *(_("Över 150 dagar"), _("utan MOV/ PVV")),
     )
     composer.table(
-        _("Antal väntande vid månadsslut, de senaste {n} månaderna.").format(n=number(len(data.months[-_IN_TABLE:]))),
+        _("Antal väntande vid månadsslut."),
         Grid(
             (words(escaped(_("Månad")), 1.0), *(Column(escaped(head), 1.0) for head in heads)),
-            [(one.month, *(_at(one, name, ANY, cells) for name in MONTHLY)) for one in data.months[-_IN_TABLE:]],
+            [(one.month, *(_at(one, name, ANY, cells) for name in MONTHLY)) for one in data.months],
             size=_SIZE,
         ),
         Notes(_("Streck: månaden saknar en fullständig lista."), footnotes.suppressed(cells)),
