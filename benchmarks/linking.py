@@ -13,6 +13,7 @@ import pandas as pd
 from benchmarks.timing import Comparison, best
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, linking
+from kvalitetsapp.domain import families
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.store.link_parts import EPISODES_AT_A_TIME
 
@@ -97,7 +98,7 @@ def _compare(case: Case) -> list[Comparison]:
 
 def _parts(episodes: pd.DataFrame) -> list[Part]:
     """Return the episodes in parts of whole persons, as many at a time as a link run takes from the store."""
-    tables = read_code_tables(settings.resources_dir() / "codes")
+    tables = read_code_tables(settings.resources_dir(), families.from_start())
     details, verdicts, pins = (
         frames.frame(shape, {name: [] for name in shape})
         for shape in (frames.PROCEDURE_DETAILS, frames.VERDICTS, frames.PINS)

@@ -13,6 +13,7 @@ import pandas as pd
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, linking
 from kvalitetsapp.analysis.quality import deliveries, registry
+from kvalitetsapp.domain import families
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.exchange.quality_rules import read_quality_rules
 
@@ -73,7 +74,7 @@ def made() -> SimpleNamespace:
 
 def _with_the_rest(episodes: pd.DataFrame, random: np.random.Generator) -> SimpleNamespace:
     count = 300_000
-    tables = read_code_tables(settings.resources_dir() / "codes")
+    tables = read_code_tables(settings.resources_dir(), families.from_start())
     details = pd.DataFrame(
         {
             "episode": random.integers(1, EPISODES, count),

@@ -15,7 +15,8 @@ from benchmarks import summing_scipy
 from benchmarks.summing_sql import AGE_GROUPS, CURVES, FACTS, FOLLOWED, KEYS, TABLES, counts
 from benchmarks.timing import Comparison, best
 from kvalitetsapp.analysis import frames, reoperations, survival
-from kvalitetsapp.domain.words import Joint, LinkStatus, PayerRoute, Sex, SurgeryLevel
+from kvalitetsapp.domain import families
+from kvalitetsapp.domain.words import LinkStatus, PayerRoute, Sex, SurgeryLevel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,7 @@ def _given(operations: int) -> Given:
     random = np.random.default_rng(9)
     persons = operations * 7 // 10
     operated = random.integers(0, _DAYS, operations)
-    joints, routes = sorted(Joint), sorted(PayerRoute)
+    joints, routes = sorted(families.from_start()), sorted(PayerRoute)
     index_operations = pd.DataFrame(
         {
             "operation": np.arange(operations),

@@ -71,7 +71,7 @@ class Given:
             times[place] = over_time.over_time(lists, counted, moves, means, last)
         month = self.month(WaitingScope(), everyone)
         means = chosen.chosen(lists, WaitingScope(), self.areas)
-        told = [*found.of_month(month, _nobody), *found.of_time(month, times["", ""].sources, moves, means)]
+        told = [*found.of_month(month, _nobody), *found.of_time(month, times["", ""], moves, means)]
         return Report(states, times, classes, told)
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 _FILL: Final = """
 CREATE TABLE entries AS
-SELECT snapshot::DATE AS snapshot, (year(snapshot) * 12 + month(snapshot) - 1)::INTEGER AS month, entry, county, municipality,
-    provider, code, deviation, priority, decided::DATE AS decided, planned::DATE AS planned
+SELECT snapshot::DATE AS snapshot, (year(snapshot) * 12 + month(snapshot) - 1)::INTEGER AS month, entry, county,
+    municipality, provider, code, deviation, priority, decided::DATE AS decided, planned::DATE AS planned
 FROM given
 """
 _LEVELS: Final = "GROUPING SETS ((month), (month, county), (month, area), (month, county, area))"
@@ -26,8 +26,8 @@ GROUP BY {_LEVELS}
 # Joining every month to the next both ways at once takes DuckDB half of what anti joins do, and less than a window.
 _HAPPENED: Final = """
 CREATE OR REPLACE TEMP TABLE happened AS
-SELECT coalesce(n.month, p.month + 1) AS month, coalesce(n.county, p.county) AS county, coalesce(n.code, p.code) AS code,
-    n.entry AS entry, p.entry IS NULL AS came, n.entry IS NULL AS gone, n.decided - p.decided AS later
+SELECT coalesce(n.month, p.month + 1) AS month, coalesce(n.county, p.county) AS county,
+    coalesce(n.code, p.code) AS code, n.entry AS entry, p.entry IS NULL AS came, n.entry IS NULL AS gone, n.decided - p.decided AS later
 FROM entries n FULL JOIN entries p ON p.entry = n.entry AND p.month = n.month - 1
 WHERE n.entry IS NULL OR p.entry IS NULL OR n.decided <> p.decided
 """
@@ -44,7 +44,8 @@ SELECT month, count(*) AS changed, count(*) FILTER (later > 0) AS later, median(
 FROM happened WHERE NOT came AND NOT gone GROUP BY month
 """
 _LAST: Final = """
-CREATE OR REPLACE TEMP TABLE last AS SELECT e.*, area, snapshot - decided AS days, deviation IN ('none', 'missing') AS without
+CREATE OR REPLACE TEMP TABLE last AS
+SELECT e.*, area, snapshot - decided AS days, deviation IN ('none', 'missing') AS without
 FROM entries e JOIN areas USING (code) WHERE month = (SELECT max(month) FROM entries)
 """
 _COUNTS: Final = frozenset(

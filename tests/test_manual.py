@@ -17,6 +17,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.cli.main import cli
 from kvalitetsapp.domain import (
+    families,
     words,
 )
 from kvalitetsapp.domain.agreement import Agreement, Tariff, Warranty
@@ -236,7 +237,9 @@ def test_every_term_of_an_agreement_is_told() -> None:
     kept = [each for kind in (Agreement, Warranty, Tariff) for each in fields(kind)]
     told = [row[0].strip("`") for row in table_rows(kind_section("agreements"))]
     assert sorted(told) == sorted(renamed.get(each.name, each.name) for each in kept)
-    assert {*CAP_SCOPES, *words.Joint, *words.PayerRoute, "kpp", "drg", "tariff"} <= coded(kind_section("agreements"))
+    assert {*CAP_SCOPES, *families.ids(), *words.PayerRoute, "kpp", "drg", "tariff"} <= coded(
+        kind_section("agreements")
+    )
 
 
 def test_every_kind_of_file_has_its_part() -> None:

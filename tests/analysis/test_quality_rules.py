@@ -11,6 +11,7 @@ import pytest
 from kvalitetsapp import settings
 from kvalitetsapp.analysis import frames, linking
 from kvalitetsapp.analysis.quality import deliveries, found, registry
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.quality import CellState, Origin
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.exchange.quality_rules import read_quality_rules
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.agreement import Agreement
 
 RULES = read_quality_rules(settings.resources_dir() / "quality" / "rules.toml")
-TABLES = read_code_tables(settings.resources_dir() / "codes")
+TABLES = read_code_tables(settings.resources_dir(), families.from_start())
 STAY: dict[str, Any] = {
     "person": 1,
     "provider_id": "P01",
@@ -90,7 +91,7 @@ class Stored:
 
     def _run(self) -> linking.LinkRun:
         empty = [self._frame(shape, []) for shape in (frames.VERDICTS, frames.PINS)]
-        return linking.run(self.episodes, self.details, empty[0], empty[1], TABLES)
+        return linking.run(self.episodes, self.details, empty[0], empty[1], self.code_tables)
 
     @property
     def index_operations(self) -> pd.DataFrame:
@@ -171,6 +172,15 @@ def test_r1_an_operation_without_a_side_is_told_until_the_procedures_file_tells_
     stored = Stored().stay("f/1", procedures="NFB49")
     assert pointed_out("side_missing", stored) == ["f/1/hip/unknown"]
     assert pointed_out("side_missing", stored.detail("f/1", "NFB49", "left")) == []
+
+
+def test_nobody_is_asked_for_the_side_of_what_has_none() -> None:
+    everything = read_code_tables(settings.resources_dir(), families.ids())
+    stored = Stored(code_tables=everything).stay("f/1", procedures="JDF11 ZXA00 ZXA05", main_diagnosis="K567")
+    assert len(stored.index_operations) == 1
+    for rule in ("side_missing", "side_codes_contradict", "joint_contradicts_diagnosis"):
+        assert pointed_out(rule, stored) == []
+    assert pointed_out("joint_contradicts_diagnosis", stored.stay("f/2", other_diagnoses="K567")) == []
 
 
 def test_r1_both_sides_for_one_procedure_contradict_but_not_for_two() -> None:

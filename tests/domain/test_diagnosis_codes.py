@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.diagnosis_chapters import CHAPTERS, chapter_of
 from kvalitetsapp.domain.diagnosis_sites import joint_of
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from support.reading import RESOURCES
 
-TABLES = read_code_tables(RESOURCES / "codes")
+TABLES = read_code_tables(RESOURCES, families.from_start())
 NAMED = {
     "hip": re.compile("höft|lår|coxa|bäcken", re.IGNORECASE),
     "knee": re.compile("knä|underben|genu|patella", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""The sample county's waiting lists and population: every list but one, and what is odd on purpose."""
+"""The sample county's waiting lists, population and bariatric surgery: what there is, and what is odd on purpose."""
 
 from __future__ import annotations
 
@@ -117,3 +117,15 @@ def test_every_municipality_but_one_has_an_invented_population_of_both_sexes_and
         int(row["persons"]) for row in population if row["municipality"][:2] == "23" and row["year"] == "2024"
     )
     assert 100_000 < county < 160_000
+
+
+def test_bariatric_surgery_comes_in_files_of_its_own_and_changes_no_other(folder: Path, tmp_path: Path) -> None:
+    files = write_county(tmp_path, last_day=LAST_DAY, bariatric=True)
+    more = {path.name for _kind, path in files} - {path.name for path in folder.iterdir()}
+    assert more == {f"bariatric_{kind}.csv" for kind in ("providers", "persons", "episodes", "proms")}
+    assert all((tmp_path / path.name).read_bytes() == path.read_bytes() for path in folder.iterdir())
+    taken = {row["personal_id"] for row in read(folder / "persons.csv")}
+    assert taken.isdisjoint(row["personal_id"] for row in read(tmp_path / "bariatric_persons.csv"))
+    for kind in ("persons", "episodes", "proms"):
+        found = read_file(kind, tmp_path / f"bariatric_{kind}.csv")
+        assert (found.rejects, found.findings) == ([], []), kind

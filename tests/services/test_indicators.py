@@ -73,7 +73,7 @@ def own(workspace: Workspace) -> list[tuple[str, str]]:
 
 def test_those_that_come_along_are_there_from_the_start(workspace: Workspace) -> None:
     found = indicators.all_indicators(workspace)
-    assert {one.family for one in found} == {"outcomes"}
+    assert {one.family for one in found} == {"outcomes", "shoulder"}
     assert found[0].indicator_id == "reoperation_30d"
     assert len(indicators.listed(workspace).rows) == len(found)
     assert ("Version", "1") in indicators.recipe(workspace, "death_90d")

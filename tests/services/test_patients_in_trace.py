@@ -13,7 +13,6 @@ from kvalitetsapp.domain.joining import Permit
 from kvalitetsapp.domain.missed_event import MissedKey
 from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.review_words import MissedDecision
-from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.services import (
     identity_pairs,
     joining,
@@ -66,7 +65,7 @@ def missed(workspace: Workspace, _folder: Path) -> None:
     visit, operated = (
         int(workspace.store.value("SELECT episode FROM episodes WHERE episode_id = ?", (ref,))) for ref in "41"
     )
-    key = MissedKey(operated, Joint.HIP, "right", visit)
+    key = MissedKey(operated, "hip", "right", visit)
     missed_events.decide(workspace, key, MissedDecision.HARM, complication_class="wound", comment="sår")
     missed_events.withdraw(workspace, key)
 

@@ -10,7 +10,6 @@ import pytest
 from kvalitetsapp.domain.audit_words import ActionKind, kind_of
 from kvalitetsapp.domain.joining import Permit
 from kvalitetsapp.domain.missed_event import MissedKey
-from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import (
     claim_drafts,
@@ -63,7 +62,7 @@ def stay(workspace: Workspace) -> None:
 def missed(workspace: Workspace) -> None:
     visit = workspace.store.value("SELECT episode FROM episodes WHERE episode_id = '4'")
     operated = workspace.store.value("SELECT episode FROM episodes WHERE episode_id = '1'")
-    assert missed_case.case(workspace, MissedKey(operated, Joint.HIP, "right", visit)) is not None
+    assert missed_case.case(workspace, MissedKey(operated, "hip", "right", visit)) is not None
 
 
 def cost(workspace: Workspace) -> None:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.review_round import CaseState, Novelty, Part, RoundDefinition
-from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel
+from kvalitetsapp.domain.words import ComplicationClass, SurgeryLevel
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import listings, review_rounds, round_overview, undo_import
 from kvalitetsapp.store import audit, providers
@@ -45,7 +46,7 @@ definitions = st.builds(
     RoundDefinition,
     event_from=st.dates(date(2018, 1, 1), date(2022, 1, 1)),
     event_to=st.dates(date(2022, 1, 2), date(2026, 1, 1)),
-    joints=st.lists(st.sampled_from(list(Joint)), unique=True).map(tuple),
+    joints=st.lists(st.sampled_from(families.ids()), unique=True).map(tuple),
     surgery_levels=st.lists(st.sampled_from(list(SurgeryLevel)), unique=True).map(tuple),
     complication_classes=st.lists(st.sampled_from(list(ComplicationClass)), unique=True).map(tuple),
     own_care=st.booleans(),

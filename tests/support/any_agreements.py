@@ -7,9 +7,10 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
 from kvalitetsapp.domain.agreement_form import CAP_SCOPES, COST_BASES
-from kvalitetsapp.domain.words import ComplicationClass, Joint, PayerRoute
+from kvalitetsapp.domain.words import ComplicationClass, PayerRoute
 
 _ORE: Final = st.integers(0, 10**12)
 _DAYS: Final = st.integers(0, 40_000)
@@ -40,7 +41,7 @@ def agreements(draw: st.DrawFn) -> Agreement:
         agreement_id=agreement_id,
         name=draw(_TEXT) or agreement_id,
         providers=draw(_some(["P01", "P02", "P03"])),
-        joints=draw(_some(Joint)),
+        joints=draw(_some(families.ids())),
         payer_routes=draw(_some(PayerRoute)),
         valid_from=start,
         valid_to=draw(st.none() | st.dates(start, date(2050, 12, 31))),

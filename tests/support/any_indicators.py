@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.adverse_event import GROUPS
 from kvalitetsapp.domain.indicator import (
     Anchor,
@@ -26,7 +27,7 @@ from kvalitetsapp.domain.indicator import (
 from kvalitetsapp.domain.indicator_checks import WINDOWED, contradictions, measures_of
 from kvalitetsapp.domain.indicator_tables import LEVELS
 from kvalitetsapp.domain.sources import Instrument
-from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, SurgeryLevel
+from kvalitetsapp.domain.words import CareForm, ComplicationClass, PayerRoute, SurgeryLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +103,7 @@ def _answers(draw: st.DrawFn) -> Count:
 @st.composite
 def _cohorts(draw: st.DrawFn) -> Cohort:
     return Cohort(
-        joints=draw(_words(Joint)),
+        joints=draw(_words(families.ids())),
         prostheses=draw(_some(Prosthesis)),
         codes=draw(code_spans()),
         diagnoses=draw(code_spans()),

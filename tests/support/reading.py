@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.exchange.code_tables import read_code_tables
 from kvalitetsapp.exchange.profiles import read_profile
@@ -41,7 +42,7 @@ EPISODE = {
 @cache
 def tables() -> CodeTables:
     """Return the code tables of the source tree."""
-    return read_code_tables(RESOURCES / "codes")
+    return read_code_tables(RESOURCES, families.from_start())
 
 
 def read_file(

@@ -12,6 +12,8 @@ from support.code_tables import code_tables
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kvalitetsapp.domain.codes import CodeTables
+
 DAY_0 = date(2020, 1, 1)
 
 
@@ -27,6 +29,7 @@ class TinyCounty:
     episodes: list[dict[str, object]] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
     verdicts: list[dict[str, object]] = field(default_factory=list)
+    tables: CodeTables = field(default_factory=code_tables)
 
     def episode(
         self,
@@ -111,7 +114,7 @@ class TinyCounty:
             frames.frame(frames.PROCEDURE_DETAILS, _columns(frames.PROCEDURE_DETAILS, self.details)),
             frames.frame(frames.VERDICTS, _columns(frames.VERDICTS, self.verdicts)),
             none if pins is None else pins,
-            code_tables(),
+            self.tables,
         )
 
     def operations(self) -> list[str]:

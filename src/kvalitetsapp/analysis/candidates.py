@@ -78,6 +78,14 @@ class _Ordered:
         place[place < first] = -1
         return place, first
 
+    def within(self, group: Ints, day: Ints, window: Ints) -> tuple[Ints, Ints]:
+        """Return the places of the group's last and first operation at most `window` days before each day."""
+        last, first = self.until(group, day)
+        limited = np.flatnonzero((window < NO_WINDOW) & (last >= 0))
+        first[limited] = self.first_from(last[limited], first[limited], day[limited] - window[limited])
+        last[last < first] = -1
+        return last, first
+
     def first_from(self, last: Ints, first: Ints, day: Ints) -> Ints:
         """Return the place of the first operation on or after each day, walking back from `last` to `first`."""
         place = last + 1
@@ -144,7 +152,7 @@ class CandidateFinder:
     def find(self, row: Ints, joint: Ints, side: Ints, day: Ints, window: Ints) -> Found:
         """Return what events of these episodes, joints, sides and days find within `window` days.
 
-        A window only narrows events of unknown side: a known side comes from a procedure, and procedures have none.
+        A joint's procedures have no window, so that one seldom narrows events of a known side.
         """
         if not len(self._group) or not len(row):
             nothing = np.zeros(len(row), dtype=np.int64)
@@ -152,26 +160,23 @@ class CandidateFinder:
         group = self._person[row] * len(JOINTS) + joint
         known = side != UNKNOWN
         if known.all():
-            return self._find_known(group, side, day)
+            return self._find_known(group, side, day, window)
         places, others = np.flatnonzero(known), np.flatnonzero(~known)
-        one = self._find_known(group[places], side[places], day[places])
+        one = self._find_known(group[places], side[places], day[places], window[places])
         other = self._find_unknown(group[others], day[others], window[others])
         return _merged(len(row), (places, one), (others, other))
 
     def _find_unknown(self, group: Ints, day: Ints, window: Ints) -> Found:
         ordered = self._any_side
-        last, first = ordered.until(group, day)
-        limited = np.flatnonzero((window < NO_WINDOW) & (last >= 0))
-        first[limited] = ordered.first_from(last[limited], first[limited], day[limited] - window[limited])
-        last[last < first] = -1
+        last, first = ordered.within(group, day, window)
         found = ordered.found(last, first)
         return replace(found, unsure=found.unsure | ordered.differ_in_side(last, first))
 
-    def _find_known(self, group: Ints, side: Ints, day: Ints) -> Found:
+    def _find_known(self, group: Ints, side: Ints, day: Ints, window: Ints) -> Found:
         ordered = self._one_side
-        last, first = ordered.until(group * len(SIDES) + side, day)
+        last, first = ordered.within(group * len(SIDES) + side, day, window)
         missed = np.flatnonzero(last < 0)
-        last[missed], first[missed] = ordered.until(group[missed] * len(SIDES) + UNKNOWN, day[missed])
+        last[missed], first[missed] = ordered.within(group[missed] * len(SIDES) + UNKNOWN, day[missed], window[missed])
         return ordered.found(last, first)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import columns
-from kvalitetsapp.domain.words import ComplicationClass, Joint, Role, Side, SurgeryLevel
+from kvalitetsapp.domain import families
+from kvalitetsapp.domain.words import ComplicationClass, Role, Side, SurgeryLevel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.integer[Any]]
     Bools = NDArray[np.bool_]
 
-JOINTS: Final = tuple(str(joint) for joint in Joint)
+JOINTS: Final = families.ids()
+"""All families of procedures, whether they are followed or not: those that are not have no codes."""
+HAS_SIDES: Final = np.array([*(one.has_sides for one in families.known()), True], dtype=np.bool_)
+"""Whether operations of each joint have a side, NO_JOINT last."""
 NO_JOINT: Final = len(JOINTS)
 JOINT_WORDS: Final = (*JOINTS, "")
 UNKNOWN, RIGHT, LEFT, BOTH = range(4)
@@ -157,6 +161,12 @@ class Vocabulary:
         """Return the role of each code (NO_ROLE where the tables give none)."""
         known = self._tables.procedure_roles
         return np.array([role_number(known[c].role) if c in known else NO_ROLE for c in self._numbers], dtype=np.int8)
+
+    def windows(self) -> Ints:
+        """Return how many days each code counts after an operation, NO_WINDOW where that has no end."""
+        known = self._tables.procedure_roles
+        days = (known[c].window_days if c in known else None for c in self._numbers)
+        return np.array([NO_WINDOW if one is None else one for one in days], dtype=np.int32)
 
     def sides(self) -> Ints:
         """Return the side that each laterality code tells (R1), UNKNOWN for every other code."""

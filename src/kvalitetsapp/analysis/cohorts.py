@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis.columns import (
+    among,
     begins,
     calendar,
     calendar_years,
@@ -24,7 +25,8 @@ from kvalitetsapp.analysis.columns import (
     places,
     texts,
 )
-from kvalitetsapp.domain.words import AGE_GROUPS
+from kvalitetsapp.domain import families
+from kvalitetsapp.domain.words import AGE_GROUPS, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +48,13 @@ AGE_LIMITS: Final = (55, 65, 75, 85)
 NO_AGE: Final = int(np.iinfo(np.int64).min)
 _AGE_ORDER: Final = ("", *AGE_GROUPS)
 _YEAR: Final = 10_000  # of what `calendar` gives
+
+
+def side_missing(operations: pd.DataFrame) -> Flags:
+    """Tell which index operations have a side that nothing tells (R1)."""
+    sided = among(operations["joint"], *(one.family for one in families.known() if one.has_sides))
+    missing: Flags = sided & among(operations["side"], Side.UNKNOWN.value)
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

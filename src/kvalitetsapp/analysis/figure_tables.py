@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.figure_periods import period_of
 from kvalitetsapp.domain.typed_figures import Figure, FigureFinding, FigureRule, FigureVerdict
-from kvalitetsapp.domain.words import Joint, word
+from kvalitetsapp.domain.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +75,7 @@ class FigureTables:
     @staticmethod
     def joint_word(one: Figure) -> str:
         """Return a joint in a sentence; one that the program does not know stands as it is."""
-        return word("joint", one.joint).lower() if one.joint in frozenset(Joint) else one.joint
+        return word("joint", one.joint).lower() if one.joint in families.ids() else one.joint
 
 
 def total_of(figures: Sequence[Figure]) -> int | None:

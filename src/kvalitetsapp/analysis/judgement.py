@@ -38,19 +38,25 @@ def complication_classes(events: Events, triggers: Triggers, days: Ints, linked:
 
     `days` from the operation to each event, `linked` its number or −1; without one only triggers without window count.
     """
-    window = triggers.window[events.trigger]
-    passed = np.where((linked >= 0) & (days >= 0), days, _NEVER)
-    holds = (window == NO_WINDOW) | (passed[events.event] <= window)
+    holds = _windows_hold(events, triggers, days, linked)
     first = np.full(len(events.row), NO_CLASS, dtype=np.int8)
     np.minimum.at(first, events.event, np.where(holds, triggers.complication_class[events.trigger], NO_CLASS))
     return first
 
 
-def surgery_levels(events: Events, triggers: Triggers) -> Ints:
-    """Return the heaviest level of surgery among each event's triggers (R8)."""
+def surgery_levels(events: Events, triggers: Triggers, days: Ints, linked: Ints) -> Ints:
+    """Return the heaviest level of surgery among each event's triggers whose window holds (R8)."""
+    holds = _windows_hold(events, triggers, days, linked)
     level = np.full(len(events.row), NO_LEVEL, dtype=np.int8)
-    np.minimum.at(level, events.event, triggers.level[events.trigger])
+    np.minimum.at(level, events.event, np.where(holds, triggers.level[events.trigger], NO_LEVEL))
     return level
+
+
+def _windows_hold(events: Events, triggers: Triggers, days: Ints, linked: Ints) -> Bools:
+    window = triggers.window[events.trigger]
+    passed = np.where((linked >= 0) & (days >= 0), days, _NEVER)
+    holds: Bools = (window == NO_WINDOW) | (passed[events.event] <= window)
+    return holds
 
 
 def competing_surgery(
@@ -82,12 +88,13 @@ def competing_surgery(
 
 @dataclass(frozen=True, slots=True)
 class _Surgery:
-    """Operations by episode (`row`), person and joint (`group`, below `groups`), side (as bits) and day."""
+    """Operations by episode (`row`), person and joint (`group`, below `groups`), side (as bits), day and window."""
 
     row: Ints
     group: Ints
     sides: Ints
     day: Ints
+    window: Ints
     groups: int
 
     def where(self, chosen: Bools) -> _Surgery:
@@ -95,7 +102,14 @@ class _Surgery:
         if chosen.all():
             return self
         places = np.flatnonzero(chosen)
-        return _Surgery(self.row[places], self.group[places], self.sides[places], self.day[places], self.groups)
+        return _Surgery(
+            self.row[places],
+            self.group[places],
+            self.sides[places],
+            self.day[places],
+            self.window[places],
+            self.groups,
+        )
 
 
 def _open_surgery(procedures: Procedures, group: Ints, day: Ints, persons: Ints) -> _Surgery:
@@ -108,13 +122,19 @@ def _open_surgery(procedures: Procedures, group: Ints, day: Ints, persons: Ints)
     near = np.flatnonzero(procedures.day[place] < end[of_place])
     place = place[near]
     return _Surgery(
-        procedures.row[place], of_place[near], _SIDE_BITS[procedures.side[place]], procedures.day[place], groups
+        procedures.row[place],
+        of_place[near],
+        _SIDE_BITS[procedures.side[place]],
+        procedures.day[place],
+        procedures.window[place],
+        groups,
     )
 
 
 def _first_competing(surgery: _Surgery, index: Ints, operations: Operations, providers: Ints) -> Ints:
     """Return for each group the day of the first surgery that competes with the operation it is put beside."""
     holds = operations.day[index] < surgery.day
+    holds &= surgery.day - operations.day[index] <= surgery.window
     holds &= operations.provider[index] != providers[surgery.row]
     holds &= (COMPATIBLE_BITS[operations.side[index]] & surgery.sides) != 0
     first = np.full(surgery.groups, _NEVER, dtype=np.int32)

@@ -128,7 +128,7 @@ def link_events(
         days=days,
         competing=competing_surgery(events, links.operation, operations, procedures, persons, providers),
         complication_class=np.where(links.given_class == NO_CLASS, derived, links.given_class),
-        surgery_level=surgery_levels(events, triggers),
+        surgery_level=surgery_levels(events, triggers, days, links.operation),
         pins=new_pins,
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from kvalitetsapp.analysis.coding import (
     BOTH,
+    HAS_SIDES,
     LEFT,
     NO_DAY,
     NO_ROLE,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class Procedures:
     """The joint procedures of all episodes, in the order of the episodes and as recorded within each.
 
-    `row` is the episode's place in its frame; the rest are numbers of `coding`; `code` counts in `codes`.
+    `row` is the episode's place in its frame; the rest are numbers of `coding`; `code` counts in `codes`; `window` is
+    how many days after an operation a procedure counts, or NO_WINDOW.
     """
 
     row: Ints
@@ -43,6 +45,7 @@ class Procedures:
     side: Ints
     day: Ints
     complication_class: Ints
+    window: Ints
     codes: list[str]
 
     def where(self, chosen: Bools | Ints) -> Procedures:
@@ -57,6 +60,7 @@ class Procedures:
             self.side[chosen],
             self.day[chosen],
             self.complication_class[chosen],
+            self.window[chosen],
             self.codes,
         )
 
@@ -77,6 +81,7 @@ class Procedures:
             side,
             chosen.day,
             chosen.complication_class,
+            chosen.window,
             self.codes,
         )
 
@@ -95,7 +100,7 @@ def joint_procedures(episodes: pd.DataFrame, details: pd.DataFrame, tables: Code
     """Return the procedures on a joint, sides by R1, dated as R2 says.
 
     Takes frames of the shapes EPISODES and PROCEDURE_DETAILS. The day is `performed_on`, else the episode's
-    `procedure_date`, else `admitted`.
+    `procedure_date`, else `admitted`. What belongs to no side of the body has none, whatever is recorded beside it.
     """
     vocabulary = Vocabulary(tables)
     recorded = _recorded(episodes, details, vocabulary)
@@ -105,14 +110,17 @@ def joint_procedures(episodes: pd.DataFrame, details: pd.DataFrame, tables: Code
     stay = day_numbers(episodes["procedure_date"])
     stay = np.where(stay == NO_DAY, day_numbers(episodes["admitted"]), stay)
     day = recorded.day[known]
+    joint = vocabulary.joints()[code]
+    side = _sides(recorded, vocabulary.sides()[recorded.code], len(episodes))[known]
     return Procedures(
         row=row,
         code=code,
-        joint=vocabulary.joints()[code],
+        joint=joint,
         role=roles[known],
-        side=_sides(recorded, vocabulary.sides()[recorded.code], len(episodes))[known],
+        side=np.where(HAS_SIDES[joint], side, UNKNOWN).astype(np.int8),
         day=np.where(day == NO_DAY, stay[row], day),
         complication_class=vocabulary.classes()[code],
+        window=vocabulary.windows()[code],
         codes=vocabulary.codes,
     )
 

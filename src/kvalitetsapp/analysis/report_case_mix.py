@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kvalitetsapp.analysis import cohorts
-from kvalitetsapp.analysis.columns import among, day_numbers, known, places, texts
+from kvalitetsapp.analysis.columns import day_numbers, known, places, texts
 from kvalitetsapp.analysis.expected import DIAGNOSES, diagnosis_group, is_usable
 from kvalitetsapp.analysis.report_outcomes import share
 from kvalitetsapp.domain.report_chapters import Adjusted, Delivered, MixRow
-from kvalitetsapp.domain.words import AGE_GROUPS, Side
+from kvalitetsapp.domain.words import AGE_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ def _missing(source: ReportFrames) -> dict[str, Flags]:
     return {
         "age": of_groups["age_group"] == "",
         "sex": of_groups["sex"] == "",
-        "side": among(operations["side"], Side.UNKNOWN.value),
+        "side": cohorts.side_missing(operations),
         "main_diagnosis": of_groups["diagnosis_group"] == "",
         "payer_route": np.isin(texts(operations["payer_route"]), ["", "unknown"]),
         "unit": np.asarray(unit.fillna("").to_numpy() == "", dtype=np.bool_),

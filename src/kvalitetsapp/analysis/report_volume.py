@@ -12,7 +12,7 @@ from kvalitetsapp.analysis.columns import among, known, whole
 from kvalitetsapp.analysis.report_outcomes import share
 from kvalitetsapp.domain.chart_data import Flow
 from kvalitetsapp.domain.report_data import Review, Share, Volume
-from kvalitetsapp.domain.words import DAYS_TWO_YEARS, LinkStatus, Side
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS, LinkStatus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,8 +72,7 @@ def review(source: ReportFrames) -> tuple[Review, ...]:
 
 def side_unknown(source: ReportFrames) -> Share:
     """Return how many operations have no known side."""
-    unknown = among(source.operations["side"], Side.UNKNOWN.value)
-    return share(int(unknown.sum()), len(source.operations))
+    return share(int(cohorts.side_missing(source.operations).sum()), len(source.operations))
 
 
 def ambiguous(source: ReportFrames) -> Share:

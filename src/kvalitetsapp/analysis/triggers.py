@@ -99,12 +99,11 @@ def _procedure_triggers(procedures: Procedures) -> Procedures:
 
 
 def _joined(surgery: Procedures, diagnoses: Triggers, codes: list[str]) -> Triggers:
-    count = len(surgery.row)
     return Triggers(
         row=np.concatenate((surgery.row, diagnoses.row)),
         joint=np.concatenate((surgery.joint, diagnoses.joint)),
         side=np.concatenate((surgery.side, diagnoses.side)),
-        window=np.concatenate((np.full(count, NO_WINDOW, dtype=np.int32), diagnoses.window)),
+        window=np.concatenate((surgery.window, diagnoses.window)),
         complication_class=np.concatenate((surgery.complication_class, diagnoses.complication_class)),
         level=np.concatenate((LEVEL_OF_ROLE[surgery.role], diagnoses.level)),
         day=np.concatenate((surgery.day, diagnoses.day)),

@@ -13,7 +13,7 @@ from kvalitetsapp.cli.lists import lists
 from kvalitetsapp.cli.summaries import summary
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.indicator import Prosthesis
-from kvalitetsapp.domain.words import AGE_GROUPS, Joint, PayerRoute, Sex
+from kvalitetsapp.domain.words import AGE_GROUPS, PayerRoute, Sex
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _, number
 
@@ -35,7 +35,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     narrowed: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("--provider", {"metavar": "ID"}, _("Bara operationer hos vårdgivaren.")),
         ("--unit", {"metavar": "ENHET"}, _("Bara enheten.")),
-        ("--joint", {"type": _choice(Joint)}, _("Bara leden.")),
+        ("--joint", {"type": options.FamilyName()}, _("Bara leden.")),
         ("--prosthesis", {"type": _choice(Prosthesis)}, _("Bara protesen.")),
         ("--year", {"type": options.ListedNumber()}, _("Bara operationer det året.")),
         ("--sex", {"type": _choice((Sex.MALE, Sex.FEMALE))}, _("Bara könet.")),

@@ -23,6 +23,7 @@ from kvalitetsapp.cli import (
     demo,
     earlier_imports,
     evaluation,
+    families,
     identities,
     imports,
     indicators,
@@ -30,6 +31,7 @@ from kvalitetsapp.cli import (
     lists,
     notes,
     packages,
+    papers,
     payments,
     profiles,
     quality,
@@ -42,6 +44,7 @@ from kvalitetsapp.cli import (
     summaries,
     tables,
     users,
+    waiting,
 )
 from kvalitetsapp.cli.context import Context
 from kvalitetsapp.cli.swedish import SwedishGroup, explain
@@ -91,7 +94,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys, packages, tables),
+    *(indicators, families, access_log, retention, users, keys, packages, tables, papers, waiting),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

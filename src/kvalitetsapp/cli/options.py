@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.texts import _
@@ -34,6 +35,19 @@ class IsoDate(click.ParamType[date]):
             return value
         day = iso_format().iso(str(value))
         return date.fromisoformat(day) if day else self.fail(str(value), param, ctx)
+
+
+class FamilyName(click.ParamType[str]):
+    """A family of procedures, as it stands in columns `joint`; which there are is asked when the option is read."""
+
+    name = "FAMILJ"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the family, or fail where the program knows none of that name."""
+        known = families.ids()
+        if str(value) in known:
+            return str(value)
+        return self.fail(_("{value} är ingen av {known}.").format(value=value, known=", ".join(known)), param, ctx)
 
 
 class Words(click.ParamType[tuple[str, ...]]):

@@ -39,7 +39,7 @@ def list_questions(context: Context) -> None:
 
 @question.command("ask", help=_("Spara en fråga som har skickats, och anteckna utlämnandet."))
 @click.argument("event_ref", metavar="HÄNDELSE")
-@click.option("--joint", type=click.Choice(["hip", "knee", "shoulder"]), help=_("Händelsens led."))
+@click.option("--joint", type=options.FamilyName(), help=_("Händelsens led."))
 @click.option("--side", type=click.Choice(["right", "left", "unknown"]), help=_("Händelsens sida."))
 @click.option("--wording-file", required=True, type=FILE, metavar="FIL", help=_("Fil med frågan; - är standard in."))
 @click.option("--channel", required=True, metavar="SÄTT", help=_("Hur frågan skickades."))

@@ -1,4 +1,4 @@
-"""`report provider | total | claims | comparison | waiting | cases | providers`, and the final ones: `report sign | finals | hand-out`."""
+"""`report provider | total | claims | cases | comparison | agenda | gap | waiting | providers`, and `report sign …`."""
 
 from __future__ import annotations
 
@@ -139,6 +139,29 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
 def waiting(context: Context, /, *, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the report of waiting lists; the other options tell of which month, and how it may leave the department."""
     _write(context, ReportKind.WAITING, "", out, workbook, rest)
+
+
+@report.command("agenda", help=_("Kvalitetsagendan: målen per område, läge, trend och kommentarer."))
+@click.option("--quarter", default="", metavar="KVARTAL", help=_("Ett sparat kvartal, 2026-Q3 (annars läget nu)."))
+@options.as_of
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def agenda(context: Context, /, *, quarter: str, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the quality agenda; the other options tell as of when, and how it may leave the department."""
+    _write(context, ReportKind.AGENDA, quarter, out, workbook, rest)
+
+
+@report.command("gap", help=_("Beslutsunderlag ur en gapanalys, med siffrorna."))
+@click.argument("paper", metavar="NUMMER")
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def gap(context: Context, /, *, paper: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the basis for a decision; the other options tell how it may leave the department."""
+    _write(context, ReportKind.GAP, paper, out, workbook, leaving)
 
 
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))

@@ -11,7 +11,7 @@ from kvalitetsapp.cli import options
 from kvalitetsapp.cli.context import Context, warn_if_links_are_old
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
-from kvalitetsapp.domain.words import DAYS_TWO_YEARS, Joint
+from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -103,17 +103,18 @@ def expected_cost(context: Context, *, by: tuple[str, ...], within: int, as_of: 
 
 
 @summary.command("comparison", help=_("Vårdgivare bredvid varandra för en led, i ordning efter volym."))
-@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), required=True, help=_("Leden."))
+@click.option("--joint", type=options.FamilyName(), required=True, help=_("Leden."))
 @click.option("--indicator", default=USUAL_INDICATOR, show_default=True, metavar="ID", help=_("Utfallet."))
 @options.as_of
 @options.output_format
 @click.pass_obj
 def comparison(context: Context, *, joint: str, indicator: str, as_of: date | None) -> None:
     """Print the providers of a joint beside each other."""
-    from kvalitetsapp.services import provider_comparison
+    from kvalitetsapp.services import families, provider_comparison
 
     with context.open(write=False) as workspace:
         warn_if_links_are_old(workspace)
+        families.check_followed(workspace, joint)
         context.print_table(provider_comparison.summary(workspace, joint=joint, indicator_id=indicator, as_of=as_of))
 
 
@@ -128,7 +129,7 @@ def comparison(context: Context, *, joint: str, indicator: str, as_of: date | No
 )
 @click.option("--file", "file", type=click.Path(path_type=Path), metavar="FIL", help=_("Fil med personer och datum."))
 @click.option("--provider", metavar="ID", help=_("Bara operationer hos vårdgivaren."))
-@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), default=None, help=_("Bara leden."))
+@click.option("--joint", type=options.FamilyName(), default=None, help=_("Bara leden."))
 @click.option("--year", type=options.ListedNumber(), help=_("Bara index det året."))
 @click.option("--without-index", is_flag=True, help=_("Räkna inte vårdkontakten på indexdagen."))
 @potential_links
@@ -137,9 +138,11 @@ def comparison(context: Context, *, joint: str, indicator: str, as_of: date | No
 def before_after(context: Context, /, *, days: int, without_index: bool, **cohort: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print what the care of a cohort cost before and after its index dates; other options tell the cohort."""
     from kvalitetsapp.services import before_after as service
+    from kvalitetsapp.services import families
 
     with context.open(write=False) as workspace:
         warn_if_links_are_old(workspace)
+        families.check_followed(workspace, cohort["joint"])
         found = service.before_after(workspace, service.Cohort(**cohort), days=days, with_index=not without_index)
         context.print_table(found)
 

@@ -153,7 +153,7 @@ def result_text(row: AgendaRow) -> str:
     between = frozen_figure.interval_text(figure)
     if between:
         told = _("{value} ({interval})").format(value=told, interval=between)
-    return told if figure.n is None else _("{value}, n {n}").format(value=told, n=number(figure.n))
+    return told if figure.n is None else _("{value}, n\u00a0{n}").format(value=told, n=number(figure.n))
 
 
 def quartile_text(row: AgendaRow) -> str:

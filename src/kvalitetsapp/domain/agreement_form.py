@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 
-from kvalitetsapp.domain import identity, money
+from kvalitetsapp.domain import families, identity, money
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
 from kvalitetsapp.domain.case import PER_OPERATION
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.money import AmountFault
-from kvalitetsapp.domain.words import ComplicationClass, CostBasis, Joint, PayerRoute
+from kvalitetsapp.domain.words import ComplicationClass, CostBasis, PayerRoute
 from kvalitetsapp.texts import N_, NO_BREAK_SPACE, _
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class _Reader:
             agreement_id=agreement_id,
             name=self._text("name", required=False) or agreement_id,
             providers=self._codes("providers"),
-            joints=self._codes("joints", tuple(Joint)),
+            joints=self._codes("joints", families.ids()),
             payer_routes=self._codes("payer_routes", tuple(PayerRoute)),
             **self._validity(),
             unit_price=self._amount("unit_price"),

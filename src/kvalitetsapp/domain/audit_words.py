@@ -58,6 +58,7 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "claim_read": N_("Läste ett krav"),
         "cost_read": N_("Läste en händelses kostnader"),
         "identities_compared": N_("Jämförde två personnummer"),
+        "waiting_read": N_("Läste rader ur en väntelista"),
         "exchange_conflict_read": N_("Läste en konflikt i ett utbyte"),
     },
     ActionKind.DECIDE: {
@@ -144,6 +145,8 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "filter_saved": N_("Sparade ett filter"),
         "filter_renamed": N_("Bytte namn på ett filter"),
         "filter_deleted": N_("Tog bort ett filter"),
+        "family_followed": N_("Började följa en operationsfamilj"),
+        "family_unfollowed": N_("Slutade följa en operationsfamilj"),
         "follow_up_rule_set": N_("Ändrade regeln för uppföljande kontakter"),
         "review_priority_set": N_("Ändrade granskningens poäng"),
         "quality_rule_set": N_("Ändrade en regel för datakvalitet"),

@@ -18,10 +18,14 @@ def normalise_code(delivered: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRole:
-    """What a KVÅ code does to which joint."""
+    """What a KVÅ code does to which joint, or in which other family of procedures.
+
+    `window_days` is None where the code counts however long after the operation, as all codes of the joints do.
+    """
 
     joint: str
     role: Role
+    window_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class ComplicationDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class CodeTables:
-    """All code tables, read once from `resources/codes`."""
+    """All code tables of the families that are followed (`resources/codes`, and what a family brings of its own)."""
 
     procedure_roles: Mapping[str, ProcedureRole]
     complication_diagnoses: tuple[ComplicationDiagnosis, ...]

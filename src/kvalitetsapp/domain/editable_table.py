@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.editable_words import NationalLevel, QualityArea, SourceKind
-from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kvalitetsapp.domain.table import Value
 
@@ -116,9 +116,10 @@ def _yes_no(name: str, heading: str) -> EditableColumn:
     return EditableColumn(name, heading, CellKind.YES_NO, choices=(YES, NO), vocabulary="yes_no")
 
 
-def _choice(name: str, heading: str, vocabulary: str, words: type[Enum], *, required: bool = False) -> EditableColumn:
-    choices = tuple(str(each.value) for each in words)
-    return EditableColumn(name, heading, CellKind.CHOICE, required, choices, vocabulary)
+def _choice(
+    name: str, heading: str, vocabulary: str, words: Iterable[str], *, required: bool = False
+) -> EditableColumn:
+    return EditableColumn(name, heading, CellKind.CHOICE, required, tuple(map(str, words)), vocabulary)
 
 
 _NOTE: Final = _text("note", N_("Anmärkning"))
@@ -183,7 +184,7 @@ _TABLES: Final = (
             _choice("quality_area", N_("Kvalitetsområde"), "quality_area", QualityArea, required=True),
             _text("name", N_("Mål"), required=True),
             EditableColumn("indicator", N_("Indikator"), CellKind.INDICATOR),
-            _choice("joint", N_("Led"), "joint", Joint),
+            _choice("joint", N_("Led"), "joint", families.ids()),
             _provider(),
             _number("at_least", N_("Minst"), lowest=None),
             _number("at_most", N_("Högst"), lowest=None),

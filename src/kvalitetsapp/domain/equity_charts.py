@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import equity_words, outcome_tables
 from kvalitetsapp.domain.chart_data import Forest, ForestRow
-from kvalitetsapp.domain.equity import LEAST_PERSONS
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -56,18 +55,10 @@ def _row(found: EquityFigures, place: int, one: EquityGroup, quantity: str) -> F
         one.events,
         *_ends(crude),
         *_ends(adjusted),
-        _note(one),
+        equity_words.note(one),
         one.is_reference,
     )
 
 
 def _ends(told: Estimate | None) -> tuple[float | None, float | None, float | None]:
     return (None, None, None) if told is None else (told.value, told.low, told.high)
-
-
-def _note(one: EquityGroup) -> str:
-    if one.is_small:
-        return _("färre än {n} personer").format(n=LEAST_PERSONS)
-    if one.is_reference:
-        return _("jämförelsegrupp")
-    return "" if one.n else _("inget uppföljt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain import outcome_tables
 from kvalitetsapp.domain.equity import LEAST_PERSONS, EquityRule
@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.equity import EquityFigures, EquityFinding, EquityGroup, Estimate
     from kvalitetsapp.domain.indicator import Indicator
+
+
+class Figured(Protocol):
+    """What tells how figures are written: an indicator, or a figure of one that was frozen."""
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether figures are fractions of operations."""
+        ...
+
+    @property
+    def decimals(self) -> int:
+        """Return how many decimals they are told with."""
+        ...
+
 
 UNPROCESSED: Final = N_("Obearbetad skillnad")
 """What a difference is called until the known factors have been gone through."""
@@ -84,23 +99,32 @@ def split_name(found: EquityFigures) -> str:
     return _("{compared}, inom {rest}").format(compared=first, rest=_(" och ").join(one.lower() for one in rest))
 
 
+def note(one: EquityGroup) -> str:
+    """Return what a group is, or why it has no figure, "" where there is nothing to say."""
+    if one.is_small:
+        return _("färre än {n} personer").format(n=LEAST_PERSONS)
+    if one.is_reference:
+        return _("jämförelsegrupp")
+    return "" if one.n else _("inget uppföljt")
+
+
 # figures
 
 
-def shown(one: Indicator, value: float | None) -> str:
+def shown(one: Figured, value: float | None) -> str:
     """Return a figure as it is read, without its unit: `2,1`; nothing known is a dash."""
     if value is None:
         return NOTHING
     return decimal(value * (100 if one.is_share else 1), one.decimals)
 
 
-def shown_signed(one: Indicator, value: float | None) -> str:
+def shown_signed(one: Figured, value: float | None) -> str:
     """Return a difference with its sign."""
     told = shown(one, value)
     return told if value is None or told.startswith(MINUS) or not told.strip("0,") else f"+{told}"
 
 
-def interval(told: Estimate | None, write: str, one: Indicator) -> str:
+def interval(told: Estimate | None, write: str, one: Figured) -> str:
     """Return an interval as `1,2 till 3,4`, "" without one; `write` is figure, difference or ratio."""
     if told is None or (told.low is None and told.high is None):
         return ""
@@ -108,7 +132,7 @@ def interval(told: Estimate | None, write: str, one: Indicator) -> str:
     return _("{low} till {high}").format(low=low, high=high)
 
 
-def end_text(one: Indicator, write: str, value: float | None) -> str:
+def end_text(one: Figured, write: str, value: float | None) -> str:
     """Return a figure, a difference or a ratio as a number."""
     if value is None:
         return "∞"

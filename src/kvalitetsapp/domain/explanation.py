@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.facts import title_of
 from kvalitetsapp.domain.review import Candidate
 from kvalitetsapp.domain.timeline import compatible, fits, lane_label
@@ -86,9 +87,12 @@ def _linked(link: Link, one: Operation) -> str:
     )
     place = lane_label(one.joint, one.side).lower()
     head = opening.format(place=place, day=one.operated_on.isoformat(), provider=one.provider)
-    reason = _("Samma led, {sides}, {days} mellan operation och händelse.").format(
-        sides=_sides(link.key.side, one.side), days=_days((link.event_date - one.operated_on).days)
-    )
+    days = _days((link.event_date - one.operated_on).days)
+    if families.has_sides(one.joint):
+        sides = _sides(link.key.side, one.side)
+        reason = _("Samma led, {sides}, {days} mellan operation och händelse.").format(sides=sides, days=days)
+    else:
+        reason = _("Samma slags operation, {days} mellan operation och händelse.").format(days=days)
     return f"{head} {reason} {_how_many(link)}".strip()
 
 
@@ -120,6 +124,12 @@ def _trigger(code: str, tables: CodeTables) -> str:
     if window is not None:
         parts.append(_("(gäller {days} efter operation)").format(days=_days(window)))
     return " ".join(parts)
+
+
+def _same_place(event_side: str, one: Operation) -> str:
+    if not families.has_sides(one.joint):
+        return _("samma slags operation")
+    return f"{_('samma led')}, {_sides(event_side, one.side)}"
 
 
 def _sides(event: str, operation: str) -> str:
@@ -163,7 +173,7 @@ def _candidate(link: Link, one: Operation, tables: CodeTables) -> Candidate:
     against = _objection(link, one, tables)
     possible = against is None or against.can_be_chosen
     if against is None:
-        note = f"{_('samma led')}, {_sides(link.key.side, one.side)}, {_('{days} före').format(days=_days(days))}"
+        note = f"{_same_place(link.key.side, one)}, {_('{days} före').format(days=_days(days))}"
     elif possible:
         note = _("{reason}, {days} före").format(reason=against.reason, days=_days(days))
     else:

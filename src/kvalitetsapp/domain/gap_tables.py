@@ -111,9 +111,17 @@ def gap_text(gap: GapPaper) -> str:
         return ""
     if short <= 0:
         return _("Målet är nått")
+    return " ".join(filter(None, gap_parts(gap)))
+
+
+def gap_parts(gap: GapPaper) -> tuple[str, str]:
+    """Return the gap as a number and its unit, empty where it cannot be told."""
+    figure, short = gap.present.figure, gap_reckoning.reckoned(gap).gap
+    if figure is None or short is None:
+        return "", ""
     if figure.is_share:
-        return _("{value} procentenheter").format(value=decimal(short * 100, figure.decimals))
-    return f"{decimal(short, figure.decimals)}\u00a0{figure.unit}".rstrip("\u00a0")
+        return decimal(short * 100, figure.decimals), _("procentenheter")
+    return decimal(short, figure.decimals), figure.unit
 
 
 def patients_text(gap: GapPaper) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
 OWN: Final = "own"
@@ -189,6 +190,10 @@ class Indicator:
     family: str = OWN
     decimals: int = 1
     nature: Nature = Nature.OUTCOME
+
+    def is_about(self, followed: Collection[str]) -> bool:
+        """Tell whether any family of procedures that is followed has operations for it."""
+        return not self.cohort.joints or any(joint in followed for joint in self.cohort.joints)
 
     @property
     def is_share(self) -> bool:

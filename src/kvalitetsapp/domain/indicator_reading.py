@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kvalitetsapp.domain import identity, indicator_checks
+from kvalitetsapp.domain import families, identity, indicator_checks
 from kvalitetsapp.domain.adverse_event import GROUPS
 from kvalitetsapp.domain.codes import normalise_code
 from kvalitetsapp.domain.field_fault import FieldFault
@@ -36,7 +36,7 @@ from kvalitetsapp.domain.indicator import (
 )
 from kvalitetsapp.domain.indicator_tables import LEVELS
 from kvalitetsapp.domain.sources import Instrument, Occasion
-from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, SurgeryLevel
+from kvalitetsapp.domain.words import CareForm, ComplicationClass, PayerRoute, SurgeryLevel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class _Reader:
         within = "cohort."
         prostheses = self._words(table, "prostheses", tuple(Prosthesis), within)
         return Cohort(
-            joints=self._words(table, "joints", tuple(Joint), within),
+            joints=self._words(table, "joints", families.ids(), within),
             prostheses=tuple(Prosthesis(each) for each in prostheses if each in tuple(Prosthesis)),
             codes=self._codes(table, "codes", within),
             diagnoses=self._codes(table, "diagnoses", within),

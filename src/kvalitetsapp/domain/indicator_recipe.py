@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.indicator import OWN, Anchor, Answered, Counted
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
 from kvalitetsapp.domain.table import Column, Kind, Table
@@ -80,7 +81,7 @@ def _lines(one: Indicator, tables: CodeTables | None) -> Iterator[Line]:
     yield _("Undantag"), one.exclusions
     yield _("Mått"), word("measure", one.measure)
     yield _("Vad som räknas"), counted_text(one.count)
-    yield _("Koder"), codes_text(one.count, tables)
+    yield _("Koder"), codes_text(one.count, tables, one.cohort.joints)
     yield _("Vilka operationer"), cohort_text(one.cohort, tables)
     yield _("Tid"), window_text(one)
     yield _("Önskad riktning"), word("direction", one.direction)
@@ -127,15 +128,18 @@ def cohort_text(cohort: Cohort, tables: CodeTables | None = None) -> str:
     return narrowed or _("Alla primäroperationer")
 
 
-def codes_text(count: Count, tables: CodeTables | None = None) -> str:
-    """Return the codes that are counted, with the days they are in force; "" where no codes decide."""
+def codes_text(count: Count, tables: CodeTables | None = None, joints: tuple[str, ...] = ()) -> str:
+    """Return the codes that are counted among operations of these joints (none: of any), with their days.
+
+    "" where no codes decide.
+    """
     match count.kind:
         case Counted.CODES:
             return _spans(count.codes, tables)
         case Counted.ADVERSE:
-            return _("Registrens lista, codes/adverse_events.csv, med den plats varje kod ska stå på")
+            return _list_of_codes(joints)
         case Counted.LINKED if count.classes and tables is not None:
-            return _of_classes(count.classes, tables)
+            return _of_classes(count.classes, joints, tables)
         case Counted.LINKED:
             return _("Enligt kodtabellerna för komplikationer och åtgärder (R3, R7 och R8)")
         case _:
@@ -185,7 +189,9 @@ INSTRUMENTS: Final = {
     "eqvas": "EQ VAS",
     "satisfaction": N_("nöjdhet"),
     "prem": N_("upplevelse av vården"),
+    "weight": N_("vikt: förlorad övervikt i procent"),
 }
+_OF_REGISTERS: Final = ("codes",)
 OCCASIONS: Final = {
     "preop": N_("före operationen"),
     "90d": N_("90 dagar efter operationen"),
@@ -235,16 +241,31 @@ def _span(span: CodeSpan, tables: CodeTables | None) -> str:
             return _("{code} ({start} till {end})").format(code=code, start=start, end=end)
 
 
-def _of_classes(classes: tuple[str, ...], tables: CodeTables) -> str:
-    """Return the codes that give an event one of the classes, by the code tables, which have no dates."""
+def _list_of_codes(joints: tuple[str, ...]) -> str:
+    """Return where the list of adverse events stands that counts for these joints (none: for those of registers)."""
+    folders = families.folders(joints) or _OF_REGISTERS
+    if folders == _OF_REGISTERS:
+        return _("Registrens lista, codes/adverse_events.csv, med den plats varje kod ska stå på")
+    files = ", ".join(f"{folder}/adverse_events.csv" for folder in folders)
+    return _("Listan {files}, med den plats varje kod ska stå på").format(files=files)
+
+
+def _of_classes(classes: tuple[str, ...], joints: tuple[str, ...], tables: CodeTables) -> str:
+    """Return the codes that give an event of these joints (none: of any) one of the classes, by the code tables."""
     diagnoses = sorted(
         {
             f"{each.code}…" if each.prefix else each.code
             for each in tables.complication_diagnoses
-            if each.complication_class in classes
+            if each.complication_class in classes and (not joints or each.joint in (*joints, "any"))
         }
     )
-    procedures = sorted({code for (code, _joint), kind in tables.complication_procedures.items() if kind in classes})
+    procedures = sorted(
+        {
+            code
+            for (code, joint), kind in tables.complication_procedures.items()
+            if kind in classes and (not joints or joint in joints)
+        }
+    )
     return _("diagnoser: {diagnoses}; åtgärder: {procedures}; enligt kodtabellerna, utan datumgränser").format(
         diagnoses=", ".join(diagnoses) or _("inga"), procedures=", ".join(procedures) or _("inga")
     )

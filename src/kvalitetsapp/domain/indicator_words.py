@@ -80,6 +80,9 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "comparison": N_("Vårdgivarjämförelse"),
         "waiting": N_("Väntanderapport"),
         "cases": N_("Ärendebilaga"),
+        "agenda": N_("Kvalitetsagenda"),
+        "gap": N_("Beslutsunderlag"),
+        "minutes": N_("Protokoll från avstämning"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

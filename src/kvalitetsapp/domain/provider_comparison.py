@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.table import KEY_COLUMNS, Column, Kind, Table
-from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.table import Row, Value
 
 USUAL_INDICATOR: Final = "reoperation_2y"
-JOINTS: Final = tuple(joint.value for joint in Joint)
 TIMES: Final = (1.5, 2.0)
 """How many times worse than what it is compared with a provider is asked to be seen to be."""
 THIN_MODEL: Final = 10.0

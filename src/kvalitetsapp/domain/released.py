@@ -27,6 +27,9 @@ class ReportKind(StrEnum):
     PROTOCOL = "protocol"
     COMPARISON = "comparison"
     CASES = "cases"
+    AGENDA = "agenda"
+    GAP = "gap"
+    MINUTES = "minutes"
     WAITING = "waiting"
 
 

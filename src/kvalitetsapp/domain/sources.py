@@ -31,7 +31,7 @@ class Deviation(StrEnum):
 
 
 class Instrument(StrEnum):
-    """A questionnaire that patients answer."""
+    """What patients answer: questionnaires, and what they weigh (the whole is excess weight lost, in per cent)."""
 
     HOOS12 = "hoos12"
     KOOS12 = "koos12"
@@ -39,6 +39,7 @@ class Instrument(StrEnum):
     EQVAS = "eqvas"
     SATISFACTION = "satisfaction"
     PREM = "prem"
+    WEIGHT = "weight"
 
 
 class Occasion(StrEnum):
@@ -57,11 +58,26 @@ SCORES: Final[dict[str, tuple[float, float]]] = {
     Instrument.KOOS12: (0, 100),
     Instrument.EQVAS: (0, 100),
     Instrument.SATISFACTION: (1, 5),
+    Instrument.WEIGHT: (-100, 200),
 }
 """The lowest and highest value of a whole instrument (an answer without `item`), where it has fixed ends."""
 ITEMS: Final[dict[str, tuple[float, float]]] = {
     Instrument.HOOS12: (0, 4),
     Instrument.KOOS12: (0, 4),
     Instrument.EQ5D: (1, 5),
+    Instrument.WEIGHT: (20, 500),
 }
-"""The lowest and highest value of one question of an instrument."""
+"""The lowest and highest value of one question of an instrument, where `_OF_ITEM` does not tell it."""
+WEIGHT_KG: Final = "weight_kg"
+HEIGHT_CM: Final = "height_cm"
+_OF_ITEM: Final[dict[tuple[str, str], tuple[float, float]]] = {
+    (Instrument.WEIGHT, WEIGHT_KG): (25, 400),
+    (Instrument.WEIGHT, HEIGHT_CM): (120, 230),
+}
+
+
+def ends(instrument: str, item: str) -> tuple[float, float] | None:
+    """Return the lowest and highest value of a question, or of the whole where `item` is ""; None: no fixed ends."""
+    if not item:
+        return SCORES.get(instrument)
+    return _OF_ITEM.get((instrument, item), ITEMS.get(instrument))

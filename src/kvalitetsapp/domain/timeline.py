@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.words import Joint, Side, word
+from kvalitetsapp.domain import families
+from kvalitetsapp.domain.words import Side, codes, word
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 CROWDED: Final = 3
 """How many times longer than its interesting part a timeline may be and still be shown as a whole."""
 
-_JOINTS: Final = (*(joint.value for joint in Joint), "")
 _FOLLOWED: Final = {
     "offered": N_("Möjlig uppföljning"),
     "taken": N_("Uppföljning som hör till ärendet"),
@@ -179,15 +179,18 @@ def lane_label(joint: str, side: str) -> str:
         return word("joint", joint)
     if side in {Side.RIGHT, Side.LEFT}:
         return f"{word('side', side)} {word('joint', joint).lower()}"
+    if not families.has_sides(joint):
+        return word("joint", joint)
     return _("{joint}, okänd sida").format(joint=word("joint", joint))
 
 
 def _lanes(patient: Patient) -> list[tuple[str, str]]:
     used = {(one.joint, one.side) for one in patient.operations}
     used |= {_event_lane(link) for link in patient.links}
-    for joint in {joint for joint, _side in used if joint}:
+    for joint in {joint for joint, _side in used if joint and families.has_sides(joint)}:
         used |= {(joint, Side.RIGHT.value), (joint, Side.LEFT.value)}
-    return sorted(used, key=lambda lane: (_JOINTS.index(lane[0]), _SIDES.index(lane[1])))
+    joints = codes("joint")
+    return sorted(used, key=lambda lane: (joints.index(lane[0]), _SIDES.index(lane[1])))
 
 
 def _event_lane(link: Link) -> tuple[str, str]:

@@ -56,15 +56,6 @@ class Indicator(StrEnum):
     EWL50 = "ewl50"
 
 
-class ProcedureArea(StrEnum):
-    """The surgery that a published figure is about: a joint, or what is done to none."""
-
-    HIP = "hip"
-    KNEE = "knee"
-    SHOULDER = "shoulder"
-    BARIATRIC = "bariatric"
-
-
 class UnitOfValue(StrEnum):
     """What a published figure is counted in."""
 

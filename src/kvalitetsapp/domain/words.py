@@ -13,6 +13,7 @@ from kvalitetsapp.domain import (
     comparison_words,
     editable_words,
     exchange_words,
+    families,
     indicator_words,
     paper_words,
     redistribution_words,
@@ -22,14 +23,6 @@ from kvalitetsapp.domain import (
     waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
-
-
-class Joint(StrEnum):
-    """A joint that can hold a prosthesis."""
-
-    HIP = "hip"
-    KNEE = "knee"
-    SHOULDER = "shoulder"
 
 
 class Side(StrEnum):
@@ -189,7 +182,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,
     "backup_state": backups.STATE_WORDS,
-    "joint": {"hip": N_("Höft"), "knee": N_("Knä"), "shoulder": N_("Axel"), "": N_("Okänd led")},
+    "joint": {"": N_("Okänd led")},  # the rest from the families
     "side": {
         "right": N_("Höger"),
         "left": N_("Vänster"),
@@ -304,12 +297,7 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
         "koos12_qol_gain_1y": N_("KOOS-12 livskvalitet, vinst 1 år"),
         "ewl50": N_("Över 50 % övervikt borta"),
     },
-    "procedure_area": {
-        "hip": N_("Höft"),
-        "knee": N_("Knä"),
-        "shoulder": N_("Axel"),
-        "bariatric": N_("Obesitaskirurgi"),
-    },
+    "procedure_area": {},  # the families
     "unit_of_value": {
         "percent": N_("%"),
         "count": N_("antal"),
@@ -340,15 +328,22 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
 }
 
 
+_OF_FAMILIES: Final = frozenset({"joint", "procedure_area"})
+"""The vocabularies whose codes are the families of procedures, which are data."""
+
+
 def word(vocabulary: str, code: str) -> str:
     """Return the Swedish word for `code` of `vocabulary` (a name in this file); an unknown code stands as it is."""
     known = _SWEDISH[vocabulary].get(code)
-    return code if known is None else _(known) if known else ""
+    if known is None:
+        return families.name(code) if vocabulary in _OF_FAMILIES else code
+    return _(known) if known else ""
 
 
 def codes(vocabulary: str) -> tuple[str, ...]:
     """Return the codes that a vocabulary has words for, in its order."""
-    return tuple(_SWEDISH[vocabulary])
+    of_families = families.ids() if vocabulary in _OF_FAMILIES else ()
+    return (*of_families, *_SWEDISH[vocabulary])
 
 
 def vocabularies() -> frozenset[str]:

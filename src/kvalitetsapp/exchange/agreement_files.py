@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain import money
+from kvalitetsapp.domain import families, money
 from kvalitetsapp.domain.agreement import ANY_CLASS, Agreement, Tariff, Warranty
 from kvalitetsapp.domain.agreement_form import CAP_SCOPES, COST_BASES, LONGEST_DAYS
 from kvalitetsapp.domain.imports import Finding, KindOfFile, Reject
 from kvalitetsapp.domain.money import AmountFault
-from kvalitetsapp.domain.words import ComplicationClass, Joint, PayerRoute
+from kvalitetsapp.domain.words import ComplicationClass, PayerRoute
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds, toml_reading
 from kvalitetsapp.exchange.csv_reading import open_bytes
@@ -109,7 +109,7 @@ def _agreement(table: dict[str, Any]) -> Agreement:
         agreement_id=agreement_id,
         name=_text(table, "name") if "name" in table else agreement_id,
         providers=_words(table, "providers"),
-        joints=_words(table, "joints", tuple(Joint)),
+        joints=_words(table, "joints", families.ids()),
         payer_routes=_words(table, "payer_routes", tuple(PayerRoute)),
         valid_from=valid_from,
         valid_to=valid_to,

@@ -1,4 +1,7 @@
-"""The code tables of `resources/codes`; the long lists of titles are read only when someone asks for one."""
+"""The code tables: those of `resources/codes`, and what families of procedures bring in folders of their own.
+
+The long lists of titles are read only when someone asks for one.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,20 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.codes import CodeTables, ComplicationDiagnosis, ProcedureRole
 from kvalitetsapp.domain.words import Role
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-_RULE_TABLES: Final = ("procedure_roles", "complication_diagnoses", "complication_procedures", "laterality")
+_SHARED: Final = "codes"
+_RULE_TABLES: Final = ("procedure_roles", "complication_diagnoses", "complication_procedures")
+_LATERALITY: Final = "laterality"
+_ANY_JOINT: Final = "any"
 _EDITION: Final = "2020"
 
 
@@ -46,27 +54,52 @@ class Titles(Mapping[str, str]):
         return code in self._read()
 
 
-def read_code_tables(folder: Path) -> CodeTables:
-    """Return the code tables of a folder; `version` names their edition and the content of the rule tables.
+def read_code_tables(resources: Path, followed: Sequence[str]) -> CodeTables:
+    """Return the code tables of the families that are followed, from their folders below `resources`.
+
+    `version` names the edition and the content of the rule tables. Where two families claim the same procedure, the
+    first has it.
 
     Raises:
         InputError: a table is missing or cannot be read.
     """
-    texts = {name: _text(folder / f"{name}.csv") for name in _RULE_TABLES}
-    rows = {name: list(csv.DictReader(io.StringIO(text), delimiter=";")) for name, text in texts.items()}
-    content = hashlib.sha256("\n".join(texts.values()).encode()).hexdigest()
+    shared = resources / _SHARED
+    # the shared tables always, for the diagnoses that name no joint
+    folders = dict.fromkeys((_SHARED, *families.folders(followed)))
+    texts = {name: [_text(resources / folder / f"{name}.csv") for folder in folders] for name in _RULE_TABLES}
+    laterality = _text(shared / f"{_LATERALITY}.csv")
+    rows = {name: [row for text in of_name for row in _rows(text, followed)] for name, of_name in texts.items()}
     return CodeTables(
-        procedure_roles={
-            row["code"]: ProcedureRole(row["joint"], Role(row["role"])) for row in rows["procedure_roles"]
-        },
+        procedure_roles=_roles(rows["procedure_roles"]),
         complication_diagnoses=tuple(_diagnosis(row) for row in rows["complication_diagnoses"]),
         complication_procedures={(row["code"], row["joint"]): row["class"] for row in rows["complication_procedures"]},
-        laterality={row["code"]: row["side"] for row in rows["laterality"]},
-        diagnosis_titles=Titles(folder / "icd10se.csv"),
-        procedure_titles=Titles(folder / "kva.csv"),
-        municipality_names=Titles(folder / "municipalities.csv"),
-        version=f"{_EDITION}-{content[:8]}",
+        laterality={row["code"]: row["side"] for row in csv.DictReader(io.StringIO(laterality), delimiter=";")},
+        diagnosis_titles=Titles(shared / "icd10se.csv"),
+        procedure_titles=Titles(shared / "kva.csv"),
+        municipality_names=Titles(shared / "municipalities.csv"),
+        version=f"{_EDITION}-{_mark_of_content(texts, laterality)}",
     )
+
+
+def _rows(text: str, followed: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of a rule table that are about a family that is followed, or about none in particular."""
+    rows = csv.DictReader(io.StringIO(text), delimiter=";")
+    return [row for row in rows if row["joint"] in followed or row["joint"] == _ANY_JOINT]
+
+
+def _mark_of_content(texts: Mapping[str, Sequence[str]], laterality: str) -> str:
+    """Return what tells one content of the rule tables from another: the shared ones, then those of families."""
+    parts = [*(of_name[0] for of_name in texts.values()), laterality]
+    parts += [text for of_name in texts.values() for text in of_name[1:]]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def _roles(rows: Sequence[dict[str, str]]) -> dict[str, ProcedureRole]:
+    roles: dict[str, ProcedureRole] = {}
+    for row in rows:
+        window = row.get("window_days")  # the shared table has none
+        roles.setdefault(row["code"], ProcedureRole(row["joint"], Role(row["role"]), int(window) if window else None))
+    return roles
 
 
 def _diagnosis(row: dict[str, str]) -> ComplicationDiagnosis:

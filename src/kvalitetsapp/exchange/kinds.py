@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.sources import Deviation, DiagnosisRole, Instrument, Occasion, OperationKind
-from kvalitetsapp.domain.words import CareForm, ComplicationClass, Joint, PayerRoute, ProviderKind, Sex, Side, Verdict
+from kvalitetsapp.domain.words import CareForm, ComplicationClass, PayerRoute, ProviderKind, Sex, Side, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,7 +133,7 @@ _REGISTER_OPERATIONS: Final = (
     _must("personal_id", Reading.PERSON),
     Field("provider_id"),
     Field("hospital"),
-    _one_of("joint", Joint, required=True),
+    _one_of("joint", families.ids(), required=True),
     _one_of("side", (Side.RIGHT, Side.LEFT)),
     _must("operated_on", Reading.CARE_DATE),
     _one_of("operation_kind", OperationKind),
@@ -173,7 +174,7 @@ _POPULATION: Final = (
 _PROMS: Final = (
     _must("source"),
     _must("personal_id", Reading.PERSON),
-    _one_of("joint", Joint, required=True),
+    _one_of("joint", families.ids(), required=True),
     _one_of("side", (Side.RIGHT, Side.LEFT)),
     _one_of("instrument", Instrument, required=True),
     Field("item"),
@@ -184,7 +185,7 @@ _PROMS: Final = (
 _ALIASES: Final = (_must("personal_id", Reading.PERSON), _must("same_as", Reading.PERSON))
 _VERDICTS: Final = (
     _must("event_ref", Reading.EVENT),
-    _one_of("joint", Joint),
+    _one_of("joint", families.ids()),
     _one_of("side", (Side.RIGHT, Side.LEFT, Side.UNKNOWN)),
     _one_of("verdict", tuple(Verdict), required=True),
     _one_of("complication_class", tuple(ComplicationClass)),

@@ -6,9 +6,8 @@ import re
 from operator import ge, lt
 from typing import TYPE_CHECKING, Any, Final
 
-from kvalitetsapp.domain import drg, identity
+from kvalitetsapp.domain import drg, identity, sources
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.domain.sources import ITEMS, SCORES
 from kvalitetsapp.domain.words import PayerRoute, Role
 from kvalitetsapp.exchange import series_rules
 from kvalitetsapp.exchange.kinds import DELIVERED
@@ -163,13 +162,16 @@ def _waiting(rows: Rows) -> None:
     for position, (decided, snapshot) in enumerate(days):
         if decided and snapshot and decided > snapshot:
             rows.doubt(position, "decided_after_snapshot", "decided_on", rows.delivered["decided_on"][position])
+    plans = zip(rows.values["decided_on"], rows.values["planned_on"], strict=True)
+    for position in [at for at, (decided, planned) in enumerate(plans) if decided and planned and decided > planned]:
+        rows.doubt(position, "decided_after_planned", "decided_on", rows.delivered["decided_on"][position])
 
 
 def _proms(rows: Rows) -> None:
     answers = zip(rows.values["instrument"], rows.values["item"], rows.values["value"], strict=True)
     for position, (instrument, item, value) in enumerate(answers):
-        ends = (ITEMS if item else SCORES).get(instrument)
-        if ends is not None and value is not None and not ends[0] <= value <= ends[1]:
+        scale = sources.ends(instrument, item or "")
+        if scale is not None and value is not None and not scale[0] <= value <= scale[1]:
             rows.doubt(position, "answer_out_of_range", "value", rows.delivered["value"][position])
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain import drg, identity, money, organisation
+from kvalitetsapp.domain import drg, families, identity, money, organisation
 from kvalitetsapp.domain.codes import normalise_code
 from kvalitetsapp.domain.drg import WeightFault
 from kvalitetsapp.domain.identity import IdentityFault
 from kvalitetsapp.domain.money import AmountFault
-from kvalitetsapp.domain.words import Joint, Side
+from kvalitetsapp.domain.words import Side
 from kvalitetsapp.exchange.kinds import Field, Reading
 from kvalitetsapp.texts import N_, _
 
@@ -249,7 +249,7 @@ def _event(text: str) -> object:
 
 def _index(text: str) -> object:
     parts = text.rsplit("/", 2)
-    joints, sides = frozenset(Joint), _INDEX_SIDES
+    joints, sides = families.ids(), _INDEX_SIDES
     if len(parts) != 3 or parts[1] not in joints or parts[2] not in sides or isinstance(_event(parts[0]), Fault):
         return fault("bad_reference", form="källa/vårdkontakt/led/sida")
     return tuple(parts)

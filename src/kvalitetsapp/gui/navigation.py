@@ -76,7 +76,7 @@ _WAITING_TABS: Final = (
     ("redistribution", N_("Omfördelning")),
     ("findings", N_("Datumkvalitet och fynd")),
 )
-_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")),)
+_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")), ("families", N_("Operationsfamiljer")))
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),

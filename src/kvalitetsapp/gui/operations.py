@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.errors import CancelledError, UserError
+from kvalitetsapp.gui import followed
 from kvalitetsapp.gui.reopening import with_store_closed
 from kvalitetsapp.gui.store_keeper import StoreKeeper, change_user, create_store, open_store
 from kvalitetsapp.progress import Progress
@@ -293,15 +294,19 @@ class StoreRunner(QObject):
             self.crashed.emit(job.error)
 
     def _opened_again(self, on_done: Done, on_failed: Failed, found: Reopened[T]) -> None:
-        self.store = found.store
+        self._note(found.store)
         if found.error is None or found.store is None:
             self.store_opened.emit(found.store)
         _call(on_done if found.error is None else on_failed, found.error or found.result)
         if found.error is not None and not isinstance(found.error, UserError | CancelledError):
             self.crashed.emit(found.error)
 
-    def _opened(self, on_done: Callable[[OpenStore], None], store: OpenStore) -> None:
+    def _note(self, store: OpenStore | None) -> None:
         self.store = store
+        followed.note(() if store is None else store.followed)
+
+    def _opened(self, on_done: Callable[[OpenStore], None], store: OpenStore) -> None:
+        self._note(store)
         self.store_opened.emit(store)
         _call(on_done, store)
 

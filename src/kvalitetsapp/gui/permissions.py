@@ -59,6 +59,7 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
     },
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
     "ImportPage": {"undo": Right.UNDO_IMPORT, "undo_earlier": Right.UNDO_IMPORT},
+    "FamiliesView": dict.fromkeys(("follow", "leave"), Right.KEEP_TABLES),
     "IndicatorListView": {
         **dict.fromkeys(("new", "change", "take_in"), Right.DEFINE_INDICATORS),
         "save": Right.EXPORT,

@@ -28,6 +28,7 @@ class OpenStore:
     rights: frozenset[Right] = frozenset()
     findings: tuple[str, ...] = ()
     account: str = ""
+    followed: tuple[str, ...] = ()
 
 
 class StoreKeeper:
@@ -74,6 +75,7 @@ class StoreKeeper:
             rights=access.rights_of(workspace),
             findings=workspace.findings,
             account=workspace.account,
+            followed=workspace.followed,
         )
 
     def close(self) -> None:

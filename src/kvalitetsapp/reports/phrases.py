@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.imports import KindOfFile, finding_text, kind_text
 from kvalitetsapp.domain.waiting_report import ListsHead
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
+from kvalitetsapp.reports.tables import words
 from kvalitetsapp.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kvalitetsapp.domain.report_data import Head, Outcome
     from kvalitetsapp.reports.cells import Cells
+    from kvalitetsapp.reports.tables import Column
 
 _FLAGS: Final[dict[str, str]] = {
     "high_998": N_("Över 99,8 %"),
@@ -20,6 +25,8 @@ _FLAGS: Final[dict[str, str]] = {
     "low_998": N_("Under 99,8 %"),
     "": N_("Inom"),
 }
+_SHORT_WORD: Final = 6
+_WEIGHT_OF_LETTER: Final = 0.07
 _LEVELS: Final[dict[str, str]] = {"reoperation": N_("Reoperation"), "revision": N_("Revision")}
 
 
@@ -60,14 +67,34 @@ def joint(code: str) -> str:
 
 def operations(code: str) -> str:
     """Return the operations of a joint in running text."""
-    return _("{joint}operationer").format(joint=joint(code))
+    found = families.of(code)
+    return joint(code) if found is None else found.operations
 
 
 def prosthesis(code: str) -> str:
     """Return the operation of a joint in running text; "" is all of them."""
     if not code:
         return _("proteskirurgi i alla leder")
-    return _("{joint}protes").format(joint=joint(code)) if code != "shoulder" else _("axelprotes")
+    found = families.of(code)
+    return joint(code) if found is None else found.operation
+
+
+def all_of_them(joints: Iterable[str]) -> str:
+    """Return what stands for all these joints together, in running text."""
+    return _("alla leder") if all(families.has_sides(one) for one in joints) else _("alla operationer")
+
+
+def in_any_of_them(joints: Iterable[str]) -> str:
+    """Return what stands for any of these joints, in running text."""
+    return _("i någon led") if all(families.has_sides(one) for one in joints) else _("för något slags operation")
+
+
+def joint_column(joints: Iterable[str], weight: float) -> Column:
+    """Return a column of joints, as wide as `weight` says where their words are those of joints."""
+    shown = tuple(joints)
+    heading = _("Led") if all(families.has_sides(one) for one in shown) else _("Slag")
+    longest = max((len(word("joint", one)) for one in shown), default=0)
+    return words(heading, weight + _WEIGHT_OF_LETTER * max(0, longest - _SHORT_WORD))
 
 
 def operations_of(head: Head) -> str:

@@ -60,7 +60,7 @@ def composed(data: ProviderReport) -> Composed:
     _money(composer, data, cells)
     own_figures.add(composer, data.chapters.published, cells)
     answers.add(composer, data.answers, cells, data.chapters.actions)
-    method.add(composer, data.chapters.recipes)
+    method.add(composer, data.chapters.recipes, [one.joint for one in data.outcomes])
     definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
     return Composed(title, data.head, data.manifest, composer)
@@ -87,15 +87,17 @@ def _summary(composer: Composer, data: ProviderReport, cells: Cells) -> None:
 def _figures(data: ProviderReport, cells: Cells) -> list[KeyFigure]:
     overall = {(one.level, one.within): one for one in data.overall}
     reoperated = overall.get(("reoperation", DAYS_TWO_YEARS))
+    revised = overall.get(("revision", DAYS_TWO_YEARS))
     followed = reoperated.share.n if reoperated else 0
+    everything = phrases.all_of_them(one.joint for one in data.outcomes)
     figures = [
         KeyFigure(
             cells.at(names.operations(), data.flow.purchased),
             _("{n} följda i två år").format(n=cells.at(names.followed(DAYS_TWO_YEARS, ""), followed)),
             _("operationer i underlaget"),
         ),
-        _rate(reoperated, cells, _("reopererade inom två år, alla leder")),
-        _rate(overall.get(("revision", DAYS_TWO_YEARS)), cells, _("reviderade inom två år, alla leder")),
+        _rate(reoperated, cells, _("reopererade inom två år, {joints}").format(joints=everything)),
+        _rate(revised, cells, _("reviderade inom två år, {joints}").format(joints=everything)),
     ]
     if data.is_own:
         return [

@@ -62,7 +62,9 @@ def _outcome(outcomes: Sequence[Outcome], cells: Cells) -> str:
 
 def _inside(followed: Sequence[Outcome], cells: Cells) -> str:
     largest = max(followed, key=lambda one: one.share.n)
-    begins = _("Andelen reopererade inom två år skiljer sig inte säkert från jämförelsevärdet i någon led.")
+    begins = _("Andelen reopererade inom två år skiljer sig inte säkert från jämförelsevärdet {anywhere}.").format(
+        anywhere=phrases.in_any_of_them(one.joint for one in followed)
+    )
     n = cells.at(names.followed(largest.within, largest.joint), largest.share.n)
     if largest.detectable is None or cells.is_hidden(n):
         return begins

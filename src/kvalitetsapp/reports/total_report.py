@@ -50,7 +50,7 @@ def composed(data: TotalReport) -> Composed:
     review.add(composer, data.review, data.form_review, cells)
     quality.add(composer, data.quality, cells, one_provider=False)
     reading.add(composer, data.overall, cells, new_page=False)
-    method.add(composer, data.chapters.recipes)
+    method.add(composer, data.chapters.recipes, [one.joint for one in data.overall])
     definitions.whole(composer, data.chapters.recipes)
     manifest.add(composer, data.head, data.manifest)
     return Composed(title, data.head, data.manifest, composer)

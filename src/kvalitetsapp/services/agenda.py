@@ -69,11 +69,16 @@ def status(workspace: Workspace, as_of: date | None = None) -> AgendaTable:
     Comments and results that people write are those of the latest quarter that is kept; trends are since quarters
     before the one that the day is in.
     """
-    kept = quarters(workspace)
-    last = kept[-1].quarter if kept else None
-    words = {row.target.target_id: row.words for row in last.rows} if last is not None else {}
     this = Quarter.of(as_of or workspace.today)
-    return _table(workspace, as_of, words, [one for one in kept if one.quarter.quarter < this])
+    kept = [one for one in quarters(workspace) if one.quarter.quarter < this]
+    return _table(workspace, as_of, latest_words(workspace), kept)
+
+
+@needs(Right.READ_FIGURES)
+def latest_words(workspace: Workspace) -> dict[str, RowWords]:
+    """Return what people have written of each target in the latest quarter that is kept."""
+    kept = quarters(workspace)
+    return {row.target.target_id: row.words for row in kept[-1].quarter.rows} if kept else {}
 
 
 @needs(Right.READ_FIGURES)

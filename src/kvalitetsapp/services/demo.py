@@ -16,10 +16,12 @@ from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
     evaluation,
+    families,
     imports,
     linking,
     listings,
     sample_claims,
+    sample_development,
     sample_outcomes,
     sample_tables,
     summaries,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
 PASSPHRASE_NAME: Final = "passphrase.txt"  # noqa: S105 - where it lies, not what it is
+BARIATRIC: Final = "bariatric"
 TRUTH_NAME: Final = "truth.csv"
 _SIGNED: Final = "P02"  # the provider whose report is made final; the others are drafts
 _NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, TRUTH_NAME, "files", "tables", "reports")
@@ -74,7 +77,7 @@ def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
     store = folder / STORE_NAME
     truth = folder / TRUTH_NAME
     with make_sample_store(
-        store, passphrase, progress, files=folder / "files", truth=truth, with_claims=True
+        store, passphrase, progress, files=folder / "files", truth=truth, with_claims=True, with_development=True
     ) as opened:
         measured = evaluation.evaluate_links(opened, truth, progress=progress).table
         tables = _write_tables(opened, folder / "tables", measured, progress)
@@ -90,10 +93,12 @@ def make_sample_store(
     files: Path | None = None,
     truth: Path | None = None,
     with_claims: bool = False,
+    with_development: bool = False,
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
-    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator.
+    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator and
+    tables. `with_development` adds bariatric surgery as a family that is followed, and working papers.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -102,16 +107,21 @@ def make_sample_store(
     progress = progress or Progress()
     opened = workspace.create_workspace(path, passphrase, sample=True)
     try:
+        if with_development:
+            families.follow(opened, BARIATRIC, on=True)
         if files is not None:
             files.mkdir(parents=True, exist_ok=True)
-            _take_in(opened, files, truth, progress)
+            _take_in(opened, files, truth, progress, bariatric=with_development)
         else:
             with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
-                _take_in(opened, Path(folder), truth, progress)
+                _take_in(opened, Path(folder), truth, progress, bariatric=with_development)
         if with_claims:
             sample_claims.make_history(opened)
+        if with_claims or with_development:
             sample_outcomes.make_history(opened)
             sample_tables.keep(opened)
+        if with_development:
+            sample_development.make_history(opened)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)
@@ -119,8 +129,8 @@ def make_sample_store(
     return opened
 
 
-def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress) -> None:
-    for kind, file in write_county(folder, last_day=opened.today, truth=truth):
+def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress, *, bariatric: bool) -> None:
+    for kind, file in write_county(folder, last_day=opened.today, truth=truth, bariatric=bariatric):
         imports.import_file(opened, KindOfFile(kind), file, link=False, progress=progress)
     linking.run_links(opened, progress)
 

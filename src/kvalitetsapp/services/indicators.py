@@ -61,10 +61,13 @@ class ImportedIndicators:
 def all_indicators(workspace: Workspace) -> tuple[Indicator, ...]:
     """Return every indicator: those that come along in the order of their files, then a user's own by id.
 
-    An own one goes before one of the same id that came along with a later version of the program.
+    Those of families that are not followed are left out. An own one goes before one of the same id that came along
+    with a later version of the program.
     """
     own = {each.indicator_id: each for each in _standing(workspace)}
-    return (*(each for each in _shipped(workspace) if each.indicator_id not in own), *own.values())
+    followed = frozenset(workspace.followed)
+    shipped = (each for each in _shipped(workspace) if each.is_about(followed))
+    return (*(each for each in shipped if each.indicator_id not in own), *own.values())
 
 
 @needs(Right.READ_FIGURES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.indicator import Counted
-from kvalitetsapp.domain.provider_comparison import JOINTS, USUAL_INDICATOR, ProviderComparison, comparison_table
+from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR, ProviderComparison, comparison_table
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicators
 from kvalitetsapp.services.access import needs
@@ -96,7 +97,7 @@ def every_joint(workspace: Workspace, frames: ReportFrames, indicator: Indicator
 
     indicators.keys(indicator, (_BY,))
     known = material(workspace, frames)
-    found = (analysis.compare(known, indicator, joint) for joint in JOINTS)
+    found = (analysis.compare(known, indicator, joint) for joint in families.ids())
     return tuple(one for one in found if one.providers)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.final_report import Signature
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | WaitingReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
     _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyData]
 
 STEPS: Final = 3
@@ -46,7 +49,8 @@ _READS: Final = {
 class Order:
     """What is asked for: `subject` is the id of the provider that it is about, the indicator's in a comparison.
 
-    `as_of` None is the data cut.
+    Of the agenda it is the quarter ("" today), of a gap analysis the number of its paper. `as_of` None is the data
+    cut.
     """
 
     kind: ReportKind
@@ -192,14 +196,30 @@ def gather(
 
 def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]:
     """Return, for each kind of report, what gathers everything in it and what puts it together."""
-    from kvalitetsapp.reports import claims_report, comparison_report, provider_report, total_report, waiting_report
-    from kvalitetsapp.services import claims_contents, comparison_contents, report_contents, waiting_contents
+    from kvalitetsapp.reports import (
+        agenda_report,
+        claims_report,
+        comparison_report,
+        gap_report,
+        provider_report,
+        total_report,
+        waiting_report,
+    )
+    from kvalitetsapp.services import (
+        agenda_contents,
+        claims_contents,
+        comparison_contents,
+        report_contents,
+        waiting_contents,
+    )
 
     return {
         ReportKind.PROVIDER: (_by_mode(report_contents.provider_report), provider_report.composed),
         ReportKind.TOTAL: (_by_mode(report_contents.total_report), total_report.composed),
         ReportKind.CLAIMS: (_by_mode(claims_contents.claims_report), claims_report.composed),
         ReportKind.COMPARISON: (_by_order(comparison_contents.comparison_report), comparison_report.composed),
+        ReportKind.AGENDA: (_by_order(agenda_contents.agenda_report), agenda_report.composed),
+        ReportKind.GAP: (_by_order(agenda_contents.gap_report), gap_report.composed),
         ReportKind.WAITING: (_by_lists(waiting_contents.waiting_report), waiting_report.composed),
     }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.answer import SINGLE_WORDS
 from kvalitetsapp.domain.review_round import RoundDefinition
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.round_definition import definition_text, last_half_year
-from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel
+from kvalitetsapp.domain.words import ComplicationClass, SurgeryLevel
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import episodes, providers
@@ -35,7 +36,7 @@ def check(workspace: Workspace, definition: RoundDefinition) -> None:
         raise InputError(_("Omgångens första dag är efter den sista."))
     if not 1 <= definition.reviewers_per_case <= _MOST_REVIEWERS:
         raise InputError(_("En omgång har en eller två granskare för varje händelse."))
-    _check_codes(N_("led"), definition.joints, [_NO_JOINT, *Joint])
+    _check_codes(N_("led"), definition.joints, [_NO_JOINT, *families.ids()])
     _check_codes(N_("kirurgi"), definition.surgery_levels, list(SurgeryLevel))
     _check_codes(N_("komplikation"), definition.complication_classes, [_NO_CLASS, *ComplicationClass])
     _check_codes(N_("fråga"), definition.required, list(SINGLE_WORDS))

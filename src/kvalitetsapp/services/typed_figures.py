@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp import settings
-from kvalitetsapp.domain import figure_words
+from kvalitetsapp.domain import families, figure_words
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.typed_figures import Figure, figure_table, printed_number, tally
@@ -68,7 +68,7 @@ def check_file(
         path,
         profile=profiles.read_profile(chosen) if isinstance(chosen, Path) else chosen,
         today=_today(),
-        code_tables=read_code_tables(settings.resources_dir() / "codes"),
+        code_tables=read_code_tables(settings.resources_dir(), families.ids()),
         progress=progress or Progress(),
         lenient=_LENIENT,
     )

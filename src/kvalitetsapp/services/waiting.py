@@ -127,7 +127,7 @@ def findings(workspace: Workspace, scope: WaitingScope) -> WaitingFindings:
     time, moves, chosen = waiting_lists.over_time(read, month), read.of.movements, waiting_lists.chosen(read, scope)
     told = (
         *found.of_month(month, lambda: read.people),
-        *found.of_time(month, time.sources, moves, chosen),
+        *found.of_time(month, time, moves, chosen),
     )
     return WaitingFindings(scope, told, waiting_findings.table(told))
 

@@ -16,7 +16,7 @@ from kvalitetsapp.services import editable_tables, frames_of_store
 from kvalitetsapp.store import identities, providers, waiting_packs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kvalitetsapp.analysis.columns import Flags
     from kvalitetsapp.analysis.waiting.cells import Cells, Movements
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _KEPT: Final = "waiting lists"
+_MOST_KEPT: Final = 8
+"""Scopes that are kept over time: those of the last things looked at."""
 _NAMED: Final = (WaitingKey.COUNTY, WaitingKey.MUNICIPALITY, WaitingKey.PROVIDER)
 _LAST_OF_YEAR: Final = (12, 31)
 
@@ -80,6 +82,7 @@ class Read:
     workspace: Workspace
     of: WaitingLists
     inhabitants_on: dict[date, Inhabitants | None] = field(default_factory=dict)
+    times: dict[tuple[WaitingScope, int], OverTime] = field(default_factory=dict)
 
     @property
     def lists(self) -> Lists:
@@ -135,23 +138,23 @@ def read(workspace: Workspace) -> Read:
     kept = workspace.kept.get(_KEPT)
     if isinstance(kept, Read) and kept.mark == mark:
         return kept
-    _make_packs(workspace)
-    of = _lists(workspace, kept.of if isinstance(kept, Read) else None)
+    old = _stale(workspace)
+    of = _lists(workspace, old, kept.of if isinstance(kept, Read) else None)
     found = workspace.kept[_KEPT] = Read(workspace.store.mark(), workspace, of)
     return found
 
 
-def _lists(workspace: Workspace, before: WaitingLists | None) -> WaitingLists:
+def _lists(workspace: Workspace, old: Collection[tuple[str, str]], before: WaitingLists | None) -> WaitingLists:
     """Return the lists that tell a month; those whose rows are the same as before are not read again."""
     from kvalitetsapp.analysis.waiting import lists
 
-    marks = waiting_packs.marks(workspace.store)
+    marks = waiting_packs.marks(workspace.store, old)
     if before is not None and before.marks == marks and all(marks.values()):
         return before
     known = before.packed if before is not None else {}
     telling = [(source, day.isoformat()) for source, day in lists.telling(_days(marks))]
     same = {place: known[place] for place in telling if place in known and known[place].made_of == marks[place]}
-    new = waiting_packs.read(workspace.store, [place for place in telling if place not in same])
+    new = waiting_packs.read(workspace.store, [place for place in telling if place not in same], old)
     packed = same | {(one.source, one.snapshot_on.isoformat()): one for one in new}
     return WaitingLists(marks, packed, lists.of_packed([packed[place] for place in telling], workspace.geography))
 
@@ -160,16 +163,21 @@ def _days(places: Mapping[tuple[str, str], str]) -> list[tuple[str, date]]:
     return [(source, date.fromisoformat(day)) for source, day in places]
 
 
-def _make_packs(workspace: Workspace) -> None:
-    """Pack lists whose rows are not what was packed, as after an older program; the rows do where none can write."""
+def _stale(workspace: Workspace) -> Collection[tuple[str, str]]:
+    """Return the lists whose rows have to be read; where the store can be written to they are packed first.
+
+    There are such lists after an older program, which made no packs.
+    """
     store = workspace.store
-    if store.read_only or store.conn.in_transaction or not (old := waiting_packs.stale(store)):
-        return
+    old = waiting_packs.stale(store)
+    if not old or store.read_only or store.conn.in_transaction:
+        return old
     try:
         with store.transaction():
             waiting_packs.make(store, old)
     except RefusedError:
-        return
+        return old
+    return ()
 
 
 # what services ask of the lists
@@ -221,7 +229,12 @@ def over_time(read: Read, month: Month) -> OverTime:
     from kvalitetsapp.analysis.waiting import over_time as analysis
 
     of, last = read.of, month.everyone.month
-    return analysis.over_time(of.lists, of.cells, of.movements, chosen(read, month.scope), last)
+    asked = (replace(month.scope, snapshot_on=None), last)
+    if asked not in read.times:
+        if len(read.times) >= _MOST_KEPT:
+            read.times.pop(next(iter(read.times)))
+        read.times[asked] = analysis.over_time(of.lists, of.cells, of.movements, chosen(read, month.scope), last)
+    return read.times[asked]
 
 
 def name_of(read: Read, by: WaitingKey, key: str) -> str:

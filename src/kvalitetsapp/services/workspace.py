@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from kvalitetsapp import settings
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import StoreError
 from kvalitetsapp.services import access, entrance, remembering, saved_copies
-from kvalitetsapp.store import audit, lock, meta, replacing, veils
+from kvalitetsapp.store import audit, family_choices, lock, meta, replacing, veils
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,25 @@ if TYPE_CHECKING:
     from kvalitetsapp.store.connection import Store
 
 USER_SWITCHED: Final = "user_switched"
+
+
+class _Definitions:
+    """What the files of the program say of the families that are followed, each read when first asked for."""
+
+    def __init__(self, followed: tuple[str, ...]) -> None:
+        self.followed = followed
+
+    @cached_property
+    def code_tables(self) -> CodeTables:
+        from kvalitetsapp.exchange.code_tables import read_code_tables
+
+        return read_code_tables(settings.resources_dir(), self.followed)
+
+    @cached_property
+    def adverse_events(self) -> tuple[AdverseEvent, ...]:
+        from kvalitetsapp.exchange.adverse_events import adverse_events_of
+
+        return adverse_events_of(settings.resources_dir(), self.followed)
 
 
 @dataclass
@@ -48,6 +68,7 @@ class Workspace:
     """Whether a service is at work whose right was asked for (`services/access.py`)."""
     kept: dict[str, object] = field(default_factory=dict, repr=False)
     """What services have worked out and may use again, each with its own way to tell that it has become old."""
+    _definitions_read: _Definitions | None = field(default=None, init=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -64,12 +85,23 @@ class Workspace:
         """Return the calendar day that imports and decisions are made on."""
         return date.today()  # noqa: DTZ011 - the day on the wall where the user sits
 
-    @cached_property
-    def code_tables(self) -> CodeTables:
-        """Return the code tables, read when first asked for."""
-        from kvalitetsapp.exchange.code_tables import read_code_tables
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """Return the families of procedures that this store follows, in their order."""
+        chosen = family_choices.standing(self.store)
+        return tuple(one.family for one in families.known() if one.from_start or chosen.get(one.family, False))
 
-        return read_code_tables(settings.resources_dir() / "codes")
+    @property
+    def code_tables(self) -> CodeTables:
+        """Return the code tables of the families that are followed, read when first asked for."""
+        return self._definitions.code_tables
+
+    @property
+    def _definitions(self) -> _Definitions:
+        followed = self.followed
+        if self._definitions_read is None or self._definitions_read.followed != followed:
+            self._definitions_read = _Definitions(followed)
+        return self._definitions_read
 
     @cached_property
     def geography(self) -> Geography:
@@ -85,12 +117,10 @@ class Workspace:
 
         return read_infection_criteria(settings.resources_dir() / "review" / "ebjis_2021.csv")
 
-    @cached_property
+    @property
     def adverse_events(self) -> tuple[AdverseEvent, ...]:
         """Return the registers' instrument for adverse events, read when first asked for."""
-        from kvalitetsapp.exchange.adverse_events import read_adverse_events
-
-        return read_adverse_events(settings.resources_dir() / "codes" / "adverse_events.csv")
+        return self._definitions.adverse_events
 
     @cached_property
     def standard_population(self) -> tuple[StandardGroup, ...]:

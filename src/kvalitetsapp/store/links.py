@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from kvalitetsapp.domain.words import Joint, Side
+from kvalitetsapp.domain import families
+from kvalitetsapp.domain.words import Side
 from kvalitetsapp.store import dialect
 from kvalitetsapp.store.link_parts import EPISODES_OF_PART, PERSONS_OF_PART, PERSONS_OF_RUN
 
@@ -80,18 +81,18 @@ VERDICT_COLUMNS: Final = (
 )
 OPERATIONS_OF_EPISODE: Final = 64
 """How many numbers are set aside for the index operations of one episode."""
-_PLACES: Final = {
-    (joint.value, side.value): 4 * number + place
-    for number, joint in enumerate(Joint)
-    for place, side in enumerate((Side.UNKNOWN, Side.RIGHT, Side.LEFT))
-}
+_SIDES: Final = (Side.UNKNOWN.value, Side.RIGHT.value, Side.LEFT.value)
+_ROOM_FOR_SIDES: Final = OPERATIONS_OF_EPISODE // families.ROOM
 Rows: TypeAlias = "Iterable[tuple[Any, ...]]"
 _BY_REFERENCE: Final = "event_ref, joint, side"
 
 
 def operation_number(episode: int, joint: str, side: str) -> int:
     """Return the number of an index operation."""
-    return episode * OPERATIONS_OF_EPISODE + _PLACES[joint, side]
+    family = families.of(joint)
+    if family is None:
+        raise KeyError(joint)
+    return episode * OPERATIONS_OF_EPISODE + _ROOM_FOR_SIDES * family.number + _SIDES.index(side)
 
 
 def operation_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:

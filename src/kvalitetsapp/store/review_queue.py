@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.identity import is_pseudonym
 from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_priority import DAYS_COMING, DAYS_NEAR, LARGE_ORE, MEDIUM_ORE, Reason, Urgency
 from kvalitetsapp.domain.review_queue import BY_PRIORITY, LONGEST_SEARCH, Preset, QueueEntry
-from kvalitetsapp.domain.words import ComplicationClass, Joint, LinkStatus, Side, SurgeryLevel, word
+from kvalitetsapp.domain.words import ComplicationClass, LinkStatus, Side, SurgeryLevel, word
 from kvalitetsapp.store.episode_search import escaped, providers_named
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ _HIDDEN: Final = {
     "surgery_level": "l.surgery_level",
     "index_provider": "coalesce(l.index_provider_id, '')",
 }
+_JOINT: Final = "joint"
 _CODES: Final = {
     "status": LinkStatus,
-    "joint": Joint,
     "side": Side,
     "complication_class": ComplicationClass,
     "surgery_level": SurgeryLevel,
@@ -298,7 +299,7 @@ def _order(asked: QueueFilter, asking: Asking) -> _Sql:
         coming = "CASE WHEN l.claim_by >= ? THEN l.claim_by END"
         values = (*points.values, asking.today.isoformat())
         return _Sql(f" ORDER BY {first} {way}, {coming} NULLS LAST, {_LAST}", values)
-    if asked.sort in _CODES:
+    if asked.sort in (_JOINT, *_CODES):
         rank = _rank(asked.sort)
         return _Sql(f" ORDER BY {rank.text} {way}, {_LAST}", rank.values)
     column = _SORTS[asked.sort]
@@ -307,7 +308,8 @@ def _order(asked: QueueFilter, asking: Asking) -> _Sql:
 
 def _rank(column: str) -> _Sql:
     """Return the place of a column's word among the words of its vocabulary, so that order is what is read."""
-    codes = sorted(("", *_CODES[column]), key=lambda code: word(column, str(code)))
+    known = families.ids() if column == _JOINT else _CODES[column]
+    codes = sorted(("", *known), key=lambda code: word(column, str(code)))
     cases = "".join(" WHEN ? THEN ?" for _code in codes)
     values = (value for place, code in enumerate(codes) for value in (str(code), place))
     return _Sql(f"CASE l.{column}{cases} END", tuple(values))

@@ -14,7 +14,7 @@ from kvalitetsapp.domain import packed_list
 from kvalitetsapp.domain.packed_list import PackedColumn, PackedList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kvalitetsapp.store.connection import Store
 
@@ -24,17 +24,19 @@ _FORM: Final = 1
 _COLUMNS: Final = (*packed_list.WORDS, "entry_id", "waiting_entry", "identity", "decided_on", "planned_on", "batch")
 _ROWS: Final = f"SELECT {', '.join(_COLUMNS)} FROM waiting_entries WHERE source = ? AND snapshot_on = ?"
 _PACK: Final = "SELECT entries, made_of, vocabularies, packed FROM waiting_packs WHERE source = ? AND snapshot_on = ?"
-# SQLite reads an index from one value to the next as long as it is asked for the least that is greater.
+# SQLite goes through an index from value to value, past all equal ones, as long as each asks for the least above.
 _PLACES: Final = """
-WITH RECURSIVE place (source, snapshot_on) AS (
-    SELECT * FROM (SELECT source, snapshot_on FROM waiting_entries ORDER BY source, snapshot_on LIMIT 1)
-    UNION ALL
-    SELECT (SELECT e.source FROM waiting_entries e WHERE (e.source, e.snapshot_on) > (p.source, p.snapshot_on)
-            ORDER BY e.source, e.snapshot_on LIMIT 1),
-        (SELECT e.snapshot_on FROM waiting_entries e WHERE (e.source, e.snapshot_on) > (p.source, p.snapshot_on)
-            ORDER BY e.source, e.snapshot_on LIMIT 1)
-    FROM place p WHERE p.source IS NOT NULL)
-SELECT source, snapshot_on FROM place WHERE source IS NOT NULL
+WITH RECURSIVE sources (source) AS (
+    SELECT min(source) FROM waiting_entries
+    UNION ALL SELECT (SELECT min(source) FROM waiting_entries WHERE source > s.source) FROM sources s
+    WHERE s.source IS NOT NULL
+), places (source, day) AS (
+    SELECT source, (SELECT min(snapshot_on) FROM waiting_entries e WHERE e.source = s.source) FROM sources s
+    WHERE source IS NOT NULL
+    UNION ALL SELECT source, (SELECT min(snapshot_on) FROM waiting_entries e
+        WHERE e.source = p.source AND e.snapshot_on > p.day) FROM places p
+    WHERE p.day IS NOT NULL)
+SELECT source, day FROM places WHERE day IS NOT NULL
 """
 _BATCHES: Final = """
 WITH RECURSIVE standing (batch) AS (
@@ -76,16 +78,14 @@ def stale(store: Store) -> list[Place]:
     return sorted(old)
 
 
-def marks(store: Store) -> dict[Place, str]:
-    """Return what each list is made of; that of a list whose pack is stale is never the same twice."""
-    old = set(stale(store))
-    found = {(source, day): made_of for source, day, made_of in _made(store) if (source, day) not in old}
-    return found | dict.fromkeys((place for place in store.rows(_PLACES) if place in old), "")
+def marks(store: Store, old: Collection[Place]) -> dict[Place, str]:
+    """Return what every list is made of; of those whose packs are stale (`old`) it is not known: ""."""
+    made = {(source, day): made_of for source, day, made_of in _made(store)}
+    return {(source, day): "" if (source, day) in old else made[source, day] for source, day in store.rows(_PLACES)}
 
 
-def read(store: Store, places: Iterable[Place]) -> Iterator[PackedList]:
-    """Return lists, from their packs where those are what the rows are."""
-    old = set(stale(store))
+def read(store: Store, places: Iterable[Place], old: Collection[Place]) -> Iterator[PackedList]:
+    """Return lists: from their packs, or from their rows where those are stale (`old`)."""
     for source, day in places:
         if (source, day) in old:
             yield _of_rows(store, source, day)

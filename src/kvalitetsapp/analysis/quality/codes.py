@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from kvalitetsapp.analysis import cohorts
 from kvalitetsapp.analysis.coding import JOINTS
 from kvalitetsapp.analysis.columns import among, texts
 from kvalitetsapp.analysis.procedures import rows_of
 from kvalitetsapp.analysis.quality.found import in_one, made, nothing, of_episodes
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.words import Role, Side
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.quality.found import Sources
     from kvalitetsapp.domain.codes import CodeTables
 
+_SITES: Final = frozenset(one.family for one in families.known() if one.has_sides)
+"""The families that are about one place in the body, which a diagnosis can contradict."""
 _ON_A_PROSTHESIS: Final = frozenset({Role.PRIMARY, Role.REVISION, Role.ADDITION, Role.EXTRACTION})
 _RIGHT: Final = 1
 _LEFT: Final = 2
@@ -80,7 +84,7 @@ def joint_contradicts_diagnosis(sources: Sources, _limits: Mapping[str, int]) ->
 def side_missing(sources: Sources, _limits: Mapping[str, int]) -> pd.DataFrame:
     """Return index operations whose side nothing tells (R1)."""
     operations = sources.index_operations
-    unknown = operations[among(operations["side"], Side.UNKNOWN.value)]
+    unknown = operations[cohorts.side_missing(operations)]
     return of_operations(sources, unknown, value=texts(unknown["procedure_code"]))
 
 
@@ -147,7 +151,8 @@ class _Joints:
 
     def __init__(self, tables: CodeTables, sites: Mapping[str, Sequence[str]]) -> None:
         self._roles = tables.procedure_roles
-        named = [(one.code, one.prefix, one.joint) for one in tables.complication_diagnoses if one.joint in JOINTS]
+        diagnoses = [one for one in tables.complication_diagnoses if one.joint in _SITES]
+        named = [(one.code, one.prefix, one.joint) for one in diagnoses]
         self._exact = {code: joint for code, prefix, joint in named if not prefix}
         self._beginnings = [(code, joint) for code, prefix, joint in named if prefix]
         self._beginnings += [(code, joint) for joint, codes in sites.items() for code in codes]
@@ -186,8 +191,12 @@ def _side_bits(text: str, tables: CodeTables) -> int:
 
 
 def _is_contradiction(text: str, tables: CodeTables) -> bool:
-    joints = sum(code in tables.procedure_roles for code in text.split())
+    joints = sum(code in tables.procedure_roles and _is_of_a_side(code, tables) for code in text.split())
     return joints == 1 and _side_bits(text, tables) & (_RIGHT | _LEFT) == _RIGHT | _LEFT
+
+
+def _is_of_a_side(code: str, tables: CodeTables) -> bool:
+    return families.has_sides(tables.procedure_roles[code].joint)
 
 
 def _of_distinct(column: pd.Series[Any], answer: Callable[[str], Any]) -> Any:  # noqa: ANN401 - texts or numbers

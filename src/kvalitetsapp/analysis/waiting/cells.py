@@ -32,12 +32,14 @@ _TABLE: Final = 8
 class Cells:
     """How many entries of each list have the same columns, `n` by deviation and band.
 
-    The cells of the list at a place of `Lists.lists` are those from `starts` of it to the next.
+    The cells of the list at a place of `Lists.lists` are those from `starts` of it to the next. `kinds` has the
+    deviation and band, as one number, of every entry of each list.
     """
 
     starts: tuple[int, ...]
     columns: Mapping[str, Small]
     n: Ints
+    kinds: tuple[Small, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,8 @@ class Movements:
 def cells(lists: Lists) -> Cells:
     """Count every list by `COUNTED`, deviation and band."""
     room = [len(lists.words[name]) for name in COUNTED]
-    found = [_of_list(one, room) for one in lists.lists]
+    kinds = tuple(one.columns["deviation"] * np.uint8(BANDS) + bands(one.days) for one in lists.lists)
+    found = [_of_list(one, of_each, room) for one, of_each in zip(lists.lists, kinds, strict=True)]
     starts = np.cumsum([0, *(len(place) for place, _n in found)]).tolist()
     rest = np.concatenate([np.zeros(0, dtype=np.int64), *(place for place, _n in found)])
     columns: dict[str, Small] = {}
@@ -74,10 +77,10 @@ def cells(lists: Lists) -> Cells:
         columns[name] = (rest % size).astype(np.min_scalar_type(size))
         rest //= size
     n = np.concatenate([np.zeros((0, _KINDS), dtype=np.int32), *(n for _place, n in found)])
-    return Cells(tuple(starts), columns, n)
+    return Cells(tuple(starts), columns, n, kinds)
 
 
-def _of_list(one: List, room: Sequence[int]) -> tuple[Ints, Ints]:
+def _of_list(one: List, kinds: Small, room: Sequence[int]) -> tuple[Ints, Ints]:
     """Return the cells of a list that somebody waits in, and how many by deviation and band."""
     place = one.columns[COUNTED[0]].astype(np.int64)
     for name, size in zip(COUNTED[1:], room[1:], strict=True):
@@ -88,19 +91,15 @@ def _of_list(one: List, room: Sequence[int]) -> tuple[Ints, Ints]:
         cells_there = len(met)
     else:
         met = np.arange(cells_there)
-    counted = np.bincount(place * _KINDS + _kind(one), minlength=cells_there * _KINDS).reshape(-1, _KINDS)
+    counted = np.bincount(place * _KINDS + kinds, minlength=cells_there * _KINDS).reshape(-1, _KINDS)
     some = np.flatnonzero(counted.any(axis=1))
     return met[some], counted[some].astype(np.int32)
-
-
-def _kind(one: List) -> Small:
-    return one.columns["deviation"] * np.uint8(BANDS) + bands(one.days)
 
 
 def by_list(lists: Lists, counted: Cells, chosen: Chosen) -> Ints:
     """Return how many wait in a scope: for each list by deviation and band."""
     if chosen.needs("municipality", "priority"):
-        found = [_kinds(one, chosen.of(one.columns)) for one in lists.lists]
+        found = [_kinds(kinds, chosen.of(one.columns)) for one, kinds in zip(lists.lists, counted.kinds, strict=True)]
     else:
         within = chosen.without("deviation").of(counted.columns)
         spans = [slice(*span) for span in pairwise(counted.starts)]
@@ -111,8 +110,7 @@ def by_list(lists: Lists, counted: Cells, chosen: Chosen) -> Ints:
     return counts if causes is None else counts * causes[:, np.newaxis]
 
 
-def _kinds(one: List, within: Flags | None) -> Ints:
-    kinds = _kind(one)
+def _kinds(kinds: Small, within: Flags | None) -> Ints:
     return np.bincount(kinds if within is None else kinds[within], minlength=_KINDS)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.columns import Flags, Ints
     from kvalitetsapp.analysis.waiting.cells import Movements, Moves
     from kvalitetsapp.analysis.waiting.chosen import Chosen
-    from kvalitetsapp.analysis.waiting.over_time import OfSources
+    from kvalitetsapp.analysis.waiting.over_time import OverTime
     from kvalitetsapp.analysis.waiting.people import People
     from kvalitetsapp.analysis.waiting.state import Month
     from kvalitetsapp.domain.waiting import WaitingFinding
@@ -79,10 +79,10 @@ def _of_population(month: Month, told: str) -> Iterator[WaitingFinding]:
         yield waiting_findings.old_population(told, people.year, entries)
 
 
-def of_time(month: Month, sources: OfSources, moves: Movements, chosen: Chosen) -> Iterator[WaitingFinding]:
+def of_time(month: Month, time: OverTime, moves: Movements, chosen: Chosen) -> Iterator[WaitingFinding]:
     """Return what is amiss with the lists up to the chosen month, the latest first."""
     lists, last = month.lists, month.everyone.month
-    entries = _entries(month, chosen)
+    sources, entries = time.sources, time.entries
     came, changed = _by_month(month, moves.came, chosen), _by_month(month, moves.changed, chosen)
     for at in range(last, lists.months[0] - 1, -1):
         told = month_text(at)
@@ -102,15 +102,6 @@ def of_time(month: Month, sources: OfSources, moves: Movements, chosen: Chosen) 
 
 
 _NOTHING: Final[Ints] = np.zeros(0, dtype=np.int64)
-
-
-def _entries(month: Month, chosen: Chosen) -> dict[tuple[int, int], int]:
-    """Return how many of the scope wait in the list of each source and month."""
-    found = {}
-    for one in month.lists.lists:
-        within = chosen.of(one.columns)
-        found[one.source, one.month] = len(one) if within is None else int(within.sum())
-    return found
 
 
 def _before(entries: Mapping[tuple[int, int], int], source: int, month: int) -> int:

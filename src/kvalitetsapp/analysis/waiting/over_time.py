@@ -74,6 +74,8 @@ class OverTime:
     series: list[Row]
     flows: list[Row]
     sources: OfSources
+    entries: Mapping[tuple[int, int], int]
+    """How many of the scope wait in the list of each source and month."""
     came: Mapping[int, int]
     """How many came in each month that can be told."""
 
@@ -102,7 +104,8 @@ def over_time(lists: Lists, counted: Cells, moves: Movements, chosen: Chosen, la
     steady = [at > 0 and told[at] and told[at - 1] and month not in broken for at, month in enumerate(months)]
     rows = [_flow(at, month, sums["waiting"], flows, told=told, steady=steady[at]) for at, month in enumerate(months)]
     came = {month: flows["came"][at] for at, month in enumerate(months) if steady[at]}
-    return OverTime(series, rows, sources, came)
+    entries = zip(((one.source, one.month) for one in lists.lists), totals["waiting"].tolist(), strict=True)
+    return OverTime(series, rows, sources, dict(entries), came)
 
 
 def _summed(of_month: Ints, counts: Ints, size: int) -> list[int]:

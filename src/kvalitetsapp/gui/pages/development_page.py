@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.families_view import FamiliesView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _VIEWS: Final[dict[str, type[Page]]] = {
     "tables": EditableTablesView,
+    "families": FamiliesView,
 }
 
 

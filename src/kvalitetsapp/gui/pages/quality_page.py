@@ -36,6 +36,7 @@ class QualityPage(Page):
         {
             *(Changed.LINKS, Changed.VERDICTS, Changed.EPISODES, Changed.BENCHMARKS, Changed.IMPORTS),
             *(Changed.INDICATORS, Changed.COSTS, Changed.AGREEMENTS, Changed.CLAIMS, Changed.PAYMENTS),
+            Changed.FAMILIES,
         }
     )
 

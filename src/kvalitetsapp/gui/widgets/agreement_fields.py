@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.agreement_form import CAP_SCOPES, AgreementForm
-from kvalitetsapp.domain.words import ComplicationClass, Joint, PayerRoute, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.domain.words import ComplicationClass, PayerRoute, word
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.cost_order import CostOrder
@@ -44,7 +44,7 @@ class AgreementFields(QWidget):
             name: typed(self.changed.emit, width=9) for name in ("expected_reoperation_rate", "claim_deadline_days")
         }
         self.validity = ValidityField()
-        self.providers, self.joints = CheckList(), CheckList(_words("joint", Joint))
+        self.providers, self.joints = CheckList(), CheckList(followed.choices())
         self.payer_routes = CheckList(_words("payer_route", PayerRoute))
         self.exclusions = CheckList(_words("complication_class", ComplicationClass))
         self.cap_scope = QComboBox()

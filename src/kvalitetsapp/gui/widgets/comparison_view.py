@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QV
 from kvalitetsapp.domain import comparison_sentences
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR, comparison_table
-from kvalitetsapp.domain.words import Joint, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.chart_panel import ChartPanel
 from kvalitetsapp.gui.widgets.data_table import DataTable
@@ -39,7 +38,7 @@ class ComparisonView(Page):
 
     title: ClassVar[str] = N_("Jämförelse")
     interests: ClassVar[frozenset[Changed]] = frozenset(
-        {Changed.LINKS, Changed.BENCHMARKS, Changed.EPISODES, Changed.COSTS, Changed.AGREEMENTS}
+        {Changed.LINKS, Changed.BENCHMARKS, Changed.EPISODES, Changed.COSTS, Changed.AGREEMENTS, Changed.FAMILIES}
     )
     cases_asked = Signal(str)  # the provider whose operations somebody wants to see
     recipe_asked = Signal(str)  # the indicator whose recipe somebody wants to see
@@ -63,6 +62,7 @@ class ComparisonView(Page):
 
     def refresh(self) -> None:
         """Work out the comparison in the background."""
+        followed.offer(self.joint)
         indicator = self.indicator.currentData()
         self._asked = (str(self.joint.currentData()), str(indicator) if indicator else USUAL_INDICATOR)
         work = partial(_work_out, *self._asked)
@@ -98,8 +98,7 @@ class ComparisonView(Page):
 
     def _arrange(self) -> None:
         self.indicator.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for joint in Joint:
-            self.joint.addItem(word("joint", joint), joint.value)
+        followed.offer(self.joint)
         self.table.view.setAccessibleName(_("Vårdgivare bredvid varandra"))
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
         below = QSplitter(Qt.Orientation.Horizontal)

@@ -14,7 +14,7 @@ from kvalitetsapp.domain.indicator_checks import PARTS, WINDOWED
 from kvalitetsapp.domain.indicator_form import IndicatorForm
 from kvalitetsapp.domain.indicator_recipe import INSTRUMENTS, OCCASIONS
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, LEVELS
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.faulted import Faulted, typed
@@ -227,7 +227,7 @@ def _ticks() -> Mapping[str, Choices]:
         "classes": _words("complication_class", words.ComplicationClass),
         "groups": [(group, group) for group in adverse_event.GROUPS],
         "instruments": [(code, _(text)) for code, text in INSTRUMENTS.items()],
-        "joints": _words("joint", words.Joint),
+        "joints": followed.choices(),
         "prostheses": _words("prosthesis", parts.Prosthesis),
         "payer_routes": _words("payer_route", words.PayerRoute),
         "care_forms": _words("care_form", words.CareForm),

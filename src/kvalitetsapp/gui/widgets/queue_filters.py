@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kvalitetsapp.domain.review_priority import Reason
 from kvalitetsapp.domain.review_queue import QUEUE, QueueFilter
-from kvalitetsapp.domain.words import ComplicationClass, Joint, LinkStatus, Side, SurgeryLevel, word
+from kvalitetsapp.domain.words import ComplicationClass, LinkStatus, Side, SurgeryLevel, word
+from kvalitetsapp.gui import followed
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.filter_period import FilterPeriodDialog
 from kvalitetsapp.gui.theme import mark
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
 _LISTS: Final = (
     ("statuses", "status", tuple(LinkStatus)),
-    ("joints", "joint", tuple(Joint)),
     ("sides", "side", (Side.RIGHT, Side.LEFT, Side.UNKNOWN)),
     ("classes", "complication_class", tuple(ComplicationClass)),
     ("surgery_levels", "surgery_level", tuple(SurgeryLevel)),
 )
+
+
+def _heading(column: str) -> str:
+    return next(_(one.heading) for one in QUEUE if one.name == column)
 
 
 class FilterButton(QPushButton):
@@ -55,8 +59,9 @@ class FilterButton(QPushButton):
         menu = self.menu()
         menu.clear()
         for field, column, codes in _LISTS:
-            heading = next(_(one.heading) for one in QUEUE if one.name == column)
-            self._list(menu.addMenu(heading), field, ((code.value, word(column, code)) for code in codes))
+            self._list(menu.addMenu(_heading(column)), field, ((code.value, word(column, code)) for code in codes))
+            if column == "status":
+                self._list(menu.addMenu(_heading("joint")), "joints", followed.choices())
         self._list(menu.addMenu(_("Opererad hos")), "index_providers", self._providers.items())
         self._list(menu.addMenu(_("Varför nu")), "reasons", ((one, one.label) for one in Reason))
         menu.addSeparator()

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from kvalitetsapp.domain.answer import SINGLE_WORDS
 from kvalitetsapp.domain.review_round import RoundDefinition
-from kvalitetsapp.domain.words import ComplicationClass, Joint, SurgeryLevel, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.domain.words import ComplicationClass, SurgeryLevel, word
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
@@ -33,7 +33,7 @@ class RoundForm(QWidget):
         self._silent = False
         self.event_from = DayField()
         self.event_to = DayField()
-        self.joints = CheckList(_words("joint", [*Joint, _NO_CODE]))
+        self.joints = CheckList([*followed.choices(), (_NO_CODE, word("joint", _NO_CODE))])
         self.levels = CheckList(_words("surgery_level", SurgeryLevel))
         self.classes = CheckList(_words("complication_class", [*ComplicationClass, _NO_CODE]))
         self.providers = CheckList()

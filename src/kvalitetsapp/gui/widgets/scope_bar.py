@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from kvalitetsapp.domain.indicator import Prosthesis
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.words import Joint, word
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.gui import followed, spacing
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -48,6 +48,7 @@ class ScopeBar(QWidget):
 
     def set_choices(self, providers: Sequence[tuple[str, str]], latest: date | None) -> None:
         """Offer providers by key and name, and days up to the latest; what was chosen stays where it still is."""
+        self._offer_families()
         chosen, was_latest = self.provider.currentData(), self._latest is None or self.as_of.day() == self._latest
         self.provider.clear()
         self.provider.addItem(_("All köpt vård"), "")
@@ -63,15 +64,16 @@ class ScopeBar(QWidget):
             self.as_of.blockSignals(False)  # noqa: FBT003 - Qt's call
 
     def _offer(self) -> None:
-        for joint in Joint:
-            self.joint.addItem(word("joint", joint), joint.value)
-        self.joint.addItem(_("Alla leder"), "")
+        self._offer_families()
         self.prosthesis.addItem(_("Alla slag"), "")
         for kind in Prosthesis:
             self.prosthesis.addItem(word("prosthesis", kind), kind.value)
         self.provider.addItem(_("All köpt vård"), "")
         self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.provider.setMinimumContentsLength(8)
+
+    def _offer_families(self) -> None:
+        followed.offer(self.joint, (_("Alla leder"), ""))
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.diagnosis_groups import diagnosis_word
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.ledger_of_operations import EVERYONE, MINE, TWO_YEARS
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -107,7 +108,7 @@ def adjusted(composer: Composer, rows: Sequence[Adjusted], cells: Cells) -> None
         _("Reopererade inom två år mot vad patienternas ålder, kön, diagnos och operationsår ger."),
         Grid(
             (
-                words(_("Led"), 0.7),
+                phrases.joint_column((one.joint for one in shown), 0.7),
                 Column(_("Uppföljda")),
                 Column(_("Observerade")),
                 Column(_("Väntade")),

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.sections import definitions
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kvalitetsapp.domain.report_chapters import Recipe
     from kvalitetsapp.reports.composer import Composer
 
 
-def add(composer: Composer, recipes: Sequence[Recipe] = ()) -> None:
-    """Add the chapter, with the indicators that the report shows in short."""
+def add(composer: Composer, recipes: Sequence[Recipe] = (), joints: Iterable[str] = ()) -> None:
+    """Add the chapter, with what is particular to the families of procedures and the indicators shown, in short."""
     composer.chapter(_("Metod och definitioner"))
     composer.text(_("Reglerna har nummer så att program, tester och rapporter talar om samma sak."), styles.SMALL)
     composer.terms([*_rules_of_events(), *_rules_of_rates(), *_rules_of_money(), *_rules_of_detection()])
+    composer.terms(_of_families(joints))
     definitions.short(composer, recipes)
     composer.section(_("Källor"))
     composer.bullets(_sources())
+
+
+def _of_families(joints: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what families say of themselves, each once."""
+    found = (families.of(joint) for joint in dict.fromkeys(joints))
+    return [(_("{name}.").format(name=one.name), one.method) for one in found if one is not None and one.method]
 
 
 def _rules_of_events() -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def _columns(outcomes: Sequence[Outcome], benchmarks: Sequence[Benchmark], notes
     compared = notes.mark(" ".join(text for text in national if text))
     unsure = notes.mark(footnotes.small_n([one.share for one in outcomes]))
     return (
-        words(escaped(_("Led")), 0.5),
+        phrases.joint_column((one.joint for one in outcomes), 0.5),
         words(escaped(_("Utfall")), 2.0),
         Column(escaped(_("Uppföljda")) + followed, 0.88),
         Column(escaped(_("Händelser")), 0.85),

@@ -52,7 +52,7 @@ def _columns(data: TotalReport, every: Sequence[Outcome], notes: Notes) -> tuple
     compared = notes.mark(footnotes.benchmark(data.benchmarks))
     return (
         words(escaped(_("Vårdgivare")), 1.8),
-        words(escaped(_("Led")), 0.5),
+        phrases.joint_column((one.joint for one in every), 0.5),
         Column(escaped(_("Operationer")), 1.0),
         Column(escaped(_("Uppföljda")) + followed, 0.95),
         Column(escaped(_("Reopererade")), 1.08),

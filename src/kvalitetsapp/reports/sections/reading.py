@@ -8,7 +8,7 @@ from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.notes import Notes, suppressed
-from kvalitetsapp.reports.tables import Column, Grid, words
+from kvalitetsapp.reports.tables import Column, Grid
 from kvalitetsapp.texts import NOTHING, _, percent
 
 if TYPE_CHECKING:
@@ -95,7 +95,12 @@ def _detectable(composer: Composer, outcomes: Sequence[Outcome], cells: Cells) -
             "95 %-gränsen."
         ),
         Grid(
-            (words(_("Led"), 2), Column(_("Uppföljda operationer")), Column(_("Riket")), Column(_("Syns först vid"))),
+            (
+                phrases.joint_column((one.joint for one in shown), 2),
+                Column(_("Uppföljda operationer")),
+                Column(_("Riket")),
+                Column(_("Syns först vid")),
+            ),
             [
                 (word("joint", one.joint), _followed(one, cells), percent(one.benchmark), _least(one, cells))
                 for one in shown

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import phrases
 from kvalitetsapp.reports.ledger_of_operations import bought
 from kvalitetsapp.reports.notes import Notes, suppressed
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -33,7 +34,7 @@ def add(composer: Composer, volume: Sequence[Volume], cells: Cells) -> None:
         Grid(
             (
                 words(_("År"), 0.6),
-                words(_("Led"), 0.7),
+                phrases.joint_column((one.joint for one in volume), 0.7),
                 words(_("Ersättningsväg"), 1.7),
                 Column(_("Operationer"), 0.9),
                 Column(_("Pris, median"), 1.0),

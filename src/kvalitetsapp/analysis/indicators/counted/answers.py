@@ -11,8 +11,9 @@ from kvalitetsapp.analysis.coding import COMPATIBLE_BITS, SIDE_BITS
 from kvalitetsapp.analysis.columns import NO_DAY, among, day_number, day_numbers, order
 from kvalitetsapp.analysis.indicators import cohort, outcomes
 from kvalitetsapp.analysis.indicators.counted import scores
+from kvalitetsapp.analysis.indicators.counted.weights import excess_weight_lost
 from kvalitetsapp.domain.indicator import DAYS_OF_OCCASION, Answered
-from kvalitetsapp.domain.sources import Occasion
+from kvalitetsapp.domain.sources import HEIGHT_CM, WEIGHT_KG, Instrument, Occasion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +39,9 @@ def answers(indicator: Indicator, source: IndicatorSource) -> Outcomes:
     size = len(cohort.operations(source).number)
     value, day = np.full(size, np.nan), np.full(size, NO_DAY, dtype=np.int64)
     for instrument in count.instruments:
-        score, answered_on = _on_occasion(source, instrument, count, count.occasion)
+        score, answered_on = _score(source, instrument, count.items, count.occasion)
         if count.answered is Answered.GAIN:
-            score = score - _on_occasion(source, instrument, count, count.before)[0]
+            score = score - _score(source, instrument, count.items, count.before)[0]
         told = np.isnan(value) & ~np.isnan(score)
         value[told], day[told] = score[told], answered_on[told]
     return outcomes.of_values(_reached(value, count) if count.answered is Answered.REACHED else value, day)
@@ -53,10 +54,34 @@ def _reached(score: Floats, count: Count) -> Floats:
     return np.where(np.isnan(score), np.nan, ((score >= least) & (score <= most)).astype(np.float64))
 
 
-def _on_occasion(source: IndicatorSource, instrument: str, count: Count, occasion: str) -> tuple[Floats, Ints]:
-    """Return each operation's score on an occasion and the day of the answer, NaN and NO_DAY where there is none."""
-    key = ("scores", instrument, count.items, occasion, source.as_of)
-    return source.once(key, lambda: _nearest(source, _sheets(source, instrument, count.items, occasion), occasion))
+def _score(source: IndicatorSource, instrument: str, items: Sequence[str], occasion: str) -> tuple[Floats, Ints]:
+    """Return each operation's score on an occasion and the day of the answer, NaN and NO_DAY where there is none.
+
+    The whole of what patients weigh is the excess weight that they have lost, or that as it was delivered.
+    """
+    told, day = _on_occasion(source, instrument, items, occasion)
+    if instrument != Instrument.WEIGHT or items:
+        return told, day
+    (before, _day), (now, weighed) = (
+        _on_occasion(source, instrument, (WEIGHT_KG,), each) for each in (Occasion.PREOP, occasion)
+    )
+    lost = excess_weight_lost(before, now, _height(source, occasion))
+    known = ~np.isnan(lost)
+    return np.where(known, lost, told), np.where(known, weighed, day)
+
+
+def _height(source: IndicatorSource, occasion: str) -> Floats:
+    """Return the height of each operation's patient as told before the operation, else on the occasion."""
+    before, then = (
+        _on_occasion(source, Instrument.WEIGHT, (HEIGHT_CM,), each)[0] for each in (Occasion.PREOP, occasion)
+    )
+    return np.where(np.isnan(before), then, before)
+
+
+def _on_occasion(source: IndicatorSource, instrument: str, items: Sequence[str], occasion: str) -> tuple[Floats, Ints]:
+    """Return each operation's own score on an occasion and the day of the answer, NaN and NO_DAY where none is."""
+    key = ("scores", instrument, tuple(items), occasion, source.as_of)
+    return source.once(key, lambda: _nearest(source, _sheets(source, instrument, items, occasion), occasion))
 
 
 def _sheets(source: IndicatorSource, instrument: str, items: Sequence[str], occasion: str) -> Sheets:

@@ -11,6 +11,7 @@ from kvalitetsapp.analysis.columns import day_numbers
 from kvalitetsapp.analysis.indicators import cohort, later_care, outcomes
 from kvalitetsapp.analysis.indicators.code_spans import Codebook
 from kvalitetsapp.analysis.indicators.outcomes import Happened
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.indicator import Position
 
 if TYPE_CHECKING:
@@ -63,13 +64,20 @@ def _procedures(indicator: Indicator, source: IndicatorSource, book: Codebook) -
 
 
 def _joint(code: str, tables: CodeTables) -> int:
-    """Return the joint that the code tables say a code concerns, NO_JOINT where they tell none or several."""
+    """Return the joint that the code tables say a code concerns, NO_JOINT where they tell none or several.
+
+    What has no sides is no place in the body: its codes say as much of any operation.
+    """
     if code in tables.procedure_roles:
-        return JOINTS.index(tables.procedure_roles[code].joint)
+        return _site(tables.procedure_roles[code].joint)
     told = {
         one.joint
         for one in tables.complication_diagnoses
         if (code.startswith(one.code) if one.prefix else code == one.code)
     }
     (joint,) = told if len(told) == 1 else ("",)
-    return JOINTS.index(joint) if joint in JOINTS else NO_JOINT
+    return _site(joint)
+
+
+def _site(joint: str) -> int:
+    return JOINTS.index(joint) if joint in JOINTS and families.has_sides(joint) else NO_JOINT

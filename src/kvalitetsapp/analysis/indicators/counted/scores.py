@@ -16,7 +16,7 @@ import pandas as pd
 from kvalitetsapp.analysis.coding import SIDE_NUMBERS, UNKNOWN
 from kvalitetsapp.analysis.columns import coded, day_numbers
 from kvalitetsapp.analysis.indicators.cohort import joint_numbers, numbers, person_and_joint
-from kvalitetsapp.domain.sources import ITEMS, SCORES, Instrument
+from kvalitetsapp.domain.sources import Instrument, ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ class _Told:
         place = self._places.get(item)
         if place is not None:
             rows = self._by_item[self._ends[place] : self._ends[place + 1]]
-            low, high = (ITEMS if item else SCORES).get(self._instrument, (-np.inf, np.inf))
+            low, high = ends(self._instrument, item) or (-np.inf, np.inf)
             rows = rows[(self._value[rows] >= low) & (self._value[rows] <= high)]
             found[self._of_row[rows]] = self._value[rows]
         return found

@@ -1,0 +1,204 @@
+"""`waiting state | series | distribution | findings | flows | capacity | operating | specialised | dates …`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kvalitetsapp.cli import options
+from kvalitetsapp.cli.swedish import SwedishGroup
+from kvalitetsapp.domain.waiting import DEVIATIONS, WITHOUT_DEVIATION, WaitingKey, WaitingScope
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from kvalitetsapp.cli.context import Context
+    from kvalitetsapp.domain.waiting import WaitingChoice
+    from kvalitetsapp.services.workspace import Workspace
+
+_SCOPE: Final = (
+    click.option("--snapshot", type=options.IsoDate(), help=_("En dag i månaden som visas (annars den senaste).")),
+    click.option("--county", default="", metavar="LÄN", help=_("Bara väntande från länet.")),
+    click.option("--municipality", default="", metavar="KOMMUN", help=_("Bara väntande från kommunen.")),
+    click.option("--provider", default="", metavar="VÅRDGIVARE", help=_("Bara väntande hos vårdgivaren.")),
+    click.option("--area", default="", metavar="OMRÅDE", help=_("Bara ett medicinskt område.")),
+    click.option("--code", default="", metavar="KOD", help=_("Bara en åtgärdskod.")),
+    click.option("--priority", default="", metavar="PRIORITET", help=_("Bara en prioritet.")),
+    click.option("--without-deviation", is_flag=True, help=_("Bara väntande utan MOV och PVV.")),
+    options.output_format,
+)
+_FEW_CHOICES: Final = 20
+
+
+def scoped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command be told which entries it is about; `_scope` makes a scope of it."""
+    for option in reversed(_SCOPE):
+        command = option(command)
+    return command
+
+
+def _scope(
+    workspace: Workspace, *, snapshot: date | None, provider: str, without_deviation: bool, **words: str
+) -> WaitingScope:
+    """Return the scope of the options.
+
+    Raises:
+        InputError: nobody has ever waited with a word of it, or no list is of the month.
+    """
+    from kvalitetsapp.services import waiting
+
+    known = waiting.choices(workspace)
+    for given, those in (
+        (words["county"], known.counties),
+        (words["municipality"], known.municipalities),
+        (provider, known.providers),
+        (words["area"], known.areas),
+        (words["code"], known.codes),
+        (words["priority"], known.priorities),
+    ):
+        _demand(given, those)
+    if snapshot is not None and not any(
+        (one.year, one.month) == (snapshot.year, snapshot.month) for one in known.snapshots
+    ):
+        raise InputError(_("Det finns ingen väntelista från {month}.").format(month=snapshot.isoformat()[:7]))
+    deviations = WITHOUT_DEVIATION if without_deviation else frozenset(DEVIATIONS)
+    return WaitingScope(provider_id=provider, snapshot_on=snapshot, deviations=deviations, **words)
+
+
+def _demand(given: str, those: Iterable[WaitingChoice]) -> None:
+    keys = [one.key for one in those]
+    if given and given not in keys:
+        told = ", ".join(keys[:_FEW_CHOICES]) + (" …" if len(keys) > _FEW_CHOICES else "")
+        raise InputError(
+            _("Ingen väntar med {value} i listorna. Det som finns är {known}.").format(value=given, known=told)
+        )
+
+
+@click.group("waiting", cls=SwedishGroup, help=_("Väntelistor: vilka som väntar, hur länge och varför."))
+def waiting() -> None:
+    """Gather the commands on waiting lists."""
+
+
+@waiting.command("state", help=_("Hur listan stod vid månadens slut, uppdelad på en sak."))
+@click.option(
+    "--by",
+    type=click.Choice([key.value for key in WaitingKey]),
+    default=WaitingKey.COUNTY.value,
+    show_default=True,
+    help=_("Uppdelning."),
+)
+@scoped
+@click.pass_obj
+def state(context: Context, *, by: str, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print the state of a month by groups."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.state(workspace, _scope(workspace, **scope), WaitingKey(by)).groups)
+
+
+@waiting.command("series", help=_("Antal väntande månad för månad."))
+@scoped
+@click.pass_obj
+def series(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print the development month by month."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.series(workspace, _scope(workspace, **scope)).table)
+
+
+@waiting.command("distribution", help=_("Hur många som har väntat hur länge, i klasser om 30 dagar."))
+@scoped
+@click.pass_obj
+def distribution(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print the distribution of days."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.distribution(workspace, _scope(workspace, **scope)).table)
+
+
+@waiting.command("findings", help=_("Brister i listorna och vad de betyder för siffrorna."))
+@scoped
+@click.pass_obj
+def findings(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print what is amiss with the lists."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.findings(workspace, _scope(workspace, **scope)).table)
+
+
+@waiting.command("flows", help=_("Hur många som tillkom och försvann, månad för månad."))
+@scoped
+@click.pass_obj
+def flows(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print who came and who left."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.flows(workspace, _scope(workspace, **scope)))
+
+
+@waiting.command("capacity", help=_("Operationer per vecka mot inflödet, och veckor tills listan är tom."))
+@scoped
+@click.pass_obj
+def capacity(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print capacity against inflow."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.capacity(workspace, _scope(workspace, **scope)).table)
+
+
+@waiting.command("operating", help=_("Operationstid som listan kräver, per åtgärdskod."))
+@scoped
+@click.pass_obj
+def operating(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print the operating time that the list takes."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.capacity(workspace, _scope(workspace, **scope)).operating)
+
+
+@waiting.command("specialised", help=_("Hemlänets patienter med behov av högspecialiserad vård."))
+@scoped
+@click.pass_obj
+def specialised(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print who needs highly specialised care."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.highly_specialised(workspace, _scope(workspace, **scope)).table)
+
+
+@waiting.command("dates", help=_("Hur långt beslutsdagarna går att lita på."))
+@scoped
+@click.pass_obj
+def dates(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print the checks of the days of decision."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=False) as workspace:
+        context.print_table(service.date_quality(workspace, _scope(workspace, **scope)))
+
+
+@waiting.command("entries", help=_("Raderna i listan, den längsta väntan först. Det skrivs i loggen."))
+@click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så."))
+@scoped
+@click.pass_obj
+def entries(context: Context, *, over_days: int | None, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print single entries."""
+    from kvalitetsapp.services import waiting as service
+
+    with context.open(write=True) as workspace:
+        context.print_table(service.behind(workspace, _scope(workspace, **scope), {}, over_days).table)
+
+
+COMMANDS = (waiting,)
