@@ -1,4 +1,4 @@
-"""`report provider | total | claims | cases | comparison | agenda | gap | waiting | providers`, and `report sign …`."""
+"""`report provider | total | claims | cases | comparison | agenda | gap | waiting …`, and `report sign …`."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
 @options.may_leave
 @click.pass_obj
 def waiting(context: Context, /, *, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Write the report of waiting lists; the other options tell of which month, and how it may leave the department."""
+    """Write the report of waiting lists; the other options tell of which month, and how it may leave."""
     _write(context, ReportKind.WAITING, "", out, workbook, rest)
 
 

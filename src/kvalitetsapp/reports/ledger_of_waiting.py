@@ -70,7 +70,7 @@ def stays(reason: str, area: str = ANY) -> Name:
 
 def found(what: str, month: str, about: str) -> Name:
     """Name entries that a finding or a check is about."""
-    return ("found", what, month, about)
+    return ("amiss", what, month, about)
 
 
 def report(ledger: Ledger, data: WaitingReport) -> None:

@@ -52,36 +52,53 @@ def waiting_report(workspace: Workspace, order: Order) -> WaitingReport:
     if by_county.snapshot_on is None:
         raise InputError(_("Det finns ingen väntelista att rapportera. Läs in väntelistor vid månadsslut först."))
     series = waiting.series(workspace, scope)
-    by_area = waiting.state(workspace, scope, WaitingKey.AREA)
+    areas = _rows(waiting.state(workspace, scope, WaitingKey.AREA))
     specialised = waiting.highly_specialised(workspace, scope)
-    capacity = waiting.capacity(workspace, scope)
     names = {one.key: one.name for one in waiting.choices(workspace).codes}
     months = _months(series.table)
-    found = WaitingReport(
-        head=_head(workspace, order, months, by_county),
-        day=by_county.snapshot_on.isoformat(),
-        population_year=by_county.population_year,
-        invented=by_county.invented,
-        whole=_row("", _("Alla"), by_county.whole),
-        counties=_rows(by_county),
-        areas=_rows(by_area),
-        by_area=tuple(_area(workspace, scope, one, names) for one in _rows(by_area)),
-        months=months,
-        gaps=tuple((month, ", ".join(sources)) for month, sources in series.gaps.items()),
-        classes=_classes(waiting.distribution(workspace, scope).table),
-        specialised_county=_county_name(workspace, specialised.county),
-        specialised=tuple(SpecialisedRow(*_some(row, SpecialisedRow)) for row in specialised.table.records()),
-        capacity=tuple(_capacity(row) for row in capacity.table.records()),
-        operating=tuple(_operating(row, names) for row in capacity.operating.records()),
-        checks=tuple(_check(row) for row in waiting.date_quality(workspace, scope).records()),
-        findings=tuple(
-            FoundRow(one.found.value, one.month, one.about, one.entries, None, one.effect)
-            for one in waiting.findings(workspace, scope).findings
-        ),
-        scenario=redistribution.work_out(workspace, scope, SCENARIO),
-        manifest=_manifest(workspace, order, by_county),
+    capacity, operating = _capacities(workspace, scope, names)
+    checks, findings = _findings(workspace, scope)
+    return sealed(
+        WaitingReport(
+            head=_head(workspace, order, months, by_county),
+            day=by_county.snapshot_on.isoformat(),
+            population_year=by_county.population_year,
+            invented=by_county.invented,
+            whole=_row("", _("Alla"), by_county.whole),
+            counties=_rows(by_county),
+            areas=areas,
+            by_area=tuple(_area(workspace, scope, one, names) for one in areas),
+            months=months,
+            gaps=tuple((month, ", ".join(sources)) for month, sources in series.gaps.items()),
+            classes=_classes(waiting.distribution(workspace, scope).table),
+            specialised_county=_county_name(workspace, specialised.county),
+            specialised=tuple(SpecialisedRow(*_some(row, SpecialisedRow)) for row in specialised.table.records()),
+            capacity=capacity,
+            operating=operating,
+            checks=checks,
+            findings=findings,
+            scenario=redistribution.work_out(workspace, scope, SCENARIO),
+            manifest=_manifest(workspace, order, by_county),
+        )
     )
-    return sealed(found)
+
+
+def _capacities(
+    workspace: Workspace, scope: WaitingScope, names: Mapping[str, str]
+) -> tuple[tuple[CapacityRow, ...], tuple[OperatingRow, ...]]:
+    found = waiting.capacity(workspace, scope)
+    return (
+        tuple(_capacity(row) for row in found.table.records()),
+        tuple(_operating(row, names) for row in found.operating.records()),
+    )
+
+
+def _findings(workspace: Workspace, scope: WaitingScope) -> tuple[tuple[FoundRow, ...], tuple[FoundRow, ...]]:
+    """Return the checks of dates, and the findings."""
+    return tuple(_check(row) for row in waiting.date_quality(workspace, scope).records()), tuple(
+        FoundRow(one.found.value, one.month, one.about, one.entries, None, one.effect)
+        for one in waiting.findings(workspace, scope).findings
+    )
 
 
 def _head(workspace: Workspace, order: Order, months: tuple[WaitingMonth, ...], state: WaitingState) -> ListsHead:

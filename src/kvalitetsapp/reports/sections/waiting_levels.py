@@ -97,49 +97,45 @@ def _tables(
     """Add how many wait, per inhabitant and for how long, and then why."""
     whole = [] if len(rows) == 1 else [data.whole]
     every = [(one, one.key) for one in rows] + [(one, ANY) for one in whole]
-    notes = Notes()
-    people = notes.mark(_population(data))
+    notes, month = Notes(), data.day[:7]
+    columns = _columns_of_numbers(head, notes.mark(_population(data)))
     composer.table(
         _("Väntande {day}: antal, per 100\u00a0000 invånare och lång väntan.").format(day=data.day),
-        Grid(
-            (
-                words(escaped(head), 2.0),
-                Column(escaped(_("Väntande")), 0.95),
-                Column(escaped(_("Utan MOV/ PVV")), 0.85),
-                Column(escaped(_("Per 100\u00a0000")) + people, 0.85),
-                Column(escaped(_("Över 90")), 0.75),
-                Column(escaped(_("utan MOV/ PVV")), 0.85),
-                Column(escaped(_("Över 150")), 0.75),
-                Column(escaped(_("utan MOV/ PVV")), 0.85),
-                Column(escaped(_("Median, dagar")), 0.85),
-                Column(escaped(_("utan MOV/ PVV")), 0.85),
-            ),
-            [_numbers(one, key, level, data.day[:7], cells) for one, key in every],
-            totals=len(whole),
-            size=_SIZE,
-        ),
+        Grid(columns, [_numbers(one, key, level, month, cells) for one, key in every], totals=len(whole), size=_SIZE),
         _with_gate(notes, cells),
     )
+    why = _("MOV: medicinskt orsakad väntan. PVV: patientvald väntan. Ingen: listan säger att ingen finns.")
     composer.table(
         _("Avvikelseorsak: antal och andel av dem som väntar."),
         Grid(
-            (
-                words(escaped(head), 2.0),
-                *(
-                    column
-                    for name in (_("MOV"), _("PVV"), _("Ingen"), _("Saknas"))
-                    for column in (Column(escaped(name), 0.8), Column(escaped(_("Andel")), 0.8))
-                ),
-            ),
-            [_causes(one, key, level, data.day[:7], cells) for one, key in every],
+            _columns_of_causes(head),
+            [_causes(one, key, level, month, cells) for one, key in every],
             totals=len(whole),
             size=_SIZE,
         ),
-        _with_gate(
-            Notes(_("MOV: medicinskt orsakad väntan. PVV: patientvald väntan. Ingen: listan säger att ingen finns.")),
-            cells,
-        ),
+        _with_gate(Notes(why), cells),
     )
+
+
+def _columns_of_numbers(head: str, people: str) -> tuple[Column, ...]:
+    return (
+        words(escaped(head), 2.0),
+        Column(escaped(_("Väntande")), 0.95),
+        Column(escaped(_("Utan MOV/ PVV")), 0.85),
+        Column(escaped(_("Per 100\u00a0000")) + people, 0.85),
+        Column(escaped(_("Över 90")), 0.75),
+        Column(escaped(_("utan MOV/ PVV")), 0.85),
+        Column(escaped(_("Över 150")), 0.75),
+        Column(escaped(_("utan MOV/ PVV")), 0.85),
+        Column(escaped(_("Median, dagar")), 0.85),
+        Column(escaped(_("utan MOV/ PVV")), 0.85),
+    )
+
+
+def _columns_of_causes(head: str) -> tuple[Column, ...]:
+    names = (_("MOV"), _("PVV"), _("Ingen"), _("Saknas"))
+    pairs = ((Column(escaped(name), 0.8), Column(escaped(_("Andel")), 0.8)) for name in names)
+    return (words(escaped(head), 2.0), *(column for pair in pairs for column in pair))
 
 
 def _with_gate(notes: Notes, cells: Cells) -> Notes:

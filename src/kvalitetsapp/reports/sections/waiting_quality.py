@@ -78,50 +78,57 @@ def _earlier(many: int) -> str:
 def method(composer: Composer) -> None:
     """Add how everything is reckoned."""
     composer.chapter(_("Hur det är räknat"), new_page=False)
-    composer.terms(
-        [
-            (
-                _("Väntande."),
-                _(
-                    "Varje rad på den sista lista som en källa har lämnat för månaden. Väntan räknas från "
-                    "beslutsdagen till listans dag."
-                ),
+    composer.terms([*_counted(), *_to_mind()])
+
+
+def _counted() -> list[tuple[str, str]]:
+    return [
+        (
+            _("Väntande."),
+            _(
+                "Varje rad på den sista lista som en källa har lämnat för månaden. Väntan räknas från "
+                "beslutsdagen till listans dag."
             ),
-            (
-                _("Utan MOV och PVV."),
-                _(
-                    "Utan medicinskt orsakad och patientvald väntan. Den som saknar uppgift om avvikelse räknas med. "
-                    "Andra sammanställningar visar ibland bara dessa tal; här står båda."
-                ),
+        ),
+        (
+            _("Utan MOV och PVV."),
+            _(
+                "Utan medicinskt orsakad och patientvald väntan. Den som saknar uppgift om avvikelse räknas med. "
+                "Andra sammanställningar visar ibland bara dessa tal; här står båda."
             ),
-            (
-                _("Lång väntan."),
-                _("Längre än 90 dagar (vårdgarantins gräns för åtgärd) och längre än 150 dagar."),
+        ),
+        (
+            _("Lång väntan."),
+            _("Längre än 90 dagar (vårdgarantins gräns för åtgärd) och längre än 150 dagar."),
+        ),
+        (
+            _("Per 100 000 invånare."),
+            _("De som väntar i län och kommuner med känd folkmängd, delat med deras folkmängd."),
+        ),
+    ]
+
+
+def _to_mind() -> list[tuple[str, str]]:
+    return [
+        (
+            _("Medicinskt område."),
+            _(
+                "Åtgärdskoden (KVÅ) grupperad efter tabellen över områden, som går att ändra. Längsta början av "
+                "koden gäller."
             ),
-            (
-                _("Per 100 000 invånare."),
-                _("De som väntar i län och kommuner med känd folkmängd, delat med deras folkmängd."),
+        ),
+        (
+            _("Månad utan lista."),
+            _("Saknar en källa sin lista för en månad är månaden en lucka. Inget uppskattas."),
+        ),
+        (
+            _("Vad antalet inte säger."),
+            _(
+                "Antal och väntetid säger inget om vem som har störst behov. Indikationer, rutiner och tidpunkten "
+                "för beslut skiljer sig mellan vårdgivare; prioritering kräver sakkunniga."
             ),
-            (
-                _("Medicinskt område."),
-                _(
-                    "Åtgärdskoden (KVÅ) grupperad efter tabellen över områden, som går att ändra. Längsta början av "
-                    "koden gäller."
-                ),
-            ),
-            (
-                _("Månad utan lista."),
-                _("Saknar en källa sin lista för en månad är månaden en lucka. Inget uppskattas."),
-            ),
-            (
-                _("Vad antalet inte säger."),
-                _(
-                    "Antal och väntetid säger inget om vem som har störst behov. Indikationer, rutiner och tidpunkten "
-                    "för beslut skiljer sig mellan vårdgivare; prioritering kräver sakkunniga."
-                ),
-            ),
-        ]
-    )
+        ),
+    ]
 
 
 def _check(one: FoundRow, cells: Cells) -> tuple[str, ...]:
