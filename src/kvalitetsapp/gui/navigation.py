@@ -69,7 +69,11 @@ _REPORTS_TABS: Final = (
     ("notes", N_("Anteckningar")),
 )
 _WAITING_TABS: Final = (("lists", N_("Läget")),)
-_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")),)
+_DEVELOPMENT_TABS: Final = (
+    ("agenda", N_("Kvalitetsagenda")),
+    ("gaps", N_("Gapanalys")),
+    ("tables", N_("Tabeller")),
+)
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),

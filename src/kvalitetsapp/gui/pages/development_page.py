@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
+from kvalitetsapp.gui.widgets.agenda_view import AgendaView
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.gaps_view import GapsView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
 
 _VIEWS: Final[dict[str, type[Page]]] = {
+    "agenda": AgendaView,
+    "gaps": GapsView,
     "tables": EditableTablesView,
 }
 
