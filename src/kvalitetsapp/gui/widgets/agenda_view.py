@@ -76,7 +76,7 @@ class AgendaView(RowsView["AgendaRow"]):
 
     def _arrange(self) -> Stack:
         self.table.view.setAccessibleName(_("Målen"))
-        self.table.hide_columns("scope")
+        self.table.hide_columns("measured_by", "scope")
         self.quarter.setAccessibleName(_("Kvartal"))
         self.quarter.setMinimumContentsLength(18)
         self.reaches.setObjectName("muted")

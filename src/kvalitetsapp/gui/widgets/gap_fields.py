@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.gap_form import GapForm
 from kvalitetsapp.domain.gap_paper import MAY_FOLLOW, GapState
@@ -19,7 +19,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from kvalitetsapp.services.outcome_figures import OutcomeChoices
 
-_DAY: Final = 14
+_DAY: Final = 20
 _PLACES: Final = {"decision": "decided", "followed_up": "result"}
 """Where a fault of a whole part stands."""
 _DECIDED: Final = (GapState.DECIDED, GapState.FOLLOWED_UP)
@@ -36,6 +36,9 @@ class GapFields(QWidget):
         self.now = PlainLabel()
         self.now.setObjectName("muted")
         self.now.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.now.setSizePolicy(policy)
         self.anew = QCheckBox(_("Frys nuläget på nytt, med dagens siffra"))
         self._was = GapForm()
         self._arrange()
@@ -115,7 +118,7 @@ class GapFields(QWidget):
         title(_("Orsaker"))
         add("causes", _("&Orsaker, en på varje rad"), _lines(3))
         title(_("Områden att påverka och förslag till förändringar"))
-        add("areas", _("Områden, ett på va&rje rad"), _lines(2))
+        add("areas", _("Områden, ett på varje rad"), _lines(2))
         self._proposals = ProposalsField()
         add("proposals", _("&Förslag, i den ordning de görs"), self._proposals)
         title(_("Konsekvenser"))
@@ -123,7 +126,7 @@ class GapFields(QWidget):
         add("not_acting", _("Om ni inte &tar tag i den"), _lines(2))
         add("order", _("I vilken or&dning, och varför"), _lines(2))
         title(_("Ansvar och läge"))
-        add("owner", _("Ansvari&g"), QLineEdit())
+        add("owner", _("Ansvarig"), QLineEdit())
         add("follow_up_on", _("Följs u&pp"), _day())
         add("state", _("Läg&e"), QComboBox())
         title(_("Beslut och uppföljning"))
@@ -173,6 +176,7 @@ def _day() -> QLineEdit:
 
 def _combo(nothing: str, choices: list[tuple[str, str]] | None = None) -> QComboBox:
     field = QComboBox()
+    field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     field.addItem(nothing, "")
     for code, told in choices or ():
         field.addItem(told, code)

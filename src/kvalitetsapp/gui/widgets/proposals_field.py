@@ -55,8 +55,8 @@ class ProposalsField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[_Line] = []
-        self.up, self.down = QPushButton(_("Flytta &upp")), QPushButton(_("Flytta &ner"))
-        self.more = QPushButton(_("&Ett förslag till"))
+        self.up, self.down = QPushButton(_("Flytta upp")), QPushButton(_("Flytta ner"))
+        self.more = QPushButton(_("Ett förslag till"))
         self._grid = QGridLayout()
         self._at = 0
         self._arrange()
