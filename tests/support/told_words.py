@@ -238,9 +238,5 @@ TABLES = (
     *kept_row.ORIGIN,
     *kept_row.HISTORY,
     kept_row.REASON,
-    *(
-        editable_cells.printed_column(column)
-        for each in editable_table.EDITABLE.values()
-        for column in each.columns
-    ),
+    *(editable_cells.printed_column(column) for each in editable_table.EDITABLE.values() for column in each.columns),
 )

@@ -66,11 +66,11 @@ def _indicators(workspace: Workspace) -> Offers:
 
 
 def _procedures(workspace: Workspace) -> Offers:
-    return workspace.code_tables.procedure_titles
+    return {**workspace.code_tables.procedure_titles}
 
 
 def _municipalities(_workspace: Workspace) -> Offers:
-    return Titles(settings.resources_dir() / "codes" / "municipalities.csv")
+    return {**Titles(settings.resources_dir() / "codes" / "municipalities.csv")}
 
 
 _SHOWN_BY_NAME: Final = frozenset({CellKind.PROVIDER, CellKind.INDICATOR, CellKind.MUNICIPALITY})
