@@ -58,7 +58,12 @@ def test_steps_are_taken_in_their_order_and_no_others(state: NeedState) -> None:
 
 def test_what_was_learned_stays_when_a_need_begins_anew() -> None:
     day = date(2024, 2, 1)
-    before = Need(ANSWERED, "a", reviewed=Reviewed(False, "x", "Rut", day), clarified=(Clarified("1", "Rut", day),))
+    before = Need(
+        ANSWERED,
+        "a",
+        reviewed=Reviewed(as_expected=False, comment="x", who="Rut", on=day),
+        clarified=(Clarified("1", "Rut", day),),
+    )
     anew = need_paper.begun_anew(before, Clarified("2", "Ola", day))
     assert anew == Need(
         replace(ANSWERED, extract=Known.UNKNOWN), clarified=(*before.clarified, Clarified("2", "Ola", day))

@@ -17,7 +17,6 @@ from kvalitetsapp.domain import agreement_form, indicator_form
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
@@ -35,14 +34,12 @@ from kvalitetsapp.services import (
     episodes,
     evaluation,
     event_costs,
-    frozen_figures,
     import_listings,
     imports,
     indicators,
     outcome_charts,
     outcome_figures,
     outcome_overview,
-    papers,
     provider_comparison,
     provider_notes,
     recovery_summaries,
@@ -53,12 +50,11 @@ from kvalitetsapp.services import (
     undo_import,
 )
 from kvalitetsapp.services.report_making import Order
-from support import pdf, queues
+from support import paper_calls, pdf, queues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.rights import Right
     from kvalitetsapp.services.workspace import Workspace
 
@@ -99,15 +95,6 @@ def _workbook(path: Path) -> list[str]:
 
 def _form(workspace: Workspace) -> indicator_form.IndicatorForm:
     return indicator_form.form_of(indicators.one(workspace, INDICATOR))
-
-
-def _frozen(workspace: Workspace) -> FrozenFigure:
-    return frozen_figures.freeze(workspace, INDICATOR, _SCOPE)
-
-
-def _paper(workspace: Workspace) -> int:
-    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
-    return papers.save(workspace, draft).paper
 
 
 def _events(workspace: Workspace) -> list[Any]:
@@ -151,10 +138,6 @@ CALLS: Final[dict[Service, Call]] = {
     episodes.view: lambda at, _to: [episodes.view(at, key.episode) for key in _events(at)],
     evaluation.evaluate_links: lambda at, to: evaluation.evaluate_links(at, _truth(at, to)),
     event_costs.of_event: lambda at, _to: [event_costs.of_event(at, key) for key in _events(at)],
-    frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
-    frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),
-    frozen_figures.freeze: lambda at, _to: _frozen(at),
-    frozen_figures.freeze_all: lambda at, _to: frozen_figures.freeze_all(at, [INDICATOR], _SCOPE),
     import_listings.findings: lambda at, _to: [import_listings.findings(at, one) for one in _batches(at)],
     import_listings.rejects: lambda at, _to: [import_listings.rejects(at, one) for one in _batches(at)],
     imports.import_details: lambda at, _to: [imports.import_details(at, one) for one in _batches(at)],
@@ -177,12 +160,7 @@ CALLS: Final[dict[Service, Call]] = {
     outcome_overview.provider_by_indicator: lambda at, _to: outcome_overview.provider_by_indicator(
         at, _SCOPE, Progress()
     ),
-    papers.due: lambda at, _to: papers.due(at, at.today),
-    papers.of_kind: lambda at, _to: [papers.of_kind(at, kind) for kind in PaperKind],
-    papers.one: lambda at, _to: papers.one(at, _paper(at)),
-    papers.save: lambda at, _to: _paper(at),
-    papers.versions: lambda at, _to: papers.versions(at, _paper(at)),
-    papers.withdraw: lambda at, _to: papers.withdraw(at, _paper(at)),
+    **paper_calls.CALLS,
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),
     provider_notes.of_provider: lambda at, _to: provider_notes.of_provider(at, PROVIDER),

@@ -31,6 +31,7 @@ from kvalitetsapp.cli import (
     lists,
     notes,
     packages,
+    papers,
     payments,
     profiles,
     quality,
@@ -92,7 +93,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys, packages, tables, agenda),
+    *(indicators, access_log, retention, users, keys, packages, tables, papers, agenda),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.texts import NOTHING, _, kronor
+from kvalitetsapp.texts import N_, NOTHING, _, kronor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,19 @@ class Fact:
 
     label: str
     lines: tuple[str, ...]
+
+
+SHOWN: Final = (
+    Column("part", Kind.TEXT, N_("Del")),
+    Column("label", Kind.TEXT, N_("Vad")),
+    Column("text", Kind.TEXT, N_("Text")),
+)
+"""Facts as a table: under which heading, what it is, and what it says, its lines after each other."""
+
+
+def facts_table(sections: Iterable[tuple[str, Iterable[Fact]]]) -> Table:
+    """Return facts under headings as rows of `SHOWN`."""
+    return Table(SHOWN, [(heading, one.label, "\n".join(one.lines)) for heading, facts in sections for one in facts])
 
 
 def title_of(code: str, tables: CodeTables) -> str:

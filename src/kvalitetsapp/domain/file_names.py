@@ -15,6 +15,7 @@ _REPORTS: Final = {
     ReportKind.CASES: N_("Ärendebilaga – {about}.pdf"),
     ReportKind.AGENDA: N_("Kvalitetsagenda – {about}.pdf"),
     ReportKind.GAP: N_("Beslutsunderlag – {about}.pdf"),
+    ReportKind.MINUTES: N_("Protokoll – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

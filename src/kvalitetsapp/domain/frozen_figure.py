@@ -55,6 +55,10 @@ class FrozenFigure:
     fingerprint: str
     unit: str = ""
     decimals: int = 1
+    follow_up_days: int = 0
+    inside: tuple[str, ...] = ()
+    """The indicators whose events all of its events are among: what small numbers are worked out from."""
+    prostheses: tuple[str, ...] = ()
 
     @property
     def is_share(self) -> bool:
@@ -67,7 +71,8 @@ class FrozenFigure:
 
     def contents(self) -> dict[str, Any]:
         """Return the figure as JSON holds it."""
-        return {**asdict(self), "as_of": self.as_of and self.as_of.isoformat()}
+        listed = {name: list(getattr(self, name)) for name in ("inside", "prostheses")}
+        return {**asdict(self), **listed, "as_of": self.as_of and self.as_of.isoformat()}
 
     def reads_as(self, other: FrozenFigure) -> bool:
         """Tell whether a reader sees the same figure: what it comes to and of how many."""
@@ -92,16 +97,17 @@ def of_contents(contents: Mapping[str, Any]) -> FrozenFigure:
     known = {each.name for each in fields(FrozenFigure)}
     values = {name: value for name, value in contents.items() if name in known}
     as_of = values.get("as_of")
+    values |= {name: tuple(values.get(name, ())) for name in ("inside", "prostheses")}
     return FrozenFigure(**{**values, "as_of": date.fromisoformat(as_of) if as_of else None})
 
 
 def compared(frozen: FrozenFigure, now: FrozenFigure | None, then: FrozenFigure | None) -> ComparedFigure:
     """Return a figure beside what it is now; `then` is what the store now says that it was on that day."""
     reproduced = None if then is None else then.fingerprint == frozen.fingerprint
-    if now is None or now.value is None:
-        return ComparedFigure(frozen, now, FigureChange.GONE, reproduced)
-    if now.fingerprint == frozen.fingerprint:
+    if now is not None and now.fingerprint == frozen.fingerprint:
         return ComparedFigure(frozen, now, FigureChange.UNCHANGED, reproduced)
+    if now is None or (now.value is None and frozen.value is not None):
+        return ComparedFigure(frozen, now, FigureChange.GONE, reproduced)
     change = FigureChange.SAME_VALUE if now.reads_as(frozen) else FigureChange.CHANGED
     return ComparedFigure(frozen, now, change, reproduced)
 

@@ -81,6 +81,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "cases": N_("Ärendebilaga"),
         "agenda": N_("Kvalitetsagenda"),
         "gap": N_("Beslutsunderlag"),
+        "minutes": N_("Protokoll från avstämning"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

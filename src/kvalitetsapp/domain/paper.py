@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.printed_words import LONGEST_LINE, has_unseen, wrong_with_line
-from kvalitetsapp.texts import _
+from kvalitetsapp.domain.table import Column, Kind, Table
+from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
 LONGEST_TEXT: Final = 4000
@@ -72,15 +73,20 @@ class Paper:
 
 def wrong_with(draft: PaperDraft) -> str:
     """Return why a paper cannot be kept, in a Swedish sentence, "" where it can: all of it may be printed."""
-    if not draft.title.strip():
+    if wrong := wrong_with_title(draft.title) or wrong_with_line(draft.owner):
+        return wrong
+    return next(filter(None, map(wrong_with_text, texts_of(draft.contents))), "")
+
+
+def wrong_with_title(title: str) -> str:
+    """Return why a paper cannot be called so, "" where it can."""
+    if not title.strip():
         return _("Skriv en rubrik.")
-    if wrong_with_line(draft.title):
+    if wrong_with_line(title):
         return _(
             "Rubriken skrivs på en rad med högst {n} tecken, utan personnummer och utan tecken som inte syns."
         ).format(n=LONGEST_LINE)
-    if wrong := wrong_with_line(draft.owner):
-        return wrong
-    return next(filter(None, map(wrong_with_text, texts_of(draft.contents))), "")
+    return ""
 
 
 def wrong_with_text(text: str) -> str:
@@ -104,3 +110,22 @@ def texts_of(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from texts_of(each)
+
+
+DUE: Final[tuple[Column, ...]] = (
+    Column("paper", Kind.INTEGER, N_("Nr")),
+    Column("paper_kind", Kind.CODE, N_("Slag"), "paper_kind"),
+    Column("title", Kind.TEXT, N_("Rubrik")),
+    Column("owner", Kind.TEXT, N_("Ansvarig")),
+    Column("follow_up_on", Kind.DATE, N_("Följs upp")),
+    Column("days_late", Kind.INTEGER, N_("Dagar sedan")),
+)
+
+
+def due_table(papers: Iterable[Paper], today: date) -> Table:
+    """Return papers that have a day of follow-up as rows of `DUE`, in their order."""
+    rows = ((one, one.follow_up_on) for one in papers if one.follow_up_on is not None)
+    return Table(
+        DUE,
+        [(one.paper, one.kind.value, one.title, one.owner, day.isoformat(), (today - day).days) for one, day in rows],
+    )

@@ -34,6 +34,11 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "partly": N_("Delvis"),
         "no": N_("Nej"),
     },
+    "meeting_state": {
+        "planned": N_("Planerad"),
+        "held": N_("Hållen"),
+        "closed": N_("Avslutad"),
+    },
     "activity_state": {
         "planned": N_("Planerad"),
         "ongoing": N_("Pågår"),

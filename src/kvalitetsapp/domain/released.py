@@ -29,6 +29,7 @@ class ReportKind(StrEnum):
     CASES = "cases"
     AGENDA = "agenda"
     GAP = "gap"
+    MINUTES = "minutes"
 
 
 class ProviderNote(StrEnum):

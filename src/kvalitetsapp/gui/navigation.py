@@ -70,8 +70,10 @@ _REPORTS_TABS: Final = (
 )
 _WAITING_TABS: Final = (("lists", N_("Läget")),)
 _DEVELOPMENT_TABS: Final = (
-    ("agenda", N_("Kvalitetsagenda")),
+    ("needs", N_("Behov")),
+    ("meetings", N_("Avstämningar")),
     ("gaps", N_("Gapanalys")),
+    ("agenda", N_("Kvalitetsagenda")),
     ("tables", N_("Tabeller")),
 )
 _PROTECTION_TABS: Final = (

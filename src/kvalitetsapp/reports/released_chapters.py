@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def of_provider(chapters: ProviderChapters, subject: str, cells: Cells) -> Iterator[Cell]:
     """Return the cells of all chapters."""
-    yield from _indicators(chapters.indicators, subject, cells)
+    yield from indicators(chapters.indicators, subject, cells)
     yield from _mix(chapters.mix, subject, cells)
     if chapters.delivered is not None:
         yield from _delivered(chapters.delivered, subject, cells)
@@ -92,7 +92,8 @@ def _costs(rows: Iterable[CostDistribution], per: str, subject: str, cells: Cell
             yield _cell(f"costs_{per}_{whole}", f"{subject}/{part or ANY}", column, count, shown, cells)
 
 
-def _indicators(figures: Sequence[IndicatorFigure], subject: str, cells: Cells) -> Iterator[Cell]:
+def indicators(figures: Sequence[IndicatorFigure], subject: str, cells: Cells) -> Iterator[Cell]:
+    """Give the counts of indicators of a provider, joint by joint."""
     for joint in dict.fromkeys(one.joint for one in figures):
         rows = [one for one in figures if one.joint == joint]
         gone = indicators_table.untold(rows, cells)

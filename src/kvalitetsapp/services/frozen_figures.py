@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain import outcome_tables
 from kvalitetsapp.domain.frozen_figure import ComparedFigure, FrozenFigure, compared
 from kvalitetsapp.domain.indicator import Counted
+from kvalitetsapp.domain.indicator_nesting import inside
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import indicator_source, outcome_figures
+from kvalitetsapp.services import indicator_source, indicators, outcome_figures
 from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def freeze(workspace: Workspace, indicator_id: str, scope: OutcomeScope) -> Froz
         fingerprint=_fingerprint(workspace, one, scope, whole),
         unit=outcome_tables.unit_of(one),
         decimals=one.decimals,
+        follow_up_days=one.follow_up_days,
+        inside=inside(one, indicators.all_indicators(workspace)),
+        prostheses=tuple(str(kind) for kind in one.cohort.prostheses),
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import need_facts
 from kvalitetsapp.domain import need_paper as domain
+from kvalitetsapp.domain.facts import facts_table
+from kvalitetsapp.domain.need_facts import SeenNeed
 from kvalitetsapp.domain.need_paper import Clarified, Need, NeedState, NeedStep, Reviewed, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.paper import PaperDraft, PaperKind
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kvalitetsapp.domain.frozen_figure import ComparedFigure
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.paper import Paper
     from kvalitetsapp.domain.table import Table
@@ -35,17 +37,6 @@ class Header:
     title: str
     owner: str = ""
     follow_up_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SeenNeed:
-    """A need with what it points at: the recipe (None: none, or gone), the source's name, figures beside today's."""
-
-    paper: Paper
-    need: Need
-    indicator: Indicator | None
-    source: str
-    figures: tuple[ComparedFigure, ...]
 
 
 @needs(Right.READ_FIGURES)
@@ -84,6 +75,22 @@ def sources(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """Return the data sources that a need can point at, by key and name."""
     rows = editable_tables.rows(workspace, "data_sources")
     return tuple((str(row["source_id"]), str(row["name"])) for row in rows)
+
+
+@needs(Right.READ_FIGURES)
+def shown(workspace: Workspace, paper: int) -> Table:
+    """Return `need show`.
+
+    Raises:
+        InputError: there is no such need.
+    """
+    return facts_table(need_facts.with_state(one(workspace, paper)))
+
+
+@needs(Right.READ_FIGURES)
+def recipes(workspace: Workspace) -> tuple[Indicator, ...]:
+    """Return the indicators that a need, or a meeting, can be about."""
+    return indicators.all_indicators(workspace)
 
 
 @needs(Right.WRITE_PAPERS)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.paper import Paper, PaperDraft, PaperKind
     from kvalitetsapp.domain.patient import EventKey
+    from kvalitetsapp.domain.table import Table
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
     from kvalitetsapp.store.undo_steps import Step
@@ -125,6 +126,12 @@ def withdraw(workspace: Workspace, paper: int) -> PaperOutcome:
 def due(workspace: Workspace, until: date) -> tuple[Paper, ...]:
     """Return every paper that is to be followed up on `until` or before, the longest overdue first."""
     return papers.due(workspace.store, until)
+
+
+@needs(Right.READ_FIGURES)
+def due_listed(workspace: Workspace, until: date | None = None) -> Table:
+    """Return `paper due`: what is to be followed up on a day or before, today unless told."""
+    return domain.due_table(due(workspace, until or workspace.today), workspace.today)
 
 
 # undo and redo (`undo_steps`): a step goes from one version of a paper to another, None where it was not in use

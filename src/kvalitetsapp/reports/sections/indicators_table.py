@@ -10,7 +10,7 @@ from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports import styles
-from kvalitetsapp.reports.cells import ALSO_HIDDEN
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, LEAST_DENOMINATOR
 from kvalitetsapp.reports.ledger_of_operations import MAIN, in_indicator
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -137,12 +137,15 @@ def _table(composer: Composer, joint: str, figures: Sequence[IndicatorFigure], c
     )
 
 
+def may_tell(one: IndicatorFigure, gone: Iterable[str], cells: Cells) -> bool:
+    """Tell whether what an indicator comes to may stand beside its counts."""
+    if one.is_share:
+        return one.indicator_id not in gone
+    return not (cells.suppress and (one.n < LEAST_DENOMINATOR or cells.hides(in_indicator(one), one.n)))
+
+
 def _row(one: IndicatorFigure, gone: frozenset[str], notes: Notes, cells: Cells) -> tuple[str, ...]:
-    told = (
-        one.indicator_id not in gone
-        if one.is_share
-        else not (cells.suppress and (one.n < 10 or cells.hides(in_indicator(one), one.n)))
-    )
+    told = may_tell(one, gone, cells)
     flags = [footnotes.flag(code) for code in one.flags]
     texts = [*flags, footnotes.limit(one.limit)] if told else flags
     letters = sorted({notes.letter(text) for text in texts if text})
@@ -151,8 +154,8 @@ def _row(one: IndicatorFigure, gone: frozenset[str], notes: Notes, cells: Cells)
         number(one.follow_up_days) if one.follow_up_days else NOTHING,
         shown_operations(one, cells),
         shown_events(one, gone, cells),
-        _value(one, cells) if told else NOTHING,
-        _interval(one, cells) if told else NOTHING,
+        shown_value(one, cells) if told else NOTHING,
+        shown_interval(one, cells) if told else NOTHING,
         _reviewed(one, cells) if told else NOTHING,
         _target(one),
         percent(one.detectable, 0 if cells.strict else 1) if told else NOTHING,
@@ -160,13 +163,15 @@ def _row(one: IndicatorFigure, gone: frozenset[str], notes: Notes, cells: Cells)
     )
 
 
-def _value(one: IndicatorFigure, cells: Cells) -> str:
+def shown_value(one: IndicatorFigure, cells: Cells) -> str:
+    """Return what an indicator comes to, where it may be told."""
     if not one.is_share:
         return NOTHING if one.value is None else decimal(one.value, one.decimals)
     return cells.rate(Share(one.events or 0, one.n, one.value, one.low, one.high), one.decimals)
 
 
-def _interval(one: IndicatorFigure, cells: Cells) -> str:
+def shown_interval(one: IndicatorFigure, cells: Cells) -> str:
+    """Return the interval of an indicator, where it may be told."""
     if one.is_share:
         return cells.interval(Share(one.events or 0, one.n, one.value, one.low, one.high), one.decimals)
     if one.low is None or one.high is None:

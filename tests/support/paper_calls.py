@@ -1,0 +1,101 @@
+"""How the services of working papers are asked, call by call, on papers that are made for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
+from kvalitetsapp.domain.need_paper import Known, Told
+from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, need_papers, papers
+from kvalitetsapp.services.need_papers import Header
+from support import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kvalitetsapp.domain.frozen_figure import FrozenFigure
+    from kvalitetsapp.services.workspace import Workspace
+
+    Call = Callable[[Workspace, Path], object]
+
+INDICATOR: Final = "reoperation_2y"
+HEADER: Final = Header("Höften", "Rut", date(2024, 6, 1))
+TOLD: Final = Told(
+    "Hur ofta?", registered=Known.YES, source_id="datalager", definition="Ny operation", extract=Known.YES
+)
+PLANNED: Final = Planned(date(2024, 1, 1), "Rut", "Höften", "", "hip", (INDICATOR,))
+
+
+def paper(workspace: Workspace) -> int:
+    """Return a paper that has been saved."""
+    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
+    return papers.save(workspace, draft).paper
+
+
+def need(workspace: Workspace) -> int:
+    """Return a need that has been recorded."""
+    return need_papers.save(workspace, HEADER, TOLD).paper
+
+
+def linked(workspace: Workspace) -> int:
+    """Return a need with a recipe."""
+    return need_papers.link(workspace, need(workspace), INDICATOR).paper
+
+
+def delivered(workspace: Workspace) -> int:
+    """Return a need whose figures are delivered."""
+    return need_papers.deliver(workspace, linked(workspace)).paper
+
+
+def reviewed(workspace: Workspace) -> int:
+    """Return a need that is reviewed."""
+    return need_papers.review(workspace, delivered(workspace), "", as_expected=True).paper
+
+
+def meeting(workspace: Workspace) -> int:
+    """Return a meeting that is planned."""
+    return meeting_papers.save(workspace, HEADER, PLANNED, Said(), [Activity("Gör")]).paper
+
+
+def held(workspace: Workspace) -> int:
+    """Return a meeting that has been held."""
+    return meeting_papers.hold(workspace, meeting(workspace)).paper
+
+
+def _frozen(workspace: Workspace) -> FrozenFigure:
+    return frozen_figures.freeze(workspace, INDICATOR, OutcomeScope())
+
+
+def _minutes(workspace: Workspace, folder: Path) -> str:
+    return pdf.read(minutes.write(workspace, held(workspace), folder / "protokoll.pdf").read_bytes()).text
+
+
+CALLS: Final[dict[Callable[..., Any], Call]] = {
+    frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
+    frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),
+    frozen_figures.freeze: lambda at, _to: _frozen(at),
+    frozen_figures.freeze_all: lambda at, _to: frozen_figures.freeze_all(at, [INDICATOR], OutcomeScope()),
+    meeting_papers.close: lambda at, _to: meeting_papers.close(at, held(at)),
+    meeting_papers.hold: lambda at, _to: held(at),
+    meeting_papers.one: lambda at, _to: meeting_papers.one(at, held(at)),
+    meeting_papers.save: lambda at, _to: meeting(at),
+    minutes.write: _minutes,
+    need_papers.clarify: lambda at, _to: need_papers.clarify(at, linked(at), "Bara höften"),
+    need_papers.deliver: lambda at, _to: delivered(at),
+    need_papers.keep: lambda at, _to: need_papers.keep(at, reviewed(at)),
+    need_papers.link: lambda at, _to: linked(at),
+    need_papers.one: lambda at, _to: need_papers.one(at, delivered(at)),
+    need_papers.review: lambda at, _to: reviewed(at),
+    need_papers.save: lambda at, _to: need(at),
+    papers.due: lambda at, _to: papers.due(at, at.today),
+    papers.of_kind: lambda at, _to: [papers.of_kind(at, kind) for kind in PaperKind],
+    papers.one: lambda at, _to: papers.one(at, paper(at)),
+    papers.save: lambda at, _to: paper(at),
+    papers.versions: lambda at, _to: papers.versions(at, paper(at)),
+    papers.withdraw: lambda at, _to: papers.withdraw(at, paper(at)),
+}
+"""How a service that has to be told more than the store is asked."""
