@@ -79,6 +79,8 @@ _WAITING_TABS: Final = (
 _DEVELOPMENT_TABS: Final = (
     ("needs", N_("Behov")),
     ("meetings", N_("Avstämningar")),
+    ("gaps", N_("Gapanalys")),
+    ("agenda", N_("Kvalitetsagenda")),
     ("tables", N_("Tabeller")),
     ("families", N_("Operationsfamiljer")),
 )
