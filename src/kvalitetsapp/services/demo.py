@@ -28,7 +28,7 @@ from kvalitetsapp.services import (
     summaries,
     workspace,
 )
-from kvalitetsapp.services.sample_days import CHIEF
+from kvalitetsapp.services.sample_days import CHIEF, at
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
@@ -109,7 +109,7 @@ def make_sample_store(
     opened = workspace.create_workspace(path, passphrase, sample=True)
     try:
         if with_development:
-            families.follow(opened, BARIATRIC, on=True)
+            families.follow(at(opened, 0, CHIEF), BARIATRIC, on=True)
         with _kept_in(files) as folder:
             _take_in(opened, folder, truth, progress, bariatric=with_development)
         _let_people_work(opened, on_claims=with_claims, on_development=with_development)
