@@ -1,4 +1,4 @@
-"""`waiting state | series | distribution | findings | flows | capacity | operating | specialised | dates …`."""
+"""`waiting state | series | distribution | findings | flows | capacity | operating | specialised | scenario …`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.cli.context import Context
+    from kvalitetsapp.domain.redistribution import RedistributionScenario
     from kvalitetsapp.domain.waiting import WaitingChoice
     from kvalitetsapp.services.workspace import Workspace
 
@@ -35,13 +36,13 @@ _FEW_CHOICES: Final = 20
 
 
 def scoped(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command be told which entries it is about; `_scope` makes a scope of it."""
+    """Let a command be told which entries it is about; `scope_of` makes a scope of it."""
     for option in reversed(_SCOPE):
         command = option(command)
     return command
 
 
-def _scope(
+def scope_of(
     workspace: Workspace, *, snapshot: date | None, provider: str, without_deviation: bool, **words: str
 ) -> WaitingScope:
     """Return the scope of the options.
@@ -104,7 +105,7 @@ def state(context: Context, /, *, by: str, **scope: Any) -> None:  # noqa: ANN40
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.state(workspace, _scope(workspace, **scope), WaitingKey(by)).groups)
+        context.print_table(service.state(workspace, scope_of(workspace, **scope), WaitingKey(by)).groups)
 
 
 @waiting.command("series", help=_("Antal väntande månad för månad."))
@@ -115,7 +116,7 @@ def series(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as clic
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.series(workspace, _scope(workspace, **scope)).table)
+        context.print_table(service.series(workspace, scope_of(workspace, **scope)).table)
 
 
 @waiting.command("distribution", help=_("Hur många som har väntat hur länge, i klasser om 30 dagar."))
@@ -126,7 +127,7 @@ def distribution(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - a
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.distribution(workspace, _scope(workspace, **scope)).table)
+        context.print_table(service.distribution(workspace, scope_of(workspace, **scope)).table)
 
 
 @waiting.command("findings", help=_("Brister i listorna och vad de betyder för siffrorna."))
@@ -137,7 +138,7 @@ def findings(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as cl
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.findings(workspace, _scope(workspace, **scope)).table)
+        context.print_table(service.findings(workspace, scope_of(workspace, **scope)).table)
 
 
 @waiting.command("flows", help=_("Hur många som tillkom och försvann, månad för månad."))
@@ -148,7 +149,7 @@ def flows(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.flows(workspace, _scope(workspace, **scope)))
+        context.print_table(service.flows(workspace, scope_of(workspace, **scope)))
 
 
 @waiting.command("capacity", help=_("Operationer per vecka mot inflödet, och veckor tills listan är tom."))
@@ -159,7 +160,7 @@ def capacity(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as cl
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.capacity(workspace, _scope(workspace, **scope)).table)
+        context.print_table(service.capacity(workspace, scope_of(workspace, **scope)).table)
 
 
 @waiting.command("operating", help=_("Operationstid som listan kräver, per åtgärdskod."))
@@ -170,7 +171,7 @@ def operating(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as c
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.capacity(workspace, _scope(workspace, **scope)).operating)
+        context.print_table(service.capacity(workspace, scope_of(workspace, **scope)).operating)
 
 
 @waiting.command("specialised", help=_("Hemlänets patienter med behov av högspecialiserad vård."))
@@ -181,7 +182,7 @@ def specialised(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.highly_specialised(workspace, _scope(workspace, **scope)).table)
+        context.print_table(service.highly_specialised(workspace, scope_of(workspace, **scope)).table)
 
 
 @waiting.command("dates", help=_("Hur långt beslutsdagarna går att lita på."))
@@ -192,7 +193,7 @@ def dates(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=False) as workspace:
-        context.print_table(service.date_quality(workspace, _scope(workspace, **scope)))
+        context.print_table(service.date_quality(workspace, scope_of(workspace, **scope)))
 
 
 @waiting.command("entries", help=_("Raderna i listan, den längsta väntan först. Det skrivs i loggen."))
@@ -204,7 +205,57 @@ def entries(context: Context, /, *, over_days: int | None, **scope: Any) -> None
     from kvalitetsapp.services import waiting as service
 
     with context.open(write=True) as workspace:
-        context.print_table(service.behind(workspace, _scope(workspace, **scope), {}, over_days).table)
+        context.print_table(service.behind(workspace, scope_of(workspace, **scope), {}, over_days).table)
+
+
+@waiting.command("scenario", help=_("Vad som händer om väntande erbjuds en annan vårdgivare."))
+@click.option("--weeks", type=options.Count(), default=26, show_default=True, help=_("Antal veckor."))
+@click.option("--km", type=options.Count(), help=_("Längst bort, i kilometer (annars ingen gräns)."))
+@click.option(
+    "--over",
+    type=options.NumberOfDays(),
+    default=90,
+    show_default=True,
+    help=_("Bara de som har väntat längre än så."),
+)
+@click.option("--from", "from_providers", multiple=True, metavar="VÅRDGIVARE", help=_("Bara väntande hos den."))
+@click.option("--with-deviations", is_flag=True, help=_("Flytta också dem som har MOV eller PVV."))
+@click.option("--with-planned", is_flag=True, help=_("Flytta också dem som har en planerad dag."))
+@click.option(
+    "--show",
+    type=click.Choice(["received", "queue", "staying"]),
+    default="received",
+    show_default=True,
+    help=_("Vad som visas: vårdgivarna som tar emot, kön före och efter, eller varför andra inte flyttas."),
+)
+@scoped
+@click.pass_obj
+def scenario(context: Context, *, show: str, **told: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Print what a scenario comes to; what it says in words goes to the other stream."""
+    from kvalitetsapp.domain import redistribution_words as words
+    from kvalitetsapp.services import redistribution
+
+    tried = _scenario(told)
+    with context.open(write=False) as workspace:
+        found = redistribution.work_out(workspace, scope_of(workspace, **told), tried)
+    tables = {"received": words.received_table, "queue": words.effects_table, "staying": words.staying_table}
+    context.print_table(tables[show](found))
+    for sentence in (*words.told(found), *words.reservations(found)):
+        click.echo(sentence, err=True)
+
+
+def _scenario(told: dict[str, Any]) -> RedistributionScenario:
+    """Return what is tried, and leave in `told` the options of the scope."""
+    from kvalitetsapp.domain.redistribution import RedistributionScenario
+
+    return RedistributionScenario(
+        weeks=told.pop("weeks"),
+        farthest_km=told.pop("km"),
+        over_days=told.pop("over"),
+        leave_deviations=not told.pop("with_deviations"),
+        leave_planned=not told.pop("with_planned"),
+        from_providers=tuple(told.pop("from_providers")),
+    )
 
 
 COMMANDS = (waiting,)

@@ -16,6 +16,7 @@ _REPORTS: Final = {
     ReportKind.AGENDA: N_("Kvalitetsagenda – {about}.pdf"),
     ReportKind.GAP: N_("Beslutsunderlag – {about}.pdf"),
     ReportKind.MINUTES: N_("Protokoll – {about}.pdf"),
+    ReportKind.WAITING: N_("Väntande – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.table import Column, Kind, Table
+from kvalitetsapp.domain.waiting import MISSING, WaitingKey
 from kvalitetsapp.texts import N_, _, decimal, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def staying_table(found: Redistribution) -> Table:
 
 def area_name(one: QueueEffect) -> str:
     """Return what an effect is on."""
-    return one.area or (_("Område saknas") if not one.is_whole else _("Alla områden"))
+    from kvalitetsapp.domain.waiting_words import key_name
+
+    return _("Alla områden") if one.is_whole else one.area or key_name(WaitingKey.AREA, MISSING)
 
 
 def lacks_told(codes: Sequence[str]) -> str:

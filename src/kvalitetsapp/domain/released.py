@@ -30,6 +30,7 @@ class ReportKind(StrEnum):
     AGENDA = "agenda"
     GAP = "gap"
     MINUTES = "minutes"
+    WAITING = "waiting"
 
 
 class ProviderNote(StrEnum):

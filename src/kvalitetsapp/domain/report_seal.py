@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+    from kvalitetsapp.domain.waiting_report import WaitingReport
 
 AnyReport = TypeVar(
-    "AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport"
+    "AnyReport",
+    bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport",
 )
 
 

@@ -9,19 +9,22 @@ from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.review_protocol import ProtocolData
+from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_events as events
 from kvalitetsapp.reports import ledger_of_figures as figures
 from kvalitetsapp.reports import ledger_of_operations as operations
-from kvalitetsapp.reports import ledger_of_review
+from kvalitetsapp.reports import ledger_of_review, ledger_of_waiting
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Recovery, TotalReport
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
 
 
 def cells_of(data: AnyData | ProtocolData) -> Cells:
@@ -35,6 +38,8 @@ def of_report(data: AnyData | ProtocolData) -> Ledger:
     ledger = Ledger()
     if isinstance(data, ProtocolData):
         ledger_of_review.protocol(ledger, data)
+    elif isinstance(data, WaitingReport):
+        ledger_of_waiting.report(ledger, data)
     elif isinstance(data, ComparisonReport):
         for found in data.comparisons:
             operations.compared(ledger, found)

@@ -14,8 +14,9 @@ from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, released_chapters
+from kvalitetsapp.reports import compared_cells, released_chapters, released_waiting
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_figures as frozen
 from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS, CLASS_COLUMNS, REVIEW_COLUMNS
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",
@@ -50,6 +53,9 @@ def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
 
 
 def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
+    if isinstance(data, WaitingReport):
+        yield from released_waiting.of_waiting(data, cells)
+        return
     if isinstance(data, ComparisonReport):
         for found in data.comparisons:
             yield from _compared(found, cells)
