@@ -49,6 +49,9 @@ from kvalitetsapp.domain import (
     statistic_tables,
     table,
     user_table,
+    waiting,
+    waiting_tables,
+    waiting_vocabulary,
     words,
 )
 from kvalitetsapp.domain.adverse_event import Condition
@@ -157,6 +160,11 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "paper_kind": PaperKind,
     "figure_change": FigureChange,
     "nature": indicator.Nature,
+    "deviation": waiting.DEVIATIONS,
+    "waiting_found": waiting.WaitingFound,
+    "waiting_outlook": waiting.WaitingOutlook,
+    "waiting_date_check": waiting.WaitingDateCheck,
+    "waiting_specialised": tuple(waiting_vocabulary.SWEDISH["waiting_specialised"]),
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
 TABLES = (
@@ -239,4 +247,15 @@ TABLES = (
     *kept_row.HISTORY,
     kept_row.REASON,
     *(editable_cells.printed_column(column) for each in editable_table.EDITABLE.values() for column in each.columns),
+    *waiting_tables.KEYS.values(),
+    *waiting_tables.STATE_VALUES,
+    *waiting_tables.SERIES,
+    *waiting_tables.DISTRIBUTION,
+    *waiting_tables.FINDINGS,
+    *waiting_tables.FLOWS,
+    *waiting_tables.CAPACITY,
+    *waiting_tables.OPERATING,
+    *waiting_tables.SPECIALISED,
+    *waiting_tables.DATE_QUALITY,
+    *waiting_tables.ENTRIES,
 )

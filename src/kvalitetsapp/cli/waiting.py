@@ -13,7 +13,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from kvalitetsapp.cli.context import Context
@@ -53,30 +53,36 @@ def scope_of(
     from kvalitetsapp.services import waiting
 
     known = waiting.choices(workspace)
-    for given, those in (
-        (words["county"], known.counties),
-        (words["municipality"], known.municipalities),
-        (provider, known.providers),
-        (words["area"], known.areas),
-        (words["code"], known.codes),
-        (words["priority"], known.priorities),
-    ):
-        _demand(given, those)
+    given = {
+        "county": _key(words["county"], known.counties),
+        "municipality": _key(words["municipality"], known.municipalities),
+        "provider_id": _key(provider, known.providers),
+        "area": _key(words["area"], known.areas),
+        "code": _key(words["code"], known.codes),
+        "priority": _key(words["priority"], known.priorities),
+    }
     if snapshot is not None and not any(
         (one.year, one.month) == (snapshot.year, snapshot.month) for one in known.snapshots
     ):
         raise InputError(_("Det finns ingen väntelista från {month}.").format(month=snapshot.isoformat()[:7]))
     deviations = WITHOUT_DEVIATION if without_deviation else frozenset(DEVIATIONS)
-    return WaitingScope(provider_id=provider, snapshot_on=snapshot, deviations=deviations, **words)
+    return WaitingScope(snapshot_on=snapshot, deviations=deviations, **given)
 
 
-def _demand(given: str, those: Iterable[WaitingChoice]) -> None:
-    keys = [one.key for one in those]
-    if given and given not in keys:
-        told = ", ".join(keys[:_FEW_CHOICES]) + (" …" if len(keys) > _FEW_CHOICES else "")
-        raise InputError(
-            _("Ingen väntar med {value} i listorna. Det som finns är {known}.").format(value=given, known=told)
-        )
+def _key(given: str, those: Sequence[WaitingChoice]) -> str:
+    """Return the key of a choice that is given by key or by name, "" for none.
+
+    Raises:
+        InputError: it is none of them.
+    """
+    keys = {one.name: one.key for one in those} | {one.key: one.key for one in those}
+    if not given or given in keys:
+        return keys.get(given, "")
+    known = [one.key for one in those]
+    told = ", ".join(known[:_FEW_CHOICES]) + (" …" if len(known) > _FEW_CHOICES else "")
+    raise InputError(
+        _("Ingen väntar med {value} i listorna. Det som finns är {known}.").format(value=given, known=told)
+    )
 
 
 @click.group("waiting", cls=SwedishGroup, help=_("Väntelistor: vilka som väntar, hur länge och varför."))
