@@ -18,6 +18,7 @@ from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
+from kvalitetsapp.domain.redistribution import RedistributionScenario
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.domain.waiting import WaitingKey, WaitingScope
@@ -45,6 +46,7 @@ from kvalitetsapp.services import (
     provider_comparison,
     provider_notes,
     recovery_summaries,
+    redistribution,
     reports,
     review_case,
     review_queue,
@@ -175,6 +177,7 @@ CALLS: Final[dict[Service, Call]] = {
         at, _SCOPE, Progress()
     ),
     **paper_calls.CALLS,
+    redistribution.work_out: lambda at, _to: redistribution.work_out(at, WaitingScope(), RedistributionScenario()),
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),
     provider_notes.of_provider: lambda at, _to: provider_notes.of_provider(at, PROVIDER),

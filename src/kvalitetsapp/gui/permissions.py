@@ -78,6 +78,7 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
     "PaymentsView": dict.fromkeys(("record", "import_it", "place", "unplace", "withdraw"), Right.PREPARE_CLAIMS),
     "RulesView": dict.fromkeys(("limits", "reason", "buttons", "undo"), Right.KEEP_QUALITY),
     "UnclaimedView": {"draft": Right.PREPARE_CLAIMS},
+    "WaitingStateView": {"entries": Right.READ_ROWS},
 }
 """For each class of widgets the names of the parts that take a right; one name may hold several parts."""
 

@@ -63,6 +63,7 @@ FILE_NAMES: Final = {
     "agreements": "05-avtal",
     "claims": "06-krav",
     "quality": "07-kvalitet",
+    "waiting": "13-vantande",
     "development": "14-utveckling",
     "reports": "08-rapporter",
     "protection": "12-skydd",

@@ -58,7 +58,7 @@ class Allotment:
             steps.append((int(trader[end, after]), end, after))
             end = after
         many = min(many, int(self.left[end]), *(int(self.placed[who, here]) for who, here, _after in steps))
-        same_ways = not steps and self.placed[group, place] > 0 and self.left[end] > many
+        same_ways = not steps and self.left[end] > many  # who trades what matters only at a place that is full
         self.placed[group, place] += many
         for who, here, after in steps:
             self.placed[who, here] -= many

@@ -72,7 +72,8 @@ def _name_lines(drawing: Drawing, area: axes.Area, chart: MonthSeries) -> None:
     wanted = [area.y(value) - 2.2 for _place, _line, value in told]
     heights = lettering.apart(wanted, _APART, area.bottom - 2, area.bottom + area.height)
     for (place, line, value), height in zip(told, heights, strict=True):
-        words = _("{name}, {n}").format(name=line.name, n=number(value))
+        at_the_end = line.values[-1] is not None
+        words = _("{name}, {n}").format(name=line.name, n=number(value)) if at_the_end else line.name
         shown, size = lettering.fitted(words, _NAMES - 8, _SIZE)
         drawing.add(axes.text(area.left + area.width + 5, height, shown, size=size, colour=_colour(place)))
 
