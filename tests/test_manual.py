@@ -248,7 +248,7 @@ def test_every_kind_of_file_has_its_part() -> None:
 
 def test_everything_that_a_profile_can_say_is_told() -> None:
     told = section("10-profiler", "Vad en profil kan innehålla")
-    tables = {"constants", "columns", "date_formats", "prefixes"}
+    tables = {"constants", "columns", "date_formats", "prefixes", "parts", "wide"}
     assert {f"[{key}]" if key in tables else key for key in profiles.KEYS - {"values"}} <= coded(told)
     assert {kind.value for kind in kinds.FIELDS} <= coded(told)
     stated = {row[0]: coded(row[3]) for row in table_rows(told)}["`encoding`"]

@@ -14,6 +14,8 @@ from kvalitetsapp.exchange.foreign_ids import shortened
 from kvalitetsapp.exchange.kinds import Reading
 from kvalitetsapp.exchange.profile_writing import written
 from kvalitetsapp.exchange.profiles import Profile, read_profile
+from kvalitetsapp.exchange.text_parts import Part
+from kvalitetsapp.exchange.wide_tables import Wide
 from support.reading import read_text, records
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12).filter(lambda text: identity.hidden(text) == text)
 HEADER = TEXT.map(str.strip).filter(bool)
+NUMBERED = HEADER.map(lambda text: f"{text}#")
 FORMATS = st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y", "%Y-%m-%dT%H:%M:%SZ"])
 FREE = {Reading.CHOICE, Reading.TEXT, Reading.AMOUNT, Reading.PROCEDURES, Reading.DIAGNOSES}
 
@@ -46,7 +49,7 @@ def made_profiles(draw: st.DrawFn) -> Profile:
         constants,
         draw(st.dictionaries(st.sampled_from(free), tables, max_size=3)) if free else {},
         draw(st.sampled_from(["utf-8-sig", "cp1252", "auto", "utf-16"])),
-        draw(st.sampled_from([";", ",", "\t", "|", "\x01", "\\", "§"])),
+        draw(st.sampled_from([";", ",", "\t", "|", "\x01", "\\", "§", "auto"])),
         draw(st.sampled_from([",", "."])),
         draw(FORMATS),
         title=draw(TEXT),
@@ -56,6 +59,8 @@ def made_profiles(draw: st.DrawFn) -> Profile:
         prefixes=draw(st.dictionaries(names, TEXT, max_size=3)),
         optional=draw(st.frozensets(names, max_size=3)),
         shorten=frozenset(persons if draw(st.booleans()) else ()),
+        parts=draw(st.dictionaries(names, st.sampled_from(Part), max_size=2)),
+        wide=draw(st.none() | st.builds(Wide, st.lists(NUMBERED, min_size=1, max_size=2).map(tuple), HEADER, HEADER)),
     )
 
 

@@ -148,6 +148,11 @@ def test_auto_finds_the_encoding_of_a_swedish_export(tmp_path: Path, encoding: s
         ("[constants]", '[date_formats]\nadmitted = "%d/%m"\n[constants]', "%d/%m"),
         ("[constants]", '[date_formats]\nin = "%Y%m%d"\n[constants]', "”in”"),
         ('episode_id = "Id"', 'episode_id = "Id"\nepisode_id = "Id"', "TOML"),
+        ("[constants]", '[parts]\nunit = "sista"\n[constants]', "”sista”"),
+        ("[constants]", '[wide]\nheaders = ["År"]\nnumber = "år"\nvalue = "antal"\n[constants]', "[wide]"),
+        ("[constants]", '[wide]\nheaders = []\nnumber = "år"\nvalue = "antal"\n[constants]', "[wide]"),
+        ("[constants]", '[wide]\nheaders = ["#", 7]\nnumber = "år"\nvalue = "n"\n[constants]', "[wide]"),
+        ("[constants]", '[wide]\nheaders = ["#"]\nnumber = "år"\n[constants]', "[wide]"),
     ],
 )
 def test_a_profile_that_cannot_be_right_is_refused_with_what_is_wrong(

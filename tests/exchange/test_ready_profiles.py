@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kvalitetsapp.exchange import kinds, reading, ready_profiles, recognising
+from kvalitetsapp.exchange import kinds, reading, ready_profiles, recognising, wide_tables
 from kvalitetsapp.exchange.profiles import read_profile
 from support.reading import RESOURCES, read_file, records
 
@@ -181,6 +182,21 @@ EXPECTED: dict[str, tuple[int, int, str, list[tuple[Any, ...]]]] = {
             ("195902189876", "hip", "right", "satisfaction", None, 4.0, "1y", "2025-02-10"),
         ],
     ),
+    "scb-folkmangd": (
+        14,
+        6,  # an age twice, a county, both sexes together: each once a year
+        "year municipality sex age_from age_to persons invented",
+        [
+            (2023, "2380", "male", 65, 69, 1790, None),
+            (2024, "2380", "male", 65, 69, 1812, None),
+            (2023, "2380", "female", 65, 69, 1835, None),
+            (2024, "2380", "female", 65, 69, 1840, None),
+            (2023, "2380", "male", 100, None, 3, None),
+            (2024, "2380", "male", 100, None, 4, None),
+            (2023, "2399", "female", 0, 0, 12, None),
+            (2024, "2399", "female", 0, 0, 11, None),
+        ],
+    ),
     "publicerade-varden": (
         1,
         0,
@@ -232,11 +248,16 @@ def test_the_same_row_twice_under_a_joined_id_passes(tmp_path: Path) -> None:
 
 
 def header(name: str) -> list[str]:
-    return (SAMPLES / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0].split(";")
+    with (SAMPLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file, delimiter=";"))
 
 
 def fitting(header: Sequence[str], profiles: Sequence[Profile] = READY) -> list[str]:
-    return [one.name for one in recognising.fitting(profiles, lambda _profile: tuple(header))]
+    def laid_out(profile: Profile) -> tuple[str, ...]:
+        layout = wide_tables.layout_of(header, profile.wide)
+        return tuple(header) if layout is None else layout.header
+
+    return [one.name for one in recognising.fitting(profiles, laid_out)]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name != "par-personer"])

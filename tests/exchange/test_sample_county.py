@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LAST_DAY = date(2025, 6, 30)
 KINDS = [
     *("providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks"),
-    *("proms", "register_operations"),
+    *("proms", "register_operations", "population", "waiting"),
 ]
 COLUMNS = {
     "providers": "provider_id name org_number kind county hsa_id peppol_id bankgiro email",
@@ -48,6 +48,9 @@ COLUMNS = {
     "proms": "source personal_id joint side instrument item value occasion answered_on",
     "register_operations": "source record_id personal_id provider_id hospital joint side operated_on operation_kind"
     " diagnosis procedure_code fixation asa bmi",
+    "population": "year municipality sex age_from age_to persons source invented note",
+    "waiting": "source snapshot_on entry_id personal_id county municipality provider_id unit procedure_code"
+    " medical_area decided_on deviation priority planned_on highly_specialised",
 }
 ROUTES = {
     "own": {"own"},

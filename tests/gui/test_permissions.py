@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.operations import StoreRunner
 
 PAGES_OF = {
-    Role.REVIEWER: "overview import data_quality episodes review agreements claims quality reports protection",
-    Role.FINANCE: "overview import data_quality episodes review agreements claims quality reports protection",
-    Role.ANALYST: "overview data_quality episodes agreements claims quality reports protection",
+    Role.REVIEWER: "overview import data_quality episodes review agreements claims quality waiting development reports protection",
+    Role.FINANCE: "overview import data_quality episodes review agreements claims quality waiting development reports protection",
+    Role.ANALYST: "overview data_quality episodes agreements claims quality waiting development reports protection",
     Role.LOG_CONTROLLER: "protection",
     Role.ADMINISTRATOR: "protection",
 }

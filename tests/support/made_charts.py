@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kvalitetsapp.domain import chart_data as charts
+from support import made_waiting_charts
 
 LONG = "Stiftelsen Nordanvindens specialistklinik för höft- och knäprotesvård, avdelningen i Yttre Småstad nr {n}"
 SHORT = "Klinik {n}"
@@ -142,6 +143,27 @@ def _profile_bar(place: int, name: str, away: float | None) -> charts.ProfileBar
     )
 
 
+def forest(rows: int, name: str = SHORT, *, quantity: str = "value", away: float | None = None) -> charts.Forest:
+    """Return groups, the first the reference and every fifth too small; `away` is what every figure is."""
+    line = {"value": 0.021, "difference": 0.0, "ratio": 1.0}[quantity]
+    every = tuple(_forest_row(place, name, quantity, away) for place in range(rows))
+    return charts.Forest("Reoperation: född i", quantity, True, "%", 1, line, "Sverige", every)  # noqa: FBT003
+
+
+def _forest_row(place: int, name: str, quantity: str, away: float | None) -> charts.ForestRow:
+    known = name.format(n=place)
+    if place % 5 == 4:
+        return charts.ForestRow(str(place), known, 3, 1, None, None, None, note="färre än 5 personer")
+    if place == 0 and quantity != "value":
+        return charts.ForestRow("0", known, 900, 20, None, None, None, note="jämförelsegrupp", is_reference=True)
+    value = away if away is not None else 1.0 + place % 7 / 4 if quantity == "ratio" else (place % 7 - 2) / 90
+    value = abs(value) if quantity == "value" else value
+    low, high = (value / 2, value * 2) if quantity == "ratio" else (value - 0.01, value + 0.02)
+    low = max(low, 0.0) if quantity == "value" else low
+    adjusted = (value, low, None if quantity == "ratio" else high) if place % 3 else (None, None, None)
+    return charts.ForestRow(str(place), known, 120 + place, 12 + place, value, low, high, *adjusted)
+
+
 def compass(rays: int, name: str = SHORT, *, value: float | None = None) -> charts.Compass:
     """Return a compass with a ray without a value."""
     rows = [(name.format(n=place), (place * 7 % 10) / 10, place) for place in range(rays)]
@@ -190,9 +212,12 @@ ORDINARY: dict[str, charts.Chart] = {
     "cusum": cusum(400),
     "heat_map": heat_map(9, 8),
     "profile": profile(8),
+    "forest": forest(7),
+    "forest-ratio": forest(7, quantity="ratio"),
     "compass": compass(8),
     "case_flow": case_flow(7),
     "cost_strip": cost_strip(90),
+    **made_waiting_charts.ORDINARY,
 }
 ONE: dict[str, charts.Chart] = {
     "funnel": funnel(1),
@@ -204,9 +229,11 @@ ONE: dict[str, charts.Chart] = {
     "cusum": cusum(1),
     "heat_map": heat_map(1, 1),
     "profile": profile(1),
+    "forest": forest(1),
     "compass": compass(1),
     "case_flow": case_flow(1),
     "cost_strip": cost_strip(1),
+    **made_waiting_charts.ONE,
 }
 FORTY: dict[str, charts.Chart] = {
     "funnel": funnel(40),
@@ -220,9 +247,11 @@ FORTY: dict[str, charts.Chart] = {
     "cusum": cusum(4000),
     "heat_map": heat_map(40, 40),
     "profile": profile(40),
+    "forest": forest(40, quantity="difference"),
     "compass": compass(40),
     "case_flow": case_flow(40),
     "cost_strip": cost_strip(2000),
+    **made_waiting_charts.FORTY,
 }
 LONG_NAMES: dict[str, charts.Chart] = {
     "funnel": funnel(40, LONG),
@@ -235,9 +264,11 @@ LONG_NAMES: dict[str, charts.Chart] = {
     "cusum": replace(cusum(400), title=LONG * 2),
     "heat_map": replace(heat_map(12, 14, LONG), title=LONG * 2),
     "profile": replace(profile(20, LONG), title=LONG * 2),
+    "forest": replace(forest(20, LONG), title=LONG * 2, line_label=LONG),
     "compass": replace(compass(20, LONG), title=LONG * 2),
     "case_flow": replace(case_flow(9, LONG), title=LONG * 2),
     "cost_strip": cost_strip(20, lines=tuple((line, LONG) for line, _words in LINES)),
+    **made_waiting_charts.LONG_NAMES,
 }
 _EDGE_BAR = charts.Bar("a", "Ingen följd", 0, 0, None, None, None, "")
 EXTREME: dict[str, charts.Chart] = {
@@ -262,6 +293,10 @@ EXTREME: dict[str, charts.Chart] = {
     "heat_map-counts": replace(heat_map(4, 4), middle=None),
     "profile-0": profile(4, away=0.0),
     "profile-900": profile(4, away=9.0),
+    "forest-0": forest(4, away=0.0),
+    "forest-1": forest(4, away=1.0),
+    "forest-ratio-0": forest(4, quantity="ratio", away=0.0),
+    "forest-ratio-900": forest(4, quantity="ratio", away=900.0),
     "compass-0": compass(8, value=0.0),
     "compass-1": compass(8, value=1.0),
     "compass-2": compass(2),
@@ -270,6 +305,7 @@ EXTREME: dict[str, charts.Chart] = {
     "cost_strip-alike": cost_strip(900, cost=75_000_00),
     "cost_strip-dear": cost_strip(5, cost=98_765_432_00),
     "cost_strip-bare": cost_strip(5, lines=()),
+    **made_waiting_charts.EXTREME,
 }
 EMPTY: dict[str, charts.Chart] = {
     "funnel": charts.Funnel("hip", 0.021, target_is_national=True, points=(), limits=()),
@@ -280,7 +316,9 @@ EMPTY: dict[str, charts.Chart] = {
     "cusum": replace(cusum(1), steps=()),
     "heat_map": charts.HeatMap("Utan", (), (), ()),
     "profile": charts.Profile("Utan", (charts.ProfileBar("a", "Mått", None, None, None),)),
+    "forest": replace(forest(1), rows=()),
     "compass": charts.Compass("Utan", ()),
     "case_flow": charts.CaseFlow("Utan", ()),
     "cost_strip": charts.CostStrip("Utan", (), LINES),
+    **made_waiting_charts.EMPTY,
 }

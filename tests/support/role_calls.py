@@ -18,8 +18,10 @@ from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.episode import EpisodeQuery
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
+from kvalitetsapp.domain.redistribution import RedistributionScenario
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
+from kvalitetsapp.domain.waiting import WaitingKey, WaitingScope
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
     agreement_edits,
@@ -44,11 +46,13 @@ from kvalitetsapp.services import (
     provider_comparison,
     provider_notes,
     recovery_summaries,
+    redistribution,
     reports,
     review_case,
     review_queue,
     summaries,
     undo_import,
+    waiting,
 )
 from kvalitetsapp.services.report_making import Order
 from support import paper_calls, pdf, queues
@@ -104,6 +108,16 @@ def _events(workspace: Workspace) -> list[Any]:
 
 def _batches(workspace: Workspace) -> list[int]:
     return [one.batch for one in imports.list_imports(workspace)]
+
+
+_OF_WAITING: Final = (
+    *(waiting.capacity, waiting.date_quality, waiting.distribution, waiting.findings, waiting.flows),
+    *(waiting.highly_specialised, waiting.series),
+)
+
+
+def _of_waiting(service: Service) -> Call:
+    return lambda workspace, _folder: service(workspace, WaitingScope())
 
 
 CALLS: Final[dict[Service, Call]] = {
@@ -163,6 +177,7 @@ CALLS: Final[dict[Service, Call]] = {
         at, _SCOPE, Progress()
     ),
     **paper_calls.CALLS,
+    redistribution.work_out: lambda at, _to: redistribution.work_out(at, WaitingScope(), RedistributionScenario()),
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),
     provider_notes.of_provider: lambda at, _to: provider_notes.of_provider(at, PROVIDER),
@@ -175,6 +190,9 @@ CALLS: Final[dict[Service, Call]] = {
     review_queue.look: lambda at, _to: review_queue.look(at, _QUEUE, block_size=500),
     review_queue.open_queue: lambda at, _to: review_queue.open_queue(at, _QUEUE, block_size=500),
     summaries.survival: lambda at, _to: summaries.survival(at, by=["provider"], at=[365]),
+    **{service: _of_waiting(service) for service in _OF_WAITING},
+    waiting.state: lambda at, _to: [waiting.state(at, WaitingScope(), key) for key in WaitingKey],
+    waiting.behind: lambda at, _to: waiting.behind(at, WaitingScope(), {}),
     undo_import.rests_on: lambda at, _to: undo_import.rests_on(at, _batches(at)[:1]),
 }
 """How a service that has to be told more than the store is asked."""

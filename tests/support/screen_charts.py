@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.texts import percent
+from support import made_waiting_charts
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Chart
@@ -145,6 +146,36 @@ PROFILE = charts.Profile(
         charts.ProfileBar("d", "Djup infektion", None, None, None),
     ),
 )
+FOREST = charts.Forest(
+    "Reoperation inom två år: född i",
+    "value",
+    True,  # noqa: FBT003 - as the chart has it
+    "%",
+    1,
+    0.024,
+    "Alla",
+    (
+        charts.ForestRow(
+            "0", "Sverige", 743, 18, 0.024, 0.015, 0.038, 0.02, 0.012, 0.05, note="jämförelsegrupp", is_reference=True
+        ),
+        charts.ForestRow("1", "Norden utom Sverige", 56, 3, 0.054, 0.018, 0.146, 0.049, 0.015, 0.16),
+        charts.ForestRow("2", "Utanför Norden och EU", 3, None, None, None, None, note="färre än 5 personer"),
+    ),
+)
+FOREST_RATIO = charts.Forest(
+    "Reoperation inom två år: född i",
+    "ratio",
+    True,  # noqa: FBT003 - as above
+    "%",
+    1,
+    1.0,
+    "Sverige",
+    (
+        charts.ForestRow("0", "Sverige", 743, 18, None, None, None, note="jämförelsegrupp", is_reference=True),
+        charts.ForestRow("1", "Norden utom Sverige", 56, 3, 2.25, 1.1, None, 2.4, 0.6, 9.0),
+        charts.ForestRow("2", "EU utom Norden", 40, 0, 0.0, 0.0, 3.9),
+    ),
+)
 COMPASS = charts.Compass(
     "Fjällkliniken",
     tuple(
@@ -193,9 +224,12 @@ CHARTS: dict[str, Chart] = {
     "cusum": CUSUM,
     "heat": HEAT_MAP,
     "profile": PROFILE,
+    "forest": FOREST,
+    "forest-ratio": FOREST_RATIO,
     "compass": COMPASS,
     "flow": CASE_FLOW,
     "strip": COST_STRIP,
+    **made_waiting_charts.ORDINARY,
 }
 EMPTY: dict[str, Chart] = {
     "funnel": charts.Funnel("hip", 0.02, target_is_national=True, points=(), limits=()),
@@ -206,6 +240,7 @@ EMPTY: dict[str, Chart] = {
     "cusum": charts.Cusum("T", 0.02, 2.0, 4.5, (), 0, 1.0, 1.0),
     "heat": charts.HeatMap("T", (), (), ()),
     "profile": charts.Profile("T", ()),
+    "forest": charts.Forest("T", "difference", False, "dagar", 1, 0.0, "", ()),  # noqa: FBT003 - as above
     "compass": charts.Compass("T", ()),
     "flow": charts.CaseFlow("T", ()),
     "strip": charts.CostStrip("T", (), ()),

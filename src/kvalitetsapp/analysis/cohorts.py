@@ -43,7 +43,9 @@ KEYS: Final = {
     "agreement": "agreement_id",
     "class": "complication_class",
 }
-_AGE_LIMITS: Final = (55, 65, 75, 85)
+AGE_LIMITS: Final = (55, 65, 75, 85)
+"""The first ages of the age groups but the youngest."""
+NO_AGE: Final = int(np.iinfo(np.int64).min)
 _AGE_ORDER: Final = ("", *AGE_GROUPS)
 _YEAR: Final = 10_000  # of what `calendar` gives
 
@@ -124,15 +126,21 @@ def _sex(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorica
 
 
 def age_group(index_operations: pd.DataFrame, persons: pd.DataFrame) -> pd.Categorical[str]:
-    """Return the age group at each operation, "" without a birth date; born 29 February: a year older from 1 March."""
+    """Return the age group at each operation, "" without a birth date."""
+    age = ages(index_operations, persons)
+    place = np.ones(len(age), dtype=np.int8)
+    for limit in AGE_LIMITS:
+        place += age >= limit
+    place[age == NO_AGE] = 0
+    return pd.Categorical.from_codes(place, pd.Index(_AGE_ORDER))
+
+
+def ages(index_operations: pd.DataFrame, persons: pd.DataFrame) -> Ints:
+    """Return whole years at each operation, `NO_AGE` without a birth date; born 29 February: older from 1 March."""
     births = np.append(calendar(day_numbers(persons["birth_date"])), 0)  # the last for who is not known: −1
     born = births.take(row_of_person(index_operations, persons))
-    lived = calendar(day_numbers(index_operations["operated_on"])) - born
-    place = np.ones(len(born), dtype=np.int8)
-    for age in _AGE_LIMITS:
-        place += lived >= age * _YEAR
-    place[born == 0] = 0
-    return pd.Categorical.from_codes(place, pd.Index(_AGE_ORDER))
+    lived = (calendar(day_numbers(index_operations["operated_on"])) - born) // _YEAR
+    return np.where(born == 0, NO_AGE, lived)
 
 
 def of_person(index_operations: pd.DataFrame, persons: pd.DataFrame, column: str) -> pd.Series[Any]:

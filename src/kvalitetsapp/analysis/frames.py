@@ -33,6 +33,9 @@ LINKS, one row per complication event (R3–R8), sorted by event, joint, side
     surgery_level category · triggers str (codes) · candidates int64 · another_look int64 · verdict Int64
 BENCHMARKS, one row per published figure
     country, level, joint, indicator, period str · value float · unit_of_value str
+POPULATION, one row per group of ages, by year, municipality, sex and age
+    year int64 · municipality, sex category · age_from int64 · age_to Int64 (NA = and older) · persons int64 ·
+    source str · invented category ("" = no)
 PUBLISHED, BENCHMARKS with whose figure it is
     unit str (a unit's or a provider's name, "" for a nation) · n Int64 (as printed)
 """
@@ -148,6 +151,16 @@ BENCHMARKS: Final = {
     "value": "float",
     "unit_of_value": "str",
     "period": "str",
+}
+POPULATION: Final = {
+    "year": "int",
+    "municipality": "category",
+    "sex": "category",
+    "age_from": "int",
+    "age_to": "nullable",
+    "persons": "int",
+    "source": "str",
+    "invented": "category",
 }
 PUBLISHED: Final = BENCHMARKS | {"unit": "str", "n": "nullable"}
 

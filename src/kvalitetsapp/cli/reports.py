@@ -1,4 +1,4 @@
-"""`report provider | total | claims | cases | providers`, and the final ones: `report sign | finals | hand-out`."""
+"""`report provider | total | claims | cases | comparison | agenda | gap | waiting …`, and `report sign …`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kvalitetsapp.cli import file_passwords, options
+from kvalitetsapp.cli.options import IsoDate
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.case_annex import PersonalNumbers
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
@@ -129,6 +130,40 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
     _write(context, ReportKind.COMPARISON, indicator, out, workbook, rest)
 
 
+@report.command("waiting", help=_("Väntanderapport: från län till åtgärdskod, kapacitet och omfördelning."))
+@click.option("--as-of", type=IsoDate(), help=_("En dag i månaden vars listor visas (annars den senaste)."))
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def waiting(context: Context, /, *, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the report of waiting lists; the other options tell of which month, and how it may leave."""
+    _write(context, ReportKind.WAITING, "", out, workbook, rest)
+
+
+@report.command("agenda", help=_("Kvalitetsagendan: målen per område, läge, trend och kommentarer."))
+@click.option("--quarter", default="", metavar="KVARTAL", help=_("Ett sparat kvartal, 2026-Q3 (annars läget nu)."))
+@options.as_of
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def agenda(context: Context, /, *, quarter: str, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the quality agenda; the other options tell as of when, and how it may leave the department."""
+    _write(context, ReportKind.AGENDA, quarter, out, workbook, rest)
+
+
+@report.command("gap", help=_("Beslutsunderlag ur en gapanalys, med siffrorna."))
+@click.argument("paper", metavar="NUMMER")
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def gap(context: Context, /, *, paper: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Write the basis for a decision; the other options tell how it may leave the department."""
+    _write(context, ReportKind.GAP, paper, out, workbook, leaving)
+
+
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))
 @click.option(
     "--out-dir",
@@ -171,6 +206,7 @@ def _tell_row(row: BatchRow) -> None:
 @click.option(
     "--comparison", default="", metavar="ID", help=_("Fastställ jämförelsen av vårdgivare efter ett utfall.")
 )
+@click.option("--waiting", is_flag=True, help=_("Fastställ väntanderapporten."))
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
 @options.may_leave
 @click.pass_obj
@@ -180,7 +216,9 @@ def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: 
     from kvalitetsapp.services.report_making import Order
 
     replaces = str(rest.pop("replaces"))
-    about = _to_sign(provider_id, claims=rest.pop("claims"), comparison=rest.pop("comparison"))
+    about = _to_sign(
+        provider_id, claims=rest.pop("claims"), comparison=rest.pop("comparison"), waiting=rest.pop("waiting")
+    )
     order = Order(*about, *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(
@@ -189,8 +227,14 @@ def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: 
     click.echo(outcome.said, err=True)
 
 
-def _to_sign(provider_id: str | None, *, claims: bool, comparison: str) -> tuple[ReportKind, str]:
+def _to_sign(
+    provider_id: str | None, *, claims: bool, comparison: str, waiting: bool = False
+) -> tuple[ReportKind, str]:
     """Return what is to be made final; a blank provider is no word for all of them."""
+    if waiting and (provider_id or claims or comparison):
+        raise InputError(_("Väntanderapporten gäller alla väntelistor. Ange --waiting ensamt."))
+    if waiting:
+        return ReportKind.WAITING, ""
     if comparison and (provider_id or claims):
         raise InputError(_("En jämförelse gäller alla vårdgivare. Ange --comparison ensamt."))
     if comparison:

@@ -58,6 +58,7 @@ _OF_KIND: Final[dict[ActionKind, dict[str, str]]] = {
         "claim_read": N_("Läste ett krav"),
         "cost_read": N_("Läste en händelses kostnader"),
         "identities_compared": N_("Jämförde två personnummer"),
+        "waiting_read": N_("Läste rader ur en väntelista"),
         "exchange_conflict_read": N_("Läste en konflikt i ett utbyte"),
     },
     ActionKind.DECIDE: {

@@ -6,6 +6,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _, decimal, number, percent
 
@@ -127,6 +130,10 @@ def _profile(_chart: charts.Profile) -> str:
     )
 
 
+def _forest(chart: charts.Forest) -> str:
+    return forest_words.caption(chart)
+
+
 def _compass(_chart: charts.Compass) -> str:
     return _("Längst ut är bäst bland enheterna. Heldragen linje: enheten, streckad: riket.")
 
@@ -148,7 +155,11 @@ _CAPTIONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Cusum: _cusum,
     charts.HeatMap: _heat_map,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_caption,
+    DaysHistogram: waiting.days_caption,
+    QueueBars: waiting.queues_caption,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 
 
@@ -286,6 +287,45 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class ForestRow:
+    """A group in a forest: its figure with interval, and the same age standardised; None where nothing can be told.
+
+    An end is None also where it has none (a ratio to nothing). `note` says what the row is, or why it has no figure.
+    """
+
+    key: str
+    name: str
+    n: int
+    events: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    adjusted: float | None = None
+    adjusted_low: float | None = None
+    adjusted_high: float | None = None
+    note: str = ""
+    is_reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Groups of people beside each other (equal care); `quantity` is `value`, `difference` or `ratio`.
+
+    Figures and differences are fractions where `is_share`, else numbers in `unit`. `line` is what they are read
+    against: the whole material, no difference, or the ratio 1.
+    """
+
+    title: str
+    quantity: str
+    is_share: bool
+    unit: str
+    decimals: int
+    line: float | None
+    line_label: str
+    rows: tuple[ForestRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompassAxis:
     """An indicator in a value compass: 0–1 where 1 is best among the units, the unit's and the nation's."""
 
@@ -331,5 +371,19 @@ class CostStrip:
 
 
 Chart = (
-    Funnel | Survival | Caterpillar | GChart | RunChart | Cusum | HeatMap | Profile | Compass | CaseFlow | CostStrip
+    Funnel
+    | Survival
+    | Caterpillar
+    | GChart
+    | RunChart
+    | Cusum
+    | HeatMap
+    | Profile
+    | Compass
+    | CaseFlow
+    | CostStrip
+    | MonthSeries
+    | DaysHistogram
+    | QueueBars
+    | Forest
 )

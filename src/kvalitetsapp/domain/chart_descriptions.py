@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_captions import rule_word
 from kvalitetsapp.domain.chart_emptiness import empty_reason
 from kvalitetsapp.domain.funnel import flag_text
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import MINUS, _, decimal, kronor_rounded, ngettext, number, percent
 
@@ -250,6 +253,22 @@ def signed_percent(fraction: float | None) -> str:
     return shown if fraction is None or shown.startswith((MINUS, "0")) else f"+{shown}"
 
 
+def _forest(chart: charts.Forest) -> list[str]:
+    rows = [row for row in chart.rows if row.value is not None]
+    by_value = sorted(rows, key=lambda row: row.value or 0)
+    head = ngettext("{title}: {n} grupp, {what}.", "{title}: {n} grupper, {what}.", len(chart.rows))
+    away = [row for row in rows if forest_words.is_away(chart, row)]
+    told = [forest_words.told(chart, row) for row in away]
+    without = [_named(row.name) for row in chart.rows if row.value is None and row.note]
+    return [
+        head.format(title=chart.title, n=number(len(chart.rows)), what=forest_words.heading(chart).lower()),
+        _("Skiljer sig: {them}.").format(them=_listed(told)) if told else "",
+        "" if told else forest_words.nothing_away(chart),
+        _extremes(*(forest_words.told(chart, row) for row in (by_value[0], by_value[-1]))) if len(rows) > 1 else "",
+        _("Utan värde: {them}.").format(them=_listed(without)) if without else "",
+    ]
+
+
 def _compass(chart: charts.Compass) -> list[str]:
     told = [axis for axis in chart.axes if axis.value is not None]
     inside = [_named(a.name) for a in told if a.nation is not None and (a.value or 0) < a.nation]
@@ -300,7 +319,11 @@ _DESCRIBED: Final[Mapping[type, Callable[[Any], list[str]]]] = {
     charts.Cusum: _cusum,
     charts.HeatMap: _heat_map,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_description,
+    DaysHistogram: waiting.days_description,
+    QueueBars: waiting.queues_description,
 }

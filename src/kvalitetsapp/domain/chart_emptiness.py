@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import waiting_chart_words as waiting
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.texts import NOTHING, _, number
 
 if TYPE_CHECKING:
@@ -59,6 +61,12 @@ def _profile(chart: charts.Profile) -> str:
     return "" if told else _("Inget mått kan jämföras med riket.")
 
 
+def _forest(chart: charts.Forest) -> str:
+    if any(row.value is not None for row in chart.rows):
+        return ""
+    return _("Ingen grupp har ett värde att visa.")
+
+
 def _compass(chart: charts.Compass) -> str:
     return "" if any(axis.value is not None for axis in chart.axes) else _("Inget mått har ett värde att visa.")
 
@@ -81,7 +89,11 @@ _REASONS: Final[Mapping[type, Callable[[Any], str]]] = {
     charts.Cusum: _cusum,
     charts.HeatMap: _heat_map,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _cost_strip,
+    MonthSeries: waiting.series_empty,
+    DaysHistogram: waiting.days_empty,
+    QueueBars: waiting.queues_empty,
 }

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_descriptions import signed_percent
 from kvalitetsapp.domain.funnel import flag_text
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
@@ -111,9 +114,13 @@ _MARKS: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {
     charts.Cusum: lambda chart: chart.steps,
     charts.HeatMap: _squares,
     charts.Profile: lambda chart: chart.bars,
+    charts.Forest: lambda chart: chart.rows,
     charts.Compass: lambda chart: chart.axes,
     charts.CaseFlow: lambda chart: chart.steps,
     charts.CostStrip: lambda chart: chart.cases,
+    MonthSeries: waiting.series_marks,
+    DaysHistogram: lambda chart: chart.bars,
+    QueueBars: lambda chart: chart.bars,
 }
 
 
@@ -209,6 +216,10 @@ def _of_profile(_chart: charts.Profile, bar: charts.ProfileBar) -> str:
     return f"{said}. {bar.note}" if bar.note else said
 
 
+def _of_forest(chart: charts.Forest, row: charts.ForestRow) -> str:
+    return forest_words.sentence(chart, row)
+
+
 def _of_axis(_chart: charts.Compass, axis: charts.CompassAxis) -> str:
     return _("{name}: {shown}; läge {value} mellan 0 och 1 där 1 är bäst, riket {nation}").format(
         name=axis.name, shown=axis.shown or NOTHING, value=ratio(axis.value), nation=ratio(axis.nation)
@@ -237,7 +248,11 @@ _SENTENCES: Final[dict[type, Callable[[Any, Any], str]]] = {
     charts.Cusum: _of_step,
     charts.HeatMap: _of_square,
     charts.Profile: _of_profile,
+    charts.Forest: _of_forest,
     charts.Compass: _of_axis,
     charts.CaseFlow: _of_flow,
     charts.CostStrip: _of_case,
+    MonthSeries: waiting.of_month,
+    DaysHistogram: waiting.of_days,
+    QueueBars: waiting.of_queue,
 }

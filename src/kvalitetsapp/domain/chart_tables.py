@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import chart_data as charts
+from kvalitetsapp.domain import forest_words
+from kvalitetsapp.domain import waiting_chart_words as waiting
 from kvalitetsapp.domain.chart_marks import marks, moments
 from kvalitetsapp.domain.funnel import flag_text
 from kvalitetsapp.domain.table import KEY_COLUMNS, REOPERATION_VALUES, SURVIVAL_VALUES, Column, Kind, Row, Table
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -60,6 +64,18 @@ PROFILE: Final = (
     Column("men", Kind.RATE, N_("Män mot riket")),
     Column("n_men", Kind.INTEGER, N_("Antal män")),
     Column("everyone", Kind.RATE, N_("Alla mot riket")),
+    Column("note", Kind.TEXT, N_("Not")),
+)
+FOREST: Final = (
+    Column("group", Kind.TEXT, N_("Grupp")),
+    _N,
+    _EVENTS,
+    Column("figure", Kind.DECIMAL, N_("Värde")),
+    Column("ci_low", Kind.DECIMAL, N_("95 % KI från")),
+    Column("ci_high", Kind.DECIMAL, N_("95 % KI till")),
+    Column("adjusted", Kind.DECIMAL, N_("Åldersstandardiserat")),
+    Column("adjusted_low", Kind.DECIMAL, N_("Stand. från")),
+    Column("adjusted_high", Kind.DECIMAL, N_("Stand. till")),
     Column("note", Kind.TEXT, N_("Not")),
 )
 COMPASS: Final = (
@@ -141,6 +157,18 @@ def _profile(chart: charts.Profile) -> Table:
     )
 
 
+def _forest(chart: charts.Forest) -> Table:
+    scale, digits = forest_words.scale(chart)
+    rows: list[Row] = []
+    for row in chart.rows:
+        ends = (row.value, row.low, row.high, row.adjusted, row.adjusted_low, row.adjusted_high)
+        told = [_decimal(None if end is None else end * scale, digits) for end in ends]
+        rows.append((row.name, row.n, row.events, *told, row.note))
+    heading = forest_words.heading(chart)
+    columns = tuple(replace(one, heading=heading) if one.name == "figure" else one for one in FOREST)
+    return Table(columns, rows)
+
+
 def _compass(chart: charts.Compass) -> Table:
     return Table(
         COMPASS, [(axis.name, axis.shown, _decimal(axis.value, 2), _decimal(axis.nation, 2)) for axis in chart.axes]
@@ -168,7 +196,11 @@ _TABLES: Final[dict[type, Callable[[Any], Table]]] = {
     charts.Cusum: _sums,
     charts.HeatMap: _cells,
     charts.Profile: _profile,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _flow,
     charts.CostStrip: _costs,
+    MonthSeries: waiting.series_table,
+    DaysHistogram: waiting.days_table,
+    QueueBars: waiting.queues_table,
 }

@@ -53,4 +53,5 @@ class CodeTables:
     laterality: Mapping[str, str]
     diagnosis_titles: Mapping[str, str] = field(repr=False)
     procedure_titles: Mapping[str, str] = field(repr=False)
+    municipality_names: Mapping[str, str] = field(repr=False, default_factory=dict)
     version: str = ""

@@ -13,7 +13,10 @@ _REPORTS: Final = {
     ReportKind.COMPARISON: N_("Jämförelse – {about}.pdf"),
     ReportKind.CLAIMS: N_("Kravsammanställning – {about}.pdf"),
     ReportKind.CASES: N_("Ärendebilaga – {about}.pdf"),
+    ReportKind.AGENDA: N_("Kvalitetsagenda – {about}.pdf"),
+    ReportKind.GAP: N_("Beslutsunderlag – {about}.pdf"),
     ReportKind.MINUTES: N_("Protokoll – {about}.pdf"),
+    ReportKind.WAITING: N_("Väntande – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

@@ -123,7 +123,9 @@ _FINDINGS: Final[dict[str, str]] = {
     "unknown_provider": N_("Avtalet nämner en vårdgivare som inte är inläst"),
     "cost_types_differ": N_("Kostnadsslagen blir tillsammans en annan summa än vårdkontaktens hela kostnad"),
     "two_main_diagnoses": N_("Vårdkontakten har fått mer än en huvuddiagnos"),
+    "unknown_municipality": N_("Kommunkoden finns inte i kommunlistan"),
     "decided_after_snapshot": N_("Beslutet om åtgärd är senare än den dag väntelistan gäller"),
+    "decided_after_planned": N_("Beslutet om åtgärd är senare än den planerade dagen"),
     "answer_out_of_range": N_("Svaret ligger utanför frågans skala"),
     "unknown_key": N_("Nyckeln hör inte till ett avtal och lästes inte"),
 }

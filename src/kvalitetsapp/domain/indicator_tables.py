@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.table import KEY_COLUMNS, Column, Kind
 from kvalitetsapp.texts import N_
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LEVELS: Final = ("provider", "unit", "joint", "prosthesis", "year", "sex", "age_group", "payer_route")
-"""The keys that an indicator may be read by, as the command line says them."""
+"""The keys that a recipe may let its indicator be read by, as the command line says them."""
+BACKGROUND: Final = ("education", "birth_country", "birth_region", "municipality")
+"""The keys that tell something of the person: whatever may be read by sex may be read by them."""
 
 UNIT: Final = Column("unit", Kind.TEXT, N_("Enhet"))
 PROSTHESIS: Final = Column("prosthesis", Kind.CODE, N_("Protes"), "prosthesis")
@@ -18,7 +23,16 @@ INDICATOR_KEYS: Final[dict[str, Column]] = {
     "provider": KEY_COLUMNS["provider_id"],
     "unit": UNIT,
     "prosthesis": PROSTHESIS,
+    "education": Column("education", Kind.CODE, N_("Utbildning"), "education"),
+    "birth_country": Column("birth_country", Kind.TEXT, N_("Födelseland")),
+    "birth_region": Column("birth_region", Kind.CODE, N_("Född i"), "birth_region"),
+    "municipality": Column("municipality", Kind.TEXT, N_("Kommun")),
 }
+
+
+def readable_by(level: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys that an indicator may be read by, those of its recipe with what they let in."""
+    return (*level, *(key for key in BACKGROUND if "sex" in level and key not in level))
 
 
 class FigureFlag(StrEnum):

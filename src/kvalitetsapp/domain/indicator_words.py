@@ -78,7 +78,10 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "claims": N_("Kravsammanställning"),
         "protocol": N_("Granskningsprotokoll"),
         "comparison": N_("Vårdgivarjämförelse"),
+        "waiting": N_("Väntanderapport"),
         "cases": N_("Ärendebilaga"),
+        "agenda": N_("Kvalitetsagenda"),
+        "gap": N_("Beslutsunderlag"),
         "minutes": N_("Protokoll från avstämning"),
     },
     "provider_note": {

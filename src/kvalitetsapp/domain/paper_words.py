@@ -28,6 +28,26 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "keep": N_("Låt bli kvar"),
         "clarify": N_("Förtydliga"),
     },
+    "equity_step": {
+        "measurement": N_("Mätning"),
+        "outcome": N_("Analys av utfall"),
+        "factors": N_("Fördjupad analys"),
+        "interviews": N_("Intervjuer"),
+        "actions": N_("Orsaker och åtgärder"),
+    },
+    "equity_state": {
+        "measured": N_("Mätt"),
+        "analysed": N_("Utfallet analyserat"),
+        "explored": N_("Påverkansfaktorer genomgångna"),
+        "interviewed": N_("Intervjuer gjorda"),
+        "concluded": N_("Åtgärder föreslagna"),
+        "closed": N_("Avslutat"),
+    },
+    "factor_finding": {
+        "open": N_("Inte genomgången"),
+        "no_difference": N_("Ingen skillnad mellan grupperna"),
+        "difference": N_("Grupperna skiljer sig"),
+    },
     "known": {
         "unknown": N_("Vet inte än"),
         "yes": N_("Ja"),

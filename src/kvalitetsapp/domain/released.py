@@ -27,7 +27,10 @@ class ReportKind(StrEnum):
     PROTOCOL = "protocol"
     COMPARISON = "comparison"
     CASES = "cases"
+    AGENDA = "agenda"
+    GAP = "gap"
     MINUTES = "minutes"
+    WAITING = "waiting"
 
 
 class ProviderNote(StrEnum):

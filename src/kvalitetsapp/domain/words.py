@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from kvalitetsapp.domain import (
+    agenda_words,
     audit_words,
     backups,
     claim_words,
@@ -15,9 +16,11 @@ from kvalitetsapp.domain import (
     families,
     indicator_words,
     paper_words,
+    redistribution_words,
     retention,
     review_words,
     rights,
+    waiting_vocabulary,
 )
 from kvalitetsapp.texts import N_, _
 
@@ -169,9 +172,12 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     **claim_words.SWEDISH,
     **comparison_words.SWEDISH,
     **indicator_words.SWEDISH,
+    **agenda_words.SWEDISH,
     **exchange_words.SWEDISH,
     **paper_words.SWEDISH,
     **editable_words.SWEDISH,
+    **redistribution_words.SWEDISH,
+    **waiting_vocabulary.SWEDISH,
     "role": rights.ROLE_WORDS,
     "right": rights.RIGHT_WORDS,
     "backup_reason": backups.REASON_WORDS,
@@ -194,6 +200,19 @@ _SWEDISH: Final[dict[str, dict[str, str]]] = {
     },
     "care_form": {"inpatient": N_("Slutenvård"), "outpatient": N_("Öppenvård")},
     "provider_kind": {"own": N_("Egen regi"), "private": N_("Privat"), "public": N_("Annan region")},
+    "education": {
+        "short": N_("Kort utbildning"),
+        "medium": N_("Mellanlång utbildning"),
+        "long": N_("Lång utbildning"),
+        "": N_("Uppgift saknas"),
+    },
+    "birth_region": {
+        "sweden": N_("Sverige"),
+        "nordic": N_("Norden utom Sverige"),
+        "eu": N_("EU utom Norden"),
+        "elsewhere": N_("Utanför Norden och EU"),
+        "": N_("Uppgift saknas"),
+    },
     "sex": {"male": N_("Man"), "female": N_("Kvinna"), "": N_("Okänt kön")},
     "status": {
         "proposed": N_("Föreslagen"),

@@ -30,7 +30,7 @@ _EDITION: Final = "2020"
 
 
 class Titles(Mapping[str, str]):
-    """Swedish titles by code, read from a file the first time anything is looked up."""
+    """Swedish titles or names by code, read from a file the first time anything is looked up."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -76,6 +76,7 @@ def read_code_tables(resources: Path, followed: Sequence[str]) -> CodeTables:
         laterality={row["code"]: row["side"] for row in csv.DictReader(io.StringIO(laterality), delimiter=";")},
         diagnosis_titles=Titles(shared / "icd10se.csv"),
         procedure_titles=Titles(shared / "kva.csv"),
+        municipality_names=Titles(shared / "municipalities.csv"),
         version=f"{_EDITION}-{_mark_of_content(texts, laterality)}",
     )
 

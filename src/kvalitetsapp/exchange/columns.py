@@ -11,6 +11,7 @@ from kvalitetsapp.domain import identity
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import kinds
 from kvalitetsapp.exchange.foreign_ids import shortened
+from kvalitetsapp.exchange.text_parts import reader_of
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.exchange.table_source import TableFile
+    from kvalitetsapp.exchange.text_parts import Part
 
 _OTHER_DELIMITERS: Final = (",", "\t", "|", ";")
 _MEMO_LIMIT: Final = 100_000
@@ -61,9 +63,10 @@ class Columns:
     joined: Mapping[str, Joined] = field(repr=False)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     shorten: frozenset[str] = frozenset()
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
     def column_at(self, place: int) -> str | None:
-        """Return the canonical column that a place of the file belongs to, None if it is not read."""
+        """Return the first canonical column that a place of the file belongs to, None if it is not read."""
         return next((name for name, places in self.places.items() if place in places), None)
 
     def delivered(self, records: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
@@ -76,6 +79,9 @@ class Columns:
             else:
                 parts = zip(*(fields[place] for place in places), strict=True)
                 texts[name] = list(map(self.joined[name].__getitem__, parts))
+            if (part := self.parts.get(name)) is not None:
+                taken = {text: reader_of(part)(text) for text in set(texts[name])}
+                texts[name] = [taken[text] for text in texts[name]]
             if prefix := self.prefixes.get(name):
                 texts[name] = [prefix + text.strip() if text.strip() else "" for text in texts[name]]
             if name in self.shorten:
@@ -112,6 +118,7 @@ def columns_of(file: TableFile, profile: Profile) -> Columns:
         {name: Joined(values.get(name, {})) for name, several in places.items() if len(several) > 1},
         profile.prefixes,
         profile.shorten,
+        profile.parts,
     )
 
 

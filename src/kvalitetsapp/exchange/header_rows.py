@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BEGINNING: Final = 1_000
 """Rows that are looked at: enough to see past titles and the odd broken row."""
 
-_DELIMITERS: Final = (";", "\t", ",", "|")
+DELIMITERS: Final = (";", "\t", ",", "|")
 _MOSTLY: Final = 0.8
 _LATEST: Final = 100
 _UNDER: Final = 50
@@ -30,7 +30,7 @@ def delimiter_of(file: CsvFile) -> str:
         InputError: the file cannot be read with any.
     """
     usual, best, chosen, broken = file.delimiter, (False, 0.0), "", None
-    for sign in _DELIMITERS:
+    for sign in DELIMITERS:
         file.delimiter = sign
         try:
             widths = Counter(len(record) for _row, record in file.beginning(BEGINNING) if record)

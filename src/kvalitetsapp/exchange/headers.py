@@ -12,6 +12,9 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import claim_specification, encodings
 from kvalitetsapp.exchange.csv_reading import open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.header_rows import DELIMITERS
+from kvalitetsapp.exchange.profiles import AUTO_DELIMITER
+from kvalitetsapp.exchange.wide_tables import layout_of
 from kvalitetsapp.exchange.workbooks import open_workbook
 from kvalitetsapp.progress import Progress
 
@@ -47,11 +50,16 @@ class Headers:
         self._known: dict[tuple[Any, ...], Any] = {}
 
     def of(self, profile: Profile) -> tuple[str, ...]:
-        """Return the header that the file has where it is read with a profile's encoding, delimiter and header row.
+        """Return the header that the file has where it is read and laid out as a profile says.
 
         Raises:
             InputError: it cannot be read so.
         """
+        found = self._as_it_stands(profile)
+        layout = layout_of(found, profile.wide)
+        return found if layout is None else layout.header
+
+    def _as_it_stands(self, profile: Profile) -> tuple[str, ...]:
         form = self._once(self._form)
         if form is Form.XML:
             return claim_specification.HEADER
@@ -101,6 +109,8 @@ class Headers:
         return found.header
 
     def _in_text(self, encoding: str, delimiter: str, row: int) -> tuple[str, ...]:
+        if delimiter == AUTO_DELIMITER:
+            return max((self._once(self._in_text, encoding, sign, row) for sign in DELIMITERS), key=len)
         text = _decoded(self._once(self._beginning), encoding)
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.exchange.claim_specification import claim_specification_file
 from kvalitetsapp.exchange.csv_reading import csv_file, open_bytes
 from kvalitetsapp.exchange.forms import Form, form_of
+from kvalitetsapp.exchange.header_rows import delimiter_of
+from kvalitetsapp.exchange.profiles import AUTO_DELIMITER
+from kvalitetsapp.exchange.wide_tables import narrowed
 from kvalitetsapp.exchange.workbooks import workbook_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
+    from kvalitetsapp.exchange.csv_reading import CsvFile
     from kvalitetsapp.exchange.profiles import Profile
     from kvalitetsapp.exchange.table_source import TableFile
     from kvalitetsapp.progress import Progress
@@ -35,8 +40,16 @@ def open_table(path: Path, profile: Profile, progress: Progress) -> Iterator[Tab
         if form is Form.XML:
             found = claim_specification_file(file, path.name, progress)
         elif form is Form.CSV:
-            found = csv_file(file, path.name, profile.encoding, profile.delimiter, progress)
+            found = _text_file(file, path.name, profile, progress)
         else:
             found = workbook_file(file, path.name, form, profile.sheet, progress)
         found.read_header(profile.header_row)
-        yield found
+        yield narrowed(found, profile.wide)
+
+
+def _text_file(file: BinaryIO, name: str, profile: Profile, progress: Progress) -> CsvFile:
+    if profile.delimiter != AUTO_DELIMITER:
+        return csv_file(file, name, profile.encoding, profile.delimiter, progress)
+    found = csv_file(file, name, profile.encoding, ";", progress)
+    delimiter_of(found)
+    return found

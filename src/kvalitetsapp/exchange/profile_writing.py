@@ -74,6 +74,10 @@ def _tables(profile: Profile) -> Iterator[str]:
             yield f"{name} = {quoted(headers[0]) if len(headers) == 1 else _list(headers)}"
     yield from _table("date_formats", profile.date_formats)
     yield from _table("prefixes", profile.prefixes)
+    yield from _table("parts", profile.parts)
+    if (wide := profile.wide) is not None:
+        yield from ("", "[wide]", f"headers = {_list(wide.headers)}")
+        yield from (f"number = {quoted(wide.number)}", f"value = {quoted(wide.value)}")
     for name, table in profile.values.items():
         yield from _table(f"values.{name}", table)
 
@@ -100,6 +104,8 @@ def _refuse_patients(profile: Profile) -> None:
     texts = [*profile.constants.values(), *profile.prefixes.values(), profile.title, profile.sheet]
     texts += [header for headers in profile.columns.values() for header in headers]
     texts += [text for table in profile.values.values() for pair in table.items() for text in pair]
+    if (wide := profile.wide) is not None:
+        texts += [*wide.headers, wide.number, wide.value]
     if personal:
         raise InputError(
             _("Profilen sparas inte: {columns} kan hålla patientuppgifter och får inga egna värden.").format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.dates import ISO_FORMAT, DateFormat
@@ -12,6 +12,8 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange import encodings, kinds, toml_reading
 from kvalitetsapp.exchange.csv_reading import open_bytes
+from kvalitetsapp.exchange.text_parts import Part
+from kvalitetsapp.exchange.wide_tables import Wide
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 STANDARD_NAME: Final = "standard"
 KEYS: Final = {
     *("kind", "title", "encoding", "delimiter", "decimal", "date_format", "sheet", "header_row"),
-    *("constants", "columns", "values", "date_formats", "prefixes", "optional", "shorten"),
+    *("constants", "columns", "values", "date_formats", "prefixes", "optional", "shorten", "parts", "wide"),
 }
+AUTO_DELIMITER: Final = "auto"
+NUMBERED: Final = "#"
 _LAST_HEADER_ROW: Final = 1_000
 
 
@@ -38,6 +42,8 @@ class Profile:
     that means nothing by itself becomes a key. A column in `optional` may be lacking in the file; in the standard
     profile every column may that is not required. A header that ends with `#` stands for all with a number there.
     The identity numbers of a column in `shorten` are another country's and are shortened (`exchange/foreign_ids.py`).
+    `parts` holds the columns that take but a part of what stands in the file; `wide` tells which columns of the file
+    are read as rows. The delimiter `auto` is the one that divides the rows into most fields.
     """
 
     kind: KindOfFile
@@ -57,6 +63,8 @@ class Profile:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     shorten: frozenset[str] = frozenset()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    wide: Wide | None = None
 
     @property
     def joined_key(self) -> bool:
@@ -116,7 +124,7 @@ class _Words:
             constants,
             self._values(kind),
             self._encoding(),
-            self._one_of_text("delimiter", ";", lambda text: len(text) == 1 and text not in '"\r\n'),
+            self._one_of_text("delimiter", ";", _is_delimiter),
             self._one_of_text("decimal", ",", lambda text: text in {",", "."}),
             self._one_of_text("date_format", ISO_FORMAT, lambda text: DateFormat.of(text) is not None),
             title=self._one_of_text("title", "", lambda _text: True),
@@ -126,6 +134,8 @@ class _Words:
             prefixes=self._prefixes(kind),
             optional=self._columns_listed(kind, "optional"),
             shorten=self._shorten(kind),
+            parts=self._parts(kind),
+            wide=self._wide(),
         )
 
     def _fault(self, what: str) -> InputError:
@@ -214,6 +224,33 @@ class _Words:
     def _prefixes(self, kind: KindOfFile) -> dict[str, str]:
         return self._texts_of_columns(kind, "prefixes")
 
+    def _parts(self, kind: KindOfFile) -> dict[str, Part]:
+        stated = self._texts_of_columns(kind, "parts")
+        if unknown := sorted(set(stated.values()) - set(Part)):
+            raise self._fault(
+                _("[parts] ska ha ett av {allowed}, inte {stated}.").format(
+                    allowed=", ".join(Part), stated=_listed(unknown)
+                )
+            )
+        return {name: Part(part) for name, part in stated.items()}
+
+    def _wide(self) -> Wide | None:
+        table = self._table("wide")
+        if not table:
+            return None
+        listed = table.get("headers")
+        headers: list[Any] = listed if isinstance(listed, list) else []
+        names = [text.strip() for text in (*headers, *map(table.get, ("number", "value"))) if _is_text(text)]
+        whole = headers and set(table) == {"headers", "number", "value"} and len(names) == len(headers) + 2
+        if not whole or not all(header.endswith(NUMBERED) for header in names[:-2]):
+            raise self._fault(
+                _(
+                    "[wide] ska ha ”headers”, en lista av rubriker som slutar med #, "
+                    "och rubrikerna ”number” och ”value”."
+                )
+            )
+        return Wide(tuple(names[:-2]), names[-2], names[-1])
+
     def _texts_of_columns(self, kind: KindOfFile, key: str) -> dict[str, str]:
         table = self._table(key)
         self._known(kind, key, table)
@@ -256,10 +293,18 @@ class _Words:
             )
 
 
+def _is_text(stated: object) -> TypeGuard[str]:
+    return isinstance(stated, str) and bool(stated.strip())
+
+
+def _is_delimiter(text: str) -> bool:
+    return text == AUTO_DELIMITER or (len(text) == 1 and text not in '"\r\n')
+
+
 _BAD_VALUE: Final = {
     "title": lambda: _("title ska vara en text, inte {stated}."),
     "sheet": lambda: _("sheet ska vara bladets namn, inte {stated}."),
-    "delimiter": lambda: _("delimiter ska vara ett enda tecken, till exempel ”;”, inte {stated}."),
+    "delimiter": lambda: _("delimiter ska vara ett enda tecken, till exempel ”;”, eller auto, inte {stated}."),
     "decimal": lambda: _("decimal ska vara ”,” eller ”.”, inte {stated}."),
     "date_format": lambda: _(
         "date_format ska ha %Y, %m och %d en gång var, till exempel ”%Y%m%d”, och utöver det bara tid; inte {stated}."

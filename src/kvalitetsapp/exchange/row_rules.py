@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import ge, lt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.codes import CodeTables
     from kvalitetsapp.exchange.checks import Rows
 
+_MUNICIPALITY: Final = re.compile("[0-9]{4}")
 _TRIGGERS: Final = frozenset({Role.REVISION, Role.ADDITION, Role.EXTRACTION, Role.REOPERATION, Role.CLOSED_REDUCTION})
 
 
@@ -29,6 +31,8 @@ def rules_for(kind: KindOfFile, tables: CodeTables, *, joined_key: bool = False)
     """
     if kind is KindOfFile.EPISODES:
         return _Both(_Episodes(tables), series_rules.JoinedKeys()) if joined_key else _Episodes(tables)
+    if kind is KindOfFile.POPULATION:
+        return _Both(_Population(tables), series_rules.AgesApart())
     if kind in _SERIES:
         return _SERIES[kind]()
     return _SINGLE.get(kind, _nothing)
@@ -111,6 +115,23 @@ class _Episodes:
         )
 
 
+class _Population:
+    """A municipality by its code, one that is known, and ages in order."""
+
+    def __init__(self, tables: CodeTables) -> None:
+        self._known = tables.municipality_names
+
+    def __call__(self, rows: Rows) -> None:
+        for position, code in enumerate(rows.values["municipality"]):
+            if code is not None and not _MUNICIPALITY.fullmatch(code):
+                rows.blame(position, "municipality", fault("bad_municipality"))
+            elif code is not None and self._known and code not in self._known:
+                rows.doubt(position, "unknown_municipality", "municipality", code)
+        for position, (first, last) in enumerate(zip(rows.values["age_from"], rows.values["age_to"], strict=True)):
+            if first is not None and last is not None and last < first:
+                rows.blame(position, "age_to", fault("ages_reversed", first=first))
+
+
 def _persons(rows: Rows) -> None:
     columns = [rows.values[name] for name in ("personal_id", "sex", "birth_date", "death_date")]
     for position, (number, sex, born, died) in enumerate(zip(*columns, strict=True)):
@@ -141,6 +162,9 @@ def _waiting(rows: Rows) -> None:
     for position, (decided, snapshot) in enumerate(days):
         if decided and snapshot and decided > snapshot:
             rows.doubt(position, "decided_after_snapshot", "decided_on", rows.delivered["decided_on"][position])
+    plans = zip(rows.values["decided_on"], rows.values["planned_on"], strict=True)
+    for position in [at for at, (decided, planned) in enumerate(plans) if decided and planned and decided > planned]:
+        rows.doubt(position, "decided_after_planned", "decided_on", rows.delivered["decided_on"][position])
 
 
 def _proms(rows: Rows) -> None:

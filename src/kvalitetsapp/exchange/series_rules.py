@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain import ages
 from kvalitetsapp.domain.sources import DiagnosisRole
 from kvalitetsapp.exchange.values import fault
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.exchange.checks import Rows
 
 _EPISODE: Final = ("source", "episode_id")
+_OF_ONE_POPULATION: Final = ("year", "municipality", "sex")
 
 
 class Once:
@@ -61,6 +63,26 @@ class Positions:
             first = self._taken.setdefault((*key, stated[position]), rows.numbers[position])
             if first != rows.numbers[position]:
                 rows.blame(position, "position", fault("same_position", row=first))
+
+
+class AgesApart:
+    """Rejects a group of ages that shares one with a group of the same year, municipality and sex before it."""
+
+    def __init__(self) -> None:
+        self._row_of: dict[tuple[Any, ...], dict[int, int]] = {}
+
+    def __call__(self, rows: Rows) -> None:
+        """Hold a batch."""
+        groups = zip(*(rows.values[name] for name in (*_OF_ONE_POPULATION, "age_from", "age_to")), strict=True)
+        for position, (*population, first, last) in enumerate(groups):
+            if position in rows.faults or first is None:
+                continue
+            row_of = self._row_of.setdefault(tuple(population), {})
+            taken = next((row_of[age] for age in ages.span(first, last) if age in row_of), None)
+            if taken is None:
+                row_of.update(dict.fromkeys(ages.span(first, last), rows.numbers[position]))
+            else:
+                rows.blame(position, "age_from", fault("overlapping_ages", row=taken))
 
 
 class JoinedKeys:

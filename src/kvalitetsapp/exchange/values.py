@@ -48,6 +48,9 @@ _REASONS: Final[dict[str, str]] = {
     "bad_drg_price": N_("Priset för vikt 1,0 ska vara större än noll och högst {highest}."),
     "bad_reference": N_("Ingen hänvisning av formen {form}."),
     "same_key": N_("Samma vårdkontakt, slag och rad som på rad {row}. Ge raderna skilda radnummer."),
+    "bad_municipality": N_("Ingen kommunkod av fyra siffror. Ta bara med kommuner, inte län eller riket."),
+    "ages_reversed": N_("Gruppens sista ålder är lägre än den första, {first}."),
+    "overlapping_ages": N_("Åldrarna överlappar dem på rad {row} för samma år, kommun och kön."),
     "same_position": N_("Samma vårdkontakt och plats som på rad {row}. Ge raderna skilda platser."),
     "joined_key": N_(
         "Samma hopsatta id som på rad {row} men annat innehåll. Lägg till en kolumn i profilens episode_id som "

@@ -68,10 +68,19 @@ _REPORTS_TABS: Final = (
     ("releases", N_("Utlämnat")),
     ("notes", N_("Anteckningar")),
 )
-_WAITING_TABS: Final = (("lists", N_("Läget")),)
+_WAITING_TABS: Final = (
+    ("state", N_("Läget")),
+    ("series", N_("Över tid")),
+    ("days", N_("Fördelning")),
+    ("capacity", N_("Kapacitet")),
+    ("redistribution", N_("Omfördelning")),
+    ("findings", N_("Datumkvalitet och fynd")),
+)
 _DEVELOPMENT_TABS: Final = (
     ("needs", N_("Behov")),
     ("meetings", N_("Avstämningar")),
+    ("gaps", N_("Gapanalys")),
+    ("agenda", N_("Kvalitetsagenda")),
     ("tables", N_("Tabeller")),
     ("families", N_("Operationsfamiljer")),
 )

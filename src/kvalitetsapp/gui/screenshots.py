@@ -63,6 +63,7 @@ FILE_NAMES: Final = {
     "agreements": "05-avtal",
     "claims": "06-krav",
     "quality": "07-kvalitet",
+    "waiting": "13-vantande",
     "development": "14-utveckling",
     "reports": "08-rapporter",
     "protection": "12-skydd",
@@ -115,7 +116,9 @@ def _open_sample(runner: StoreRunner, path: Path, files: Path) -> None:
     def make(progress: Progress) -> None:
         from kvalitetsapp.services.demo import make_sample_store
 
-        make_sample_store(path, SAMPLE_PASSPHRASE, progress, files=files, with_claims=True).close()
+        make_sample_store(
+            path, SAMPLE_PASSPHRASE, progress, files=files, with_claims=True, with_development=True
+        ).close()
 
     runner.run_outside(make, lambda _made: None)
     runner.open(path, SAMPLE_PASSPHRASE, lambda _store: None)

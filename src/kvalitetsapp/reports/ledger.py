@@ -23,7 +23,7 @@ REST: Final = "rest"
 NOW: Final = "now"
 BEFORE: Final = "before"
 """The review round that is told, and the one before it."""
-_WEIGHTIEST: Final = frozenset({"operations", "followed", "happened", "found"})
+_WEIGHTIEST: Final = frozenset({"operations", "followed", "happened", "found", "waits"})
 """What the report is about; of several that protect a number these are hidden last."""
 
 

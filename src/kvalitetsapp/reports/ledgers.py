@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.review_protocol import ProtocolData
+from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_events as events
+from kvalitetsapp.reports import ledger_of_figures as figures
 from kvalitetsapp.reports import ledger_of_operations as operations
-from kvalitetsapp.reports import ledger_of_review
+from kvalitetsapp.reports import ledger_of_review, ledger_of_waiting
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Recovery, TotalReport
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
 
 
 def cells_of(data: AnyData | ProtocolData) -> Cells:
@@ -33,9 +38,15 @@ def of_report(data: AnyData | ProtocolData) -> Ledger:
     ledger = Ledger()
     if isinstance(data, ProtocolData):
         ledger_of_review.protocol(ledger, data)
+    elif isinstance(data, WaitingReport):
+        ledger_of_waiting.report(ledger, data)
     elif isinstance(data, ComparisonReport):
         for found in data.comparisons:
             operations.compared(ledger, found)
+    elif isinstance(data, AgendaReport | GapReport):
+        figures.figures(ledger, data.figures, data.facts)
+        if isinstance(data, GapReport):
+            figures.present(ledger, data.gap.present)
     elif isinstance(data, ClaimsReport):
         events.claims(ledger, data.by_year)
         events.not_covered(ledger, data.not_covered, data.by_year)

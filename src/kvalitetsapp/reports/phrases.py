@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import families
 from kvalitetsapp.domain.imports import KindOfFile, finding_text, kind_text
+from kvalitetsapp.domain.waiting_report import ListsHead
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports.tables import words
 from kvalitetsapp.texts import N_, _, ngettext
@@ -97,7 +98,9 @@ def joint_column(joints: Iterable[str], weight: float) -> Column:
 
 
 def operations_of(head: Head) -> str:
-    """Return the days of the first and last operation."""
+    """Return the days of the first and last operation, or the months of lists."""
+    if isinstance(head, ListsHead):
+        return _("Väntelistor {first} till {last}").format(first=head.first_operation, last=head.last_operation)
     if not head.first_operation:
         return _("Inga operationer")
     return _("Operationer {first} till {last}").format(first=head.first_operation, last=head.last_operation)

@@ -8,25 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, released_chapters
+from kvalitetsapp.reports import compared_cells, released_chapters, released_waiting
 from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import ledger_of_figures as frozen
 from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS, CLASS_COLUMNS, REVIEW_COLUMNS
 from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, bought, what
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.provider_comparison import ProviderComparison
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",
@@ -47,9 +53,16 @@ def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
 
 
 def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
+    if isinstance(data, WaitingReport):
+        yield from released_waiting.of_waiting(data, cells)
+        return
     if isinstance(data, ComparisonReport):
         for found in data.comparisons:
             yield from _compared(found, cells)
+        return
+    if isinstance(data, AgendaReport | GapReport):
+        for one in data.figures:
+            yield from _frozen(one, cells)
         return
     if isinstance(data, ClaimsReport):
         yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)
@@ -95,6 +108,16 @@ def _compared(found: ProviderComparison, cells: Cells) -> Iterator[Cell]:
             yield _cell(table, row, "events", one.events, told.events, cells)
         if one.reviewed is not None:
             yield _cell(table, row, "reviewed", one.reviewed, told.reviewed, cells)
+
+
+def _frozen(one: FrozenFigure, cells: Cells) -> Iterator[Cell]:
+    """Return the counts of a frozen figure, under the names that other reports have for the same."""
+    table = _OUTCOMES.get(one.indicator_id, one.indicator_id)
+    who = one.scope.get("provider_name") or one.scope.get("provider_id", "")
+    row = f"{one.scope.get('joint') or ANY}/{_part(who) or ANY}/{ANY}"
+    yield _cell(table, row, "followed", one.n or 0, cells.at(frozen.followed(one), one.n or 0), cells)
+    if one.events is not None:
+        yield _cell(table, row, "events", one.events, cells.at(frozen.happened(one), one.events), cells)
 
 
 def _units(tables: Iterable[UnitTable], subject: str, cells: Cells) -> Iterator[Cell]:

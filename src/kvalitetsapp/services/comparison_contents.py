@@ -33,7 +33,7 @@ def comparison_report(workspace: Workspace, source: ReportFrames, order: Order) 
         head=_head(workspace, order, source),
         indicator=indicator.name,
         comparisons=provider_comparison.every_joint(workspace, source, indicator),
-        benchmarks=_benchmarks(workspace, indicator),
+        benchmarks=national_figures(workspace, indicator),
         recipe=indicators.recipe(workspace, indicator.indicator_id),
         manifest=_manifest(workspace, order, indicator),
     )
@@ -64,7 +64,7 @@ def _manifest(workspace: Workspace, order: Order, indicator: Indicator) -> Manif
     return Manifest(report_contents.imported_files(workspace), report_contents.definitions(workspace), parameters)
 
 
-def _benchmarks(workspace: Workspace, indicator: Indicator) -> tuple[Benchmark, ...]:
+def national_figures(workspace: Workspace, indicator: Indicator) -> tuple[Benchmark, ...]:
     """Return Sweden's figures of the indicator with where they stand, of the latest period, by joint."""
     from kvalitetsapp.analysis import frames
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,27 +17,30 @@ from kvalitetsapp.exchange.sample import write_county
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
     evaluation,
+    families,
     imports,
     linking,
     listings,
     sample_claims,
+    sample_development,
     sample_outcomes,
-    sample_papers,
+    sample_tables,
     summaries,
     workspace,
 )
-from kvalitetsapp.services.sample_days import CHIEF
+from kvalitetsapp.services.sample_days import CHIEF, at
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.workspace import Workspace
 
 STORE_NAME: Final = f"kvalitetsapp-exempel{STORE_SUFFIX}"
 PASSPHRASE_NAME: Final = "passphrase.txt"  # noqa: S105 - where it lies, not what it is
+BARIATRIC: Final = "bariatric"
 TRUTH_NAME: Final = "truth.csv"
 _SIGNED: Final = "P02"  # the provider whose report is made final; the others are drafts
 _NAMES: Final = (STORE_NAME, PASSPHRASE_NAME, TRUTH_NAME, "files", "tables", "reports")
@@ -74,7 +78,7 @@ def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
     store = folder / STORE_NAME
     truth = folder / TRUTH_NAME
     with make_sample_store(
-        store, passphrase, progress, files=folder / "files", truth=truth, with_claims=True
+        store, passphrase, progress, files=folder / "files", truth=truth, with_claims=True, with_development=True
     ) as opened:
         measured = evaluation.evaluate_links(opened, truth, progress=progress).table
         tables = _write_tables(opened, folder / "tables", measured, progress)
@@ -90,11 +94,12 @@ def make_sample_store(
     files: Path | None = None,
     truth: Path | None = None,
     with_claims: bool = False,
+    with_development: bool = False,
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
-    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator,
-    needs of data and a follow-up meeting.
+    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator and
+    tables. `with_development` adds bariatric surgery as a family that is followed, and working papers.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -103,16 +108,11 @@ def make_sample_store(
     progress = progress or Progress()
     opened = workspace.create_workspace(path, passphrase, sample=True)
     try:
-        if files is not None:
-            files.mkdir(parents=True, exist_ok=True)
-            _take_in(opened, files, truth, progress)
-        else:
-            with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
-                _take_in(opened, Path(folder), truth, progress)
-        if with_claims:
-            sample_claims.make_history(opened)
-            sample_outcomes.make_history(opened)
-            sample_papers.make_history(opened)
+        if with_development:
+            families.follow(at(opened, 0, CHIEF), BARIATRIC, on=True)
+        with _kept_in(files) as folder:
+            _take_in(opened, folder, truth, progress, bariatric=with_development)
+        _let_people_work(opened, on_claims=with_claims, on_development=with_development)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)
@@ -120,8 +120,29 @@ def make_sample_store(
     return opened
 
 
-def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress) -> None:
-    for kind, file in write_county(folder, last_day=opened.today, truth=truth):
+@contextmanager
+def _kept_in(files: Path | None) -> Iterator[Path]:
+    """Give a folder for the sample's files: the one that is told, or one that is taken away again."""
+    if files is not None:
+        files.mkdir(parents=True, exist_ok=True)
+        yield files
+        return
+    with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
+        yield Path(folder)
+
+
+def _let_people_work(opened: Workspace, *, on_claims: bool, on_development: bool) -> None:
+    if on_claims:
+        sample_claims.make_history(opened)
+    if on_claims or on_development:
+        sample_outcomes.make_history(opened)
+        sample_tables.keep(opened)
+    if on_development:
+        sample_development.make_history(opened)
+
+
+def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress, *, bariatric: bool) -> None:
+    for kind, file in write_county(folder, last_day=opened.today, truth=truth, bariatric=bariatric):
         imports.import_file(opened, KindOfFile(kind), file, link=False, progress=progress)
     linking.run_links(opened, progress)
 

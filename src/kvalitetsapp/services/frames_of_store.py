@@ -16,6 +16,7 @@ from kvalitetsapp.store import (
     links,
     number_facts,
     persons,
+    population,
     providers,
     quality,
     report_rows,
@@ -94,6 +95,11 @@ class StoreFrames:
     def benchmarks(self) -> DataFrame:
         """Return BENCHMARKS."""
         return frames.frame(frames.BENCHMARKS, benchmarks.columns(self.store))
+
+    @cached_property
+    def population(self) -> DataFrame:
+        """Return POPULATION."""
+        return frames.frame(frames.POPULATION, population.columns(self.store))
 
     @cached_property
     def index_operations(self) -> DataFrame:

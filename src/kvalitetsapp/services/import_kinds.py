@@ -214,7 +214,7 @@ _RESOLVERS: Final[dict[KindOfFile, Callable[[Known, ReadFile], Resolved]]] = {
     KindOfFile.AGREEMENTS: _agreements,
     KindOfFile.REGISTER_OPERATIONS: import_registers.register_operations,
     KindOfFile.WAITING: import_registers.waiting,
-    KindOfFile.POPULATION: _plain(records.POPULATION),
+    KindOfFile.POPULATION: import_registers.population,
     KindOfFile.PROMS: import_registers.proms,
     KindOfFile.BENCHMARKS: _plain(records.BENCHMARKS),
     KindOfFile.DRG_WEIGHTS: _plain(records.DRG_WEIGHTS),

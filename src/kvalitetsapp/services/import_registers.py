@@ -1,11 +1,13 @@
-"""The joint register, waiting lists and patients' answers: kept as delivered, beside the care."""
+"""The joint register, waiting lists, the population and patients' answers: kept as delivered, beside the care."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain.ages import Pyramid
 from kvalitetsapp.services.resolved import Resolved, of_known_providers, records_of
 from kvalitetsapp.store import identities, records
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.exchange.reading import ReadFile
@@ -31,6 +33,23 @@ def proms(known: Known, file: ReadFile) -> Resolved:
     """Return patients' answers to questionnaires."""
     resolved = Resolved(records.PROM_ANSWERS)
     _take(known, resolved, records_of(file))
+    return resolved
+
+
+def population(known: Known, file: ReadFile) -> Resolved:
+    """Return groups of the population; no age lies in two groups of one population, whatever was stored."""
+    resolved = Resolved(records.POPULATION)
+    for row in records_of(file):
+        pyramid = known.populations.setdefault((row["year"], row["municipality"], row["sex"]), Pyramid())
+        other = pyramid.put(row["age_from"], row["age_to"])
+        if other is None:
+            resolved.keep(row["row"], *_record(resolved.table, row))
+        else:
+            reason = _(
+                "Åldrarna överlappar gruppen från {first} år, som redan är inläst för samma år, kommun och kön. "
+                "Ångra den inläsningen först."
+            ).format(first=other)
+            resolved.reject(row["row"], "age_from", str(row["age_from"]), "overlapping_stored_ages", reason)
     return resolved
 
 

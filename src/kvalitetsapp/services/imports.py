@@ -18,7 +18,7 @@ from kvalitetsapp.services import import_kinds, inner_secrecy, linking
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.services.changed_cells import cells_of_batch
 from kvalitetsapp.services.keeping import FINDINGS_SHOWN, Keeping
-from kvalitetsapp.store import batches, meta, touched
+from kvalitetsapp.store import batches, meta, touched, waiting_packs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def keep_read(workspace: Workspace, file: Incoming, progress: Progress) -> Impor
     for chunk in file.chunks(progress):
         keeping.take(chunk)
     details = keeping.settle()
+    if file.kind is KindOfFile.WAITING:
+        waiting_packs.make(workspace.store, waiting_packs.touched_by(workspace.store, keeping.batch))
     if file.kind not in import_kinds.NOT_LINKED_BY:
         meta.count_change(workspace.store)
     return _outcome(file, keeping, details)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp import settings
-from kvalitetsapp.store import benchmarks, identities, indicator_rows, report_rows
+from kvalitetsapp.store import benchmarks, identities, indicator_rows, persons, report_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,8 @@ _ANSWERS: Final = {
     "answered_on": "date",
     "value": "float",
 }
+BACKGROUND_FACTS: Final = ("education", "birth_country", "municipality")
+_BACKGROUNDS: Final = {"person": "int", **dict.fromkeys(BACKGROUND_FACTS, "category")}
 _REGISTER: Final = {"person": "int", "joint": "category", "side": "category", "operated_on": "date"}
 
 
@@ -63,6 +66,7 @@ def source_on(workspace: Workspace, as_of: date | None) -> IndicatorSource | Non
 def _read(workspace: Workspace, as_of: date) -> IndicatorSource:
     from kvalitetsapp.analysis import frames
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
+    from kvalitetsapp.exchange.birth_regions import read_birth_regions
     from kvalitetsapp.exchange.prosthesis_types import read_prosthesis_types
     from kvalitetsapp.services import frames_of_store
 
@@ -82,7 +86,23 @@ def _read(workspace: Workspace, as_of: date) -> IndicatorSource:
         tables=workspace.code_tables,
         adverse_events=workspace.adverse_events,
         prostheses=read_prosthesis_types(settings.resources_dir() / "indicators" / "prosthesis_types.csv"),
+        backgrounds=partial(_backgrounds, workspace),
+        birth_regions=read_birth_regions(settings.resources_dir() / "indicators" / "birth_regions.csv"),
     )
+
+
+def _backgrounds(workspace: Workspace) -> DataFrame:
+    """Return what the persons files tell of each person's background, aliases resolved: the first that is told."""
+    from kvalitetsapp.analysis import frames
+
+    same = identities.same_person(workspace.store)
+    columns = persons.background_columns(workspace.store)
+    whose = [same.get(identity, identity) for identity in columns["identity"]]
+    told = frames.frame(_BACKGROUNDS, {**columns, "person": whose})
+    if not same:
+        return told
+    filled = told.astype(dict.fromkeys(BACKGROUND_FACTS, "object")).replace("", None).groupby("person").first()
+    return filled.fillna("").astype("category").reset_index()
 
 
 def _of_persons(workspace: Workspace, shape: dict[str, str], columns: dict[str, list[Any]]) -> DataFrame:

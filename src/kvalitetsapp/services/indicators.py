@@ -12,7 +12,7 @@ from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.indicator import OWN, Indicator
 from kvalitetsapp.domain.indicator_members import MEMBERS
 from kvalitetsapp.domain.indicator_reading import RecipeFault
-from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES
+from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS, INDICATOR_VALUES, readable_by
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.errors import InputError, RefusedError
@@ -171,10 +171,10 @@ def keys(indicator: Indicator, by: Sequence[str]) -> list[str]:
     """
     found = [key.strip().removesuffix("_id") for key in by]
     for key in found:
-        if key not in indicator.level:
+        if key not in readable_by(indicator.level):
             raise InputError(
                 _("{id} går inte att dela upp efter ”{key}”. Välj bland {known}.").format(
-                    id=indicator.indicator_id, key=key, known=", ".join(indicator.level)
+                    id=indicator.indicator_id, key=key, known=", ".join(readable_by(indicator.level))
                 )
             )
     if len(set(found)) != len(found):

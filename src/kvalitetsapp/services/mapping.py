@@ -97,9 +97,16 @@ def change(seen: FileSeen, profile: Profile | Path, providers: Providers | None 
     """Return what a profile says of a file, to be changed.
 
     Raises:
-        InputError: the profile cannot be read.
+        InputError: the profile cannot be read, or does what the wizard cannot show.
     """
     known = profiles.read_profile(profile) if isinstance(profile, Path) else profile
+    if known.wide is not None or known.parts:
+        raise InputError(
+            _(
+                "Profilen {profile} läser kolumner som rader eller delar av texter, vilket guiden inte kan visa. "
+                "Läs in filen med profilen som den är, eller ändra profilen i en textredigerare."
+            ).format(profile=known.name)
+        )
     return mapped_profiles.of_profile(suggest(seen, known.kind, providers), known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain.dates import to_the_minute
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+    from kvalitetsapp.domain.waiting_report import WaitingReport
     from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = (
+        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+    )
+    _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyData]
 
 STEPS: Final = 3
 _READS: Final = {
@@ -43,7 +49,8 @@ _READS: Final = {
 class Order:
     """What is asked for: `subject` is the id of the provider that it is about, the indicator's in a comparison.
 
-    `as_of` None is the data cut.
+    Of the agenda it is the quarter ("" today), of a gap analysis the number of its paper. `as_of` None is the data
+    cut.
     """
 
     kind: ReportKind
@@ -181,31 +188,65 @@ def gather(
     from kvalitetsapp.reports import ledgers, released_cells
 
     content, compose = _kinds()[order.kind]
-    frames = source(workspace, order, shared)
-    data = content(workspace, frames, order)
+    data = content(workspace, partial(source, workspace, order, shared), order)
     if signature is not None:
         data = _signed(data, number, signature)
     return GatheredReport(data, compose(data), released_cells.of_report(data, ledgers.cells_of(data)))
 
 
-def _kinds() -> Mapping[ReportKind, tuple[Callable[..., AnyData], Callable[[Any], Composed]]]:
+def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]:
     """Return, for each kind of report, what gathers everything in it and what puts it together."""
-    from kvalitetsapp.reports import claims_report, comparison_report, provider_report, total_report
-    from kvalitetsapp.services import claims_contents, comparison_contents, report_contents
+    from kvalitetsapp.reports import (
+        agenda_report,
+        claims_report,
+        comparison_report,
+        gap_report,
+        provider_report,
+        total_report,
+        waiting_report,
+    )
+    from kvalitetsapp.services import (
+        agenda_contents,
+        claims_contents,
+        comparison_contents,
+        report_contents,
+        waiting_contents,
+    )
 
     return {
         ReportKind.PROVIDER: (_by_mode(report_contents.provider_report), provider_report.composed),
         ReportKind.TOTAL: (_by_mode(report_contents.total_report), total_report.composed),
         ReportKind.CLAIMS: (_by_mode(claims_contents.claims_report), claims_report.composed),
-        ReportKind.COMPARISON: (comparison_contents.comparison_report, comparison_report.composed),
+        ReportKind.COMPARISON: (_by_order(comparison_contents.comparison_report), comparison_report.composed),
+        ReportKind.AGENDA: (_by_order(agenda_contents.agenda_report), agenda_report.composed),
+        ReportKind.GAP: (_by_order(agenda_contents.gap_report), gap_report.composed),
+        ReportKind.WAITING: (_by_lists(waiting_contents.waiting_report), waiting_report.composed),
     }
 
 
-def _by_mode(gather: Callable[..., AnyData]) -> Callable[[Workspace, ReportFrames, Order], AnyData]:
+def _by_mode(gather: Callable[..., AnyData]) -> _Gatherer:
     """Return what gathers a report that the frames and the way of small numbers decide alone."""
 
-    def gathered(workspace: Workspace, frames: ReportFrames, order: Order) -> AnyData:
-        return gather(workspace, frames, small_numbers=order.small_numbers)
+    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+        return gather(workspace, frames(), small_numbers=order.small_numbers)
+
+    return gathered
+
+
+def _by_order(gather: Callable[..., AnyData]) -> _Gatherer:
+    """Return what gathers a report that the frames and the whole order decide."""
+
+    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+        return gather(workspace, frames(), order)
+
+    return gathered
+
+
+def _by_lists(gather: Callable[[Workspace, Order], AnyData]) -> _Gatherer:
+    """Return what gathers a report that needs no frames of operations."""
+
+    def gathered(workspace: Workspace, _frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+        return gather(workspace, order)
 
     return gathered
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kvalitetsapp.domain.ages import Pyramid
 from kvalitetsapp.domain.imports import Finding, Reject
-from kvalitetsapp.store import episodes, providers
+from kvalitetsapp.store import episodes, population, providers
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Known:
     def providers(self) -> frozenset[str]:
         """Return the ids of the providers stored."""
         return frozenset(provider.provider_id for provider in providers.all_providers(self.store))
+
+    @cached_property
+    def populations(self) -> dict[population.Key, Pyramid]:
+        """Return the groups of ages of every population, to be kept up as rows are taken in."""
+        return {key: Pyramid(groups) for key, groups in population.ages(self.store).items()}
 
     @cached_property
     def operations(self) -> frozenset[tuple[int, str, str]]:

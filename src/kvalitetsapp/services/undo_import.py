@@ -16,7 +16,7 @@ from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_kinds, linking
 from kvalitetsapp.services.access import needs
-from kvalitetsapp.store import audit, batches, imported_tables, links, meta, undo_obstacles, undoing
+from kvalitetsapp.store import audit, batches, imported_tables, links, meta, undo_obstacles, undoing, waiting_packs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class _Undo:
         self._obstacles += undo_obstacles.before(self._store, batch)
         if self._obstacles:
             return
+        lists = waiting_packs.touched_by(self._store, batch.batch)
         undoing.keep_rows(self._store, batch.batch)
         undoing.forget_meaning(self._store, batch.batch)
         self._give_back(batch)
@@ -87,6 +88,7 @@ class _Undo:
         for gone in undoing.take_out(self._store, batch.batch):
             self._removed[gone.table] += gone.rows
         self._persons += undoing.forget_identities(self._store, batch.batch)
+        waiting_packs.make(self._store, lists)
         batches.mark_undone(self._store, batch.batch, self._workspace.user, because)
         target = f"{batch.batch} {batch.file_name}"
         audit.append(self._store, self._workspace.user, "import_undone", target=target, detail=because)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.adverse_event import AdverseEvent
     from kvalitetsapp.domain.codes import CodeTables
+    from kvalitetsapp.domain.geography import Geography
     from kvalitetsapp.domain.infection import Criterion
     from kvalitetsapp.domain.provider_question import Ground
     from kvalitetsapp.domain.rights import Role
+    from kvalitetsapp.domain.standard_population import StandardGroup
     from kvalitetsapp.services.entrance import Entered
     from kvalitetsapp.store.connection import Store
 
@@ -102,6 +104,13 @@ class Workspace:
         return self._definitions_read
 
     @cached_property
+    def geography(self) -> Geography:
+        """Return the counties and municipalities, read when first asked for."""
+        from kvalitetsapp.exchange.geography import read_geography
+
+        return read_geography(settings.resources_dir() / "codes")
+
+    @cached_property
     def infection_criteria(self) -> tuple[Criterion, ...]:
         """Return the criteria of infection that a reviewer ticks, read when first asked for."""
         from kvalitetsapp.exchange.review_tables import read_infection_criteria
@@ -112,6 +121,13 @@ class Workspace:
     def adverse_events(self) -> tuple[AdverseEvent, ...]:
         """Return the registers' instrument for adverse events, read when first asked for."""
         return self._definitions.adverse_events
+
+    @cached_property
+    def standard_population(self) -> tuple[StandardGroup, ...]:
+        """Return the European standard population of 2013, read when first asked for."""
+        from kvalitetsapp.exchange.standard_population import read_standard_population
+
+        return read_standard_population(settings.resources_dir() / "codes" / "esp2013.csv")
 
     @cached_property
     def disclosure_grounds(self) -> tuple[Ground, ...]:

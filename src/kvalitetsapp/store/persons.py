@@ -17,3 +17,10 @@ def columns(store: Store) -> dict[str, list[Any]]:
         "FROM identities LEFT JOIN persons USING (identity) ORDER BY identity"
     )
     return store.columns(sql, _COLUMNS)
+
+
+def background_columns(store: Store) -> dict[str, list[Any]]:
+    """Return education, country of birth and municipality of who is in the persons files, "" for nothing."""
+    names = ("identity", "education", "birth_country", "municipality")
+    told = ", ".join(f"trim(coalesce({name}, '')) AS {name}" for name in names[1:])
+    return store.columns(f"SELECT identity, {told} FROM persons ORDER BY identity", names)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from kvalitetsapp.analysis import cohorts, columns
-from kvalitetsapp.analysis.indicators import cohort
-from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
+from kvalitetsapp.analysis.indicators import backgrounds, cohort
+from kvalitetsapp.domain.indicator_tables import BACKGROUND, INDICATOR_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ def of_operations(source: IndicatorSource, operations: Ints, by: Sequence[str]) 
 
 def _column(source: IndicatorSource, key: str) -> Any:  # noqa: ANN401 - whole numbers or categories, as the key is
     """Return a key of all operations."""
+    if key in BACKGROUND:
+        return backgrounds.of_operations(source, key)
     if key in _MADE_HERE:
         return columns.categorical(pd.Series(_MADE_HERE[key](source)))
     found = cohorts.operation_keys(source.index_operations, source.persons, (key,)).iloc[:, 0]

@@ -25,6 +25,8 @@ class IndicatorSource:
     answers: person int64 · joint, side, instrument, item, occasion category ("" = the whole instrument) ·
     answered_on date · value float64.
     register: person int64 · joint, side category · operated_on date (operations in the joint register).
+    `backgrounds` reads person int64 · education, birth_country, municipality category ("" = not told), which few
+    questions need; `birth_regions` has the region of each country.
     `prostheses` has the kind of prosthesis by primary code; `worked_out` keeps what several indicators need, whatever
     the day: a key names the day where it matters.
     """
@@ -43,6 +45,8 @@ class IndicatorSource:
     tables: CodeTables
     adverse_events: Sequence[AdverseEvent]
     prostheses: Mapping[str, str]
+    backgrounds: Callable[[], pd.DataFrame] | None = None
+    birth_regions: Mapping[str, str] = field(default_factory=dict)
     worked_out: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.exchange.sample import flaws, rows
 from kvalitetsapp.exchange.sample.agreements import agreements_toml
 from kvalitetsapp.exchange.sample.answers import answer_rows
+from kvalitetsapp.exchange.sample.bariatric import bariatric_rows
 from kvalitetsapp.exchange.sample.complications import complications_of, on_both_sides
 from kvalitetsapp.exchange.sample.everyday import Everyday
+from kvalitetsapp.exchange.sample.inhabitants import population_rows
 from kvalitetsapp.exchange.sample.operations import plan_operations
 from kvalitetsapp.exchange.sample.outbreak import outbreak
 from kvalitetsapp.exchange.sample.people import Population
@@ -22,6 +24,7 @@ from kvalitetsapp.exchange.sample.reviews import verdicts_on
 from kvalitetsapp.exchange.sample.shapes import Numbers, Period
 from kvalitetsapp.exchange.sample.stays import index_stays, planned_visits
 from kvalitetsapp.exchange.sample.truths import truth_of
+from kvalitetsapp.exchange.sample.waiting import waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 FEWEST_OPERATIONS: Final = 50
 IMPORT_ORDER: Final = (
     "providers", "persons", "agreements", "episodes", "procedures", "aliases", "verdicts", "benchmarks", "proms",
-    "register_operations",
+    "register_operations", "population", "waiting",
 )  # fmt: skip
 
 
@@ -48,6 +51,9 @@ class _County:
     outbreak: list[Episode]
     answers: list[Row]
     registered: list[Row]
+    inhabitants: list[Row]
+    waiting: list[Row]
+    bariatric: dict[str, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +71,29 @@ def write_county(
     last_day: date,
     years: int = 5,
     truth: Path | None = None,
+    bariatric: bool = False,
 ) -> list[tuple[str, Path]]:
     """Write a county with exactly `operations` (at least 50) index operations in the `years` up to `last_day`.
 
-    Returns (kind, file) in the order in which the files go in. What really happened is written to the file `truth`,
-    which is not one of them. The same arguments give the same bytes.
+    Returns (kind, file) in the order in which the files go in, those of `bariatric` surgery last. What really happened
+    is written to the file `truth`, which is not one of them and knows nothing of bariatric surgery. The same arguments
+    give the same bytes.
     """
     if operations < FEWEST_OPERATIONS:
         message = f"a county needs at least {FEWEST_OPERATIONS} operations, not {operations}"
         raise ValueError(message)
     rng = random.Random(seed)  # noqa: S311 - sample data, nothing secret depends on it
-    county = _county(rng, seed, _period(last_day, years), operations)
+    county = _county(rng, seed, _period(last_day, years), operations, bariatric=bariatric)
     texts = _texts(rng, county)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in IMPORT_ORDER:
         path = folder / f"{kind}.{'toml' if kind == 'agreements' else 'csv'}"
         path.write_text(texts[kind], encoding="utf-8", newline="")
+        files.append((kind, path))
+    for kind, table in county.bariatric.items():
+        path = folder / f"bariatric_{kind}.csv"
+        path.write_text(rows.csv_text(table), encoding="utf-8", newline="")
         files.append((kind, path))
     if truth is not None:
         truth.write_text(rows.csv_text(list(map(rows.verdict_row, county.truth))), encoding="utf-8", newline="")
@@ -93,7 +105,7 @@ def _period(last_day: date, years: int) -> Period:
     return Period(last_day.replace(year=last_day.year - years, day=day) + timedelta(days=1), last_day)
 
 
-def _county(rng: random.Random, seed: int, period: Period, count: int) -> _County:
+def _county(rng: random.Random, seed: int, period: Period, count: int, *, bariatric: bool) -> _County:
     population, numbers = Population(rng), Numbers(rng)
     operations = plan_operations(rng, period, population, numbers, count)
     stays, details = index_stays(rng, operations, period)
@@ -121,6 +133,9 @@ def _county(rng: random.Random, seed: int, period: Period, count: int) -> _Count
         *(period, people, episodes, details, verdicts, truth, [one.episode for one in cluster]),
         answer_rows(operations, every, period, seed),
         register_rows(operations, period, seed),
+        population_rows(period, seed),
+        waiting_rows(operations, period, seed, population.taken),
+        bariatric_rows(period, seed, population.taken, numbers.used) if bariatric else {},
     )
 
 
@@ -153,6 +168,8 @@ def _texts(rng: random.Random, county: _County) -> dict[str, str]:
         "benchmarks": [*rows.benchmark_rows(), *own_figures(county.period)],
         "proms": county.answers,
         "register_operations": county.registered,
+        "population": county.inhabitants,
+        "waiting": county.waiting,
     }
     texts = {kind: rows.csv_text(table) for kind, table in tables.items()}
     return texts | {"agreements": agreements_toml(county.period)}

@@ -112,7 +112,7 @@ class OpenStoreDialog(QDialog):
         def make(progress: Progress) -> None:
             from kvalitetsapp.services.demo import make_sample_store
 
-            made = make_sample_store(path, SAMPLE_PASSPHRASE, progress, with_claims=True)
+            made = make_sample_store(path, SAMPLE_PASSPHRASE, progress, with_claims=True, with_development=True)
             close = getattr(made, "close", None)
             if close is not None:
                 close()

@@ -31,9 +31,9 @@ class TabbedPage(Page):
             view.told.connect(self.told)
             view.page_requested.connect(self.page_requested)
         self.tabs.currentChanged.connect(self._come_to_tab)
-        column = QVBoxLayout(self)
-        spacing.pad(column, self, 0.8)
-        column.addWidget(self.tabs)
+        self.column = QVBoxLayout(self)
+        spacing.pad(self.column, self, 0.8)
+        self.column.addWidget(self.tabs)
         self.begins_at = self.tabs.currentWidget()
 
     def show_wanted(self, wanted: object) -> None:

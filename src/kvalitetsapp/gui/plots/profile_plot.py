@@ -47,7 +47,7 @@ class ProfilePlot(LanePlot):
 
     def draw(self) -> None:
         """Draw the lanes around the nation."""
-        self.entitle("bottom", _("▲ kvinnor   ■ män   ● alla; åt höger är bättre än riket"))
+        self.entitle("bottom", _("▲ kvinnor   ■ män   ● alla   ← Ej önskvärd riktning   Önskvärd riktning →"))
         bottom, top = 0.4 - len(self._chart.bars), 0.6
         self.add_line([(0.0, bottom), (0.0, top)], self.stroke(self.tokens.muted, 1.6))
         self.write(_("Riket"), (0.0, top), (0.5, 1))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import chart_marks, chart_words, file_names
+from kvalitetsapp.domain.chart_data import Forest
 from kvalitetsapp.domain.chart_tables import table_of
 from kvalitetsapp.gui import clipboard, spacing
 from kvalitetsapp.gui.dialogs import messages
@@ -226,6 +227,8 @@ class ChartPanel(QWidget):
 
 
 def _kind(chart: Chart) -> str:
+    if isinstance(chart, Forest):  # its axis is made for what it tells
+        return f"forest-{chart.quantity}{'-share' if chart.is_share else ''}"
     ratios = bool(getattr(chart, "ratio", False))
     return f"{type(chart).__name__.lower()}{'-ratio' if ratios else ''}"
 

@@ -47,6 +47,9 @@ _HOLDS: Final = {
     ReportKind.COMPARISON: N_(
         "Vårdgivarna bredvid varandra, led för led, i ordning efter volym, med vad som kan sägas om var och en."
     ),
+    ReportKind.WAITING: N_(
+        "Väntelistorna från län till åtgärdskod, hur de har utvecklats, kapacitet och ett scenario för omfördelning."
+    ),
     ReportKind.CLAIMS: N_(
         "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
     ),

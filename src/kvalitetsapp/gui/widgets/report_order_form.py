@@ -34,6 +34,8 @@ ALL_PROVIDERS: Final = N_("Alla vårdgivare")
 EVERY_PROVIDER: Final = N_("Alla vårdgivare, en fil för var och en")
 CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON)
 MONEY: Final = (ReportKind.CLAIMS,)
+LISTS: Final = (ReportKind.WAITING,)
+EVERY_LIST: Final = N_("Alla län och vårdgivare")
 _EVERY: Final = "\0"  # no provider has this id
 
 
@@ -92,6 +94,8 @@ class ReportOrderForm(Form):
         kind = ReportKind(self.kind.currentData())
         if kind is ReportKind.TOTAL:
             return Subject(kind, _(ALL_CARE))
+        if kind is ReportKind.WAITING:
+            return Subject(kind, _(EVERY_LIST))
         field = self.indicator if kind is ReportKind.COMPARISON else self.provider
         chosen = str(field.currentData() or "")
         return Subject(kind, field.currentText(), "" if chosen == _EVERY else chosen, every=chosen == _EVERY)
@@ -132,7 +136,7 @@ class ReportOrderForm(Form):
         for kind in CARE:
             self.kind.addItem(word("report_kind", kind), kind)
         self.kind.insertSeparator(self.kind.count())
-        for kind in MONEY:
+        for kind in (*LISTS, *MONEY):
             self.kind.addItem(word("report_kind", kind), kind)
         for label, field in (
             (_("Rapp&ort"), self.kind),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reportlab.graphics.shapes import Drawing
+    from reportlab.lib.colors import Color
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ class Across:
             return self.left + self.width * math.log(kept / self.low) / math.log(self.high / self.low)
         return self.left + self.width * (kept - self.low) / (self.high - self.low)
 
-    def interval(self, drawing: Drawing, low: float, high: float, y: float) -> None:
+    def interval(self, drawing: Drawing, low: float, high: float, y: float, colour: Color = styles.ACCENT) -> None:
         """Draw an interval, with an arrow where it goes on beyond the scale."""
-        drawing.add(Line(self.x(low), y, self.x(high), y, strokeColor=styles.ACCENT, strokeWidth=1.2))
+        drawing.add(Line(self.x(low), y, self.x(high), y, strokeColor=colour, strokeWidth=1.2))
         if high > self.high:
-            drawing.add(_arrow(self.right, y, 3))
+            drawing.add(_arrow(self.right, y, 3, colour))
         if low < self.low:
-            drawing.add(_arrow(self.left, y, -3))
+            drawing.add(_arrow(self.left, y, -3, colour))
 
     def axis(self, drawing: Drawing, bottom: float, places: Sequence[float], shown: Callable[[float], str]) -> None:
         """Draw the line under the scale with its values."""
@@ -56,6 +57,6 @@ class Across:
             drawing.add(axes.text(x, bottom - 10.5, shown(place), anchor="middle", size=6.6))
 
 
-def _arrow(x: float, y: float, length: float) -> Polygon:
+def _arrow(x: float, y: float, length: float, colour: Color) -> Polygon:
     points = [x - length, y - 2, x - length, y + 2, x, y]
-    return Polygon(points, fillColor=styles.ACCENT, strokeColor=None, strokeWidth=0)
+    return Polygon(points, fillColor=colour, strokeColor=None, strokeWidth=0)

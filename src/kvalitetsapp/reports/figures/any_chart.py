@@ -8,6 +8,7 @@ from reportlab.graphics.shapes import Drawing
 
 from kvalitetsapp.domain import chart_data as charts
 from kvalitetsapp.domain.chart_words import empty_reason
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import (
     axes,
@@ -16,11 +17,15 @@ from kvalitetsapp.reports.figures import (
     compass,
     cost_strip,
     cusum,
+    days_histogram,
+    forest,
     funnel,
     g_chart,
     heat_map,
     lettering,
+    month_series,
     profile,
+    queue_bars,
     run_chart,
     survival_curve,
 )
@@ -37,15 +42,21 @@ _DRAWN: Final[Mapping[type, Callable[[Any], Drawing]]] = {
     charts.Cusum: cusum.draw,
     charts.HeatMap: heat_map.draw,
     charts.Profile: profile.draw,
+    charts.Forest: forest.draw,
     charts.Compass: compass.draw,
     charts.CaseFlow: case_flow.draw,
     charts.CostStrip: cost_strip.draw,
+    MonthSeries: month_series.draw,
+    DaysHistogram: days_histogram.draw,
+    QueueBars: queue_bars.draw,
 }
 _IN_PARTS: Final[Mapping[type, Callable[[Any], tuple[Drawing, ...]]]] = {
     charts.Survival: survival_curve.parts,
     charts.Caterpillar: caterpillar.parts,
     charts.HeatMap: heat_map.parts,
     charts.Profile: profile.parts,
+    QueueBars: queue_bars.parts,
+    charts.Forest: forest.parts,
 }
 _LINE: Final = 11.0
 

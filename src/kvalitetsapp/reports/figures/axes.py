@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, R
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import lettering
-from kvalitetsapp.texts import percent
+from kvalitetsapp.texts import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,6 +95,16 @@ def draw_x_axis(
     drawing.add(
         text(area.left + area.width, area.bottom - 23, title, anchor="end", size=LABEL_SIZE, colour=styles.MUTED)
     )
+
+
+def left_of(places: Sequence[float], shown: Callable[[float], str]) -> float:
+    """Return how much room values need to the left of an area."""
+    return max((lettering.width(shown(place), TICK_SIZE) for place in places), default=0.0) + 12.0
+
+
+def whole(value: float) -> str:
+    """Return a tick of counts."""
+    return number(round(value))
 
 
 def percents(step: float) -> Callable[[float], str]:

@@ -16,8 +16,10 @@ from kvalitetsapp.domain.chart_words import empty_reason
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.small_numbers import CountTable
+from kvalitetsapp.domain.waiting_charts import DaysHistogram, MonthSeries, QueueBars
 from kvalitetsapp.domain.words import Sex
-from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN_WORDS
+from kvalitetsapp.reports.cells import ALSO_HIDDEN, HIDDEN_WORDS, LEAST_DENOMINATOR
+from kvalitetsapp.reports.figures import waiting_gate
 from kvalitetsapp.reports.figures.merged_curves import merged
 from kvalitetsapp.texts import NOTHING, _
 
@@ -191,6 +193,33 @@ def _profile_bar(bar: charts.ProfileBar, cells: Cells, shares: Mapping[str, Shar
     return replace(bar, women=None, men=None, n_women=0, n_men=0)
 
 
+def _forest(chart: charts.Forest, cells: Cells, gone: Collection[str]) -> charts.Forest | None:
+    """Take the figures from groups of few, and the line of all of them with it: it would give what is gone.
+
+    In the strict mode figures that stay are whole per cents, or have a decimal less.
+    """
+    rows = tuple(_forest_row(row, chart, cells, gone) for row in chart.rows)
+    if all(row.value is None for row in rows):
+        return None
+    hidden_reference = any(row.is_reference and row.n != was.n for row, was in zip(rows, chart.rows, strict=True))
+    if chart.quantity != "value" and hidden_reference and not cells.strict:
+        return None  # a figure and its difference give what they are held against
+    hides = any(row.value is None and was.value is not None for row, was in zip(rows, chart.rows, strict=True))
+    return replace(chart, rows=rows, line=None if hides and chart.quantity == "value" else chart.line)
+
+
+def _forest_row(row: charts.ForestRow, chart: charts.Forest, cells: Cells, gone: Collection[str]) -> charts.ForestRow:
+    if row.name in gone or row.n < LEAST_DENOMINATOR or not _tells(row.events or 0, row.n, cells):
+        nothing: dict[str, Any] = dict.fromkeys(_FOREST_FIGURES)
+        return replace(row, n=0, events=None, note=row.note or _("visas inte"), **nothing)
+    if not cells.strict:
+        return row
+    digits = 1 if chart.quantity == "ratio" else 2 if chart.is_share else max(chart.decimals - 1, 0)
+    ends = {name: getattr(row, name) for name in _FOREST_FIGURES}
+    rounded: dict[str, Any] = {name: None if end is None else round(end, digits) for name, end in ends.items()}
+    return replace(row, n=cells.rounded(row.n), events=None, **rounded)
+
+
 def _compass(chart: charts.Compass, _cells: Cells, _gone: Collection[str]) -> charts.Compass | None:
     axes = tuple(replace(axis, value=None) if axis.shown in _NOT_TOLD else axis for axis in chart.axes)
     kept = replace(chart, axes=axes)
@@ -212,10 +241,21 @@ def _flow_steps(steps: Sequence[charts.FlowStep], cells: Cells, gone: Collection
     return found
 
 
+def _of_waiting(gate: Callable[[Any, Any, Any], charts.Chart]) -> Callable[[Any, Any, Any], charts.Chart | None]:
+    """Return a gate of charts of waiting lists, which have nothing to show where it leaves nothing."""
+
+    def kept(chart: charts.Chart, cells: Cells, gone: Collection[str]) -> charts.Chart | None:
+        found = gate(chart, cells, gone)
+        return None if empty_reason(found) else found
+
+    return kept
+
+
 def _of_single_persons(_chart: charts.Chart, _cells: Cells, _gone: Collection[str]) -> None:
     """Return nothing: every mark is a person, however many there are."""
 
 
+_FOREST_FIGURES: Final = ("value", "low", "high", "adjusted", "adjusted_low", "adjusted_high")
 _NOT_TOLD: Final = frozenset({*HIDDEN_WORDS, ALSO_HIDDEN, NOTHING, ""})
 _GATES: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {
     charts.Funnel: _funnel,
@@ -224,8 +264,12 @@ _GATES: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {
     charts.GChart: _of_single_persons,
     charts.RunChart: _run_chart,
     charts.Cusum: _of_single_persons,
+    charts.Forest: _forest,
     charts.Compass: _compass,
     charts.CaseFlow: _case_flow,
     charts.CostStrip: _of_single_persons,
+    MonthSeries: _of_waiting(waiting_gate.months),
+    DaysHistogram: _of_waiting(waiting_gate.days),
+    QueueBars: _of_waiting(waiting_gate.queues),
 }
 _KEYED: Final[Mapping[type, Callable[[Any, Any, Any], Any]]] = {charts.HeatMap: _heat_map, charts.Profile: _profile}

@@ -60,8 +60,8 @@ def _part(chart: Profile, bars: Sequence[ProfileBar], scale: Across, ticks: Sequ
         _draw_bar(drawing, scale, bar, _FOOT + _ROW * (len(bars) - 0.5 - place))
     scale.axis(drawing, _FOOT, ticks, signed_percent)
     y = _FOOT - 24
-    drawing.add(axes.text(scale.left, y, _("← mindre önskat"), size=_SIZE, colour=styles.MUTED))
-    drawing.add(axes.text(scale.right, y, _("önskad riktning →"), anchor="end", size=_SIZE, colour=styles.MUTED))
+    drawing.add(axes.text(scale.left, y, _("← Ej önskvärd riktning"), size=_SIZE, colour=styles.MUTED))
+    drawing.add(axes.text(scale.right, y, _("Önskvärd riktning →"), anchor="end", size=_SIZE, colour=styles.MUTED))
     return drawing
 
 

@@ -40,16 +40,16 @@ def add(composer: Composer, data: ProtocolData) -> None:
     composer.add(
         KeepTogether(
             [
-                *_signed(_("Granskare"), reviewers),
+                *lines(_("Granskare"), reviewers),
                 Spacer(1, 16),
-                *_signed(_("Verksamhetschef"), [""]),
+                *lines(_("Verksamhetschef"), [""]),
                 Spacer(1, 8),
             ]
         )
     )
 
 
-def _signed(role: str, names: list[str]) -> list[Flowable]:
+def lines(role: str, names: list[str]) -> list[Flowable]:
     """Return a line to sign on for each name, the name itself to be written where it is not known."""
     heads = [Paragraph(escaped(text), styles.REMARK) for text in (_("Namn"), _("Datum"), _("Underskrift"))]
     blank = ["", "", "", "", ""]

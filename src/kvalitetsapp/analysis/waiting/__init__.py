@@ -1,0 +1,1 @@
+"""Waiting lists: who waits, for what, how long and why, month by month."""

@@ -1,0 +1,64 @@
+"""The forest of equal care: groups beside each other by figure, difference or ratio, age standardised beside crude."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kvalitetsapp.domain import equity_words, outcome_tables
+from kvalitetsapp.domain.chart_data import Forest, ForestRow
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.equity import EquityFigures, EquityGroup, Estimate
+
+VALUE: Final = "value"
+DIFFERENCE: Final = "difference"
+RATIO: Final = "ratio"
+QUANTITIES: Final = (VALUE, DIFFERENCE, RATIO)
+
+
+def forest(found: EquityFigures, quantity: str) -> Forest:
+    """Return the groups by their figure, or by their difference or ratio to the reference."""
+    one = found.indicator
+    return Forest(
+        title=_("{indicator}: {split}").format(indicator=one.name, split=equity_words.split_name(found).lower()),
+        quantity=quantity,
+        is_share=one.is_share,
+        unit=outcome_tables.unit_of(one),
+        decimals=one.decimals,
+        line=_line(found, quantity),
+        line_label=_line_label(found, quantity),
+        rows=tuple(_row(found, place, each, quantity) for place, each in enumerate(found.groups)),
+    )
+
+
+def _line(found: EquityFigures, quantity: str) -> float | None:
+    if quantity == VALUE:
+        return None if found.whole.crude is None else found.whole.crude.value
+    return 1.0 if quantity == RATIO else 0.0
+
+
+def _line_label(found: EquityFigures, quantity: str) -> str:
+    return _("Alla") if quantity == VALUE else equity_words.group_word(found.by[0], found.reference)
+
+
+def _row(found: EquityFigures, place: int, one: EquityGroup, quantity: str) -> ForestRow:
+    crude, adjusted = {
+        VALUE: (one.crude, one.standardised),
+        DIFFERENCE: (one.difference, one.standardised_difference),
+        RATIO: (one.ratio, one.standardised_ratio),
+    }[quantity]
+    return ForestRow(
+        str(place),
+        equity_words.group_name(found.by, one.words),
+        one.n,
+        one.events,
+        *_ends(crude),
+        *_ends(adjusted),
+        equity_words.note(one),
+        one.is_reference,
+    )
+
+
+def _ends(told: Estimate | None) -> tuple[float | None, float | None, float | None]:
+    return (None, None, None) if told is None else (told.value, told.low, told.high)

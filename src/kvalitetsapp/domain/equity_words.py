@@ -1,0 +1,233 @@
+"""What is said of groups that are compared: their names, their figures, and what weakens the comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kvalitetsapp.domain import outcome_tables
+from kvalitetsapp.domain.equity import LEAST_PERSONS, EquityRule
+from kvalitetsapp.domain.indicator import Direction, Measure
+from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
+from kvalitetsapp.domain.words import AGE_GROUPS, codes, word
+from kvalitetsapp.texts import MINUS, N_, NOTHING, _, decimal, ngettext, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kvalitetsapp.domain.equity import EquityFigures, EquityFinding, EquityGroup, Estimate
+    from kvalitetsapp.domain.indicator import Indicator
+
+
+class Figured(Protocol):
+    """What tells how figures are written: an indicator, or a figure of one that was frozen."""
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether figures are fractions of operations."""
+        ...
+
+    @property
+    def decimals(self) -> int:
+        """Return how many decimals they are told with."""
+        ...
+
+
+UNPROCESSED: Final = N_("Obearbetad skillnad")
+"""What a difference is called until the known factors have been gone through."""
+_FINDINGS: Final[dict[EquityRule, str]] = {
+    EquityRule.NOTHING: N_("Ingen operation i urvalet har följts tillräckligt länge för att jämföras."),
+    EquityRule.PRINTED: N_("Siffran är tryckt av någon annan: det finns inga egna operationer att dela upp."),
+    EquityRule.OF_AGE: N_("Åldrar jämförs, så åldersstandardiserade värden finns inte."),
+    EquityRule.OF_MEDIAN: N_("Måttet är en median, och medianer åldersstandardiseras inte."),
+    EquityRule.SMALL_GROUP: N_(
+        "{group}: färre än {least} personer. Gruppen ({n} av {of}) får inget eget värde och ingen skillnad, men "
+        "räknas i hela materialet."
+    ),
+    EquityRule.UNKNOWN: N_(
+        "{key}: uppgift saknas för {n} av {of}. De står som en egen grupp; skillnaderna mellan de andra grupperna "
+        "gäller bara dem med uppgift."
+    ),
+    EquityRule.NO_REFERENCE: N_(
+        "{rest}: jämförelsegruppen saknas eller är för liten, så {n} av {of} har ingen skillnad."
+    ),
+    EquityRule.AGE_UNKNOWN: N_("Ålder saknas för {n} av {of}. De är inte med i det som är åldersstandardiserat."),
+    EquityRule.NO_AGES: N_(
+        "{group}: någon åldersgrupp saknar operationer (för medelvärden: har färre än två), så gruppen ({n} av {of}) "
+        "har inget åldersstandardiserat värde."
+    ),
+}
+
+
+def key_word(key: str) -> str:
+    """Return what a key is called."""
+    return _(INDICATOR_KEYS[key].heading)
+
+
+def group_word(key: str, code: str) -> str:
+    """Return the name of a group by one key; what is not told is a group of its own."""
+    if not code:
+        return _("Uppgift saknas")
+    vocabulary = INDICATOR_KEYS[key].vocabulary
+    return word(vocabulary, code) if vocabulary else code
+
+
+def group_name(by: Sequence[str], words: Sequence[str]) -> str:
+    """Return the name of a group by all its keys: `Kvinna, 65-74`."""
+    return ", ".join(group_word(key, code) for key, code in zip(by, words, strict=True))
+
+
+def in_order(groups: Iterable[EquityGroup], by: Sequence[str]) -> tuple[EquityGroup, ...]:
+    """Return groups in the order of their words, key by key, what is not told last."""
+
+    def place(one: EquityGroup) -> tuple[tuple[bool, int, str], ...]:
+        return tuple(_place(key, code) for key, code in zip(by, one.words, strict=True))
+
+    return tuple(sorted(groups, key=place))
+
+
+def _place(key: str, code: str) -> tuple[bool, int, str]:
+    vocabulary = INDICATOR_KEYS[key].vocabulary
+    known = AGE_GROUPS if key == "age_group" else codes(vocabulary) if vocabulary else ()
+    return (not code, known.index(code) if code in known else len(known), code)
+
+
+def split_name(found: EquityFigures) -> str:
+    """Return what the groups are of: `Född i, inom ålder`."""
+    first, *rest = (key_word(key) for key in found.by)
+    if not rest:
+        return first
+    return _("{compared}, inom {rest}").format(compared=first, rest=_(" och ").join(one.lower() for one in rest))
+
+
+def note(one: EquityGroup) -> str:
+    """Return what a group is, or why it has no figure, "" where there is nothing to say."""
+    if one.is_small:
+        return _("färre än {n} personer").format(n=LEAST_PERSONS)
+    if one.is_reference:
+        return _("jämförelsegrupp")
+    return "" if one.n else _("inget uppföljt")
+
+
+# figures
+
+
+def shown(one: Figured, value: float | None) -> str:
+    """Return a figure as it is read, without its unit: `2,1`; nothing known is a dash."""
+    if value is None:
+        return NOTHING
+    return decimal(value * (100 if one.is_share else 1), one.decimals)
+
+
+def shown_signed(one: Figured, value: float | None) -> str:
+    """Return a difference with its sign."""
+    told = shown(one, value)
+    return told if value is None or told.startswith(MINUS) or not told.strip("0,") else f"+{told}"
+
+
+def interval(told: Estimate | None, write: str, one: Figured) -> str:
+    """Return an interval as `1,2 till 3,4`, "" without one; `write` is figure, difference or ratio."""
+    if told is None or (told.low is None and told.high is None):
+        return ""
+    low, high = (end_text(one, write, end) for end in (told.low, told.high))
+    return _("{low} till {high}").format(low=low, high=high)
+
+
+def end_text(one: Figured, write: str, value: float | None) -> str:
+    """Return a figure, a difference or a ratio as a number."""
+    if value is None:
+        return "∞"
+    if write == "ratio":
+        return decimal(value, 2)
+    return shown_signed(one, value) if write == "difference" else shown(one, value)
+
+
+def unit_of_difference(one: Indicator) -> str:
+    """Return what differences are told in."""
+    return _("procentenheter") if one.is_share else outcome_tables.unit_of(one)
+
+
+# what is said
+
+
+def finding_text(found: EquityFigures, one: EquityFinding) -> str:
+    """Return what weakens the comparison and with what effect, in a sentence or two."""
+    whole_group = one.rule is not EquityRule.NO_REFERENCE
+    return _(_FINDINGS[one.rule]).format(
+        group=group_name(found.by, one.group) if one.group and whole_group else "",
+        rest=group_name(found.by[1:], one.group) if one.group and not whole_group else _("Alla"),
+        key=key_word(found.by[0]),
+        least=LEAST_PERSONS,
+        n=ngettext("{n} operation", "{n} operationer", one.operations).format(n=number(one.operations)),
+        of=number(one.of),
+    )
+
+
+def headline(found: EquityFigures) -> str:
+    """Return what came out in a sentence or two; a difference is unprocessed until somebody has gone through it."""
+    if not found.whole.n or not found.groups:
+        return ""
+    compared = [one for one in found.groups if one.difference is not None]
+    if not compared:
+        return _("Ingen skillnad kan visas.")
+    told = [_difference(found, one) for one in found.differing]
+    reference = group_word(found.by[0], found.reference)
+    if not told:
+        return _("Ingen grupp skiljer sig från {reference} mer än slumpen ger (95 %).").format(reference=reference)
+    return _("{unprocessed} mot {reference}: {told}.").format(
+        unprocessed=_(UNPROCESSED), reference=reference, told="; ".join(told)
+    )
+
+
+def _difference(found: EquityFigures, one: EquityGroup) -> str:
+    standardised = one.standardised_difference
+    told = standardised or one.difference
+    value = shown_signed(found.indicator, told.value if told else None)
+    return _("{group} {value} {unit} ({interval}{kind})").format(
+        group=group_name(found.by, one.words),
+        value=value,
+        unit=unit_of_difference(found.indicator),
+        interval=interval(told, "difference", found.indicator),
+        kind=_(", åldersstandardiserat") if standardised else "",
+    )
+
+
+def reading(found: EquityFigures) -> tuple[str, ...]:
+    """Return how the figures are read: what they are held against, by which methods, and what they do not say."""
+    reference = group_word(found.by[0], found.reference) if found.by else ""
+    told = [
+        _("Skillnad och kvot är mot {reference}, med 95 % intervall.").format(reference=reference)
+        if found.reference
+        else "",
+        _methods(found.indicator),
+        _standard(found),
+        _direction(found.indicator),
+        _(
+            "Av tjugo jämförelser utan verklig skillnad hamnar i genomsnitt en utanför intervallet. En person kan ha "
+            "flera operationer, vilket gör intervallen något för smala."
+        ),
+    ]
+    return tuple(one for one in told if one)
+
+
+def _methods(one: Indicator) -> str:
+    if one.is_share:
+        return _("Andelar: Wilsons intervall, skillnad enligt Newcombe, kvot enligt Miettinen och Nurminen.")
+    if one.measure is Measure.MEDIAN:
+        return _("Medianer: intervall av ordningsstatistikor, skillnad och kvot enligt Price och Bonett.")
+    return _("Medelvärden: Students intervall, skillnad enligt Welch, kvot enligt Bonett och Price.")
+
+
+def _standard(found: EquityFigures) -> str:
+    if found.ages is None:
+        return ""
+    method = _("Zou, Huang och Zhang") if found.indicator.is_share else _("Satterthwaite")
+    return _(
+        "Åldersstandardiserat: direkt, europeisk standardbefolkning 2013, bara åldrarna {first}–{last} som finns i "
+        "materialet; intervall enligt {method}."
+    ).format(first=found.ages[0], last=found.ages[1], method=method)
+
+
+def _direction(one: Indicator) -> str:
+    if one.direction is Direction.LOW:
+        return _("Lågt värde är önskat.")
+    return _("Högt värde är önskat.") if one.direction is Direction.HIGH else ""

@@ -1,0 +1,98 @@
+"""What a scenario of moving those who wait tries: weeks, distance, who is not moved, and which areas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from kvalitetsapp.domain.redistribution import MOST_DAYS, MOST_KM, MOST_WEEKS, RedistributionScenario
+from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.dialogs.form import primary_button
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from kvalitetsapp.domain.waiting import WaitingChoices
+
+_NO_LIMIT: Final = 0
+
+
+class RedistributionForm(QWidget):
+    """Fields of a scenario; `asked` tells when the user wants it worked out."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        usual = RedistributionScenario()
+        self.weeks, self.km, self.days = QSpinBox(), QSpinBox(), QSpinBox()
+        self.provider = QComboBox()
+        self.deviations = QCheckBox(_("Flytta inte &MOV och PVV"))
+        self.planned = QCheckBox(_("Flytta inte dem som har &planerad dag"))
+        self.work_out = primary_button(_("&Räkna scenariot"))
+        self.weeks.setRange(1, MOST_WEEKS)
+        self.weeks.setValue(usual.weeks)
+        self.km.setRange(_NO_LIMIT, MOST_KM)
+        self.km.setSpecialValueText(_("ingen gräns"))
+        self.km.setSingleStep(10)
+        self.days.setRange(0, MOST_DAYS)
+        self.days.setValue(usual.over_days)
+        self.deviations.setChecked(usual.leave_deviations)
+        self.planned.setChecked(usual.leave_planned)
+        for field in (self.weeks, self.km, self.days):
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            field.setMinimumWidth(spacing.letters(self, 12))
+        self.provider.addItem(_("Alla vårdgivare"), "")
+        self._arrange()
+        self.work_out.clicked.connect(self.asked)
+
+    def scenario(self, area: str = "") -> RedistributionScenario:
+        """Return what is to be tried, of one area where one is chosen."""
+        km, provider = self.km.value(), str(self.provider.currentData() or "")
+        return RedistributionScenario(
+            weeks=self.weeks.value(),
+            farthest_km=None if km == _NO_LIMIT else km,
+            over_days=self.days.value(),
+            leave_deviations=self.deviations.isChecked(),
+            leave_planned=self.planned.isChecked(),
+            areas=(area,) if area else (),
+            from_providers=(provider,) if provider else (),
+        )
+
+    def set_choices(self, choices: WaitingChoices) -> None:
+        """Offer the providers that somebody waits at."""
+        chosen = self.provider.currentData()
+        self.provider.clear()
+        self.provider.addItem(_("Alla vårdgivare"), "")
+        for one in choices.providers:
+            self.provider.addItem(one.name, one.key)
+        self.provider.setCurrentIndex(max(self.provider.findData(chosen), 0))
+
+    def _arrange(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for text, field in (
+            (_("Antal &veckor"), self.weeks),
+            (_("&Längst bort, km"), self.km),
+            (_("Väntat mer än, &dagar"), self.days),
+            (_("&Från"), self.provider),
+        ):
+            label = PlainLabel(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            first.addWidget(label)
+            first.addWidget(field)
+            first.addSpacing(spacing.lines(self, 0.5))
+        first.addStretch(1)
+        self.provider.setMinimumContentsLength(14)
+        self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for widget in (self.deviations, self.planned):
+            second.addWidget(widget)
+            second.addSpacing(spacing.lines(self, 0.5))
+        second.addStretch(1)
+        second.addWidget(self.work_out)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(first)
+        column.addLayout(second)

@@ -1,0 +1,89 @@
+"""Equal care: an indicator split by groups of people in a scope, what differs, and the operations behind a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvalitetsapp.domain import equity_tables
+from kvalitetsapp.domain.equity import COMPARED, EquityFigures, EquityFinding, EquityGroup, EquityRule
+from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.errors import InputError
+from kvalitetsapp.services import indicator_source, indicators, outcome_figures
+from kvalitetsapp.services.access import needs
+from kvalitetsapp.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.services.workspace import Workspace
+
+
+@needs(Right.READ_FIGURES)
+def figures(
+    workspace: Workspace,
+    indicator_id: str,
+    scope: OutcomeScope,
+    by: Sequence[str],
+    *,
+    reference: str = "",
+    standardised: bool = True,
+) -> EquityFigures:
+    """Return an indicator by groups of a scope: the first key is compared, within the words of the others.
+
+    Raises:
+        InputError: there is no such indicator, no key, one that it cannot be compared by, or no such reference.
+    """
+    one = indicators.one(workspace, indicator_id)
+    keys = indicators.keys(one, by)
+    _demand_comparable(keys)
+    source = indicator_source.source_on(workspace, scope.as_of)
+    if source is None:
+        nothing = EquityGroup((), 0, 0, 0, None)
+        return EquityFigures(one, tuple(keys), "", (), nothing, (EquityFinding(EquityRule.NOTHING),))
+    from kvalitetsapp.analysis import equity as analysis
+
+    found = outcome_figures.members(workspace, one, source, scope)
+    standard = workspace.standard_population if standardised else ()
+    try:
+        return analysis.split(one, source, found, keys, reference=reference, standard=standard)
+    except ValueError:
+        raise InputError(_no_reference(reference, analysis.split(one, source, found, keys))) from None
+
+
+@needs(Right.READ_FIGURES)
+def summary(
+    workspace: Workspace,
+    indicator_id: str,
+    *,
+    by: Sequence[str],
+    scope: OutcomeScope | None = None,
+    reference: str = "",
+    standardised: bool = False,
+) -> EquityFigures:
+    """Return `summary equity`, of all purchased care unless a scope is told.
+
+    Raises:
+        InputError: as `figures`.
+    """
+    return figures(
+        workspace, indicator_id, scope or OutcomeScope(), by, reference=reference, standardised=standardised
+    )
+
+
+def table(found: EquityFigures) -> Table:
+    """Return figures as the table that files get."""
+    return equity_tables.equity_table(found)
+
+
+def _demand_comparable(keys: Sequence[str]) -> None:
+    if not keys or keys[0] not in COMPARED:
+        raise InputError(_("Grupper jämförs efter {known}: ange en av dem först.").format(known=", ".join(COMPARED)))
+
+
+def _no_reference(reference: str, found: EquityFigures) -> str:
+    known = sorted({one.words[0] for one in found.groups if one.words[0]})
+    return _("Det finns ingen grupp ”{reference}” att jämföra med. Välj bland {known}.").format(
+        reference=reference, known=", ".join(known) or _("inga")
+    )
