@@ -15,6 +15,7 @@ from benchmarks import (
     starting,
     summing,
     timing,
+    waiting,
 )
 
 SETS = {
@@ -27,6 +28,7 @@ SETS = {
     "reporting": reporting.compare,
     "protecting": protecting.compare,
     "starting": starting.compare,
+    "waiting": waiting.compare,
 }
 
 

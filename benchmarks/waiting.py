@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from benchmarks import waiting_sql
+from benchmarks import waiting_sql, waiting_store
 from benchmarks.timing import Comparison, best
 from kvalitetsapp.analysis.columns import NO_DAY
 from kvalitetsapp.analysis.waiting import cells, chosen, found, over_time, standing, state
@@ -99,6 +99,7 @@ def compare() -> list[Comparison]:
         theirs = best(lambda: waiting_sql.report(database), _REPEATS)
         rows = waiting_sql.check(given.report(), waiting_sql.report(database))
     print(f"waiting: {rows} rows the same in both")
+    waiting_store.tell(given)
     return [Comparison(f"waiting report, {SNAPSHOTS} × {WAITING:,}", ours, "DuckDB SQL", theirs, 1.0)]
 
 

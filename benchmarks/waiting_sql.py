@@ -27,7 +27,8 @@ GROUP BY {_LEVELS}
 _HAPPENED: Final = """
 CREATE OR REPLACE TEMP TABLE happened AS
 SELECT coalesce(n.month, p.month + 1) AS month, coalesce(n.county, p.county) AS county,
-    coalesce(n.code, p.code) AS code, n.entry AS entry, p.entry IS NULL AS came, n.entry IS NULL AS gone, n.decided - p.decided AS later
+    coalesce(n.code, p.code) AS code, n.entry AS entry, p.entry IS NULL AS came, n.entry IS NULL AS gone,
+    n.decided - p.decided AS later
 FROM entries n FULL JOIN entries p ON p.entry = n.entry AND p.month = n.month - 1
 WHERE n.entry IS NULL OR p.entry IS NULL OR n.decided <> p.decided
 """

@@ -12,6 +12,7 @@ from kvalitetsapp.exchange.indicator_files import of_content, read_indicators
 from support.manual import blocks, coded, page, section, table_rows
 
 PAGE = "07a-indicators"
+FILES = ("outcomes", "shoulder", "bariatric")
 FILE = section(PAGE, "Filen")
 
 
@@ -22,7 +23,9 @@ def keys(heading: str) -> list[str]:
 
 
 def test_every_indicator_that_comes_along_is_told_by_id_and_name() -> None:
-    shipped = read_indicators(settings.resources_dir() / "indicators" / "outcomes.toml").indicators
+    folder = settings.resources_dir() / "indicators"
+    assert {path.stem for path in folder.glob("*.toml")} == {*FILES}
+    shipped = [one for name in FILES for one in read_indicators(folder / f"{name}.toml").indicators]
     told = [(row[0].strip("`"), row[1]) for row in table_rows(section(PAGE, "De som följer med"))]
     assert told == [(one.indicator_id, one.name) for one in shipped]
 

@@ -8,11 +8,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.cli.main import main
+from kvalitetsapp.errors import ExitStatus
 from support.counties import PASSPHRASE
 from support.reading import RESOURCES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 FAMILY = """
 family = "ankle"
@@ -117,3 +121,8 @@ def run(folder: Path, *commands: tuple[str, ...]) -> list[str]:
         check=True,
     )
     return done.stdout.split(BETWEEN)
+
+
+def test_an_option_that_names_no_family_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", "finns-inte.kvdb", "summary", "comparison", "--joint", "tumme"]) == ExitStatus.BAD_INPUT
+    assert "hip, knee, shoulder, bariatric" in capsys.readouterr().err

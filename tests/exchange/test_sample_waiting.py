@@ -52,10 +52,10 @@ def test_a_short_period_has_the_lists_within_it() -> None:
     assert month_ends(Period(date(2024, 1, 31), date(2024, 3, 30))) == [date(2024, 1, 31), date(2024, 2, 29)]
 
 
-def test_both_files_are_read_whole_without_a_finding(folder: Path, waiting: list[Row]) -> None:
-    for kind in ("waiting", "population"):
+def test_both_files_are_read_whole_with_no_finding_but_the_intended(folder: Path, waiting: list[Row]) -> None:
+    for kind, rules in (("waiting", {"decided_after_planned"}), ("population", set())):
         found = read_file(kind, folder / f"{kind}.csv")
-        assert (found.rejects, found.findings) == ([], []), kind
+        assert (found.rejects, {finding.rule for finding in found.findings}) == ([], rules)
     assert len({(row["snapshot_on"], row["entry_id"]) for row in waiting}) == len(waiting)
 
 
@@ -111,6 +111,7 @@ def test_every_municipality_but_one_has_an_invented_population_of_both_sexes_and
     codes = {row["municipality"] for row in population}
     assert {code[:2] for code in codes} == {"22", "23"}
     assert {row["municipality"] for row in waiting} - codes == {FAR_AWAY}
+    assert {row["county"] for row in waiting} == {"22", "23", "25"}
     assert {row["year"] for row in population} == {"2021", "2022", "2023", "2024"}
     assert Counter((row["year"], row["municipality"], row["sex"]) for row in population).most_common()[-1][1] == 21
     county = sum(

@@ -71,6 +71,7 @@ ASKED_ELSEWHERE: Final = {
     "editable_tables.save": "gives back the row that it is given",
     "editable_tables.set_cells": "gives back the row that it is given",
     "editable_tables.take_file": "gives back the rows that it is given",
+    "families.follow": "gives back the families that are followed",
     "final_reports.hand_out": "a report is asked of a small store below",
     "final_reports.is_same_today": "a report is asked of a small store below",
     "indicators.add_own": "gives back the recipe that it is given",

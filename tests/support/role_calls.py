@@ -21,7 +21,7 @@ from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.redistribution import RedistributionScenario
 from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
-from kvalitetsapp.domain.waiting import WaitingScope
+from kvalitetsapp.domain.waiting import WaitingKey, WaitingScope
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import (
     agreement_edits,
@@ -36,6 +36,7 @@ from kvalitetsapp.services import (
     episodes,
     evaluation,
     event_costs,
+    families,
     import_listings,
     imports,
     indicators,
@@ -51,6 +52,7 @@ from kvalitetsapp.services import (
     review_queue,
     summaries,
     undo_import,
+    waiting,
 )
 from kvalitetsapp.services.report_making import Order
 from support import paper_calls, pdf, queues
@@ -108,6 +110,16 @@ def _batches(workspace: Workspace) -> list[int]:
     return [one.batch for one in imports.list_imports(workspace)]
 
 
+_OF_WAITING: Final = (
+    *(waiting.capacity, waiting.date_quality, waiting.distribution, waiting.findings, waiting.flows),
+    *(waiting.highly_specialised, waiting.series),
+)
+
+
+def _of_waiting(service: Service) -> Call:
+    return lambda workspace, _folder: service(workspace, WaitingScope())
+
+
 CALLS: Final[dict[Service, Call]] = {
     agreement_edits.history: lambda at, _to: [
         agreement_edits.history(at, one.agreement_id) for one in _agreements(at)
@@ -141,6 +153,7 @@ CALLS: Final[dict[Service, Call]] = {
     episodes.view: lambda at, _to: [episodes.view(at, key.episode) for key in _events(at)],
     evaluation.evaluate_links: lambda at, to: evaluation.evaluate_links(at, _truth(at, to)),
     event_costs.of_event: lambda at, _to: [event_costs.of_event(at, key) for key in _events(at)],
+    families.check_followed: lambda at, _to: families.check_followed(at, "hip"),
     import_listings.findings: lambda at, _to: [import_listings.findings(at, one) for one in _batches(at)],
     import_listings.rejects: lambda at, _to: [import_listings.rejects(at, one) for one in _batches(at)],
     imports.import_details: lambda at, _to: [imports.import_details(at, one) for one in _batches(at)],
@@ -177,6 +190,9 @@ CALLS: Final[dict[Service, Call]] = {
     review_queue.look: lambda at, _to: review_queue.look(at, _QUEUE, block_size=500),
     review_queue.open_queue: lambda at, _to: review_queue.open_queue(at, _QUEUE, block_size=500),
     summaries.survival: lambda at, _to: summaries.survival(at, by=["provider"], at=[365]),
+    **{service: _of_waiting(service) for service in _OF_WAITING},
+    waiting.state: lambda at, _to: [waiting.state(at, WaitingScope(), key) for key in WaitingKey],
+    waiting.behind: lambda at, _to: waiting.behind(at, WaitingScope(), {}),
     undo_import.rests_on: lambda at, _to: undo_import.rests_on(at, _batches(at)[:1]),
 }
 """How a service that has to be told more than the store is asked."""

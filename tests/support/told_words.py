@@ -22,6 +22,7 @@ from kvalitetsapp.domain import (
     exchange_tables,
     exchanged,
     families,
+    family_tables,
     final_report,
     follow_up,
     identity_pairs,
@@ -32,8 +33,11 @@ from kvalitetsapp.domain import (
     joining,
     kept_row,
     log_check,
+    meeting_paper,
     missed_event,
+    need_paper,
     outcome_choice,
+    paper,
     payment_tables,
     provider_comparison,
     provider_note,
@@ -59,7 +63,6 @@ from kvalitetsapp.domain import (
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
 from kvalitetsapp.domain.frozen_figure import FigureChange
-from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
@@ -159,8 +162,13 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "yes_no": (editable_table.YES, editable_table.NO),
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
-    "paper_kind": PaperKind,
+    "paper_kind": paper.PaperKind,
     "figure_change": FigureChange,
+    "need_state": need_paper.NeedState,
+    "need_step": need_paper.NeedStep,
+    "known": need_paper.Known,
+    "meeting_state": meeting_paper.MeetingState,
+    "activity_state": meeting_paper.ActivityState,
     "nature": indicator.Nature,
     "deviation": waiting.DEVIATIONS,
     "waiting_found": waiting.WaitingFound,
@@ -184,6 +192,7 @@ TABLES = (
     indicator_tables.PROSTHESIS,
     *indicator_tables.INDICATOR_VALUES,
     *indicator_recipe.INDICATORS,
+    *family_tables.FAMILIES,
     *indicator_members.MEMBERS,
     *provider_comparison.COMPARISON,
     *table.RECOVERY_VALUES,
@@ -240,6 +249,9 @@ TABLES = (
     *release_table.RELEASES,
     *backups.BACKUPS,
     *provider_note.NOTES,
+    *need_paper.NEEDS,
+    *meeting_paper.MEETINGS,
+    *paper.DUE,
     *user_table.USERS,
     *statistic_tables.INTERVALS,
     *access_log.LOG,

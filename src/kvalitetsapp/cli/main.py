@@ -14,6 +14,7 @@ import kvalitetsapp
 from kvalitetsapp import settings
 from kvalitetsapp.cli import (
     access_log,
+    agenda,
     agreements,
     backups,
     bases,
@@ -94,7 +95,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, families, access_log, retention, users, keys, packages, tables, papers, waiting),
+    *(indicators, families, access_log, retention, users, keys, packages, tables, papers, waiting, agenda),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

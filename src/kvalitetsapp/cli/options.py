@@ -42,12 +42,14 @@ class FamilyName(click.ParamType[str]):
 
     name = "FAMILJ"
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the families that there are."""
+        return families.ids()
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the family, or fail where the program knows none of that name."""
-        known = families.ids()
-        if str(value) in known:
-            return str(value)
-        return self.fail(_("{value} är ingen av {known}.").format(value=value, known=", ".join(known)), param, ctx)
+        return str(value) if str(value) in self.choices else self.fail(str(value), param, ctx)
 
 
 class Words(click.ParamType[tuple[str, ...]]):

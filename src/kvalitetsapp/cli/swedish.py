@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kvalitetsapp.cli.options import FamilyName
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _bad_value(error: click.ClickException) -> str:
     parameter = getattr(error, "param", None)
     name = _name(parameter)
     kind = getattr(parameter, "type", None)
-    if isinstance(kind, click.Choice):
+    if isinstance(kind, click.Choice | FamilyName):
         choices = ", ".join(map(str, kind.choices))
         return _("{name} ska vara något av: {choices}.").format(name=name, choices=choices)
     return _("Värdet för {name} går inte att använda. Se ”--help”.").format(name=name)

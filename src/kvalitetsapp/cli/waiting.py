@@ -100,7 +100,7 @@ def waiting() -> None:
 )
 @scoped
 @click.pass_obj
-def state(context: Context, *, by: str, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def state(context: Context, /, *, by: str, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print the state of a month by groups."""
     from kvalitetsapp.services import waiting as service
 
@@ -111,7 +111,7 @@ def state(context: Context, *, by: str, **scope: Any) -> None:  # noqa: ANN401 -
 @waiting.command("series", help=_("Antal väntande månad för månad."))
 @scoped
 @click.pass_obj
-def series(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def series(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print the development month by month."""
     from kvalitetsapp.services import waiting as service
 
@@ -122,7 +122,7 @@ def series(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click g
 @waiting.command("distribution", help=_("Hur många som har väntat hur länge, i klasser om 30 dagar."))
 @scoped
 @click.pass_obj
-def distribution(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def distribution(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print the distribution of days."""
     from kvalitetsapp.services import waiting as service
 
@@ -133,7 +133,7 @@ def distribution(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as c
 @waiting.command("findings", help=_("Brister i listorna och vad de betyder för siffrorna."))
 @scoped
 @click.pass_obj
-def findings(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def findings(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print what is amiss with the lists."""
     from kvalitetsapp.services import waiting as service
 
@@ -144,7 +144,7 @@ def findings(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click
 @waiting.command("flows", help=_("Hur många som tillkom och försvann, månad för månad."))
 @scoped
 @click.pass_obj
-def flows(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def flows(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print who came and who left."""
     from kvalitetsapp.services import waiting as service
 
@@ -155,7 +155,7 @@ def flows(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gi
 @waiting.command("capacity", help=_("Operationer per vecka mot inflödet, och veckor tills listan är tom."))
 @scoped
 @click.pass_obj
-def capacity(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def capacity(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print capacity against inflow."""
     from kvalitetsapp.services import waiting as service
 
@@ -166,7 +166,7 @@ def capacity(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click
 @waiting.command("operating", help=_("Operationstid som listan kräver, per åtgärdskod."))
 @scoped
 @click.pass_obj
-def operating(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def operating(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print the operating time that the list takes."""
     from kvalitetsapp.services import waiting as service
 
@@ -177,7 +177,7 @@ def operating(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as clic
 @waiting.command("specialised", help=_("Hemlänets patienter med behov av högspecialiserad vård."))
 @scoped
 @click.pass_obj
-def specialised(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def specialised(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print who needs highly specialised care."""
     from kvalitetsapp.services import waiting as service
 
@@ -188,7 +188,7 @@ def specialised(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as cl
 @waiting.command("dates", help=_("Hur långt beslutsdagarna går att lita på."))
 @scoped
 @click.pass_obj
-def dates(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def dates(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print the checks of the days of decision."""
     from kvalitetsapp.services import waiting as service
 
@@ -200,7 +200,7 @@ def dates(context: Context, **scope: Any) -> None:  # noqa: ANN401 - as click gi
 @click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så."))
 @scoped
 @click.pass_obj
-def entries(context: Context, *, over_days: int | None, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def entries(context: Context, /, *, over_days: int | None, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print single entries."""
     from kvalitetsapp.services import waiting as service
 

@@ -22,7 +22,9 @@ _NUMBER: Final = re.compile(rf"([{MINUS}-]?\d[\d \u00a0]*(?:[.,]\d+)?)[ \u00a0]*
 _SHARE: Final = re.compile(r"andel\b|.*%", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \u00a0]")
 SAID: Final = (TargetStatus.MET, TargetStatus.NOT_MET)
-"""What a person may say of a result in words."""
+"""What a person may say of a result that no limit can judge."""
+_LEFT_TO_SAY: Final = (Obstacle.NO_RESULT, Obstacle.NO_FIGURES, Obstacle.NO_LIMIT)
+_IN_WORDS: Final = Judgement(TargetStatus.CANNOT_TELL, Obstacle.NO_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def row_of(target: Target, known: Known, words: RowWords, earlier: Sequence[tupl
         words,
         direction,
         known.quartile,
-        _said(judgement, words),
+        _said(judgement, words, takes_result=figure is None or figure.value is None),
         target_trend.told(reading, _recipe(figure), before, direction),
     )
 
@@ -165,13 +167,13 @@ def _reading(figure: FrozenFigure | None, words: RowWords) -> Reading | None:
     return None if value is None else Reading(value)
 
 
-def _said(judgement: Judgement, words: RowWords) -> Judgement:
-    """Return the judgement of a result in words: what a person says of it, else that nobody has said."""
-    if judgement.obstacle not in (Obstacle.NO_RESULT, Obstacle.NO_FIGURES) or not words.result.strip():
+def _said(judgement: Judgement, words: RowWords, *, takes_result: bool) -> Judgement:
+    """Return the judgement of a result that no limit can judge: what a person says of it, else why there is none."""
+    if not takes_result or judgement.obstacle not in _LEFT_TO_SAY or not words.result.strip():
         return judgement
     if words.said in SAID:
         return Judgement(TargetStatus(words.said))
-    return Judgement(TargetStatus.CANNOT_TELL, Obstacle.NO_NUMBER)
+    return judgement if judgement.obstacle is Obstacle.NO_LIMIT else _IN_WORDS
 
 
 def _recipe(figure: FrozenFigure | None) -> str:

@@ -50,6 +50,7 @@ IN_WORDS: Final[tuple[Column, ...]] = (
     Column("measured_by", Kind.TEXT, N_("Indikator")),
     Column("scope", Kind.TEXT, N_("Gäller")),
     Column("result", Kind.TEXT, N_("Resultat")),
+    Column("n", Kind.INTEGER, N_("Underlag")),
     Column("aim", Kind.TEXT, N_("Gräns")),
     Column("status_text", Kind.TEXT, N_("Status")),
     Column("trend_text", Kind.TEXT, N_("Trend")),
@@ -105,8 +106,9 @@ def _cells(row: AgendaRow) -> tuple[Value, ...]:
 
 def _words(row: AgendaRow) -> tuple[Value, ...]:
     return (
-        *(str(row.target.area), row.target.name, measured(row), scope_text(row), result_text(row)),
-        *(aim_text(row.target, row.unit), status_text(row), trend_text(row), row.words.comment),
+        *(str(row.target.area), row.target.name, measured(row), scope_text(row), result_text(row, with_n=False)),
+        None if row.figure is None or row.takes_result else row.figure.n,
+        *(aim_text(row.target, row.unit), status_text(row), trend_word(row), row.words.comment),
     )
 
 
@@ -143,7 +145,7 @@ def result(row: AgendaRow) -> str:
     return frozen_figure.value_text(row.figure)
 
 
-def result_text(row: AgendaRow) -> str:
+def result_text(row: AgendaRow, *, with_n: bool = True) -> str:
     """Return the result with its interval and what it rests on: `96,2 % (94,1–97,8), n 412`."""
     told, figure = result(row), row.figure
     if not told:
@@ -153,7 +155,7 @@ def result_text(row: AgendaRow) -> str:
     between = frozen_figure.interval_text(figure)
     if between:
         told = _("{value} ({interval})").format(value=told, interval=between)
-    return told if figure.n is None else _("{value}, n\u00a0{n}").format(value=told, n=number(figure.n))
+    return told if figure.n is None or not with_n else _("{value}, n\u00a0{n}").format(value=told, n=number(figure.n))
 
 
 def quartile_text(row: AgendaRow) -> str:
@@ -169,13 +171,18 @@ def status_text(row: AgendaRow) -> str:
     return f"{STATUS_MARKS[status]}\u00a0{word('target_status', status)}"
 
 
+def trend_word(row: AgendaRow) -> str:
+    """Return which way a figure has gone, with its mark."""
+    mark, told = TREND_MARKS.get(row.trend.trend, ""), word("target_trend", row.trend.trend)
+    return f"{mark}\u00a0{told}" if mark else told
+
+
 def trend_text(row: AgendaRow) -> str:
     """Return which way a figure has gone, with its mark and since when."""
-    told = word("target_trend", row.trend.trend)
-    mark = TREND_MARKS.get(row.trend.trend, "")
-    if not mark:
+    told = trend_word(row)
+    if row.trend.trend not in TREND_MARKS:
         return told
-    return _("{mark} {trend} sedan {quarter}").format(mark=mark, trend=told, quarter=row.trend.since)
+    return _("{trend} sedan {quarter}").format(trend=told, quarter=row.trend.since)
 
 
 def why(row: AgendaRow) -> str:

@@ -100,8 +100,9 @@ def present_text(gap: GapPaper) -> str:
     told.append(frozen_figure.count_text(figure))
     if figure.benchmark is not None:
         told.append(_("riket {value}").format(value=frozen_figure.benchmark_text(figure)))
-    day = "" if figure.as_of is None else _("data till {day}").format(day=figure.as_of.isoformat())
-    return ", ".join(filter(None, (*told, frozen_figure.scope_text(figure), day)))
+    if figure.as_of is not None:
+        told.append(_("data till {day}").format(day=figure.as_of.isoformat()))
+    return _("{scope}: {told}").format(scope=frozen_figure.scope_text(figure), told=", ".join(told))
 
 
 def gap_text(gap: GapPaper) -> str:

@@ -54,6 +54,11 @@ class Quarter:
         """Return the quarter after it."""
         return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
 
+    @property
+    def before(self) -> Quarter:
+        """Return the quarter before it."""
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
     def in_words(self) -> str:
         """Return it as people say it."""
         return _("kvartal {n} {year}").format(n=self.number, year=self.year)

@@ -76,7 +76,14 @@ _WAITING_TABS: Final = (
     ("redistribution", N_("Omfördelning")),
     ("findings", N_("Datumkvalitet och fynd")),
 )
-_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")), ("families", N_("Operationsfamiljer")))
+_DEVELOPMENT_TABS: Final = (
+    ("needs", N_("Behov")),
+    ("meetings", N_("Avstämningar")),
+    ("gaps", N_("Gapanalys")),
+    ("agenda", N_("Kvalitetsagenda")),
+    ("tables", N_("Tabeller")),
+    ("families", N_("Operationsfamiljer")),
+)
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),

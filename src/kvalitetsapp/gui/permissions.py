@@ -38,6 +38,7 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
     "ReviewDesk": {"form": Right.REVIEW},
     # what is done
     "AgeingView": {"remind": Right.PREPARE_CLAIMS},
+    "AgendaView": {"save": Right.WRITE_PAPERS, "report": Right.MAKE_REPORTS},
     "AgreementsPage": {
         **dict.fromkeys(("new", "change", "verify", "end"), Right.WRITE_AGREEMENTS),
         "export": Right.EXPORT,
@@ -58,6 +59,10 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         "export": Right.EXPORT,
     },
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
+    "GapsView": {
+        **dict.fromkeys(("add", "change", "remove"), Right.WRITE_PAPERS),
+        "report": Right.MAKE_REPORTS,
+    },
     "ImportPage": {"undo": Right.UNDO_IMPORT, "undo_earlier": Right.UNDO_IMPORT},
     "FamiliesView": dict.fromkeys(("follow", "leave"), Right.KEEP_TABLES),
     "IndicatorListView": {
@@ -65,6 +70,11 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         "save": Right.EXPORT,
     },
     "MakeReportView": {"sign": Right.SIGN_REPORTS, "annex": Right.READ_NARRATIVE},
+    "MeetingsView": {
+        **dict.fromkeys(("new", "change", "withdraw", "hold", "close_it", "following"), Right.WRITE_PAPERS),
+        "print": Right.MAKE_REPORTS,
+    },
+    "NeedsView": dict.fromkeys(("new", "change", "withdraw", "write", "steps"), Right.WRITE_PAPERS),
     "PaymentsView": dict.fromkeys(("record", "import_it", "place", "unplace", "withdraw"), Right.PREPARE_CLAIMS),
     "RulesView": dict.fromkeys(("limits", "reason", "buttons", "undo"), Right.KEEP_QUALITY),
     "UnclaimedView": {"draft": Right.PREPARE_CLAIMS},

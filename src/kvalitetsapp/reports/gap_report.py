@@ -113,10 +113,8 @@ def _present(gap: GapPaper, shown: _Shown) -> str:
     if not shown.cells.suppress:
         told = gap_tables.present_text(gap)
     else:
-        told = _("{name}: {value}, {scope}").format(
-            name=figure.name,
-            value=shown.figure.value if shown.is_told else _("visas inte"),
-            scope=frozen_figure.scope_text(figure),
+        told = _("{scope}: {told}").format(
+            scope=frozen_figure.scope_text(figure), told=shown.figure.value if shown.is_told else _("visas inte")
         )
     return ". ".join(filter(None, (gap.present.words.rstrip("."), told)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,12 +28,12 @@ from kvalitetsapp.services import (
     summaries,
     workspace,
 )
-from kvalitetsapp.services.sample_days import CHIEF
+from kvalitetsapp.services.sample_days import CHIEF, at
 from kvalitetsapp.settings import STORE_SUFFIX
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.workspace import Workspace
@@ -108,25 +109,36 @@ def make_sample_store(
     opened = workspace.create_workspace(path, passphrase, sample=True)
     try:
         if with_development:
-            families.follow(opened, BARIATRIC, on=True)
-        if files is not None:
-            files.mkdir(parents=True, exist_ok=True)
-            _take_in(opened, files, truth, progress, bariatric=with_development)
-        else:
-            with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
-                _take_in(opened, Path(folder), truth, progress, bariatric=with_development)
-        if with_claims:
-            sample_claims.make_history(opened)
-        if with_claims or with_development:
-            sample_outcomes.make_history(opened)
-            sample_tables.keep(opened)
-        if with_development:
-            sample_development.make_history(opened)
+            families.follow(at(opened, 0, CHIEF), BARIATRIC, on=True)
+        with _kept_in(files) as folder:
+            _take_in(opened, folder, truth, progress, bariatric=with_development)
+        _let_people_work(opened, on_claims=with_claims, on_development=with_development)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)
         raise
     return opened
+
+
+@contextmanager
+def _kept_in(files: Path | None) -> Iterator[Path]:
+    """Give a folder for the sample's files: the one that is told, or one that is taken away again."""
+    if files is not None:
+        files.mkdir(parents=True, exist_ok=True)
+        yield files
+        return
+    with TemporaryDirectory(prefix="kvalitetsapp-") as folder:
+        yield Path(folder)
+
+
+def _let_people_work(opened: Workspace, *, on_claims: bool, on_development: bool) -> None:
+    if on_claims:
+        sample_claims.make_history(opened)
+    if on_claims or on_development:
+        sample_outcomes.make_history(opened)
+        sample_tables.keep(opened)
+    if on_development:
+        sample_development.make_history(opened)
 
 
 def _take_in(opened: Workspace, folder: Path, truth: Path | None, progress: Progress, *, bariatric: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the sample county's people have written down around the figures: needs, meetings, a gap, quarters, equal care.
+"""What the sample county's people have written down around the figures: needs, meetings, equal care, targets and more.
 
 Everything is done by the services that people use, on days that are counted back from today.
 """
@@ -9,16 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain.agenda import RowWords
 from kvalitetsapp.domain.equity_paper import Factor, FactorFinding, Factors, Outcome, from_contents
-from kvalitetsapp.domain.gap_form import GapForm, ProposalTexts
-from kvalitetsapp.domain.gap_paper import GapState
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.quarter import Quarter
-from kvalitetsapp.services import agenda, editable_tables, equity_papers, gaps, meeting_papers, need_papers, papers
+from kvalitetsapp.services import editable_tables, equity_papers, meeting_papers, need_papers, papers, sample_agenda
 from kvalitetsapp.services.equity_papers import Cover
 from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.services.sample_days import CHIEF, CLERK, at
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _AREA: Final = "Patientrapporterade utfall"
-_SURVEYS: Final = (("0,88", "14", "0,058"), ("0,92", "22", "0,048"))
-"""What surveys gave in the last quarters: share satisfied with access, eNPS, share absent ill."""
 
 
 def make_history(workspace: Workspace) -> None:
@@ -40,9 +34,8 @@ def make_history(workspace: Workspace) -> None:
     _that_stays(workspace)
     _equal_care(workspace)
     _meetings(workspace)
-    _gap(workspace)
     _targets(workspace)
-    _quarters(workspace)
+    sample_agenda.make_history(workspace)
 
 
 def _in(workspace: Workspace, days: int) -> date:
@@ -146,39 +139,6 @@ def _meetings(workspace: Workspace) -> None:
     meeting_papers.save(at(workspace, 8), header, ahead, Said(), ())
 
 
-def _gap(workspace: Workspace) -> None:
-    """Let a gap analysis be ready, and then decided on."""
-    form = GapForm(
-        title=_("Färre reoperationer efter höftprotes hos P02"),
-        owner=CHIEF,
-        follow_up_on=_in(workspace, 150).isoformat(),
-        state=GapState.READY,
-        goal=_("Högst två av hundra höftproteser hos vårdgivaren reopereras inom två år"),
-        indicator="reoperation_2y",
-        joint="hip",
-        provider_id="P02",
-        limit="2 %",
-        causes=_("Flera infektioner tätt efter varandra under en period\nFler sköra patienter än hos andra"),
-        areas=_("Förband och sårvård\nUrval inför operation"),
-        proposals=(
-            ProposalTexts(_("Gemensam genomgång av alla infektioner"), "40000", "", _("Hygienläkaren")),
-            ProposalTexts(_("Ny rutin för förband"), "", _("En halv dag per enhet"), _("Verksamhetschefen")),
-        ),
-        acting=_("Genomgången tar två dagar för fyra personer. Rutinen kostar inget extra."),
-        not_acting=_("Varje reoperation kostar vård och lidande, och avtalets tak nås förr."),
-        order=_("Genomgången först: den visar om rutinen räcker."),
-    )
-    made = gaps.save(at(workspace, 60, CHIEF), form)
-    decided = replace(
-        form,
-        state=GapState.DECIDED,
-        decided=_("Båda förslagen genomförs."),
-        decided_by=_("Uppföljningsgruppen"),
-        decided_on=(workspace.today - timedelta(days=45)).isoformat(),
-    )
-    gaps.save(at(workspace, 45, CHIEF), decided, paper=made.paper, based_on=made.version)
-
-
 def _targets(workspace: Workspace) -> None:
     """Let the county have targets of its own beside those that come along: some met, some not, some open."""
     names = ("target_id", "quality_area", "name", "indicator", "joint", "at_least", "at_most", "note")
@@ -191,24 +151,3 @@ def _targets(workspace: Workspace) -> None:
     for row in told:
         texts = dict(zip(names, (*row, _("påhittat mål i exempellänet")), strict=True))
         editable_tables.save(at(workspace, 320, CHIEF), "targets", texts)
-
-
-def _quarters(workspace: Workspace) -> None:
-    """Let the last quarters be kept, with what surveys gave, so that there is a trend."""
-    for one, (satisfied, staff, absent) in zip(_last_quarters(workspace.today), _SURVEYS, strict=True):
-        words = {
-            "nojda_med_tillganglighet": RowWords(result=satisfied),
-            "enps": RowWords(result=staff),
-            "sjukfranvaro": RowWords(result=absent, comment=_("Högre under vintern")),
-        }
-        agenda.save_quarter(at(workspace, 0, CHIEF), one, words)
-
-
-def _last_quarters(today: date) -> list[Quarter]:
-    """Return as many quarters that have ended as there are surveys, the oldest first."""
-    first_day = date(today.year, 3 * Quarter.of(today).number - 2, 1)
-    found: list[Quarter] = []
-    for _each in _SURVEYS:
-        found.insert(0, Quarter.of(first_day - timedelta(days=1)))
-        first_day = date(found[0].year, 3 * found[0].number - 2, 1)
-    return found

@@ -125,9 +125,12 @@ def findings(workspace: Workspace, scope: WaitingScope) -> WaitingFindings:
     from kvalitetsapp.analysis.waiting import found
 
     time, moves, chosen = waiting_lists.over_time(read, month), read.of.movements, waiting_lists.chosen(read, scope)
-    told = (
-        *found.of_month(month, lambda: read.people),
-        *found.of_time(month, time, moves, chosen),
+    told = tuple(
+        waiting_lists.with_name(read, one)
+        for one in (
+            *found.of_month(month, lambda: read.people),
+            *found.of_time(month, time, moves, chosen),
+        )
     )
     return WaitingFindings(scope, told, waiting_findings.table(told))
 

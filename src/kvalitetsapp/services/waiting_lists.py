@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.editable_table import longest_prefix
-from kvalitetsapp.domain.waiting import MISSING, WaitingKey
+from kvalitetsapp.domain.waiting import MISSING, WaitingFound, WaitingKey
 from kvalitetsapp.domain.waiting_words import key_name
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import RefusedError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.waiting.state import Month
     from kvalitetsapp.domain.packed_list import PackedList
     from kvalitetsapp.domain.table import Row, Value
-    from kvalitetsapp.domain.waiting import WaitingScope
+    from kvalitetsapp.domain.waiting import WaitingFinding, WaitingScope
     from kvalitetsapp.services.workspace import Workspace
 
 _KEPT: Final = "waiting lists"
@@ -247,6 +248,14 @@ def name_of(read: Read, by: WaitingKey, key: str) -> str:
     return read.providers.get(key, key) if key != MISSING and by is WaitingKey.PROVIDER else key_name(by, key)
 
 
+def with_name(read: Read, one: WaitingFinding) -> WaitingFinding:
+    """Return a finding with the name of its municipality beside the code."""
+    if one.found is not WaitingFound.NO_POPULATION or not one.about:
+        return one
+    name = read.workspace.geography.municipality_name(one.about)
+    return one if name == one.about else replace(one, about=f"{one.about} {name}")
+
+
 def per_week(read: Read) -> dict[tuple[str, str], float]:
     """Return how many operations each provider can do a week in each area, where that is written."""
     return {
@@ -265,12 +274,20 @@ def specialised_codes(read: Read) -> Flags:
 
 def entry_row(read: Read, one: Entry, stored: tuple[str, str, str, int | None], *, by_table: bool) -> Row:
     """Return an entry as a row of `waiting_tables.ENTRIES`; `stored` is what only its own row tells."""
-    source, entry_id, unit, _identity = stored
+    source, entry_id, unit = (identity.hidden(str(text)) for text in stored[:3])
     words = one.words
     mark = {"yes": "mark", "no": "no"}.get(words["specialised"], "table" if by_table else "no")
     names = [name_of(read, key, words[key]) if words[key] else "" for key in _NAMED]
     return (
-        *(source, entry_id, one.day, *names, unit, read.areas[one.code], read.lists.words["code"][one.code]),
+        *(
+            source,
+            identity.hidden(entry_id),
+            one.day,
+            *names,
+            unit,
+            read.areas[one.code],
+            read.lists.words["code"][one.code],
+        ),
         *(one.decided_on, one.days if one.days >= 0 else None, words["deviation"], words["priority"]),
         *(one.planned_on, mark),
     )

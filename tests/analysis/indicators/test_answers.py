@@ -190,3 +190,32 @@ def test_which_answer_is_about_which_operation_agrees_with_a_plain_loop(seed: in
             best[number] = min(best.get(number, (999, 0, 0)), (distance, row["answered_on"], row["value"]))
     expected = [best[number][2] if number in best else None for number in range(len(index))]
     assert of_each(asked(), answered(*rows, index=tuple(index))) == expected
+
+
+def weighed(kilos: float, occasion: str = "1y", item: str = "weight_kg", **told: object) -> dict[str, Any]:
+    days = {"preop": -10, "1y": YEAR}[occasion]
+    return answer(kilos, item, days, instrument="weight", occasion=occasion, **told)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "height", "lost"),
+    [
+        (131, 106, 180, 50),  # 81 kg is BMI 25: half of 50 kg
+        (131, 81, 180, 100),
+        (131, 141, 180, -20),
+        (81, 70, 180, None),  # nothing in excess
+        (131, 106, 18, None),  # no height
+    ],
+)
+def test_excess_weight_lost_is_the_share_of_what_lies_above_bmi_25(
+    before: float, after: float, height: float, lost: float | None
+) -> None:
+    source = answered(weighed(before, "preop"), weighed(after), weighed(height, "preop", "height_cm"))
+    assert of_each(asked(instruments=("weight",)), source) == [lost if lost is None else pytest.approx(lost)]
+
+
+def test_a_height_from_afterwards_serves_and_a_share_that_was_delivered_is_taken_where_nothing_else_is() -> None:
+    later = answered(weighed(131, "preop"), weighed(106), weighed(180, "1y", "height_cm"))
+    assert of_each(asked(instruments=("weight",)), later) == [pytest.approx(50)]
+    assert of_each(asked(instruments=("weight",)), answered(weighed(64, "1y", ""))) == [pytest.approx(64)]
+    assert of_each(asked(instruments=("weight",), items=("weight_kg",)), later) == [pytest.approx(106)]

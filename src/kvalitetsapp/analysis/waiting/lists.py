@@ -18,22 +18,19 @@ from kvalitetsapp.domain import packed_list
 from kvalitetsapp.domain.waiting import DEVIATIONS, LONG_DAYS, MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from kvalitetsapp.domain.geography import Geography
     from kvalitetsapp.domain.packed_list import PackedColumn, PackedList
 
+    Taken = Callable[[str], str]
+
 Small = npt.NDArray[np.integer[Any]]
 """Whole numbers in as few bytes as they need."""
 COLUMNS: Final = ("county", "municipality", "provider", "code", "deviation", "priority", "specialised")
 _PACKED: Final = dict(zip(COLUMNS, packed_list.WORDS, strict=True))
-_PACKED_NAMES: Final = {
-    **{name: name for name in ("county", "municipality", "deviation", "priority")},
-    "provider": "provider_id",
-    "code": "procedure_code",
-    "specialised": "highly_specialised",
-}
+"""What each column is called where it is packed."""
 WITHOUT: Final = np.array([False, False, True, True])
 """Which of `DEVIATIONS` count without medically caused and patient-chosen waits."""
 NO_BAND, SHORT, LONG, VERY_LONG = range(4)
@@ -82,8 +79,9 @@ class Lists:
 
     @cached_property
     def lacking(self) -> frozenset[str]:
-        """Return the columns that some entry of some list has nothing in."""
-        return frozenset(name for name in COLUMNS if any(bool((one.columns[name] == 0).any()) for one in self.lists))
+        """Return the columns that some entry of some list has nothing in; `deviation` has a word for that."""
+        named = (name for name in COLUMNS if name != "deviation")
+        return frozenset(name for name in named if any(bool((one.columns[name] == 0).any()) for one in self.lists))
 
     @cached_property
     def by_month(self) -> dict[int, tuple[List, ...]]:
@@ -148,23 +146,24 @@ def of_packed(packed: Sequence[PackedList], geography: Geography) -> Lists:
     return Lists(sources, words, tuple(sorted(made, key=lambda one: (one.month, one.source))))
 
 
-def _taken(name: str, geography: Geography) -> Any:  # noqa: ANN401 - a function of a text, which mypy has no short type for
+def _taken(name: str, geography: Geography) -> Taken:
+    """Return what makes a delivered text of a column the word that it stands for."""
     if name == "county":
         return geography.county
     return geography.municipality if name == "municipality" else str
 
 
-def _words(name: str, taken: Any, packed: Sequence[PackedList]) -> tuple[str, ...]:  # noqa: ANN401 - as `_taken`
+def _words(name: str, taken: Taken, packed: Sequence[PackedList]) -> tuple[str, ...]:
     if name == "deviation":
         return DEVIATIONS
-    delivered = {word for one in packed for word in one.columns[_PACKED_NAMES[name]].words if word is not None}
+    delivered = {word for one in packed for word in one.columns[_PACKED[name]].words if word is not None}
     return tuple(sorted({"", *map(taken, delivered)}))
 
 
 def _list(
-    packed: PackedList, source: int, taken: Mapping[str, Any], numbered: Mapping[str, Mapping[str, int]], home: Small
+    packed: PackedList, source: int, taken: Mapping[str, Taken], numbered: Mapping[str, Mapping[str, int]], home: Small
 ) -> List:
-    columns = {name: _placed(packed.columns[_PACKED_NAMES[name]], taken[name], numbered[name]) for name in COLUMNS}
+    columns = {name: _placed(packed.columns[_PACKED[name]], taken[name], numbered[name]) for name in COLUMNS}
     nowhere = columns["county"] == 0
     if bool(nowhere.any()):
         columns["county"] = np.where(nowhere, home[columns["municipality"]], columns["county"])
@@ -172,7 +171,7 @@ def _list(
     return List(source, month_of(packed.snapshot_on), day_number(packed.snapshot_on), columns, days, packed)
 
 
-def _placed(column: PackedColumn, taken: Any, numbered: Mapping[str, int]) -> Small:  # noqa: ANN401 - as `_taken`
+def _placed(column: PackedColumn, taken: Taken, numbered: Mapping[str, int]) -> Small:
     """Return a column's places among the words of all lists."""
     nothing = MISSING if MISSING in numbered and "" not in numbered else ""
     places = [numbered[nothing if word is None else taken(word)] for word in column.words]

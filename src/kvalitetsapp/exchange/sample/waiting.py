@@ -28,6 +28,10 @@ NO_LIST: Final = 14
 FAR_AWAY: Final = "2523"
 """A municipality for which the county has no population."""
 
+_BESIDE: Final = ("2281", "2284")
+"""Municipalities of the county beside it."""
+_FROM_BESIDE, _FROM_FAR_AWAY = 0.07, 0.01
+
 _ORTHOPAEDICS, _HAND, _SURGERY = "311", "321", "301"
 _WHOLE_COUNTY: Final = 2_000
 _AHEAD: Final = 540
@@ -133,6 +137,8 @@ class _Drawn:
         for _each in range(round((until - after).days / _DAYS_OF_MONTH * kind.monthly * self.size)):
             left = after + timedelta(days=self.rng.randint(1, (until - after).days))
             person = self.population.person(after, kind.age, 11.0)
+            if self.rng.random() < _FROM_BESIDE:
+                person = replace(person, municipality=self.rng.choice(_BESIDE))
             place = _PLACES[weighted(self.rng, kind.at)]
             yield self._entry(person, place, self.rng.choice(kind.codes), kind.area, left, kind.days)
 
@@ -144,7 +150,7 @@ class _Drawn:
         decided = left - timedelta(days=waited)
         deviation = weighted(rng, _DEVIATIONS)
         since = rng.randint(0, waited // 2) if deviation in {"mov", "pvv"} else 0
-        if rng.random() < 0.01:
+        if rng.random() < _FROM_FAR_AWAY:
             person = replace(person, municipality=FAR_AWAY)
         return _Entry(
             *(person, place, code, area, decided, left, deviation, decided + timedelta(days=since)),

@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
+from kvalitetsapp.gui.widgets.agenda_view import AgendaView
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
 from kvalitetsapp.gui.widgets.families_view import FamiliesView
+from kvalitetsapp.gui.widgets.gaps_view import GapsView
+from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
+from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
 
 _VIEWS: Final[dict[str, type[Page]]] = {
+    "needs": NeedsView,
+    "meetings": MeetingsView,
+    "gaps": GapsView,
+    "agenda": AgendaView,
     "tables": EditableTablesView,
     "families": FamiliesView,
 }

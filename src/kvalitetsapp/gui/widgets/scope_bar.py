@@ -73,7 +73,7 @@ class ScopeBar(QWidget):
         self.provider.setMinimumContentsLength(8)
 
     def _offer_families(self) -> None:
-        followed.offer(self.joint, (_("Alla leder"), ""))
+        followed.offer(self.joint, ("", _("Alla leder")))
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

@@ -1,0 +1,81 @@
+"""`waiting …`: what is printed, and what is said of a word that nobody waits with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.cli.main import main
+from kvalitetsapp.domain import waiting_tables
+from kvalitetsapp.domain.imports import KindOfFile
+from kvalitetsapp.domain.waiting import WaitingKey
+from kvalitetsapp.services import imports
+from kvalitetsapp.services.workspace import create_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kvalitetsapp.domain.table import Column
+
+    Call = Callable[..., tuple[int, str, str]]
+
+PROVIDERS = "provider_id;name;kind;county\nOSD;Ortopedi;own;05\n"
+LIST = """source;snapshot_on;entry_id;county;provider_id;procedure_code;decided_on;deviation
+kö;2024-01-31;1;05;OSD;NFB49;2023-06-01;none
+kö;2024-01-31;2;08;OSD;NFB49;2024-01-02;mov
+kö;2024-02-29;1;05;OSD;NFB49;2023-06-01;none
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return a function that runs a command on a store with two lists and gives status, output and what was said."""
+    with create_workspace(tmp_path / "a.kvdb", "lösenfras") as workspace:
+        for kind, text in ((KindOfFile.PROVIDERS, PROVIDERS), (KindOfFile.WAITING, LIST)):
+            (tmp_path / "rader.csv").write_text(text, encoding="utf-8")
+            imports.import_file(workspace, kind, tmp_path / "rader.csv")
+    monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", "lösenfras")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(["--store", str(tmp_path / "a.kvdb"), "waiting", *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_every_command_prints_its_table(call: Call) -> None:
+    tables: dict[str, tuple[Column, ...]] = {
+        "state": (waiting_tables.KEYS[WaitingKey.COUNTY], *waiting_tables.STATE_VALUES),
+        "series": waiting_tables.SERIES,
+        "distribution": waiting_tables.DISTRIBUTION,
+        "findings": waiting_tables.FINDINGS,
+        "flows": waiting_tables.FLOWS,
+        "capacity": waiting_tables.CAPACITY,
+        "operating": waiting_tables.OPERATING,
+        "specialised": waiting_tables.SPECIALISED,
+        "dates": waiting_tables.DATE_QUALITY,
+        "entries": waiting_tables.ENTRIES,
+    }
+    for name, columns in tables.items():
+        status, out, said = call(name)
+        assert (status, said) == (0, ""), name
+        assert out.splitlines()[0] == ";".join(column.name for column in columns)
+
+
+def test_a_scope_is_given_by_key_or_by_name(call: Call) -> None:
+    for county in ("08", "Kalmar län"):
+        out = call("state", "--by", "provider", "--snapshot", "2024-01-10", "--county", county)[1]
+        assert out.splitlines()[1].startswith("Ortopedi;1;0;")
+    assert call("series", "--without-deviation")[1].splitlines()[1:] == [
+        *("2024-01;2024-01-31;1;1;1;1;1;1", "2024-02;2024-02-29;1;1;1;1;1;1"),
+    ]
+
+
+def test_a_word_that_nobody_waits_with_and_a_month_without_a_list_are_refused_in_words(call: Call) -> None:
+    assert call("state", "--county", "25")[::2] == (
+        *(2, "Ingen väntar med 25 i listorna. Det som finns är 08, 05.\n"),
+    )
+    assert call("flows", "--snapshot", "2020-01-01")[::2] == (2, "Det finns ingen väntelista från 2020-01.\n")
