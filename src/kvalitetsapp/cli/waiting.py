@@ -230,7 +230,7 @@ def entries(context: Context, /, *, over_days: int | None, **scope: Any) -> None
 )
 @scoped
 @click.pass_obj
-def scenario(context: Context, *, show: str, **told: Any) -> None:  # noqa: ANN401 - as click gives them
+def scenario(context: Context, /, *, show: str, **told: Any) -> None:  # noqa: ANN401 - as click gives them
     """Print what a scenario comes to; what it says in words goes to the other stream."""
     from kvalitetsapp.domain import redistribution_words as words
     from kvalitetsapp.services import redistribution
