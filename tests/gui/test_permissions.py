@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.main_window import MainWindow
     from kvalitetsapp.gui.operations import StoreRunner
 
+_FIGURES = "agreements claims quality waiting development reports protection"
 PAGES_OF = {
-    Role.REVIEWER: "overview import data_quality episodes review agreements claims quality waiting development reports protection",
-    Role.FINANCE: "overview import data_quality episodes review agreements claims quality waiting development reports protection",
-    Role.ANALYST: "overview data_quality episodes agreements claims quality waiting development reports protection",
+    Role.REVIEWER: f"overview import data_quality episodes review {_FIGURES}",
+    Role.FINANCE: f"overview import data_quality episodes review {_FIGURES}",
+    Role.ANALYST: f"overview data_quality episodes {_FIGURES}",
     Role.LOG_CONTROLLER: "protection",
     Role.ADMINISTRATOR: "protection",
 }

@@ -119,10 +119,11 @@ def _row(key: str, name: str, rows: Sequence[Waits]) -> WaitingRow:
     days = sorted(one.days for one in rows)
     return WaitingRow(
         *(key, name, len(rows), len(without)),
-        *(causes[one] for one in ("mov", "pvv", "none", "missing")),
+        *(causes["mov"], causes["pvv"], causes["none"], causes["missing"]),
         *(_over(rows, 90), _over(without, 90), _over(rows, 150), _over(without, 150)),
         *(len(known), 130_000, f"{len(known) * 100_000 / 130_000:.1f}", "1.0"),
-        *(f"{days[len(days) // 2]:.1f}" if days else "", ""),
+        f"{days[len(days) // 2]:.1f}" if days else "",
+        "",
     )
 
 

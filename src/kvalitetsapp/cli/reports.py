@@ -206,7 +206,6 @@ def _tell_row(row: BatchRow) -> None:
 @click.option(
     "--comparison", default="", metavar="ID", help=_("Fastställ jämförelsen av vårdgivare efter ett utfall.")
 )
-@click.option("--waiting", is_flag=True, help=_("Fastställ väntanderapporten."))
 @click.option("--replaces", default="", metavar="NUMMER", help=_("Rapport som ersätts och återkallas."))
 @options.may_leave
 @click.pass_obj
@@ -216,9 +215,7 @@ def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: 
     from kvalitetsapp.services.report_making import Order
 
     replaces = str(rest.pop("replaces"))
-    about = _to_sign(
-        provider_id, claims=rest.pop("claims"), comparison=rest.pop("comparison"), waiting=rest.pop("waiting")
-    )
+    about = _to_sign(provider_id, claims=rest.pop("claims"), comparison=rest.pop("comparison"))
     order = Order(*about, *options.leaving(**rest))
     with context.open(write=True) as workspace:
         outcome = final_reports.sign(
@@ -227,14 +224,8 @@ def sign(context: Context, /, *, provider_id: str | None, out: Path, signed_by: 
     click.echo(outcome.said, err=True)
 
 
-def _to_sign(
-    provider_id: str | None, *, claims: bool, comparison: str, waiting: bool = False
-) -> tuple[ReportKind, str]:
+def _to_sign(provider_id: str | None, *, claims: bool, comparison: str) -> tuple[ReportKind, str]:
     """Return what is to be made final; a blank provider is no word for all of them."""
-    if waiting and (provider_id or claims or comparison):
-        raise InputError(_("Väntanderapporten gäller alla väntelistor. Ange --waiting ensamt."))
-    if waiting:
-        return ReportKind.WAITING, ""
     if comparison and (provider_id or claims):
         raise InputError(_("En jämförelse gäller alla vårdgivare. Ange --comparison ensamt."))
     if comparison:

@@ -142,7 +142,9 @@ class MakeReportView(Page):
         is_free = can_write and self._operation is None
         self.make.setEnabled(is_free)
         self.annex.setEnabled(is_free)
-        self.sign.setEnabled(is_free and not self.form.subject.every)
+        can_be_final = self.form.subject.kind is not ReportKind.WAITING
+        self.sign.setEnabled(is_free and can_be_final and not self.form.subject.every)
+        self.sign.setToolTip("" if can_be_final else _("Väntanderapporten görs som utkast och fastställs inte."))
         self.explained.setText(_about(self.form.subject, can_write=can_write))
 
     # what is done

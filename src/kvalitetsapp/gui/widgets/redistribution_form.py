@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kvalitetsapp.domain.redistribution import MOST_DAYS, MOST_KM, MOST_WEEKS, RedistributionScenario
+from kvalitetsapp.domain.redistribution import MOST_KM, RedistributionScenario
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.form import primary_button
+from kvalitetsapp.gui.widgets.days_field import DaysField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.waiting import WaitingChoices
-
-_NO_LIMIT: Final = 0
 
 
 class RedistributionForm(QWidget):
@@ -27,34 +27,30 @@ class RedistributionForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         usual = RedistributionScenario()
-        self.weeks, self.km, self.days = QSpinBox(), QSpinBox(), QSpinBox()
+        self.weeks, self.days, self.km = DaysField(usual.weeks), DaysField(usual.over_days), QLineEdit()
         self.provider = QComboBox()
         self.deviations = QCheckBox(_("Flytta inte &MOV och PVV"))
         self.planned = QCheckBox(_("Flytta inte dem som har &planerad dag"))
         self.work_out = primary_button(_("&Räkna scenariot"))
-        self.weeks.setRange(1, MOST_WEEKS)
-        self.weeks.setValue(usual.weeks)
-        self.km.setRange(_NO_LIMIT, MOST_KM)
-        self.km.setSpecialValueText(_("ingen gräns"))
-        self.km.setSingleStep(10)
-        self.days.setRange(0, MOST_DAYS)
-        self.days.setValue(usual.over_days)
+        self.km.setValidator(QIntValidator(0, MOST_KM, self))
+        self.km.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.km.setPlaceholderText(_("ingen gräns"))
+        self.km.setFixedWidth(spacing.letters(self, 14))
         self.deviations.setChecked(usual.leave_deviations)
         self.planned.setChecked(usual.leave_planned)
-        for field in (self.weeks, self.km, self.days):
-            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            field.setMinimumWidth(spacing.letters(self, 12))
         self.provider.addItem(_("Alla vårdgivare"), "")
         self._arrange()
         self.work_out.clicked.connect(self.asked)
+        for field in (self.weeks, self.km, self.days):
+            field.returnPressed.connect(self.asked)
 
     def scenario(self, area: str = "") -> RedistributionScenario:
         """Return what is to be tried, of one area where one is chosen."""
-        km, provider = self.km.value(), str(self.provider.currentData() or "")
+        km, provider = self.km.text(), str(self.provider.currentData() or "")
         return RedistributionScenario(
-            weeks=self.weeks.value(),
-            farthest_km=None if km == _NO_LIMIT else km,
-            over_days=self.days.value(),
+            weeks=self.weeks.days(),
+            farthest_km=int(km) if km else None,
+            over_days=self.days.days(),
             leave_deviations=self.deviations.isChecked(),
             leave_planned=self.planned.isChecked(),
             areas=(area,) if area else (),
