@@ -50,7 +50,7 @@ from kvalitetsapp.services import (
     undo_import,
 )
 from kvalitetsapp.services.report_making import Order
-from support import paper_calls, pdf, queues
+from support import agenda_calls, paper_calls, pdf, queues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,6 +160,7 @@ CALLS: Final[dict[Service, Call]] = {
     outcome_overview.provider_by_indicator: lambda at, _to: outcome_overview.provider_by_indicator(
         at, _SCOPE, Progress()
     ),
+    **agenda_calls.CALLS,
     **paper_calls.CALLS,
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),
     provider_comparison.summary: lambda at, _to: provider_comparison.summary(at, joint="hip", indicator_id=INDICATOR),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import (
     access_log,
+    agenda_tables,
     agreement_card,
     agreement_effect,
     backups,
@@ -23,6 +24,7 @@ from kvalitetsapp.domain import (
     exchanged,
     final_report,
     follow_up,
+    gap_tables,
     identity_pairs,
     indicator,
     indicator_members,
@@ -53,8 +55,11 @@ from kvalitetsapp.domain import (
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
 from kvalitetsapp.domain.frozen_figure import FigureChange
+from kvalitetsapp.domain.gap_paper import GapState
 from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
+from kvalitetsapp.domain.target_status import Obstacle, TargetStatus
+from kvalitetsapp.domain.target_trend import Trend
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -155,6 +160,10 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
     "paper_kind": PaperKind,
+    "target_status": TargetStatus,
+    "target_obstacle": [each for each in Obstacle if each],
+    "target_trend": Trend,
+    "gap_state": GapState,
     "figure_change": FigureChange,
     "nature": indicator.Nature,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
@@ -162,6 +171,10 @@ VOCABULARIES: dict[str, Iterable[str]] = {
 TABLES = (
     *table.KEY_COLUMNS.values(),
     *table.INDEX_OPERATIONS,
+    *agenda_tables.AGENDA,
+    *agenda_tables.QUARTERS,
+    *gap_tables.LISTED,
+    *gap_tables.LAID_OUT,
     *table.LINKS,
     *table.CLAIMS_BASIS,
     *table.REOPERATION_VALUES,

@@ -76,7 +76,7 @@ class ProposalsField(QWidget):
         for line, texts in zip(self.lines, (*told, *[ProposalTexts()] * (len(self.lines) - len(told))), strict=True):
             line.show(texts)
 
-    def move(self, step: int) -> None:
+    def move_line(self, step: int) -> None:
         """Move the proposal that has, or last had, the focus one place."""
         to = self._at + step
         if not 0 <= to < len(self.lines):
@@ -98,14 +98,14 @@ class ProposalsField(QWidget):
             self._grid.addWidget(told, 0, place)
         for place, stretch in ((1, 6), (2, 2), (3, 4), (4, 3)):
             self._grid.setColumnStretch(place, stretch)
-        self.up.clicked.connect(lambda: self.move(-1))
-        self.down.clicked.connect(lambda: self.move(1))
+        self.up.clicked.connect(lambda: self.move_line(-1))
+        self.down.clicked.connect(lambda: self.move_line(1))
         self.more.clicked.connect(self._one_more)
         for step, key in ((-1, Qt.Key.Key_Up), (1, Qt.Key.Key_Down)):
             action = QAction(self)
             action.setShortcut(QKeySequence(Qt.Modifier.ALT | key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _checked=False, step=step: self.move(step))
+            action.triggered.connect(lambda _checked=False, step=step: self.move_line(step))
             self.addAction(action)
         for button in (self.up, self.down, self.more):
             button.setAutoDefault(False)
