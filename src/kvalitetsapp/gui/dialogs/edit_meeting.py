@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _SAID: Final = {
     "on_ambitions": N_("Hur går det &utifrån ambitionerna?"),
     "on_activities": N_("Hur går det utifrån a&ktiviteterna?"),
-    "conclusions": N_("Sl&utsatser och analys"),
+    "conclusions": N_("Slutsatser och anal&ys"),
     "next_step": N_("Nästa &steg"),
     "support": N_("&Behov av stöd"),
 }
@@ -70,7 +70,7 @@ class EditMeetingDialog(SavingDialog):
         self, runner: StoreRunner, paper: Paper | None, parent: QWidget | None = None, *, follows: Paper | None = None
     ) -> None:
         title = _("Ny avstämning") if paper is None else _("Ändra avstämningen")
-        super().__init__(runner, title, _("Spara &avstämningen"), parent)
+        super().__init__(runner, title, _("S&para avstämningen"), parent)
         self._paper, self._follows = paper, follows
         self.explained.setText(
             _(
@@ -130,7 +130,7 @@ class EditMeetingDialog(SavingDialog):
         for name in ("conclusions", "next_step", "support"):
             self.form.add(_(_SAID[name]), self.said[name])
         self.form.title(_("Uppföljning"))
-        self.form.add(_("Ansvari&g"), self.owner)
+        self.form.add(_("&Ansvarig"), self.owner)
         self.form.add(_("&Följs upp den"), self.follow_up)
         self.header.setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState
 from kvalitetsapp.domain.words import word
@@ -36,11 +36,11 @@ class ActivityRow(QWidget):
         self.responsible.setFixedWidth(spacing.letters(self, 18))
         self.responsible.setPlaceholderText(_("Ansvarig"))
         self.text.setPlaceholderText(_("Vad som ska göras"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.text, 1)
-        for field in (self.responsible, self.due_on, self.state, self.remove):
-            row.addWidget(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing.lines(self, 0.2))
+        column.addWidget(self.text)
+        column.addLayout(arrangement.ends((self.responsible, self.due_on, self.state), (self.remove,)))
 
     def activity(self) -> Activity:
         """Return the activity as it is filled in."""
