@@ -71,8 +71,8 @@ class GapsView(RowsView["KeptGap"]):
             self._choose_row()
 
     def help_topic(self) -> str:
-        """Return the page of the manual that tells of gap analyses."""
-        return "kvalitetsagenda"
+        """Return the section of the manual that tells of the tab."""
+        return "kvalitetsagenda#Gapanalys"
 
     # how it looks
 
