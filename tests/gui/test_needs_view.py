@@ -13,6 +13,7 @@ from kvalitetsapp.gui.dialogs.edit_indicator import EditIndicatorDialog
 from kvalitetsapp.gui.dialogs.edit_need import EditNeedDialog
 from kvalitetsapp.gui.dialogs.need_steps import ClarifyNeedDialog, KeepNeedDialog, LinkNeedDialog, ReviewNeedDialog
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.pages.development_page import DevelopmentPage
 from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from support import county_store, pages, paper_calls
 from support.keys import press_mnemonic
@@ -152,3 +153,13 @@ def test_a_need_is_taken_away_and_had_back(delivered: NeedsView, qtbot: QtBot) -
     delivered.undo.undo.click()
     pages.settle(qtbot, delivered)
     assert delivered.table.model.rowCount() == 2
+
+
+def test_help_on_a_tab_is_about_the_tab(qtbot: QtBot, leaving_store: Path) -> None:
+    with pages.shown(qtbot, DevelopmentPage, leaving_store) as page:
+        told = {}
+        for name in ("needs", "meetings", "tables"):
+            page.show_wanted(name)
+            told[name] = page.help_topic()
+        pages.settle(qtbot, page)
+    assert told == {"needs": "behov#Behov", "meetings": "behov#Avstämningar", "tables": "development#Tabeller"}

@@ -118,7 +118,8 @@ def test_the_best_quarter_is_of_the_latest_period_in_sweden(workspace: Workspace
         columns[name] = [value] * len(columns["unit"])
     one = indicators.one(workspace, "reoperation_2y")
     found = published_units.quartile_in(columns, one, "hip")
-    assert (found.limit, found.units, found.period, found.source) == (pytest.approx(0.02), 5, "2025", "Årsrapport")
+    assert found.limit == pytest.approx(0.02)
+    assert (found.units, found.period, found.source) == (5, "2025", "Årsrapport")
     high = published_units.quartile_in(columns, replace(one, direction=Direction.HIGH), "hip")
     assert high.limit == pytest.approx(0.04)
     assert published_units.quartile_in(columns, one, "").needs_joint

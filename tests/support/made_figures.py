@@ -22,15 +22,21 @@ def share(
 ) -> FrozenFigure:
     """Return a share with a plain interval; `provider` is its name and its id."""
     value = events / n if n else None
+    low, high = (None, None) if value is None else (max(0.0, value - half_width), min(1.0, value + half_width))
     return FrozenFigure(
-        *(indicator, "1", name, measure.value),
-        {"joint": joint, "prosthesis": "", "provider_id": provider, "provider_name": provider},
-        date(2026, 9, 30),
-        *(n, events, value),
-        *((None, None) if value is None else (max(0.0, value - half_width), min(1.0, value + half_width))),
-        benchmark,
-        "",
-        "abc",
+        indicator_id=indicator,
+        version="1",
+        name=name,
+        measure=measure.value,
+        scope={"joint": joint, "prosthesis": "", "provider_id": provider, "provider_name": provider},
+        as_of=date(2026, 9, 30),
+        n=n,
+        events=events,
+        value=value,
+        ci_low=low,
+        ci_high=high,
+        benchmark=benchmark,
+        flags="",
+        fingerprint="abc",
         unit="%",
-        decimals=1,
     )

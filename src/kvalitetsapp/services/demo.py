@@ -22,6 +22,7 @@ from kvalitetsapp.services import (
     sample_agenda,
     sample_claims,
     sample_outcomes,
+    sample_papers,
     summaries,
     workspace,
 )
@@ -94,7 +95,7 @@ def make_sample_store(
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
     `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator,
-    quarters of the quality agenda and gap analyses.
+    needs of data, a follow-up meeting, quarters of the quality agenda and gap analyses.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -112,6 +113,7 @@ def make_sample_store(
         if with_claims:
             sample_claims.make_history(opened)
             sample_outcomes.make_history(opened)
+            sample_papers.make_history(opened)
             sample_agenda.make_history(opened)
     except BaseException:
         opened.close()

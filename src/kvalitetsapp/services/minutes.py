@@ -121,4 +121,8 @@ def _parameters(seen: SeenMeeting, small_numbers: SmallNumbers) -> tuple[tuple[s
         )
         for one in seen.meeting.figures
     )
-    return (*figures, (_("Små tal"), word("small_numbers", small_numbers)))
+    return (
+        *figures,
+        (_("Läget den"), seen.today.isoformat()),
+        (_("Små tal"), word("small_numbers", small_numbers)),
+    )

@@ -36,3 +36,8 @@ class DevelopmentPage(TabbedPage):
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner, {name: view(runner) for name, view in _VIEWS.items()})
+
+    def help_topic(self) -> str:
+        """Return the page of the manual that the shown tab has, else its section of the page of development."""
+        of_tab = self.views[self.shown_name()].help_topic()
+        return of_tab or f"development#{self.tabs.tabText(self.tabs.currentIndex())}"

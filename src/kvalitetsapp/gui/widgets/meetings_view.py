@@ -76,6 +76,10 @@ class MeetingsView(RowsView["Paper"]):
         self.undo.read()
         self.runner.run(_meetings, self._show)
 
+    def help_topic(self) -> str:
+        """Return the section of the manual that tells of the tab."""
+        return "behov#Avstämningar"
+
     def show_wanted(self, wanted: object) -> None:
         """Show a meeting by its number as soon as it has been read."""
         if isinstance(wanted, str) and wanted.isdecimal():

@@ -85,6 +85,10 @@ class NeedsView(RowsView["Paper"]):
         self.undo.read()
         self.runner.run(_needs, self._show)
 
+    def help_topic(self) -> str:
+        """Return the section of the manual that tells of the tab."""
+        return "behov#Behov"
+
     def show_wanted(self, wanted: object) -> None:
         """Show a need by its number as soon as it has been read."""
         if isinstance(wanted, str) and wanted.isdecimal():
