@@ -37,9 +37,7 @@ def page(qtbot: QtBot, leaving_store: Path) -> Iterator[DevelopmentPage]:
 
 
 @pytest.fixture
-def view(page: DevelopmentPage, qtbot: QtBot) -> EditableTablesView:
-    page.show_wanted("tables")
-    pages.settle(qtbot, page)
+def view(page: DevelopmentPage) -> EditableTablesView:
     found = page.views["tables"]
     assert isinstance(found, EditableTablesView)
     return found

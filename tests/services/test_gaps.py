@@ -117,6 +117,7 @@ def test_a_step_takes_what_it_needs_and_a_decision_is_not_changed(workspace: Wor
     assert after.gap.followed_up is not None
     assert after.gap.followed_up.figure == after.gap.present.figure
     assert after.gap.for_decision == decided.gap.for_decision
+    assert (decided.paper.follow_up_on is None, after.paper.follow_up_on is None) == (False, True)
 
 
 def test_an_analysis_is_known_by_its_number_and_the_nearest_follow_up_stands_first(

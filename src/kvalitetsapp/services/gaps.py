@@ -156,9 +156,8 @@ def save(
     faults = (*_step_faults(gap, form.state, before), *gap_paper.missing(gap, form.state))
     if faults:
         return GapOutcome(faults=faults)
-    draft = PaperDraft(
-        PaperKind.GAP, form.title.strip(), form.owner.strip(), read.follow_up_on, form.state.value, gap.contents()
-    )
+    until = None if form.state is GapState.FOLLOWED_UP else read.follow_up_on  # it falls due no more
+    draft = PaperDraft(PaperKind.GAP, form.title.strip(), form.owner.strip(), until, form.state.value, gap.contents())
     done = papers.save(workspace, draft, paper=paper, based_on=based_on)
     return GapOutcome(done.paper, done.version, done.said, changes=done.changes)
 
