@@ -68,8 +68,10 @@ def test_the_nation_has_to_be_beaten_and_not_only_equalled() -> None:
 
 def test_the_best_quarter_of_the_published_units_is_at_the_wanted_end() -> None:
     rates = (0.013, 0.027, 0.005, 0.009)
-    assert quartile_of(rates, Direction.LOW) == (pytest.approx(0.008), 4)
-    assert quartile_of(rates, Direction.HIGH) == (pytest.approx(0.0165), 4)
+    for way, wanted_limit in ((Direction.LOW, 0.008), (Direction.HIGH, 0.0165)):
+        limit, units = quartile_of(rates, way)
+        assert limit == pytest.approx(wanted_limit)
+        assert units == 4
     assert quartile_of(rates[:3], Direction.LOW) == (None, 3)
     upper = replace(SATISFIED, at_least=None, national=NationalLevel.UPPER_QUARTILE)
     told = {"direction": Direction.LOW, "quartile": Quartile(0.008, 4)}

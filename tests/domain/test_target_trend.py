@@ -39,8 +39,7 @@ def test_the_interval_of_a_difference_of_shares_is_newcombes() -> None:
     before = Reading(0.6, 0.490345, 0.700283, 80)
     now = Reading(0.8, 0.691728, 0.877105, 70)
     found = difference(before, now)
-    assert found is not None
-    assert found == (pytest.approx(0.0524, abs=1e-3), pytest.approx(0.3339, abs=1e-3))
+    assert found == pytest.approx((0.0524, 0.3339), abs=1e-3)
 
 
 def test_what_cannot_be_compared_says_so() -> None:

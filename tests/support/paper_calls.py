@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
@@ -32,7 +33,8 @@ PLANNED: Final = Planned(date(2024, 1, 1), "Rut", "Höften", "", "hip", (INDICAT
 
 def paper(workspace: Workspace) -> int:
     """Return a paper that has been saved."""
-    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "open", {"goal": "två av hundra"})
+    gap = GapPaper(Goal("två av hundra"))
+    draft = PaperDraft(PaperKind.GAP, "Höften", "Rut", workspace.today, "draft", gap.contents())
     return papers.save(workspace, draft).paper
 
 

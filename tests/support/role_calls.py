@@ -55,7 +55,7 @@ from kvalitetsapp.services import (
     waiting,
 )
 from kvalitetsapp.services.report_making import Order
-from support import paper_calls, pdf, queues
+from support import agenda_calls, paper_calls, pdf, queues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +176,7 @@ CALLS: Final[dict[Service, Call]] = {
     outcome_overview.provider_by_indicator: lambda at, _to: outcome_overview.provider_by_indicator(
         at, _SCOPE, Progress()
     ),
+    **agenda_calls.CALLS,
     **paper_calls.CALLS,
     redistribution.work_out: lambda at, _to: redistribution.work_out(at, WaitingScope(), RedistributionScenario()),
     provider_comparison.shown: lambda at, _to: provider_comparison.shown(at, joint="hip"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import (
     access_log,
+    agenda_tables,
     agreement_card,
     agreement_effect,
     backups,
@@ -25,6 +26,7 @@ from kvalitetsapp.domain import (
     family_tables,
     final_report,
     follow_up,
+    gap_tables,
     identity_pairs,
     indicator,
     indicator_members,
@@ -63,7 +65,10 @@ from kvalitetsapp.domain import (
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
 from kvalitetsapp.domain.frozen_figure import FigureChange
+from kvalitetsapp.domain.gap_paper import GapState
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
+from kvalitetsapp.domain.target_status import Obstacle, TargetStatus
+from kvalitetsapp.domain.target_trend import Trend
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
     FigureRule,
@@ -162,6 +167,10 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "yes_no": (editable_table.YES, editable_table.NO),
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
+    "target_status": TargetStatus,
+    "target_obstacle": [each for each in Obstacle if each],
+    "target_trend": Trend,
+    "gap_state": GapState,
     "paper_kind": paper.PaperKind,
     "figure_change": FigureChange,
     "need_state": need_paper.NeedState,
@@ -184,6 +193,10 @@ VOCABULARIES: dict[str, Iterable[str]] = {
 TABLES = (
     *table.KEY_COLUMNS.values(),
     *table.INDEX_OPERATIONS,
+    *agenda_tables.AGENDA,
+    *agenda_tables.QUARTERS,
+    *gap_tables.LISTED,
+    *gap_tables.LAID_OUT,
     *table.LINKS,
     *table.CLAIMS_BASIS,
     *table.REOPERATION_VALUES,

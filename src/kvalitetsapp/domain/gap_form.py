@@ -108,7 +108,7 @@ def form_of(paper: GapPaper, title: str, owner: str, follow_up_on: date | None, 
     return GapForm(
         *(title, owner, "" if follow_up_on is None else follow_up_on.isoformat(), state),
         *(goal.words, goal.indicator, goal.joint, goal.provider_id),
-        "" if goal.limit is None else limit_text(goal.limit, "%" if unit == "%" else ""),
+        "" if goal.limit is None else limit_text(goal.limit, "%" if unit == "%" else "").replace("\u00a0", " "),
         paper.present.words,
         "\n".join(paper.causes),
         "\n".join(paper.areas),

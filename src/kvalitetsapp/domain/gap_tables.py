@@ -94,6 +94,8 @@ def present_text(gap: GapPaper) -> str:
     figure = gap.present.figure
     if figure is None:
         return ""
+    if figure.value is None:
+        return _("{scope}: ingen siffra").format(scope=frozen_figure.scope_text(figure))
     told = [frozen_figure.value_text(figure)]
     if between := frozen_figure.interval_text(figure):
         told[0] = _("{value} (95 % {interval})").format(value=told[0], interval=between)

@@ -125,16 +125,6 @@ def present(workspace: Workspace, goal: Goal, words: str = "") -> Present:
     )
 
 
-@needs(Right.READ_FIGURES)
-def at_most(workspace: Workspace, indicator_id: str) -> bool:
-    """Tell whether a low figure is the wanted one; without an indicator it does not matter.
-
-    Raises:
-        InputError: there is no such indicator.
-    """
-    return not indicator_id or indicators.one(workspace, indicator_id).direction is not Direction.HIGH
-
-
 @needs(Right.WRITE_PAPERS)
 def save(
     workspace: Workspace,
@@ -153,8 +143,12 @@ def save(
         InputError: there is no such analysis or indicator, or a text cannot be kept.
         RefusedError: another version has been saved since, or it has been withdrawn.
     """
-    share = bool(form.indicator) and indicators.one(workspace, form.indicator).is_share
-    read = gap_form.read(form, is_share=share, at_most=at_most(workspace, form.indicator))
+    about = indicators.one(workspace, form.indicator) if form.indicator else None
+    read = gap_form.read(
+        form,
+        is_share=about is not None and about.is_share,
+        at_most=about is None or about.direction is not Direction.HIGH,
+    )
     if not isinstance(read, ReadGap):
         return GapOutcome(faults=read)
     before = None if paper is None else one(workspace, paper)
@@ -162,9 +156,8 @@ def save(
     faults = (*_step_faults(gap, form.state, before), *gap_paper.missing(gap, form.state))
     if faults:
         return GapOutcome(faults=faults)
-    draft = PaperDraft(
-        PaperKind.GAP, form.title.strip(), form.owner.strip(), read.follow_up_on, form.state.value, gap.contents()
-    )
+    until = None if form.state is GapState.FOLLOWED_UP else read.follow_up_on  # it falls due no more
+    draft = PaperDraft(PaperKind.GAP, form.title.strip(), form.owner.strip(), until, form.state.value, gap.contents())
     done = papers.save(workspace, draft, paper=paper, based_on=based_on)
     return GapOutcome(done.paper, done.version, done.said, changes=done.changes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.target_status import Quartile, quartile_of
@@ -11,17 +11,45 @@ from kvalitetsapp.services import indicators
 from kvalitetsapp.store import benchmarks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.services.workspace import Workspace
 
 _COUNTRY: Final = "SE"
 """Definitions of other countries differ."""
-_NAMES: Final = ("country", "level", "joint", "indicator", "unit", "value", "unit_of_value", "period", "source")
+
+
+class _Printed(NamedTuple):
+    """A figure that somebody has printed, by the columns that are read of it."""
+
+    country: str
+    level: str
+    joint: str
+    indicator: str
+    unit: str
+    value: float | None
+    unit_of_value: str
+    period: str
+    source: str
+
+    @property
+    def share(self) -> float:
+        """Return the value: of per cent as a fraction, everything else as printed."""
+        return (self.value or 0.0) / (100 if self.unit_of_value == "percent" else 1)
+
+
+_NAMES: Final = _Printed._fields
 
 
 def quartile(workspace: Workspace, indicator: Indicator, joint: str) -> Quartile:
-    """Return the value of the best quarter of the units that are published of an indicator and a joint.
+    """Return the value of the best quarter of the units that are published of an indicator and a joint."""
+    return quartile_in(benchmarks.columns(workspace.store), indicator, joint)
+
+
+def quartile_in(columns: Mapping[str, Sequence[Any]], indicator: Indicator, joint: str) -> Quartile:
+    """Return the same of published figures as columns.
 
     Of the latest period (the greatest as text, R9); where a unit stands twice in it, its last figure counts.
     """
@@ -29,15 +57,13 @@ def quartile(workspace: Workspace, indicator: Indicator, joint: str) -> Quartile
     if not only:
         return Quartile(None, 0, needs_joint=True)
     name = indicator.count.published or indicator.benchmark
-    columns = benchmarks.columns(workspace.store)
-    rows = [row for row in zip(*(columns[each] for each in _NAMES), strict=True) if name and row[5] is not None]
-    units = [row for row in rows if row[:4] == (_COUNTRY, "unit", only, name)]
-    period = max((row[7] for row in units), default="")
-    latest = {row[4]: row for row in units if row[7] == period}
-    values = [row[5] / 100 if row[6] == "percent" else row[5] for row in latest.values()]
-    limit, n = quartile_of(values, indicator.direction)
-    source = ", ".join(dict.fromkeys(str(row[8]) for row in latest.values()))
-    return Quartile(limit, n, period, source)
+    rows = [_Printed(*row) for row in zip(*(columns[each] for each in _NAMES), strict=True)]
+    wanted = (_COUNTRY, "unit", only, name)
+    units = [row for row in rows if name and row[: len(wanted)] == wanted and row.value is not None]
+    period = max((row.period for row in units), default="")
+    latest = {row.unit: row for row in units if row.period == period}
+    limit, n = quartile_of([row.share for row in latest.values()], indicator.direction)
+    return Quartile(limit, n, period, ", ".join(dict.fromkeys(row.source for row in latest.values())))
 
 
 def own_figure(workspace: Workspace, indicator: Indicator, figure: FrozenFigure) -> FrozenFigure:

@@ -10,7 +10,7 @@ from kvalitetsapp.domain.agenda import RowWords
 from kvalitetsapp.domain.gap_form import GapForm, ProposalTexts
 from kvalitetsapp.domain.gap_paper import GapState
 from kvalitetsapp.domain.quarter import Quarter
-from kvalitetsapp.services import agenda, gaps, sample_days
+from kvalitetsapp.services import agenda, editable_tables, gaps, sample_days
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 _QUARTERS: Final = 2
 _DAYS_AFTER: Final = 10
 """A quarter is followed up so many days into the next."""
+_TARGETS: Final = (
+    {"target_id": "reoperation_2y_hip", "at_most": "3 %", "national": ""},
+    {"target_id": "reoperation_2y_knee", "national": "better"},
+    {"target_id": "adverse_events_90d_hip", "at_most": "9 %", "national": ""},
+    {"target_id": "adverse_events_90d_knee", "at_most": "6 %", "national": ""},
+    {"target_id": "hoos12_qol_gain_1y", "at_least": "25", "national": ""},
+    {"target_id": "koos12_qol_gain_1y", "at_least": "25", "national": ""},
+    {"target_id": "satisfaction_1y_knee", "at_least": "75 %", "national": ""},
+)
+"""Limits that the county sets itself; the others stand as they come along."""
 _WORDS: Final = (
     {
         "enps": RowWords("Mätt i vårens enkät.", "14"),
@@ -69,7 +79,9 @@ _KNEE: Final = GapForm(
 
 
 def make_history(workspace: Workspace) -> None:
-    """Let the last quarters have been followed up, and write the gap analyses."""
+    """Let the county have set its targets and followed up the last quarters, and write the gap analyses."""
+    for target in _TARGETS:
+        editable_tables.set_cells(workspace, "targets", target, reason="Länets egna mål")
     quarter = Quarter.of(workspace.today)
     past = [quarter := quarter.before for _each in range(_QUARTERS)]
     for one, words in zip(reversed(past), _WORDS, strict=True):

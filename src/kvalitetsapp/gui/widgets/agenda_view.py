@@ -69,8 +69,8 @@ class AgendaView(RowsView["AgendaRow"]):
         self.runner.run(_read, self._show, label=_("Räknar ut målen"))
 
     def help_topic(self) -> str:
-        """Return the page of the manual that tells of the agenda."""
-        return "kvalitetsagenda"
+        """Return the section of the manual that tells of the tab."""
+        return "kvalitetsagenda#Kvalitetsagenda"
 
     # how it looks
 

@@ -50,7 +50,7 @@ class GapFields(QWidget):
         """Return the form as it is filled in."""
         texts = {name: _text_of(place.field) for name, place in self.places.items() if name not in _CHOSEN}
         return GapForm(
-            **texts,  # type: ignore[arg-type]  # they are texts, all of them
+            **texts,
             state=GapState(self._combo("state").currentData()),
             indicator=str(self._combo("indicator").currentData() or ""),
             joint=str(self._combo("joint").currentData() or ""),

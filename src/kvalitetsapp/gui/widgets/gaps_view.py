@@ -68,11 +68,11 @@ class GapsView(RowsView["KeptGap"]):
         """Show an analysis by its number as soon as it has been read."""
         if isinstance(wanted, str) and wanted.isdecimal():
             self._wanted = int(wanted)
-            self.mark_stale()
+            self._choose_row()
 
     def help_topic(self) -> str:
-        """Return the page of the manual that tells of gap analyses."""
-        return "kvalitetsagenda"
+        """Return the section of the manual that tells of the tab."""
+        return "kvalitetsagenda#Gapanalys"
 
     # how it looks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -76,7 +76,7 @@ class ProposalsField(QWidget):
         for line, texts in zip(self.lines, (*told, *[ProposalTexts()] * (len(self.lines) - len(told))), strict=True):
             line.show(texts)
 
-    def move(self, step: int) -> None:
+    def move_line(self, step: int) -> None:
         """Move the proposal that has, or last had, the focus one place."""
         to = self._at + step
         if not 0 <= to < len(self.lines):
@@ -88,6 +88,12 @@ class ProposalsField(QWidget):
         self._at = to
         other.what.setFocus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Remember the line that the focus comes to: it is what is moved."""
+        if event.type() is QEvent.Type.FocusIn:
+            self._at = next((row for row, line in enumerate(self.lines) if watched in line.fields), self._at)
+        return super().eventFilter(watched, event)
+
     def _arrange(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(spacing.lines(self, 0.3))
@@ -98,14 +104,14 @@ class ProposalsField(QWidget):
             self._grid.addWidget(told, 0, place)
         for place, stretch in ((1, 6), (2, 2), (3, 4), (4, 3)):
             self._grid.setColumnStretch(place, stretch)
-        self.up.clicked.connect(lambda: self.move(-1))
-        self.down.clicked.connect(lambda: self.move(1))
+        self.up.clicked.connect(lambda: self.move_line(-1))
+        self.down.clicked.connect(lambda: self.move_line(1))
         self.more.clicked.connect(self._one_more)
         for step, key in ((-1, Qt.Key.Key_Up), (1, Qt.Key.Key_Down)):
             action = QAction(self)
             action.setShortcut(QKeySequence(Qt.Modifier.ALT | key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _checked=False, step=step: self.move(step))
+            action.triggered.connect(lambda _checked=False, step=step: self.move_line(step))
             self.addAction(action)
         for button in (self.up, self.down, self.more):
             button.setAutoDefault(False)
@@ -127,12 +133,6 @@ class ProposalsField(QWidget):
         for place, (field, name) in enumerate(zip(line.fields, names, strict=True), 1):
             field.setAccessibleName(name.format(n=row + 1))
             field.textChanged.connect(lambda _text: self.changed.emit())
-            field.selectionChanged.connect(lambda row=row: self._come_to(row))
-            field.cursorPositionChanged.connect(lambda _old, _new, row=row: self._come_to(row))
+            field.installEventFilter(self)
             self._grid.addWidget(field, row + 1, place)
         self.lines.append(line)
-
-    def _come_to(self, row: int) -> None:
-        """Remember the line that the focus is in: it is what is moved."""
-        if any(field.hasFocus() for field in self.lines[row].fields):
-            self._at = row
