@@ -69,7 +69,10 @@ _REPORTS_TABS: Final = (
     ("notes", N_("Anteckningar")),
 )
 _WAITING_TABS: Final = (("lists", N_("Läget")),)
-_DEVELOPMENT_TABS: Final = (("tables", N_("Tabeller")),)
+_DEVELOPMENT_TABS: Final = (
+    ("equity", N_("Jämlik vård")),
+    ("tables", N_("Tabeller")),
+)
 _PROTECTION_TABS: Final = (
     ("users", N_("Användare och nycklar")),
     ("desk", N_("Låsning")),

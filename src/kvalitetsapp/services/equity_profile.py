@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import equity_words
 from kvalitetsapp.domain.indicator import Counted, Direction
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicator_source, indicators
@@ -56,8 +57,10 @@ def profile(workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: 
     asked = [Asked(workspace, one, source, scope) for one in wanted]
     found = list(_entries(asked, progress))
     entries = [entry for entry in found if len(entry.rows)]
+    here = sum(not entry.is_national for entry in entries)
+    title, middle = equity_words.profile_title(here, len(entries))
     return EquityProfile(
-        analysis.of_entries(_("Procentuell avvikelse mot rikets värde, kvinnor och män"), entries, source),
+        replace(analysis.of_entries(title, entries, source), middle=middle),
         tuple(one.name for one in told if one.direction is Direction.NEITHER),
         tuple(entry.indicator.name for entry in found if not len(entry.rows)),
         tuple(entry.indicator.name for entry in entries if not entry.is_national),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.equity_view import EquityView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
 
 _VIEWS: Final[dict[str, type[Page]]] = {
+    "equity": EquityView,
     "tables": EditableTablesView,
 }
 
