@@ -12,6 +12,7 @@ from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.case_annex import PersonalNumbers
 from kvalitetsapp.domain.provider_comparison import USUAL_INDICATOR
 from kvalitetsapp.domain.released import ReportKind
+from kvalitetsapp.domain.words import Joint
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -127,6 +128,31 @@ def _write(
 def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicator: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the comparison of providers; the other options tell as of when, and how it may leave the department."""
     _write(context, ReportKind.COMPARISON, indicator, out, workbook, rest)
+
+
+@report.command("equity", help=_("Jämlik vård: ett utfall efter grupper av personer, profildiagram och arbetspapper."))
+@click.option(
+    "--indicator", default=USUAL_INDICATOR, metavar="ID", help=_("Utfallet (annars reoperation inom två år).")
+)
+@click.option("--joint", type=click.Choice([joint.value for joint in Joint]), default=None, help=_("Bara leden."))
+@options.as_of
+@options.pdf_out
+@options.workbook_out
+@options.may_leave
+@click.pass_obj
+def equity(
+    context: Context,
+    /,
+    *,
+    out: Path,
+    workbook: Path | None,
+    indicator: str,
+    joint: str | None,
+    **rest: Any,  # noqa: ANN401 - as click gives them
+) -> None:
+    """Write the report on equal care; the other options tell as of when, and how it may leave the department."""
+    subject = f"{indicator}/{joint}" if joint else indicator
+    _write(context, ReportKind.EQUITY, subject, out, workbook, rest)
 
 
 @report.command("providers", help=_("Alla vårdgivares rapporter på en gång."))

@@ -14,6 +14,7 @@ _REPORTS: Final = {
     ReportKind.CLAIMS: N_("Kravsammanställning – {about}.pdf"),
     ReportKind.CASES: N_("Ärendebilaga – {about}.pdf"),
     ReportKind.MINUTES: N_("Protokoll – {about}.pdf"),
+    ReportKind.EQUITY: N_("Jämlik vård – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

@@ -80,6 +80,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "comparison": N_("Vårdgivarjämförelse"),
         "cases": N_("Ärendebilaga"),
         "minutes": N_("Protokoll från avstämning"),
+        "equity": N_("Jämlik vård"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

@@ -28,6 +28,11 @@ class ReportKind(StrEnum):
     COMPARISON = "comparison"
     CASES = "cases"
     MINUTES = "minutes"
+    EQUITY = "equity"
+
+
+DRAFTS_ONLY = frozenset({ReportKind.EQUITY})
+"""Kinds that nobody makes final: what they tell goes on in working papers, which are versions of their own."""
 
 
 class ProviderNote(StrEnum):

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.equity_report import EquityReport
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
 
-AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport")
+AnyReport = TypeVar("AnyReport", bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | EquityReport")
 
 
 def sealed(report: AnyReport) -> AnyReport:

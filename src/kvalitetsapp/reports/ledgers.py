@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
+from kvalitetsapp.domain.equity_report import EquityReport
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.review_protocol import ProtocolData
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_events as events
+from kvalitetsapp.reports import ledger_of_groups, ledger_of_review
 from kvalitetsapp.reports import ledger_of_operations as operations
-from kvalitetsapp.reports import ledger_of_review
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Recovery, TotalReport
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | EquityReport
 
 
 def cells_of(data: AnyData | ProtocolData) -> Cells:
@@ -36,6 +37,8 @@ def of_report(data: AnyData | ProtocolData) -> Ledger:
     elif isinstance(data, ComparisonReport):
         for found in data.comparisons:
             operations.compared(ledger, found)
+    elif isinstance(data, EquityReport):
+        ledger_of_groups.enter(ledger, data)
     elif isinstance(data, ClaimsReport):
         events.claims(ledger, data.by_year)
         events.not_covered(ledger, data.not_covered, data.by_year)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
+from kvalitetsapp.domain.equity_report import EquityReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, released_chapters
+from kvalitetsapp.reports import compared_cells, ledger_of_groups, released_chapters
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS, CLASS_COLUMNS, REVIEW_COLUMNS
 from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, bought, what
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | EquityReport
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",
@@ -50,6 +51,9 @@ def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
     if isinstance(data, ComparisonReport):
         for found in data.comparisons:
             yield from _compared(found, cells)
+        return
+    if isinstance(data, EquityReport):
+        yield from ledger_of_groups.released(data, cells)
         return
     if isinstance(data, ClaimsReport):
         yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)

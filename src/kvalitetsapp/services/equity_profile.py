@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Profile
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
+    from kvalitetsapp.domain.report_data import Share
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
@@ -30,12 +31,14 @@ class EquityProfile:
 
     `no_direction` have no wanted direction, `no_data` nobody followed in the scope; `compared_here` have no figure of
     the nation, so that the whole material is what they are held against.
+    `shares` has what is behind the bars, for the gate of small numbers.
     """
 
     chart: Profile | None
     no_direction: tuple[str, ...] = ()
     no_data: tuple[str, ...] = ()
     compared_here: tuple[str, ...] = ()
+    shares: tuple[tuple[str, Share], ...] = ()
 
 
 @needs(Right.READ_FIGURES)
@@ -64,6 +67,7 @@ def profile(workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: 
         tuple(one.name for one in told if one.direction is Direction.NEITHER),
         tuple(entry.indicator.name for entry in found if not len(entry.rows)),
         tuple(entry.indicator.name for entry in entries if not entry.is_national),
+        analysis.shares(entries),
     )
 
 

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.analysis.report_frames import ReportFrames
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.equity_report import EquityReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
     from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | EquityReport
 
 STEPS: Final = 3
 _READS: Final = {
@@ -42,6 +43,8 @@ _READS: Final = {
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is asked for: `subject` is the id of the provider that it is about, the indicator's in a comparison.
+
+    Of equal care it is the indicator's too, with a joint behind it where only that is meant (`revision_2y/hip`).
 
     `as_of` None is the data cut.
     """
@@ -190,14 +193,15 @@ def gather(
 
 def _kinds() -> Mapping[ReportKind, tuple[Callable[..., AnyData], Callable[[Any], Composed]]]:
     """Return, for each kind of report, what gathers everything in it and what puts it together."""
-    from kvalitetsapp.reports import claims_report, comparison_report, provider_report, total_report
-    from kvalitetsapp.services import claims_contents, comparison_contents, report_contents
+    from kvalitetsapp.reports import claims_report, comparison_report, equity_report, provider_report, total_report
+    from kvalitetsapp.services import claims_contents, comparison_contents, equity_contents, report_contents
 
     return {
         ReportKind.PROVIDER: (_by_mode(report_contents.provider_report), provider_report.composed),
         ReportKind.TOTAL: (_by_mode(report_contents.total_report), total_report.composed),
         ReportKind.CLAIMS: (_by_mode(claims_contents.claims_report), claims_report.composed),
         ReportKind.COMPARISON: (comparison_contents.comparison_report, comparison_report.composed),
+        ReportKind.EQUITY: (equity_contents.equity_report, equity_report.composed),
     }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.file_names import of_report
-from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.domain.released import DRAFTS_ONLY, ReportKind, SmallNumbers
 from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui.dialogs.form import primary_button
 from kvalitetsapp.gui.dialogs.sign_report import SignReportDialog
@@ -20,7 +20,7 @@ from kvalitetsapp.gui.widgets.made_reports import Made, MadeReports, made_now
 from kvalitetsapp.gui.widgets.message_panel import MessagePanel
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
-from kvalitetsapp.gui.widgets.report_order_form import ReportOrderForm, Subject, title
+from kvalitetsapp.gui.widgets.report_order_form import ABOUT_INDICATORS, ReportOrderForm, Subject, title
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -46,6 +46,10 @@ _HOLDS: Final = {
     ),
     ReportKind.COMPARISON: N_(
         "Vårdgivarna bredvid varandra, led för led, i ordning efter volym, med vad som kan sägas om var och en."
+    ),
+    ReportKind.EQUITY: N_(
+        "Ett utfall efter kön, ålder, utbildning, födelseland, kommun och ersättningsväg, profildiagrammet och "
+        "arbetspappren. Skrivs som utkast."
     ),
     ReportKind.CLAIMS: N_(
         "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
@@ -139,7 +143,7 @@ class MakeReportView(Page):
         is_free = can_write and self._operation is None
         self.make.setEnabled(is_free)
         self.annex.setEnabled(is_free)
-        self.sign.setEnabled(is_free and not self.form.subject.every)
+        self.sign.setEnabled(is_free and not self.form.subject.every and self.form.subject.kind not in DRAFTS_ONLY)
         self.explained.setText(_about(self.form.subject, can_write=can_write))
 
     # what is done
@@ -222,9 +226,7 @@ class MakeReportView(Page):
     def _ask_for_annex(self) -> None:
         self.message.hide()
         chosen = self.form.subject
-        dialog = WriteCaseAnnexDialog(
-            self.runner, "" if chosen.kind is ReportKind.COMPARISON else chosen.subject, self
-        )
+        dialog = WriteCaseAnnexDialog(self.runner, "" if chosen.kind in ABOUT_INDICATORS else chosen.subject, self)
         dialog.saved.connect(partial(self._annex_written, dialog))
         dialog.open()
 
