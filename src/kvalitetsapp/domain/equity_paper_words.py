@@ -40,7 +40,7 @@ TOLD: Final[tuple[Column, ...]] = (
 def measured_table(work: EquityWork) -> Table:
     """Return the groups as they were measured, as people read them."""
     measured = work.measurement
-    return equity_tables.groups_table(measured.groups, measured.by, measured.figure)
+    return equity_tables.groups_table(measured.groups, measured.by, measured.figure, measured.names)
 
 
 def told_table(paper: Paper, work: EquityWork) -> Table:
@@ -112,7 +112,10 @@ def _measurement(work: EquityWork) -> Iterator[tuple[str, str]]:
         if one.difference is not None:
             told = equity_words.with_interval(one.difference, "difference", figure)
             difference = _(", skillnad {difference}").format(difference=told)
-        yield equity_words.group_name(measured.by, one.words), f"{value}{difference}{f', {note}' if note else ''}"
+        yield (
+            equity_words.group_name(measured.by, one.words, measured.names),
+            f"{value}{difference}{f', {note}' if note else ''}",
+        )
     for finding in measured.findings:
         yield _("Att tänka på"), finding
 

@@ -12,7 +12,7 @@ from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvalitetsapp.domain.equity import EquityFigures, EquityGroup, Estimate
     from kvalitetsapp.domain.equity_words import Figured
@@ -69,17 +69,19 @@ def equity_table(found: EquityFigures) -> Table:
     return Table((*keys, *values), [(*one.words, *_row(one, found.indicator)) for one in found.groups])
 
 
-def groups_table(groups: Iterable[EquityGroup], by: Sequence[str], figured: Figured) -> Table:
+def groups_table(
+    groups: Iterable[EquityGroup], by: Sequence[str], figured: Figured, names: Mapping[str, str]
+) -> Table:
     """Return the groups as rows of `SHOWN`, every figure with its interval; columns of nothing are left out."""
-    made = Table(SHOWN, [_shown(one, by, figured) for one in groups])
+    made = Table(SHOWN, [_shown(one, by, figured, names) for one in groups])
     return without_empty(
         made, ("events", "shown_ratio", "shown_standardised", "shown_standardised_difference", "note")
     )
 
 
-def _shown(one: EquityGroup, by: Sequence[str], figured: Figured) -> Row:
+def _shown(one: EquityGroup, by: Sequence[str], figured: Figured, names: Mapping[str, str]) -> Row:
     return (
-        equity_words.group_name(by, one.words),
+        equity_words.group_name(by, one.words, names),
         one.n,
         one.events,
         equity_words.with_interval(one.crude, "figure", figured),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain import outcome_tables
@@ -12,7 +13,7 @@ from kvalitetsapp.domain.words import AGE_GROUPS, codes, word
 from kvalitetsapp.texts import MINUS, N_, NOTHING, _, decimal, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvalitetsapp.domain.chart_data import Profile
     from kvalitetsapp.domain.equity import EquityFigures, EquityFinding, EquityGroup, Estimate
@@ -33,6 +34,7 @@ class Figured(Protocol):
         ...
 
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 UNPROCESSED: Final = N_("Obearbetad skillnad")
 """What a difference is called until the known factors have been gone through."""
 _FINDINGS: Final[dict[EquityRule, str]] = {
@@ -64,17 +66,20 @@ def key_word(key: str) -> str:
     return _(INDICATOR_KEYS[key].heading)
 
 
-def group_word(key: str, code: str) -> str:
-    """Return the name of a group by one key; what is not told is a group of its own."""
+def group_word(key: str, code: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return the name of a group by one key; what is not told is a group of its own.
+
+    `names` are those of codes that have no word in the program's vocabularies: municipalities.
+    """
     if not code:
         return _("Uppgift saknas")
     vocabulary = INDICATOR_KEYS[key].vocabulary
-    return word(vocabulary, code) if vocabulary else code
+    return word(vocabulary, code) if vocabulary else names.get(code, code)
 
 
-def group_name(by: Sequence[str], words: Sequence[str]) -> str:
+def group_name(by: Sequence[str], words: Sequence[str], names: Mapping[str, str] = NO_NAMES) -> str:
     """Return the name of a group by all its keys: `Kvinna, 65-74`."""
-    return ", ".join(group_word(key, code) for key, code in zip(by, words, strict=True))
+    return ", ".join(group_word(key, code, names) for key, code in zip(by, words, strict=True))
 
 
 def in_order(groups: Iterable[EquityGroup], by: Sequence[str]) -> tuple[EquityGroup, ...]:
@@ -169,7 +174,7 @@ def finding_texts(found: EquityFigures) -> tuple[str, ...]:
 
 def _finding_text(found: EquityFigures, rule: EquityRule, alike: Sequence[EquityFinding]) -> str:
     keys = found.by[1:] if rule is EquityRule.NO_REFERENCE else found.by
-    named = [group_name(keys, one.group) if one.group else _("Alla") for one in alike]
+    named = [group_name(keys, one.group, found.names) if one.group else _("Alla") for one in alike]
     operations = sum(one.operations for one in alike)
     return _(_FINDINGS[rule]).format(
         groups="; ".join(named),
@@ -188,7 +193,7 @@ def headline(found: EquityFigures, *, processed: bool = False) -> str:
     if not compared:
         return _("Ingen skillnad kan visas.")
     told = [_difference(found, one) for one in found.differing]
-    reference = group_word(found.by[0], found.reference)
+    reference = group_word(found.by[0], found.reference, found.names)
     if not told:
         return _("Ingen grupp skiljer sig från {reference} mer än slumpen ger (95 %).").format(reference=reference)
     return _("{unprocessed} mot {reference}: {told}.").format(
@@ -203,7 +208,7 @@ def _difference(found: EquityFigures, one: EquityGroup) -> str:
     told = standardised or one.difference
     value = shown_signed(found.indicator, told.value if told else None)
     return _("{group} {value} {unit} ({interval}{kind})").format(
-        group=group_name(found.by, one.words),
+        group=group_name(found.by, one.words, found.names),
         value=value,
         unit=unit_of_difference(found.indicator),
         interval=interval(told, "difference", found.indicator),
@@ -211,9 +216,12 @@ def _difference(found: EquityFigures, one: EquityGroup) -> str:
     )
 
 
-def reading(found: EquityFigures) -> tuple[str, ...]:
-    """Return how the figures are read: what they are held against, by which methods, and what they do not say."""
-    reference = group_word(found.by[0], found.reference) if found.by else ""
+def reading(found: EquityFigures, *, several: bool = False) -> tuple[str, ...]:
+    """Return how figures are read: what they are held against, by which methods, and what they do not say.
+
+    With `several` they are of several keys, each with a reference of its own.
+    """
+    reference = _("den största gruppen") if several else group_word(found.by[0], found.reference, found.names)
     told = [
         _("Skillnad och kvot är mot {reference}, med 95 % intervall.").format(reference=reference)
         if found.reference

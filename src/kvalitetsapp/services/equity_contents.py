@@ -62,7 +62,9 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
         unit=outcome_tables.unit_of(indicator),
         whole=seen[0].figures.whole,
         splits=tuple(_split(each) for each in seen if each.figures.groups),
-        reading=equity_words.reading(next((each.figures for each in seen if each.figures.ages), seen[0].figures)),
+        reading=equity_words.reading(
+            next((each.figures for each in seen if each.figures.ages), seen[0].figures), several=True
+        ),
         profile=profile.chart,
         profile_shares=profile.shares,
         left_out=equity_words.left_out(profile.no_direction, profile.no_data),
@@ -79,7 +81,7 @@ def _split(seen: FiguresSeen) -> EquitySplit:
         key=found.by[0],
         name=equity_words.split_name(found),
         groups=found.groups,
-        names=tuple(equity_words.group_name(found.by, one.words) for one in found.groups),
+        names=tuple(equity_words.group_name(found.by, one.words, found.names) for one in found.groups),
         headline=equity_words.headline(found, processed=seen.is_processed),
         findings=equity_words.finding_texts(found),
         figures=equity_charts.forest(found, equity_charts.VALUE),

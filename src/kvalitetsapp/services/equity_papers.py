@@ -149,6 +149,7 @@ def begin(
         found.groups,
         equity_words.finding_texts(found),
         found.ages,
+        found.names,
     )
     work = EquityWork(measured)
     draft = PaperDraft(

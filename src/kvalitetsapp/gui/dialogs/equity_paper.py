@@ -250,7 +250,7 @@ class EquityPaperDialog(SavingDialog):
 
 
 def _name(work: EquityWork, one: EquityGroup) -> str:
-    return equity_words.group_name(work.measurement.by, one.words)
+    return equity_words.group_name(work.measurement.by, one.words, work.measurement.names)
 
 
 def _figure_text(seen: SeenPaper) -> str:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 
+    AskedBehind = tuple[str, OutcomeScope, dict[str, str]]
     Asked = tuple[str, OutcomeScope, tuple[str, ...], str, bool]
 
 FIRST: Final = "reoperation_2y"
@@ -72,7 +73,7 @@ class EquityGroupsView(Page):
         self._scope = OutcomeScope()
         self._figures: EquityFigures | None = None
         self._asked: Asked | None = None
-        self._asked_behind: tuple[object, ...] = ()
+        self._asked_behind: AskedBehind | None = None
         self._arrange()
         self._connect()
         self.begins_at = self.indicator
@@ -231,7 +232,7 @@ class EquityGroupsView(Page):
         told = _("Se {papers}.").format(papers=", ".join(papers)) if papers else ""
         self.headline.setText(" ".join(filter(None, (said, told))))
         self.findings.setText("\n".join(equity_words.finding_texts(found)))
-        self.table.set_table(equity_tables.groups_table(found.groups, found.by, found.indicator))
+        self.table.set_table(equity_tables.groups_table(found.groups, found.by, found.indicator, found.names))
         self.begin.setEnabled(self.runner.can_write and bool(found.groups))
         self.save.setEnabled(bool(found.groups))
         self._draw()
@@ -243,7 +244,7 @@ class EquityGroupsView(Page):
         self.reference.clear()
         self.reference.addItem(_("den största gruppen"), "")
         for code in words:
-            self.reference.addItem(equity_words.group_word(found.by[0], code), code)
+            self.reference.addItem(equity_words.group_word(found.by[0], code, found.names), code)
         self.reference.setCurrentIndex(max(self.reference.findData(chosen), 0))
 
     def _draw(self) -> None:
@@ -265,10 +266,10 @@ class EquityGroupsView(Page):
             self._asked_behind = asked
             self.runner.run(partial(_behind, *asked), partial(self._show_behind, asked))
 
-    def _show_behind(self, asked: tuple[object, ...], behind: Behind) -> None:
-        found = self._figures
+    def _show_behind(self, asked: AskedBehind, behind: Behind) -> None:
+        found, where = self._figures, asked[2]
         if asked == self._asked_behind and found is not None:
-            name = equity_words.group_name(tuple(asked[2]), tuple(asked[2].values()))  # type: ignore[attr-defined, arg-type]
+            name = equity_words.group_name(tuple(where), tuple(where.values()), found.names)
             text = ngettext("{whose}: {n} operation", "{whose}: {n} operationer", behind.total)
             self.behind_heading.setText(text.format(whose=name, n=number(behind.total)))
             shown = outcome_tables.behind_table(found.indicator, behind.table)

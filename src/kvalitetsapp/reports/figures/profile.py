@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Profile, ProfileBar
 
 _ROW: Final = 18.0
-_MOST_ROWS: Final = 32
+_MOST_ROWS: Final = 26
 _HEAD: Final = 26.0
 _FOOT: Final = 30.0
 _NAMES: Final = 150.0

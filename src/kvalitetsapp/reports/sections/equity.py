@@ -60,7 +60,7 @@ def _headline(data: EquityReport, split: EquitySplit, cells: Cells) -> str:
 
 def groups(composer: Composer, data: EquityReport, cells: Cells) -> None:
     """Add the chapter with a section of every key."""
-    composer.chapter(_("Grupper"))
+    composer.chapter(_("Grupper"), new_page=False)
     for split in data.splits:
         composer.section(split.name)
         _table(composer, data, split, cells)
@@ -74,24 +74,34 @@ def groups(composer: Composer, data: EquityReport, cells: Cells) -> None:
 
 
 def _table(composer: Composer, data: EquityReport, split: EquitySplit, cells: Cells) -> None:
-    rows = [_row(data, split, place, cells) for place in range(len(split.groups))]
-    has_standard = any(one.standardised is not None for one in split.groups)
-    figures = [_("Värde"), _("Skillnad"), _("Kvot")]
-    standard = [_("Åldersstand."), _("Stand. skillnad")] if has_standard else []
-    heads = (
-        words(_("Grupp"), 1.7),
-        Column(_("Underlag"), 0.8),
-        *([Column(_("Händelser"), 0.85)] if data.is_share else []),
-        *(Column(head, 1.45) for head in (*figures, *standard)),
-    )
-    kept = 2 + data.is_share + len(figures) + len(standard)
-    notes = Notes(*_open_only(split, cells), footnotes.suppressed(cells), _unit(data))
+    """Add the figures as they are, and under them the age standardised ones, where there are any."""
+    places = range(len(split.groups))
+    events = [Column(_("Händelser"), 0.85)] if data.is_share else []
+    figures = [Column(head, 1.5) for head in (_("Värde"), _("Skillnad"), _("Kvot"))]
     composer.table(
         _("{indicator} efter {split}, med 95 % intervall.").format(indicator=data.indicator, split=split.name.lower()),
-        Grid(heads, [row[:kept] for row in rows], marked=_marked(data, split, cells), size=_SIZE),
-        notes,
-        parted=len(rows) > _PARTED_FROM,
+        Grid(
+            (words(_("Grupp"), 2.0), Column(_("Underlag"), 0.8), *events, *figures),
+            [_row(data, split, place, cells) for place in places],
+            marked=_marked(data, split, cells),
+            size=_SIZE,
+        ),
+        Notes(*_open_only(split, cells), footnotes.suppressed(cells), _unit(data)),
+        parted=len(places) > _PARTED_FROM,
     )
+    if any(one.standardised is not None for one in split.groups):
+        composer.table(
+            _("Åldersstandardiserat: {indicator} efter {split}, med 95 % intervall.").format(
+                indicator=data.indicator, split=split.name.lower()
+            ),
+            Grid(
+                (words(_("Grupp"), 2.0), *figures),
+                [_standardised_row(data, split, place, cells) for place in places],
+                size=_SIZE,
+            ),
+            Notes(_unit(data)),
+            parted=len(places) > _PARTED_FROM,
+        )
 
 
 def _open_only(split: EquitySplit, cells: Cells) -> tuple[str, ...]:
@@ -112,21 +122,33 @@ def _marked(data: EquityReport, split: EquitySplit, cells: Cells) -> frozenset[i
 
 
 def _row(data: EquityReport, split: EquitySplit, place: int, cells: Cells) -> tuple[str, ...]:
-    one, name = split.groups[place], split.names[place]
+    one = split.groups[place]
     n, events = ledger_of_groups.shown(data, split, one, cells)
-    note = equity_words.note(one)
-    told = ledger_of_groups.tells(data, split, one, cells)
-    against = told and _tells_difference(data, split, one, cells)
+    against = _tells_difference(data, split, one, cells)
     return (
-        f"{name} ({note})" if note else name,
+        _name(split, place),
         n,
         *([events or NOTHING] if data.is_share else []),
-        _crude(data, one, cells) if told else NOTHING,
+        _crude(data, one, cells) if ledger_of_groups.tells(data, split, one, cells) else NOTHING,
         _figure(one.difference if against else None, "difference", data, cells),
         _figure(one.ratio if against else None, "ratio", data, cells),
+    )
+
+
+def _standardised_row(data: EquityReport, split: EquitySplit, place: int, cells: Cells) -> tuple[str, ...]:
+    one = split.groups[place]
+    told, against = ledger_of_groups.tells(data, split, one, cells), _tells_difference(data, split, one, cells)
+    return (
+        _name(split, place),
         _figure(one.standardised if told else None, "figure", data, cells),
         _figure(one.standardised_difference if against else None, "difference", data, cells),
+        _figure(one.standardised_ratio if against else None, "ratio", data, cells),
     )
+
+
+def _name(split: EquitySplit, place: int) -> str:
+    note = equity_words.note(split.groups[place])
+    return f"{split.names[place]} ({note})" if note else split.names[place]
 
 
 def _tells_difference(data: EquityReport, split: EquitySplit, one: EquityGroup, cells: Cells) -> bool:
