@@ -22,6 +22,7 @@ from kvalitetsapp.cli import (
     claims,
     demo,
     earlier_imports,
+    equity,
     evaluation,
     identities,
     imports,
@@ -92,7 +93,7 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
     *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, access_log, retention, users, keys, packages, tables, papers),
+    *(indicators, access_log, retention, users, keys, packages, tables, papers, equity),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

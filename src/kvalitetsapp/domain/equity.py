@@ -89,8 +89,8 @@ class EquityFigures:
     """An indicator by groups: `by[0]` is compared, within the words of the other keys.
 
     `reference` is the word of the group that the others are held against, "" where there is none. `ages` are the first
-    and the last age that the standard population is restricted to, None where nothing is standardised. `names` are those of
-    municipalities by their codes.
+    and the last age that the standard population is restricted to, None where nothing is standardised. `names` are
+    those of municipalities by their codes.
     """
 
     indicator: Indicator

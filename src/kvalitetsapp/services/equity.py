@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
-from kvalitetsapp.domain import equity_tables
 from kvalitetsapp.domain.equity import COMPARED, EquityFigures, EquityFinding, EquityGroup, EquityRule
-from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange.code_tables import Titles
@@ -19,7 +17,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -57,31 +55,6 @@ def figures(
         return replace(made, names=_names(made))
     except ValueError:
         raise InputError(_no_reference(reference, analysis.split(one, source, found, keys))) from None
-
-
-@needs(Right.READ_FIGURES)
-def summary(
-    workspace: Workspace,
-    indicator_id: str,
-    *,
-    by: Sequence[str],
-    scope: OutcomeScope | None = None,
-    reference: str = "",
-    standardised: bool = False,
-) -> EquityFigures:
-    """Return `summary equity`, of all purchased care unless a scope is told.
-
-    Raises:
-        InputError: as `figures`.
-    """
-    return figures(
-        workspace, indicator_id, scope or OutcomeScope(), by, reference=reference, standardised=standardised
-    )
-
-
-def table(found: EquityFigures) -> Table:
-    """Return figures as the table that files get."""
-    return equity_tables.equity_table(found)
 
 
 def _names(found: EquityFigures) -> dict[str, str]:
