@@ -37,7 +37,12 @@ FAULTS_IN = (
     "domain/user_name.py",
 )
 FAULTS_TOO = ("status ska vara", "time ska vara", "events", "raden har fel", "Profilen {file}: ", "Skadad data: ")
-LABELS = {"services/report_contents.py", "services/overview.py", "services/sample_outcomes.py"}
+LABELS = {
+    "services/report_contents.py",
+    "services/overview.py",
+    "services/sample_outcomes.py",
+    "services/sample_papers.py",
+}
 
 
 def as_told(text: str) -> str:

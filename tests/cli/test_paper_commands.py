@@ -13,7 +13,8 @@ from kvalitetsapp.domain.meeting_paper import MEETINGS
 from kvalitetsapp.domain.need_paper import NEEDS
 from kvalitetsapp.domain.paper import DUE
 from kvalitetsapp.services import need_papers
-from support import county_store, paper_calls
+from support import paper_calls
+from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def store(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def call(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Return a function that runs a command and gives status, output and what was said."""
-    monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", county_store.PASSPHRASE)
+    monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
 
     def run(*words: str) -> tuple[int, str, str]:
         status = main(["--store", str(store), *words])

@@ -31,6 +31,8 @@ DialogT = TypeVar("DialogT", bound=QDialog)
 @pytest.fixture
 def page(qtbot: QtBot, leaving_store: Path) -> Iterator[DevelopmentPage]:
     with pages.shown(qtbot, DevelopmentPage, leaving_store) as each:
+        each.show_wanted("tables")
+        pages.settle(qtbot, each)
         yield each
 
 

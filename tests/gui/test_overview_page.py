@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
 from kvalitetsapp.gui.pages.overview_page import OverviewPage
+from kvalitetsapp.gui.widgets.pressable import Pressable
+from kvalitetsapp.services import need_papers
+from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.texts import number
-from support import examples
+from support import county_store, examples, pages, paper_calls
 from support.counties import PASSPHRASE
 from support.keys import press
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QAbstractItemModel
+    from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
     from kvalitetsapp.gui.operations import StoreRunner
@@ -149,3 +154,16 @@ def test_the_table_of_providers_is_honest(
     assert {
         row["provider_id"]: f"{int(row['claimable']) / 100:.2f}" for row in rows if row["claimable"] is not None
     } == {provider: amount for provider, amount in drawn.items() if provider in {row["provider_id"] for row in rows}}
+
+
+def test_papers_that_have_fallen_due_are_a_task_that_leads_to_the_oldest(qtbot: QtBot, leaving_store: Path) -> None:
+    with county_store.opened(leaving_store) as workspace:
+        for day in (date(2024, 6, 2), date(2024, 6, 1)):
+            need_papers.save(workspace, Header("Höften", "Rut", day), paper_calls.TOLD)
+    with pages.shown(qtbot, OverviewPage, leaving_store) as page:
+        (told,) = [text for text in page.tasks.texts() if "förfallit" in text]
+        assert told == "2 uppföljningar har förfallit Äldst: Behov av data, Höften, Rut, 2024-06-01."
+        (row,) = [each for each in page.tasks.findChildren(Pressable) if each.accessibleName() == told]
+        with qtbot.waitSignal(page.page_requested) as asked:
+            row.clicked.emit()
+    assert asked.args == ["development", "needs/2"]

@@ -31,8 +31,11 @@ from kvalitetsapp.domain import (
     joining,
     kept_row,
     log_check,
+    meeting_paper,
     missed_event,
+    need_paper,
     outcome_choice,
+    paper,
     payment_tables,
     provider_comparison,
     provider_note,
@@ -53,7 +56,6 @@ from kvalitetsapp.domain import (
 from kvalitetsapp.domain.adverse_event import Condition
 from kvalitetsapp.domain.audit_words import ACTION_WORDS, ActionKind, LogFinding, LogOutcome, SampleChoice
 from kvalitetsapp.domain.frozen_figure import FigureChange
-from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.retention import RetentionDecision, RetentionKind
 from kvalitetsapp.domain.typed_figures import (
     FIGURE_CHECKS_OF_FILE,
@@ -154,8 +156,13 @@ VOCABULARIES: dict[str, Iterable[str]] = {
     "yes_no": (editable_table.YES, editable_table.NO),
     "backup_reason": backups.Reason,
     "backup_state": backups.State,
-    "paper_kind": PaperKind,
+    "paper_kind": paper.PaperKind,
     "figure_change": FigureChange,
+    "need_state": need_paper.NeedState,
+    "need_step": need_paper.NeedStep,
+    "known": need_paper.Known,
+    "meeting_state": meeting_paper.MeetingState,
+    "activity_state": meeting_paper.ActivityState,
     "nature": indicator.Nature,
     "flag": ("high_998", "high_95", "low_95", "low_998"),
 }
@@ -226,6 +233,9 @@ TABLES = (
     *release_table.RELEASES,
     *backups.BACKUPS,
     *provider_note.NOTES,
+    *need_paper.NEEDS,
+    *meeting_paper.MEETINGS,
+    *paper.DUE,
     *user_table.USERS,
     *statistic_tables.INTERVALS,
     *access_log.LOG,
@@ -238,9 +248,5 @@ TABLES = (
     *kept_row.ORIGIN,
     *kept_row.HISTORY,
     kept_row.REASON,
-    *(
-        editable_cells.printed_column(column)
-        for each in editable_table.EDITABLE.values()
-        for column in each.columns
-    ),
+    *(editable_cells.printed_column(column) for each in editable_table.EDITABLE.values() for column in each.columns),
 )

@@ -67,7 +67,8 @@ class FrozenFigure:
 
     def of_scope(self) -> OutcomeScope:
         """Return the scope, as of no day of its own."""
-        return OutcomeScope(*(self.scope.get(name, "") for name in ("joint", "prosthesis", "provider_id")))
+        joint, prosthesis, provider_id = (self.scope.get(name, "") for name in ("joint", "prosthesis", "provider_id"))
+        return OutcomeScope(joint, prosthesis, provider_id)
 
     def contents(self) -> dict[str, Any]:
         """Return the figure as JSON holds it."""

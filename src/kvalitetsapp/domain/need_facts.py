@@ -41,6 +41,11 @@ def sections(seen: SeenNeed) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     )
 
 
+def with_state(seen: SeenNeed) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """Return the same with how far it has come first, for where its way is not drawn."""
+    return (("", (Fact(_("Läge"), (flow_text(seen.paper.state),)),)), *sections(seen))
+
+
 def flow_text(state: str) -> str:
     """Return the way of a need in a line, with a sign before where it is: `✓ Antecknat › ● Recept › Levererat …`."""
     place = FLOW.index(NeedState(state))
@@ -69,7 +74,6 @@ def figure_lines(one: ComparedFigure) -> tuple[str, ...]:
 
 def _on_top(seen: SeenNeed) -> Iterator[Fact]:
     told = seen.need.told
-    yield Fact(_("Läge"), (flow_text(seen.paper.state),))
     yield Fact(_("Frågan"), _lines(told.question))
     yield Fact(_("Population"), _lines(told.population))
     yield Fact(_("Efterfrågat av"), _lines(told.asked_by))

@@ -168,9 +168,14 @@ def wrong_with_step(need: Need, state: NeedState, step: NeedStep) -> str:
     return ""
 
 
+def may_be_written(state: NeedState) -> bool:
+    """Tell whether what is written of a need may be changed in a state."""
+    return state in _WRITTEN_IN
+
+
 def wrong_with_change(before: Told, after: Told, state: NeedState) -> str:
     """Return why what is written of a need cannot be changed, "" where it can."""
-    if before != after and state not in _WRITTEN_IN:
+    if before != after and not may_be_written(state):
         return _("Behovet är {state}. Förtydliga det i stället: då börjar det om med det som har framkommit.").format(
             state=word("need_state", state).lower()
         )

@@ -73,15 +73,20 @@ class Paper:
 
 def wrong_with(draft: PaperDraft) -> str:
     """Return why a paper cannot be kept, in a Swedish sentence, "" where it can: all of it may be printed."""
-    if not draft.title.strip():
+    if wrong := wrong_with_title(draft.title) or wrong_with_line(draft.owner):
+        return wrong
+    return next(filter(None, map(wrong_with_text, texts_of(draft.contents))), "")
+
+
+def wrong_with_title(title: str) -> str:
+    """Return why a paper cannot be called so, "" where it can."""
+    if not title.strip():
         return _("Skriv en rubrik.")
-    if wrong_with_line(draft.title):
+    if wrong_with_line(title):
         return _(
             "Rubriken skrivs på en rad med högst {n} tecken, utan personnummer och utan tecken som inte syns."
         ).format(n=LONGEST_LINE)
-    if wrong := wrong_with_line(draft.owner):
-        return wrong
-    return next(filter(None, map(wrong_with_text, texts_of(draft.contents))), "")
+    return ""
 
 
 def wrong_with_text(text: str) -> str:

@@ -71,6 +71,8 @@ _REPORTS_TABS: Final = (
 _WAITING_TABS: Final = (("lists", N_("Läget")),)
 _DEVELOPMENT_TABS: Final = (
     ("equity", N_("Jämlik vård")),
+    ("needs", N_("Behov")),
+    ("meetings", N_("Avstämningar")),
     ("tables", N_("Tabeller")),
 )
 _PROTECTION_TABS: Final = (

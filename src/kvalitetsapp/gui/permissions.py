@@ -64,6 +64,11 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         "save": Right.EXPORT,
     },
     "MakeReportView": {"sign": Right.SIGN_REPORTS, "annex": Right.READ_NARRATIVE},
+    "MeetingsView": {
+        **dict.fromkeys(("new", "change", "withdraw", "hold", "close_it", "following"), Right.WRITE_PAPERS),
+        "print": Right.MAKE_REPORTS,
+    },
+    "NeedsView": dict.fromkeys(("new", "change", "withdraw", "write", "steps"), Right.WRITE_PAPERS),
     "PaymentsView": dict.fromkeys(("record", "import_it", "place", "unplace", "withdraw"), Right.PREPARE_CLAIMS),
     "RulesView": dict.fromkeys(("limits", "reason", "buttons", "undo"), Right.KEEP_QUALITY),
     "UnclaimedView": {"draft": Right.PREPARE_CLAIMS},

@@ -21,6 +21,7 @@ from kvalitetsapp.services import (
     listings,
     sample_claims,
     sample_outcomes,
+    sample_papers,
     summaries,
     workspace,
 )
@@ -92,7 +93,8 @@ def make_sample_store(
 ) -> Workspace:
     """Make a store of the sample county and open it; its files stay in `files` and `truth`, or nowhere.
 
-    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator.
+    `with_claims` lets a few months of work have happened in it: claims, notes about providers, an own indicator,
+    needs of data and a follow-up meeting.
 
     Raises:
         RefusedError: something lies at `path` already, or it cannot be written to.
@@ -110,6 +112,7 @@ def make_sample_store(
         if with_claims:
             sample_claims.make_history(opened)
             sample_outcomes.make_history(opened)
+            sample_papers.make_history(opened)
     except BaseException:
         opened.close()
         path.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import kvalitetsapp
@@ -22,9 +23,11 @@ from kvalitetsapp.store import audit
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kvalitetsapp.domain.meeting_facts import SeenMeeting
+    from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -53,25 +56,28 @@ def write(
     cells = minutes.released(data)
     releases.demand_safe(workspace, cells, data.head.data_cut, small_numbers)
     pdf = minutes.build(data)
-
-    def record() -> None:
-        audit.append(
-            workspace.store, workspace.user, reports.MADE, target=str(paper), detail=data.manifest.fingerprint
-        )
-        releases.record(
-            workspace,
-            ReportKind.MINUTES,
-            str(paper),
-            data_cut=data.head.data_cut,
-            mode=small_numbers,
-            fingerprint=data.manifest.fingerprint,
-            file_name=out.name,
-            cells=cells,
-            receiver=receiver,
-        )
-
+    record = partial(_record, workspace, data, cells, out.name, receiver)
     kept_files.keep_all(workspace, {out: lambda path: path.write_bytes(pdf)}, record)
     return out
+
+
+def _record(
+    workspace: Workspace, data: MinutesReport, cells: Sequence[Cell], file_name: str, receiver: Receiver
+) -> None:
+    """Leave the entry in the trace, and in the log of what leaves where the minutes may."""
+    subject, mark = str(data.paper), data.manifest.fingerprint
+    audit.append(workspace.store, workspace.user, reports.MADE, target=subject, detail=mark)
+    releases.record(
+        workspace,
+        ReportKind.MINUTES,
+        subject,
+        data_cut=data.head.data_cut,
+        mode=data.head.small_numbers,
+        fingerprint=mark,
+        file_name=file_name,
+        cells=cells,
+        receiver=receiver,
+    )
 
 
 def _gathered(workspace: Workspace, seen: SeenMeeting, small_numbers: SmallNumbers) -> MinutesReport:
@@ -115,4 +121,8 @@ def _parameters(seen: SeenMeeting, small_numbers: SmallNumbers) -> tuple[tuple[s
         )
         for one in seen.meeting.figures
     )
-    return (*figures, (_("Små tal"), word("small_numbers", small_numbers)))
+    return (
+        *figures,
+        (_("Läget den"), seen.today.isoformat()),
+        (_("Små tal"), word("small_numbers", small_numbers)),
+    )

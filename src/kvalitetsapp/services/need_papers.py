@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.paper import Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
@@ -83,7 +84,13 @@ def shown(workspace: Workspace, paper: int) -> Table:
     Raises:
         InputError: there is no such need.
     """
-    return facts_table(need_facts.sections(one(workspace, paper)))
+    return facts_table(need_facts.with_state(one(workspace, paper)))
+
+
+@needs(Right.READ_FIGURES)
+def recipes(workspace: Workspace) -> tuple[Indicator, ...]:
+    """Return the indicators that a need, or a meeting, can be about."""
+    return indicators.all_indicators(workspace)
 
 
 @needs(Right.WRITE_PAPERS)

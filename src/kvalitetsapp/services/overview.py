@@ -9,13 +9,14 @@ from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
 from kvalitetsapp.services.access import needs
-from kvalitetsapp.store import batches, episodes, meta, providers
+from kvalitetsapp.store import batches, episodes, meta, papers, providers
 from kvalitetsapp.store import overview as counts
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, percent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from kvalitetsapp.domain.paper import Paper
     from kvalitetsapp.services.frames_of_store import StoreFrames
     from kvalitetsapp.services.workspace import Workspace
 
@@ -45,6 +46,8 @@ class Waiting:
     links_current: bool
     episodes: int
     data_cut: str | None
+    due: tuple[Paper, ...] = ()
+    """Working papers whose day of follow-up has come, the longest overdue first."""
 
     @property
     def to_review(self) -> int:
@@ -97,6 +100,7 @@ def waiting(workspace: Workspace) -> Waiting:
         links_current=meta.links_are_current(store),
         episodes=meta.counts(store)["episodes"],
         data_cut=episodes.latest_discharge(store),
+        due=papers.due(store, workspace.today),
     )
 
 

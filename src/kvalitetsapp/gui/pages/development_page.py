@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
 from kvalitetsapp.gui.widgets.equity_view import EquityView
+from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
+from kvalitetsapp.gui.widgets.needs_view import NeedsView
 from kvalitetsapp.texts import N_
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _VIEWS: Final[dict[str, type[Page]]] = {
     "equity": EquityView,
+    "needs": NeedsView,
+    "meetings": MeetingsView,
     "tables": EditableTablesView,
 }
 
@@ -30,3 +34,8 @@ class DevelopmentPage(TabbedPage):
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner, {name: view(runner) for name, view in _VIEWS.items()})
+
+    def help_topic(self) -> str:
+        """Return the page of the manual that the shown tab has, else its section of the page of development."""
+        of_tab = self.views[self.shown_name()].help_topic()
+        return of_tab or f"development#{self.tabs.tabText(self.tabs.currentIndex())}"

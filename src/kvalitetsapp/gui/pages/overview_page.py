@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Severity, word
 from kvalitetsapp.gui.navigation import right_for
@@ -20,7 +21,10 @@ from kvalitetsapp.gui.widgets.task_list import Task, TaskList
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.domain.claim_watch import ClaimCounts
+    from kvalitetsapp.domain.paper import Paper
     from kvalitetsapp.domain.quality import RuleState
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -37,6 +41,14 @@ _CARDS: Final = (
 
 
 _MOST_FINDINGS: Final = 7
+_TAB_OF_PAPER: Final = {
+    PaperKind.EQUITY: "equity",
+    PaperKind.NEED: "needs",
+    PaperKind.MEETING: "meetings",
+    PaperKind.GAP: "gaps",
+    PaperKind.QUARTER: "agenda",
+}
+"""The tab of the page of development that a kind of paper is kept on."""
 
 
 class OverviewPage(Page):
@@ -132,7 +144,11 @@ class OverviewPage(Page):
 
     def _show_tasks(self) -> None:
         if self._waiting is not None:
-            tasks = (*_review_tasks(self._waiting), *_claim_tasks(self._counts))
+            tasks = (
+                *_review_tasks(self._waiting),
+                *_claim_tasks(self._counts),
+                *_paper_tasks(self._waiting.due),
+            )
             self.tasks.set_tasks([task for task in tasks if self.runner.may(_right_for(task))])
 
     def _do(self, task: Task) -> None:
@@ -194,6 +210,18 @@ def _claim_tasks(counts: ClaimCounts | None) -> list[Task]:
         note = _("Händelsen skulle ge ett annat belopp nu.")
         tasks.append(Task(number(counts.corrections), text, note, "claims", "watch/corrections", "warning"))
     return tasks
+
+
+def _paper_tasks(due: Sequence[Paper]) -> list[Task]:
+    if not due:
+        return []
+    first = due[0]
+    text = ngettext("uppföljning har förfallit", "uppföljningar har förfallit", len(due))
+    day = first.follow_up_on.isoformat() if first.follow_up_on else ""
+    told = (word("paper_kind", first.kind), first.title, first.owner, day)
+    note = _("Äldst: {paper}.").format(paper=", ".join(filter(None, told)))
+    wanted = f"{_TAB_OF_PAPER[first.kind]}/{first.paper}"
+    return [Task(number(len(due)), text, note, "development", wanted, "development")]
 
 
 def _unclaimed(counts: ClaimCounts) -> str:
