@@ -12,7 +12,9 @@ from kvalitetsapp.domain.changes import Changed, Changes
 from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.final_report import FinalReport, Signature, finals_table, that_stand
 from kvalitetsapp.domain.printed_words import wrong_with_line
+from kvalitetsapp.domain.released import DRAFTS_ONLY
 from kvalitetsapp.domain.rights import Right
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import kept_files, releases, report_making, reports
 from kvalitetsapp.services.access import needs
@@ -80,6 +82,7 @@ def sign(
         CancelledError: the user cancelled; nothing is left.
     """
     _demand_signature(by, role)
+    _demand_may_be_final(order)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -186,6 +189,12 @@ def all_finals(workspace: Workspace) -> tuple[FinalReport, ...]:
 def finals(workspace: Workspace) -> Table:
     """Return all final reports as a table, the latest first."""
     return finals_table(all_finals(workspace))
+
+
+def _demand_may_be_final(order: Order) -> None:
+    if order.kind in DRAFTS_ONLY:
+        about = word("report_kind", order.kind).lower()
+        raise RefusedError(_("En rapport om {about} fastställs inte: den skrivs som utkast.").format(about=about))
 
 
 def _demand_signature(by: str, role: str) -> None:
