@@ -81,8 +81,7 @@ def sign(
         RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
         CancelledError: the user cancelled; nothing is left.
     """
-    _demand_signature(by, role)
-    _demand_may_be_final(order)
+    _demand_signable(order, by, role)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -191,13 +190,10 @@ def finals(workspace: Workspace) -> Table:
     return finals_table(all_finals(workspace))
 
 
-def _demand_may_be_final(order: Order) -> None:
+def _demand_signable(order: Order, by: str, role: str) -> None:
     if order.kind in DRAFTS_ONLY:
         about = word("report_kind", order.kind).lower()
         raise RefusedError(_("En rapport om {about} fastställs inte: den skrivs som utkast.").format(about=about))
-
-
-def _demand_signature(by: str, role: str) -> None:
     if not by.strip() or not role.strip():
         raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
     if wrong := wrong_with_line(by) or wrong_with_line(role):
