@@ -168,6 +168,8 @@ def _weight(
     first, last = int(ages.min()), int(ages.max())
     within = [one for one in standard if one.age_from <= last and (one.age_to is None or first <= one.age_to)]
     weight = direct_standardisation.weights(standard, AGE_LIMITS, first, last)
+    weight = np.where(np.bincount(_bands(ages), minlength=_BANDS) > 0, weight, 0.0)
+    weight /= max(weight.sum(), 1e-12)  # ages between them that nobody has weigh nothing either
     return weight, (within[0].age_from, last if within[-1].age_to is None else within[-1].age_to)
 
 
@@ -223,7 +225,7 @@ def _standardised(indicator: Indicator, counted: _Counted, weight: Floats | None
     if weight is None:
         return two_groups.Limits(*(np.full(groups, np.nan) for _column in range(3)))
     known = counted.age != NO_AGE
-    cell = counted.of_row[known] * _BANDS + np.searchsorted(AGE_LIMITS, counted.age[known], side="right")
+    cell = counted.of_row[known] * _BANDS + _bands(counted.age[known])
     n = np.bincount(cell, minlength=groups * _BANDS).reshape(groups, _BANDS)
     value = counted.value[known]
     if indicator.is_share:
@@ -232,6 +234,11 @@ def _standardised(indicator: Indicator, counted: _Counted, weight: Floats | None
     centre = centres.means(value, cell, groups * _BANDS)
     shape = (groups, _BANDS)
     return direct_standardisation.of_means(n, centre.value.reshape(shape), centre.variance.reshape(shape), weight)
+
+
+def _bands(ages: Ints) -> Ints:
+    """Return the place of each age among the age groups, the youngest first."""
+    return np.searchsorted(AGE_LIMITS, ages, side="right").astype(np.int64)
 
 
 # as people read them

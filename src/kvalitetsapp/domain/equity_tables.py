@@ -9,7 +9,7 @@ from kvalitetsapp.domain import equity_words
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
 from kvalitetsapp.domain.quality import without_empty
 from kvalitetsapp.domain.table import Column, Kind, Table
-from kvalitetsapp.texts import N_
+from kvalitetsapp.texts import N_, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +47,7 @@ EQUITY_VALUES: Final[tuple[Column, ...]] = (
 )
 """The columns of a group; values and differences are fractions for shares and plain numbers for means and medians."""
 _RATIO_DIGITS: Final = 2
+_NOTHING: Final = (None, "", NOTHING)
 
 SHOWN: Final[tuple[Column, ...]] = (
     Column("group", Kind.TEXT, N_("Grupp")),
@@ -73,7 +74,9 @@ def groups_table(
     groups: Iterable[EquityGroup], by: Sequence[str], figured: Figured, names: Mapping[str, str]
 ) -> Table:
     """Return the groups as rows of `SHOWN`, every figure with its interval; columns of nothing are left out."""
-    made = Table(SHOWN, [_shown(one, by, figured, names) for one in groups])
+    rows = [_shown(one, by, figured, names) for one in groups]
+    untold = [place for place in range(len(SHOWN)) if all(row[place] in _NOTHING for row in rows)]
+    made = Table(SHOWN, [tuple("" if place in untold else value for place, value in enumerate(row)) for row in rows])
     return without_empty(
         made, ("events", "shown_ratio", "shown_standardised", "shown_standardised_difference", "note")
     )
