@@ -61,7 +61,7 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
         decimals=indicator.decimals,
         unit=outcome_tables.unit_of(indicator),
         whole=seen[0].figures.whole,
-        splits=tuple(_split(each) for each in seen if each.figures.groups),
+        splits=tuple(split_of(each) for each in seen if each.figures.groups),
         reading=equity_words.reading(
             next((each.figures for each in seen if each.figures.ages), seen[0].figures), several=True
         ),
@@ -75,7 +75,8 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
     return sealed(found)
 
 
-def _split(seen: FiguresSeen) -> EquitySplit:
+def split_of(seen: FiguresSeen) -> EquitySplit:
+    """Return figures by groups as the report has them."""
     found = seen.figures
     return EquitySplit(
         key=found.by[0],
