@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.equity_paper import Action, Factor, FactorFinding, Factors, Interview, Outcome
 from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.paper import PaperDraft, PaperKind
-from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, need_papers, papers
+from kvalitetsapp.services import equity_papers, frozen_figures, meeting_papers, minutes, need_papers, papers
 from kvalitetsapp.services.need_papers import Header
 from support import pdf
 
@@ -76,7 +78,40 @@ def _minutes(workspace: Workspace, folder: Path) -> str:
     return pdf.read(minutes.write(workspace, held(workspace), folder / "protokoll.pdf").read_bytes()).text
 
 
+def measured(workspace: Workspace) -> int:
+    """Return a paper of equal care that has been begun."""
+    cover = equity_papers.Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
+    return equity_papers.begin(workspace, cover, INDICATOR, OutcomeScope(), ("sex",)).paper
+
+
+def _analysed(workspace: Workspace) -> object:
+    number = measured(workspace)
+    work = equity_papers.one(workspace, number).work
+    return equity_papers.write(workspace, number, replace(work, outcome=Outcome("Ingen skillnad syns.")))
+
+
+def concluded(workspace: Workspace) -> int:
+    """Return a paper of equal care whose five steps are done."""
+    number, day = measured(workspace), date(2024, 3, 1)
+    work = replace(
+        equity_papers.one(workspace, number).work,
+        outcome=Outcome("En skillnad syns."),
+        factors=Factors("Höften", (Factor("Rökning", FactorFinding.NO_DIFFERENCE, "Lika många röker."),)),
+        interviews=(Interview("Sektionschef", day, "Vakanser."),),
+        actions=(Action("Vakanser", "Rekrytera", "Verksamhetschefen", day),),
+    )
+    return equity_papers.write(workspace, number, work).paper
+
+
 CALLS: Final[dict[Callable[..., Any], Call]] = {
+    equity_papers.about: lambda at, _to: equity_papers.about(at, INDICATOR, ("sex",), OutcomeScope()) or measured(at),
+    equity_papers.begin: lambda at, _to: measured(at),
+    equity_papers.close: lambda at, _to: equity_papers.close(at, concluded(at), "Skillnaden är borta."),
+    equity_papers.every: lambda at, _to: (measured(at), equity_papers.every(at)),
+    equity_papers.listed: lambda at, _to: (measured(at), equity_papers.listed(at)),
+    equity_papers.one: lambda at, _to: equity_papers.one(at, measured(at)),
+    equity_papers.seen: lambda at, _to: equity_papers.seen(at, INDICATOR, OutcomeScope(), ("sex",)),
+    equity_papers.write: lambda at, _to: _analysed(at),
     frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
     frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),
     frozen_figures.freeze: lambda at, _to: _frozen(at),

@@ -11,7 +11,7 @@ import pandas as pd
 from kvalitetsapp.analysis import centres, cohorts, direct_standardisation, equity_findings, two_groups
 from kvalitetsapp.analysis.cohorts import AGE_LIMITS, NO_AGE
 from kvalitetsapp.analysis.columns import places
-from kvalitetsapp.analysis.indicators import cohort, figures, intervals, keys
+from kvalitetsapp.analysis.indicators import cohort, intervals, keys
 from kvalitetsapp.domain import equity_words
 from kvalitetsapp.domain.equity import (
     LEAST_PERSONS,
@@ -40,12 +40,19 @@ _BANDS: Final = len(AGE_LIMITS) + 1
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The operations that a figure rests on: value, person and age of each, and the group it is in."""
+    """The operations that a figure rests on: value, person and age of each, and the group it is in.
+
+    `operations` are all of each group, also those that the figure does not rest on; `events` means nothing of values
+    that are no yes or no.
+    """
 
     value: Floats
     person: Ints
     age: Ints
     groups: Groups
+    operations: Ints
+    n: Ints
+    events: Ints
 
     @property
     def of_row(self) -> Ints:
@@ -92,19 +99,17 @@ def split(
         nothing = EquityGroup((), 0, 0, 0, None)
         return EquityFigures(indicator, tuple(by), "", (), nothing, (EquityFinding(EquityRule.PRINTED),))
     counted = _counted(source, found, by)
-    told_by = figures.of_members(indicator, source, found, by=by)
-    everything = figures.of_members(indicator, source, found, by=())
     persons = counted.groups.distinct(counted.person, np.ones(len(counted.value), dtype=np.bool_))
-    words = told_by[keys.names(by)].astype(str)
-    against = _reference(words.iloc[:, 0].tolist(), told_by["n"].to_numpy(dtype=np.int64), persons, reference)
+    words = counted.groups.keys.astype(str)
+    against = _reference(words.iloc[:, 0].tolist(), counted.n, persons, reference)
     weight, ages = _weight(indicator, counted, by, standard)
     told = _told(indicator, counted, _places(words, against), persons >= LEAST_PERSONS, weight)
     made = EquityFigures(
         indicator=indicator,
         by=tuple(by),
         reference=against or "",
-        groups=equity_words.in_order(_groups(words, told_by, persons, told), by),
-        whole=_whole(everything, counted),
+        groups=equity_words.in_order(_groups(indicator, words, counted, persons, told), by),
+        whole=_whole(indicator, counted),
         ages=ages,
         as_of=source.as_of,
     )
@@ -120,11 +125,16 @@ def _counted(source: IndicatorSource, found: pd.DataFrame, by: Sequence[str]) ->
     known = cohort.operations(source)
     place = places(known.number, operation[kept])
     ages = source.once("ages", lambda: cohorts.ages(source.index_operations, source.persons))
+    value, of_row = found["value"].to_numpy(dtype=np.float64)[kept], groups.of_row[kept]
+    size = len(groups.keys)
     return _Counted(
-        found["value"].to_numpy(dtype=np.float64)[kept],
+        value,
         known.person[place],
         ages[place],
-        cohorts.Groups(groups.keys, groups.of_row[kept]),
+        cohorts.Groups(groups.keys, of_row),
+        operations=groups.count(),
+        n=np.bincount(of_row, minlength=size),
+        events=np.bincount(of_row, weights=value > _YES, minlength=size).astype(np.int64),
     )
 
 
@@ -158,6 +168,8 @@ def _weight(
     first, last = int(ages.min()), int(ages.max())
     within = [one for one in standard if one.age_from <= last and (one.age_to is None or first <= one.age_to)]
     weight = direct_standardisation.weights(standard, AGE_LIMITS, first, last)
+    weight = np.where(np.bincount(_bands(ages), minlength=_BANDS) > 0, weight, 0.0)
+    weight /= max(weight.sum(), 1e-12)  # ages between them that nobody has weigh nothing either
     return weight, (within[0].age_from, last if within[-1].age_to is None else within[-1].age_to)
 
 
@@ -166,15 +178,15 @@ def _told(indicator: Indicator, counted: _Counted, reference: Ints, large: Flags
     of = reference.copy()
     of[(of == np.arange(len(of))) | ~np.append(large, False)[of]] = -1
     if indicator.is_share:
-        n, events = _counts(counted)
-        crude = two_groups.share(events, n)
+        n, events = counted.n, counted.events
+        crude = _crude(indicator, counted)
         difference = two_groups.difference(crude, crude.at(of))
         other_events, other_n = (np.append(column, 0)[of] for column in (events, n))
         ratio = two_groups.share_ratio(events, n, other_events, other_n)
     else:
         made = centres.medians if indicator.measure is Measure.MEDIAN else centres.means
         centre = made(counted.value, counted.of_row, len(counted))
-        crude = _crude_centres(indicator, counted)
+        crude = _crude(indicator, counted)
         difference = two_groups.centre_difference(centre, centre.at(of))
         ratio = _ratio_of_centres(counted, centre, of)
     standardised = _standardised(indicator, counted, weight)
@@ -193,12 +205,10 @@ def _told(indicator: Indicator, counted: _Counted, reference: Ints, large: Flags
     )
 
 
-def _counts(counted: _Counted) -> tuple[Ints, Ints]:
-    n = np.bincount(counted.of_row, minlength=len(counted))
-    return n, np.bincount(counted.of_row[counted.value > _YES], minlength=len(counted))
-
-
-def _crude_centres(indicator: Indicator, counted: _Counted) -> Limits:
+def _crude(indicator: Indicator, counted: _Counted) -> Limits:
+    """Return the groups' figures with their intervals, by the functions that give them everywhere."""
+    if indicator.is_share:
+        return two_groups.share(counted.events, counted.n)
     made = intervals.median if indicator.measure is Measure.MEDIAN else intervals.mean
     return two_groups.Limits(*made(counted.value, counted.of_row, len(counted)))
 
@@ -215,7 +225,7 @@ def _standardised(indicator: Indicator, counted: _Counted, weight: Floats | None
     if weight is None:
         return two_groups.Limits(*(np.full(groups, np.nan) for _column in range(3)))
     known = counted.age != NO_AGE
-    cell = counted.of_row[known] * _BANDS + np.searchsorted(AGE_LIMITS, counted.age[known], side="right")
+    cell = counted.of_row[known] * _BANDS + _bands(counted.age[known])
     n = np.bincount(cell, minlength=groups * _BANDS).reshape(groups, _BANDS)
     value = counted.value[known]
     if indicator.is_share:
@@ -226,20 +236,24 @@ def _standardised(indicator: Indicator, counted: _Counted, weight: Floats | None
     return direct_standardisation.of_means(n, centre.value.reshape(shape), centre.variance.reshape(shape), weight)
 
 
+def _bands(ages: Ints) -> Ints:
+    """Return the place of each age among the age groups, the youngest first."""
+    return np.searchsorted(AGE_LIMITS, ages, side="right").astype(np.int64)
+
+
 # as people read them
 
 
-def _groups(words: pd.DataFrame, told_by: pd.DataFrame, persons: Ints, told: _Told) -> Iterator[EquityGroup]:
-    counts = (told_by[name] for name in ("operations", "n", "events"))
-    for place, (row, operations, n, events) in enumerate(
-        zip(words.itertuples(index=False, name=None), *counts, strict=True)
-    ):
+def _groups(
+    indicator: Indicator, words: pd.DataFrame, counted: _Counted, persons: Ints, told: _Told
+) -> Iterator[EquityGroup]:
+    for place, row in enumerate(words.itertuples(index=False, name=None)):
         yield EquityGroup(
             words=tuple(row),
-            operations=int(operations),
-            n=int(n),
+            operations=int(counted.operations[place]),
+            n=int(counted.n[place]),
             persons=int(persons[place]),
-            events=None if pd.isna(events) else int(events),
+            events=int(counted.events[place]) if indicator.is_share else None,
             crude=_estimate(told.crude, place),
             difference=_estimate(told.difference, place),
             ratio=_estimate(told.ratio, place),
@@ -257,17 +271,22 @@ def _estimate(limits: Limits, place: int) -> Estimate | None:
     return Estimate(value, *(end if np.isfinite(end) else None for end in (low, high)))
 
 
-def _whole(everything: pd.DataFrame, counted: _Counted) -> EquityGroup:
-    row = everything.iloc[0]
-    columns = (everything[name].to_numpy(dtype=np.float64) for name in ("value", "ci_low", "ci_high"))
-    limits = two_groups.Limits(*columns)
-    persons = len(np.unique(counted.person))
-    told = persons >= LEAST_PERSONS
+def _whole(indicator: Indicator, counted: _Counted) -> EquityGroup:
+    """Return all groups together."""
+    size = len(counted.value)
+    together = replace(
+        counted,
+        groups=cohorts.Groups(pd.DataFrame(index=range(1)), np.zeros(size, dtype=np.int64)),
+        operations=np.array([counted.operations.sum()]),
+        n=np.array([counted.n.sum()]),
+        events=np.array([counted.events.sum()]),
+    )
+    persons = int(together.groups.distinct(counted.person, np.ones(size, dtype=np.bool_))[0])
     return EquityGroup(
         words=(),
-        operations=int(row["operations"]),
-        n=int(row["n"]),
+        operations=int(together.operations[0]),
+        n=int(together.n[0]),
         persons=persons,
-        events=None if everything["events"].isna().iloc[0] else int(row["events"]),
-        crude=_estimate(limits, 0) if told else None,
+        events=int(together.events[0]) if indicator.is_share else None,
+        crude=_estimate(_crude(indicator, together), 0) if persons >= LEAST_PERSONS else None,
     )

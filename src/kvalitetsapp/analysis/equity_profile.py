@@ -10,6 +10,7 @@ import numpy as np
 from kvalitetsapp.analysis.charts import profile
 from kvalitetsapp.analysis.columns import places
 from kvalitetsapp.domain.equity import LEAST_PERSONS
+from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import Sex
 from kvalitetsapp.texts import _
 
@@ -54,3 +55,16 @@ def _few_words(women: bool, men: bool) -> str:
     if women and men:
         return _("Färre än {n} kvinnor och män").format(n=LEAST_PERSONS)
     return (_("Färre än {n} kvinnor") if women else _("Färre än {n} män")).format(n=LEAST_PERSONS)
+
+
+def shares(entries: Iterable[ProfileEntry]) -> tuple[tuple[str, Share], ...]:
+    """Return what is behind the bars by key, `key/female` and `key/male`: events of how many, of means none."""
+    found = []
+    for entry in entries:
+        sex = entry.rows["sex"].to_numpy()
+        key = entry.indicator.indicator_id
+        parts = ((key, np.ones(len(sex), dtype=np.bool_)), *((f"{key}/{each}", sex == each.value) for each in Sex))
+        for name, rows in parts:
+            events = int(entry.rows["numerator"].to_numpy(dtype=np.bool_)[rows].sum())
+            found.append((name, Share(events, int(rows.sum()), None, None, None)))
+    return tuple(found)

@@ -13,7 +13,7 @@ from kvalitetsapp.cli.lists import lists
 from kvalitetsapp.cli.summaries import summary
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain.indicator import Prosthesis
-from kvalitetsapp.domain.words import AGE_GROUPS, PayerRoute, Sex
+from kvalitetsapp.domain.words import AGE_GROUPS, BIRTH_REGIONS, PayerRoute, Sex
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _, number
 
@@ -41,6 +41,10 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
         ("--sex", {"type": _choice((Sex.MALE, Sex.FEMALE))}, _("Bara könet.")),
         ("--age-group", {"type": _choice(AGE_GROUPS)}, _("Bara åldersgruppen.")),
         ("--payer-route", {"type": _choice(PayerRoute)}, _("Bara ersättningsvägen.")),
+        ("--education", {"metavar": "NIVÅ"}, _("Bara dem med utbildningen.")),
+        ("--birth-country", {"metavar": "LAND"}, _("Bara dem som är födda i landet.")),
+        ("--birth-region", {"type": _choice(BIRTH_REGIONS)}, _("Bara dem som är födda där.")),
+        ("--municipality", {"metavar": "KOD"}, _("Bara dem som bor i kommunen.")),
     )
     for name, kind, told in reversed(narrowed):
         command = click.option(name, help=told, **kind)(command)

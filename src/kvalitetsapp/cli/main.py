@@ -23,8 +23,10 @@ from kvalitetsapp.cli import (
     claims,
     demo,
     earlier_imports,
+    equity,
     evaluation,
     families,
+    final_reports,
     identities,
     imports,
     indicators,
@@ -37,7 +39,6 @@ from kvalitetsapp.cli import (
     profiles,
     quality,
     questions,
-    reports,
     retention,
     reviews,
     statistics,
@@ -94,8 +95,21 @@ def cli(context: click.Context, store: Path | None, passphrase_file: Path | None
 
 for module in (
     *(stores, backups, imports, earlier_imports, profiles, identities, lists, questions, summaries, quality),
-    *(agreements, claim_lists, claims, bases, payments, statistics, checks, evaluation, reports, notes, reviews, demo),
-    *(indicators, families, access_log, retention, users, keys, packages, tables, papers, waiting, agenda),
+    *(
+        agreements,
+        claim_lists,
+        claims,
+        bases,
+        payments,
+        statistics,
+        checks,
+        evaluation,
+        final_reports,
+        notes,
+        reviews,
+        demo,
+    ),
+    *(indicators, families, access_log, retention, users, keys, packages, tables, papers, waiting, agenda, equity),
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -280,10 +280,11 @@ class ProfileBar:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile diagram (equal care): one line per indicator, the nation in the middle."""
+    """A profile diagram (equal care): one line per indicator, the nation in the middle, or what `middle` names."""
 
     title: str
     bars: tuple[ProfileBar, ...]
+    middle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

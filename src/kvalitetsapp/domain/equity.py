@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
@@ -88,7 +89,8 @@ class EquityFigures:
     """An indicator by groups: `by[0]` is compared, within the words of the other keys.
 
     `reference` is the word of the group that the others are held against, "" where there is none. `ages` are the first
-    and the last age that the standard population is restricted to, None where nothing is standardised.
+    and the last age that the standard population is restricted to, None where nothing is standardised. `names` are
+    those of municipalities by their codes.
     """
 
     indicator: Indicator
@@ -99,6 +101,7 @@ class EquityFigures:
     findings: tuple[EquityFinding, ...] = ()
     ages: tuple[int, int] | None = None
     as_of: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def differing(self) -> tuple[EquityGroup, ...]:

@@ -39,7 +39,7 @@ def _line(found: EquityFigures, quantity: str) -> float | None:
 
 
 def _line_label(found: EquityFigures, quantity: str) -> str:
-    return _("Alla") if quantity == VALUE else equity_words.group_word(found.by[0], found.reference)
+    return _("Alla") if quantity == VALUE else equity_words.group_word(found.by[0], found.reference, found.names)
 
 
 def _row(found: EquityFigures, place: int, one: EquityGroup, quantity: str) -> ForestRow:
@@ -50,7 +50,7 @@ def _row(found: EquityFigures, place: int, one: EquityGroup, quantity: str) -> F
     }[quantity]
     return ForestRow(
         str(place),
-        equity_words.group_name(found.by, one.words),
+        equity_words.group_name(found.by, one.words, found.names),
         one.n,
         one.events,
         *_ends(crude),

@@ -7,7 +7,7 @@ have been gone through, a difference is called unprocessed.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -72,6 +72,7 @@ class Measurement:
     groups: tuple[EquityGroup, ...]
     findings: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def from_contents(contents: Mapping[str, Any]) -> EquityWork:
             tuple(_group(one) for one in measured["groups"]),
             tuple(measured["findings"]),
             None if measured["ages"] is None else (measured["ages"][0], measured["ages"][1]),
+            measured.get("names", {}),
         ),
         outcome=Outcome(contents["outcome"]["found"], tuple(contents["outcome"]["groups"])),
         factors=Factors(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import equity_paper as papers
-from kvalitetsapp.domain import equity_words, frozen_figure
+from kvalitetsapp.domain import equity_tables, equity_words, frozen_figure
 from kvalitetsapp.domain.equity_paper import STEPS, EquityStep
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kvalitetsapp.domain.equity import EquityGroup, Estimate
     from kvalitetsapp.domain.equity_paper import Action, EquityWork
-    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.paper import Paper
 
 ABOUT: Final[dict[EquityStep, str]] = {
@@ -32,16 +30,6 @@ ABOUT: Final[dict[EquityStep, str]] = {
     EquityStep.INTERVIEWS: N_("Intervjua dem som kan veta. Ange roll, aldrig en patients namn."),
     EquityStep.ACTIONS: N_("Vilka orsaker är möjliga, och vad ska göras åt dem, av vem och när?"),
 }
-MEASURED: Final[tuple[Column, ...]] = (
-    Column("group", Kind.TEXT, N_("Grupp")),
-    Column("n", Kind.INTEGER, N_("Underlag")),
-    Column("events", Kind.INTEGER, N_("Händelser")),
-    Column("shown_value", Kind.TEXT, N_("Värde (95\u00a0%)")),
-    Column("shown_difference", Kind.TEXT, N_("Skillnad (95\u00a0%)")),
-    Column("shown_ratio", Kind.TEXT, N_("Kvot (95\u00a0%)")),
-    Column("shown_standardised", Kind.TEXT, N_("Åldersstandardiserat (95\u00a0%)")),
-    Column("note", Kind.TEXT, N_("Not")),
-)
 TOLD: Final[tuple[Column, ...]] = (
     Column("step", Kind.TEXT, N_("Steg")),
     Column("label", Kind.TEXT, N_("Vad")),
@@ -50,31 +38,9 @@ TOLD: Final[tuple[Column, ...]] = (
 
 
 def measured_table(work: EquityWork) -> Table:
-    """Return the groups as they were measured, in rows of `MEASURED`."""
+    """Return the groups as they were measured, as people read them."""
     measured = work.measurement
-    return Table(MEASURED, [_measured(one, measured.figure, measured.by) for one in measured.groups])
-
-
-def _measured(one: EquityGroup, figure: FrozenFigure, by: tuple[str, ...]) -> tuple[str | int | None, ...]:
-    return (
-        equity_words.group_name(by, one.words),
-        one.n,
-        one.events,
-        with_interval(one.crude, "figure", figure),
-        with_interval(one.difference, "difference", figure),
-        with_interval(one.ratio, "ratio", figure),
-        with_interval(one.standardised, "figure", figure),
-        equity_words.note(one),
-    )
-
-
-def with_interval(told: Estimate | None, write: str, figure: FrozenFigure) -> str:
-    """Return a figure with its interval: `2,1 (1,2 till 3,4)`; a dash where nothing is told."""
-    if told is None:
-        return NOTHING
-    value = equity_words.end_text(figure, write, told.value)
-    inside = equity_words.interval(told, write, figure)
-    return f"{value} ({inside})" if inside else value
+    return equity_tables.groups_table(measured.groups, measured.by, measured.figure, measured.names)
 
 
 def told_table(paper: Paper, work: EquityWork) -> Table:
@@ -140,13 +106,16 @@ def _measurement(work: EquityWork) -> Iterator[tuple[str, str]]:
     yield _("Data till"), figure.as_of.isoformat() if figure.as_of else NOTHING
     yield _("Alla"), f"{frozen_figure.value_text(figure)} ({frozen_figure.count_text(figure)})"
     for one in measured.groups:
-        value = with_interval(one.crude, "figure", figure)
+        value = equity_words.with_interval(one.crude, "figure", figure)
         note = equity_words.note(one)
         difference = ""
         if one.difference is not None:
-            told = with_interval(one.difference, "difference", figure)
+            told = equity_words.with_interval(one.difference, "difference", figure)
             difference = _(", skillnad {difference}").format(difference=told)
-        yield equity_words.group_name(measured.by, one.words), f"{value}{difference}{f', {note}' if note else ''}"
+        yield (
+            equity_words.group_name(measured.by, one.words, measured.names),
+            f"{value}{difference}{f', {note}' if note else ''}",
+        )
     for finding in measured.findings:
         yield _("Att tänka på"), finding
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import equity_words
 from kvalitetsapp.domain.indicator_tables import INDICATOR_KEYS
+from kvalitetsapp.domain.quality import without_empty
 from kvalitetsapp.domain.table import Column, Kind, Table
-from kvalitetsapp.texts import N_
+from kvalitetsapp.texts import N_, NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvalitetsapp.domain.equity import EquityFigures, EquityGroup, Estimate
+    from kvalitetsapp.domain.equity_words import Figured
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.table import Row
+from kvalitetsapp.domain.table import Row
 
 EQUITY_VALUES: Final[tuple[Column, ...]] = (
     Column("operations", Kind.INTEGER, N_("Operationer")),
@@ -44,7 +47,20 @@ EQUITY_VALUES: Final[tuple[Column, ...]] = (
 )
 """The columns of a group; values and differences are fractions for shares and plain numbers for means and medians."""
 _RATIO_DIGITS: Final = 2
-_STANDARDISED: Final = tuple(one.name for one in EQUITY_VALUES if one.name.startswith("standardised"))
+_NOTHING: Final = (None, "", NOTHING)
+
+SHOWN: Final[tuple[Column, ...]] = (
+    Column("group", Kind.TEXT, N_("Grupp")),
+    Column("n", Kind.INTEGER, N_("Underlag")),
+    Column("events", Kind.INTEGER, N_("Händelser")),
+    Column("shown_value", Kind.TEXT, N_("Värde (95\u00a0%)")),
+    Column("shown_difference", Kind.TEXT, N_("Skillnad (95\u00a0%)")),
+    Column("shown_ratio", Kind.TEXT, N_("Kvot (95\u00a0%)")),
+    Column("shown_standardised", Kind.TEXT, N_("Åldersstandardiserat (95\u00a0%)")),
+    Column("shown_standardised_difference", Kind.TEXT, N_("Stand. skillnad (95\u00a0%)")),
+    Column("note", Kind.TEXT, N_("Not")),
+)
+"""The columns of a group as people read it."""
 
 
 def equity_table(found: EquityFigures) -> Table:
@@ -54,14 +70,29 @@ def equity_table(found: EquityFigures) -> Table:
     return Table((*keys, *values), [(*one.words, *_row(one, found.indicator)) for one in found.groups])
 
 
-def shown_table(found: EquityFigures, *, standardised: bool) -> Table:
-    """Return the groups as rows for people: without the standardised columns where there is nothing in them."""
-    whole = equity_table(found)
-    if standardised and found.ages is not None:
-        return whole
-    kept = [place for place, column in enumerate(whole.columns) if column.name not in _STANDARDISED]
-    return Table(
-        tuple(whole.columns[place] for place in kept), [tuple(row[place] for place in kept) for row in whole.rows]
+def groups_table(
+    groups: Iterable[EquityGroup], by: Sequence[str], figured: Figured, names: Mapping[str, str]
+) -> Table:
+    """Return the groups as rows of `SHOWN`, every figure with its interval; columns of nothing are left out."""
+    rows = [_shown(one, by, figured, names) for one in groups]
+    untold = [place for place in range(len(SHOWN)) if all(row[place] in _NOTHING for row in rows)]
+    made = Table(SHOWN, [tuple("" if place in untold else value for place, value in enumerate(row)) for row in rows])
+    return without_empty(
+        made, ("events", "shown_ratio", "shown_standardised", "shown_standardised_difference", "note")
+    )
+
+
+def _shown(one: EquityGroup, by: Sequence[str], figured: Figured, names: Mapping[str, str]) -> Row:
+    return (
+        equity_words.group_name(by, one.words, names),
+        one.n,
+        one.events,
+        equity_words.with_interval(one.crude, "figure", figured),
+        equity_words.with_interval(one.difference, "difference", figured),
+        equity_words.with_interval(one.ratio, "ratio", figured),
+        equity_words.with_interval(one.standardised, "figure", figured),
+        equity_words.with_interval(one.standardised_difference, "difference", figured),
+        equity_words.note(one),
     )
 
 

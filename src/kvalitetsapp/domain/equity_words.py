@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kvalitetsapp.domain import outcome_tables
@@ -12,8 +13,9 @@ from kvalitetsapp.domain.words import AGE_GROUPS, codes, word
 from kvalitetsapp.texts import MINUS, N_, NOTHING, _, decimal, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from kvalitetsapp.domain.chart_data import Profile
     from kvalitetsapp.domain.equity import EquityFigures, EquityFinding, EquityGroup, Estimate
     from kvalitetsapp.domain.indicator import Indicator
 
@@ -32,6 +34,7 @@ class Figured(Protocol):
         ...
 
 
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 UNPROCESSED: Final = N_("Obearbetad skillnad")
 """What a difference is called until the known factors have been gone through."""
 _FINDINGS: Final[dict[EquityRule, str]] = {
@@ -40,20 +43,20 @@ _FINDINGS: Final[dict[EquityRule, str]] = {
     EquityRule.OF_AGE: N_("Åldrar jämförs, så åldersstandardiserade värden finns inte."),
     EquityRule.OF_MEDIAN: N_("Måttet är en median, och medianer åldersstandardiseras inte."),
     EquityRule.SMALL_GROUP: N_(
-        "{group}: färre än {least} personer. Gruppen ({n} av {of}) får inget eget värde och ingen skillnad, men "
-        "räknas i hela materialet."
+        "Färre än {least} personer: {groups} ({n} av {of}). Inget eget värde och ingen skillnad visas, men de räknas "
+        "i hela materialet."
     ),
     EquityRule.UNKNOWN: N_(
         "{key}: uppgift saknas för {n} av {of}. De står som en egen grupp; skillnaderna mellan de andra grupperna "
         "gäller bara dem med uppgift."
     ),
     EquityRule.NO_REFERENCE: N_(
-        "{rest}: jämförelsegruppen saknas eller är för liten, så {n} av {of} har ingen skillnad."
+        "Jämförelsegruppen saknas eller är för liten: {groups} ({n} av {of}). Ingen skillnad visas där."
     ),
     EquityRule.AGE_UNKNOWN: N_("Ålder saknas för {n} av {of}. De är inte med i det som är åldersstandardiserat."),
     EquityRule.NO_AGES: N_(
-        "{group}: någon åldersgrupp saknar operationer (för medelvärden: har färre än två), så gruppen ({n} av {of}) "
-        "har inget åldersstandardiserat värde."
+        "Någon åldersgrupp saknar operationer (för medelvärden: har färre än två): {groups} ({n} av {of}). De har "
+        "inget åldersstandardiserat värde."
     ),
 }
 
@@ -63,17 +66,20 @@ def key_word(key: str) -> str:
     return _(INDICATOR_KEYS[key].heading)
 
 
-def group_word(key: str, code: str) -> str:
-    """Return the name of a group by one key; what is not told is a group of its own."""
+def group_word(key: str, code: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Return the name of a group by one key; what is not told is a group of its own.
+
+    `names` are those of codes that have no word in the program's vocabularies: municipalities.
+    """
     if not code:
         return _("Uppgift saknas")
     vocabulary = INDICATOR_KEYS[key].vocabulary
-    return word(vocabulary, code) if vocabulary else code
+    return word(vocabulary, code) if vocabulary else names.get(code, code)
 
 
-def group_name(by: Sequence[str], words: Sequence[str]) -> str:
+def group_name(by: Sequence[str], words: Sequence[str], names: Mapping[str, str] = NO_NAMES) -> str:
     """Return the name of a group by all its keys: `Kvinna, 65-74`."""
-    return ", ".join(group_word(key, code) for key, code in zip(by, words, strict=True))
+    return ", ".join(group_word(key, code, names) for key, code in zip(by, words, strict=True))
 
 
 def in_order(groups: Iterable[EquityGroup], by: Sequence[str]) -> tuple[EquityGroup, ...]:
@@ -132,6 +138,15 @@ def interval(told: Estimate | None, write: str, one: Figured) -> str:
     return _("{low} till {high}").format(low=low, high=high)
 
 
+def with_interval(told: Estimate | None, write: str, one: Figured) -> str:
+    """Return a figure with its interval: `2,1 (1,2 till 3,4)`; a dash where nothing is told."""
+    if told is None:
+        return NOTHING
+    inside = interval(told, write, one)
+    value = end_text(one, write, told.value)
+    return f"{value} ({inside})" if inside else value
+
+
 def end_text(one: Figured, write: str, value: float | None) -> str:
     """Return a figure, a difference or a ratio as a number."""
     if value is None:
@@ -149,20 +164,28 @@ def unit_of_difference(one: Indicator) -> str:
 # what is said
 
 
-def finding_text(found: EquityFigures, one: EquityFinding) -> str:
-    """Return what weakens the comparison and with what effect, in a sentence or two."""
-    whole_group = one.rule is not EquityRule.NO_REFERENCE
-    return _(_FINDINGS[one.rule]).format(
-        group=group_name(found.by, one.group) if one.group and whole_group else "",
-        rest=group_name(found.by[1:], one.group) if one.group and not whole_group else _("Alla"),
-        key=key_word(found.by[0]),
+def finding_texts(found: EquityFigures) -> tuple[str, ...]:
+    """Return what weakens the comparison and with what effect; groups of which the same holds share a sentence."""
+    by_rule: dict[EquityRule, list[EquityFinding]] = {}
+    for one in found.findings:
+        by_rule.setdefault(one.rule, []).append(one)
+    return tuple(_finding_text(found, rule, alike) for rule, alike in by_rule.items())
+
+
+def _finding_text(found: EquityFigures, rule: EquityRule, alike: Sequence[EquityFinding]) -> str:
+    keys = found.by[1:] if rule is EquityRule.NO_REFERENCE else found.by
+    named = [group_name(keys, one.group, found.names) if one.group else _("Alla") for one in alike]
+    operations = sum(one.operations for one in alike)
+    return _(_FINDINGS[rule]).format(
+        groups="; ".join(named),
+        key=key_word(found.by[0]) if found.by else "",
         least=LEAST_PERSONS,
-        n=ngettext("{n} operation", "{n} operationer", one.operations).format(n=number(one.operations)),
-        of=number(one.of),
+        n=ngettext("{n} operation", "{n} operationer", operations).format(n=number(operations)),
+        of=number(alike[0].of),
     )
 
 
-def headline(found: EquityFigures) -> str:
+def headline(found: EquityFigures, *, processed: bool = False) -> str:
     """Return what came out in a sentence or two; a difference is unprocessed until somebody has gone through it."""
     if not found.whole.n or not found.groups:
         return ""
@@ -170,11 +193,13 @@ def headline(found: EquityFigures) -> str:
     if not compared:
         return _("Ingen skillnad kan visas.")
     told = [_difference(found, one) for one in found.differing]
-    reference = group_word(found.by[0], found.reference)
+    reference = group_word(found.by[0], found.reference, found.names)
     if not told:
         return _("Ingen grupp skiljer sig från {reference} mer än slumpen ger (95 %).").format(reference=reference)
     return _("{unprocessed} mot {reference}: {told}.").format(
-        unprocessed=_(UNPROCESSED), reference=reference, told="; ".join(told)
+        unprocessed=_("Genomgången skillnad") if processed else _(UNPROCESSED),
+        reference=reference,
+        told="; ".join(told),
     )
 
 
@@ -183,7 +208,7 @@ def _difference(found: EquityFigures, one: EquityGroup) -> str:
     told = standardised or one.difference
     value = shown_signed(found.indicator, told.value if told else None)
     return _("{group} {value} {unit} ({interval}{kind})").format(
-        group=group_name(found.by, one.words),
+        group=group_name(found.by, one.words, found.names),
         value=value,
         unit=unit_of_difference(found.indicator),
         interval=interval(told, "difference", found.indicator),
@@ -191,9 +216,12 @@ def _difference(found: EquityFigures, one: EquityGroup) -> str:
     )
 
 
-def reading(found: EquityFigures) -> tuple[str, ...]:
-    """Return how the figures are read: what they are held against, by which methods, and what they do not say."""
-    reference = group_word(found.by[0], found.reference) if found.by else ""
+def reading(found: EquityFigures, *, several: bool = False) -> tuple[str, ...]:
+    """Return how figures are read: what they are held against, by which methods, and what they do not say.
+
+    With `several` they are of several keys, each with a reference of its own.
+    """
+    reference = _("den största gruppen") if several else group_word(found.by[0], found.reference, found.names)
     told = [
         _("Skillnad och kvot är mot {reference}, med 95 % intervall.").format(reference=reference)
         if found.reference
@@ -231,3 +259,37 @@ def _direction(one: Indicator) -> str:
     if one.direction is Direction.LOW:
         return _("Lågt värde är önskat.")
     return _("Högt värde är önskat.") if one.direction is Direction.HIGH else ""
+
+
+# the profile
+
+
+def profile_title(compared_here: int, lines: int) -> tuple[str, str]:
+    """Return the title of a profile and the word for its middle; so many of its lines lack the nation."""
+    if compared_here == lines and lines:
+        return _("Procentuell avvikelse mot alla vårdgivare här, kvinnor och män"), _("Alla här")
+    if compared_here:
+        return _("Procentuell avvikelse mot riket eller alla här, kvinnor och män"), _("Riket eller alla här")
+    return _("Procentuell avvikelse mot rikets värde, kvinnor och män"), _("Riket")
+
+
+def profile_reading(chart: Profile | None) -> str:
+    """Return how a profile is read, "" without one."""
+    if chart is None:
+        return ""
+    read = _(
+        "Åt höger är önskvärd riktning: en låg andel där låg är önskad, en hög där hög är önskad. Få operationer ger "
+        "stora avvikelser av slumpen."
+    )
+    if any(bar.note for bar in chart.bars):
+        return f"{read} {_('Där riket saknas, eller leden inte är vald, är jämförelsen alla vårdgivare här.')}"
+    return read
+
+
+def left_out(no_direction: Sequence[str], no_data: Sequence[str]) -> tuple[str, ...]:
+    """Return which indicators a profile leaves out and why."""
+    told = (
+        (_("Utan önskad riktning, och därför inte med: {names}."), no_direction),
+        (_("Utan uppföljda operationer i urvalet: {names}."), no_data),
+    )
+    return tuple(text.format(names=", ".join(names)) for text, names in told if names)

@@ -17,6 +17,7 @@ _REPORTS: Final = {
     ReportKind.GAP: N_("Beslutsunderlag – {about}.pdf"),
     ReportKind.MINUTES: N_("Protokoll – {about}.pdf"),
     ReportKind.WAITING: N_("Väntande – {about}.pdf"),
+    ReportKind.EQUITY: N_("Jämlik vård – {about}.pdf"),
 }
 _UNSAFE: Final = '<>:"/\\|?*'
 

@@ -83,6 +83,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "agenda": N_("Kvalitetsagenda"),
         "gap": N_("Beslutsunderlag"),
         "minutes": N_("Protokoll från avstämning"),
+        "equity": N_("Jämlik vård"),
     },
     "provider_note": {
         "comment": N_("Vårdgivarens kommentar"),

@@ -31,6 +31,7 @@ class ReportKind(StrEnum):
     GAP = "gap"
     MINUTES = "minutes"
     WAITING = "waiting"
+    EQUITY = "equity"
 
 
 class ProviderNote(StrEnum):

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.equity_report import EquityReport
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
     from kvalitetsapp.domain.waiting_report import WaitingReport
 
 AnyReport = TypeVar(
     "AnyReport",
-    bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport",
+    bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | "
+    "WaitingReport | EquityReport",
 )
 
 

@@ -163,6 +163,7 @@ class QualityDecision(StrEnum):
 
 
 AGE_GROUPS: Final = ("<55", "55-64", "65-74", "75-84", "85+")
+BIRTH_REGIONS: Final = ("sweden", "nordic", "eu", "elsewhere")
 DAYS_TWO_YEARS: Final = 730
 
 _SWEDISH: Final[dict[str, dict[str, str]]] = {

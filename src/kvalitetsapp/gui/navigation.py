@@ -77,6 +77,7 @@ _WAITING_TABS: Final = (
     ("findings", N_("Datumkvalitet och fynd")),
 )
 _DEVELOPMENT_TABS: Final = (
+    ("equity", N_("Jämlik vård")),
     ("needs", N_("Behov")),
     ("meetings", N_("Avstämningar")),
     ("gaps", N_("Gapanalys")),

@@ -58,6 +58,9 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         **dict.fromkeys(("add", "change", "remove", "reset", "take_in"), Right.KEEP_TABLES),
         "export": Right.EXPORT,
     },
+    "EquityGroupsView": {"begin": Right.WRITE_PAPERS, "save": Right.EXPORT},
+    "EquityPaperDialog": {"save": Right.WRITE_PAPERS},
+    "EquityPapersView": dict.fromkeys(("close_it", "withdraw", "undo"), Right.WRITE_PAPERS),
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
     "GapsView": {
         **dict.fromkeys(("add", "change", "remove"), Right.WRITE_PAPERS),

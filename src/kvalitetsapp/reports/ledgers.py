@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
+from kvalitetsapp.domain.equity_report import EquityReport
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.review_protocol import ProtocolData
 from kvalitetsapp.domain.waiting_report import WaitingReport
@@ -14,8 +15,8 @@ from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_events as events
 from kvalitetsapp.reports import ledger_of_figures as figures
+from kvalitetsapp.reports import ledger_of_groups, ledger_of_review, ledger_of_waiting
 from kvalitetsapp.reports import ledger_of_operations as operations
-from kvalitetsapp.reports import ledger_of_review, ledger_of_waiting
 from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Recovery, TotalReport
 
     AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+        ProviderReport
+        | TotalReport
+        | ClaimsReport
+        | ComparisonReport
+        | AgendaReport
+        | GapReport
+        | WaitingReport
+        | EquityReport
     )
 
 
@@ -47,6 +55,8 @@ def of_report(data: AnyData | ProtocolData) -> Ledger:
         figures.figures(ledger, data.figures, data.facts)
         if isinstance(data, GapReport):
             figures.present(ledger, data.gap.present)
+    elif isinstance(data, EquityReport):
+        ledger_of_groups.enter(ledger, data)
     elif isinstance(data, ClaimsReport):
         events.claims(ledger, data.by_year)
         events.not_covered(ledger, data.not_covered, data.by_year)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
+from kvalitetsapp.domain.equity_report import EquityReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
 from kvalitetsapp.domain.report_data import ProviderReport
 from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
-from kvalitetsapp.reports import compared_cells, released_chapters, released_waiting
+from kvalitetsapp.reports import compared_cells, ledger_of_groups, released_chapters, released_waiting
 from kvalitetsapp.reports import ledger as names
 from kvalitetsapp.reports import ledger_of_figures as frozen
 from kvalitetsapp.reports.ledger_of_events import CLAIMS_COLUMNS, CLASS_COLUMNS, REVIEW_COLUMNS
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.cells import Cells
 
     AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+        ProviderReport
+        | TotalReport
+        | ClaimsReport
+        | ComparisonReport
+        | AgendaReport
+        | GapReport
+        | WaitingReport
+        | EquityReport
     )
 
 _OUTCOMES: Final = {
@@ -63,6 +71,9 @@ def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
     if isinstance(data, AgendaReport | GapReport):
         for one in data.figures:
             yield from _frozen(one, cells)
+        return
+    if isinstance(data, EquityReport):
+        yield from ledger_of_groups.released(data, cells)
         return
     if isinstance(data, ClaimsReport):
         yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)

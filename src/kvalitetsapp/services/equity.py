@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.domain import equity_tables
+from kvalitetsapp import settings
 from kvalitetsapp.domain.equity import COMPARED, EquityFigures, EquityFinding, EquityGroup, EquityRule
-from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.exchange.code_tables import Titles
 from kvalitetsapp.services import indicator_source, indicators, outcome_figures
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
@@ -16,8 +17,11 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.table import Table
+    from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.services.workspace import Workspace
+
+
+_MUNICIPALITY: Final = "municipality"
 
 
 @needs(Right.READ_FIGURES)
@@ -47,34 +51,19 @@ def figures(
     found = outcome_figures.members(workspace, one, source, scope)
     standard = workspace.standard_population if standardised else ()
     try:
-        return analysis.split(one, source, found, keys, reference=reference, standard=standard)
+        made = analysis.split(one, source, found, keys, reference=reference, standard=standard)
+        return replace(made, names=_names(made))
     except ValueError:
         raise InputError(_no_reference(reference, analysis.split(one, source, found, keys))) from None
 
 
-@needs(Right.READ_FIGURES)
-def summary(
-    workspace: Workspace,
-    indicator_id: str,
-    *,
-    by: Sequence[str],
-    scope: OutcomeScope | None = None,
-    reference: str = "",
-    standardised: bool = False,
-) -> EquityFigures:
-    """Return `summary equity`, of all purchased care unless a scope is told.
-
-    Raises:
-        InputError: as `figures`.
-    """
-    return figures(
-        workspace, indicator_id, scope or OutcomeScope(), by, reference=reference, standardised=standardised
-    )
-
-
-def table(found: EquityFigures) -> Table:
-    """Return figures as the table that files get."""
-    return equity_tables.equity_table(found)
+def _names(found: EquityFigures) -> dict[str, str]:
+    """Return the names of the municipalities that are compared, of those whose codes are known."""
+    if _MUNICIPALITY not in found.by:
+        return {}
+    known = Titles(settings.resources_dir() / "codes" / "municipalities.csv")
+    codes = {one.words[found.by.index(_MUNICIPALITY)] for one in found.groups}
+    return {code: known[code] for code in sorted(codes) if code in known}
 
 
 def _demand_comparable(keys: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kvalitetsapp.domain.equity import EquityFigures
     from kvalitetsapp.domain.frozen_figure import ComparedFigure
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.domain.paper import Paper
@@ -44,6 +45,38 @@ class SeenPaper:
     work: EquityWork
     figure: ComparedFigure
     known_factors: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresSeen:
+    """Groups beside each other, with the papers about the same."""
+
+    figures: EquityFigures
+    papers: tuple[Paper, ...]
+
+    @property
+    def is_processed(self) -> bool:
+        """Tell whether the known factors of the difference have been gone through in some paper."""
+        return any(domain.from_contents(one.contents).is_processed for one in self.papers)
+
+
+@needs(Right.READ_FIGURES)
+def seen(
+    workspace: Workspace,
+    indicator_id: str,
+    scope: OutcomeScope,
+    by: Sequence[str],
+    *,
+    reference: str = "",
+    standardised: bool = True,
+) -> FiguresSeen:
+    """Return an indicator by groups, with the papers about it.
+
+    Raises:
+        InputError: as `equity.figures`.
+    """
+    found = equity.figures(workspace, indicator_id, scope, by, reference=reference, standardised=standardised)
+    return FiguresSeen(found, about(workspace, indicator_id, found.by, scope))
 
 
 @needs(Right.READ_FIGURES)
@@ -114,8 +147,9 @@ def begin(
         found.by,
         found.reference,
         found.groups,
-        tuple(equity_words.finding_text(found, each) for each in found.findings),
+        equity_words.finding_texts(found),
         found.ages,
+        found.names,
     )
     work = EquityWork(measured)
     draft = PaperDraft(

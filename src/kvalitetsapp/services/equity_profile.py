@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kvalitetsapp.domain import equity_words
 from kvalitetsapp.domain.indicator import Counted, Direction
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicator_source, indicators
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Profile
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
+    from kvalitetsapp.domain.report_data import Share
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
@@ -29,12 +31,14 @@ class EquityProfile:
 
     `no_direction` have no wanted direction, `no_data` nobody followed in the scope; `compared_here` have no figure of
     the nation, so that the whole material is what they are held against.
+    `shares` has what is behind the bars, for the gate of small numbers.
     """
 
     chart: Profile | None
     no_direction: tuple[str, ...] = ()
     no_data: tuple[str, ...] = ()
     compared_here: tuple[str, ...] = ()
+    shares: tuple[tuple[str, Share], ...] = ()
 
 
 @needs(Right.READ_FIGURES)
@@ -56,11 +60,14 @@ def profile(workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: 
     asked = [Asked(workspace, one, source, scope) for one in wanted]
     found = list(_entries(asked, progress))
     entries = [entry for entry in found if len(entry.rows)]
+    here = sum(not entry.is_national for entry in entries)
+    title, middle = equity_words.profile_title(here, len(entries))
     return EquityProfile(
-        analysis.of_entries(_("Procentuell avvikelse mot rikets värde, kvinnor och män"), entries, source),
+        replace(analysis.of_entries(title, entries, source), middle=middle),
         tuple(one.name for one in told if one.direction is Direction.NEITHER),
         tuple(entry.indicator.name for entry in found if not len(entry.rows)),
         tuple(entry.indicator.name for entry in entries if not entry.is_national),
+        analysis.shares(entries),
     )
 
 

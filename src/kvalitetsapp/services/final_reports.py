@@ -79,7 +79,7 @@ def sign(
         RefusedError: as `reports.write`, or the report to replace stands no more or is about something else.
         CancelledError: the user cancelled; nothing is left.
     """
-    _demand_signature(by, role)
+    _demand_signable(by, role)
     if replaces:
         _demand_replaceable(workspace, order, replaces)
     signature = Signature(by.strip(), role.strip(), this_moment())
@@ -188,7 +188,7 @@ def finals(workspace: Workspace) -> Table:
     return finals_table(all_finals(workspace))
 
 
-def _demand_signature(by: str, role: str) -> None:
+def _demand_signable(by: str, role: str) -> None:
     if not by.strip() or not role.strip():
         raise InputError(_("Ange vem som fastställer rapporten och i vilken roll."))
     if wrong := wrong_with_line(by) or wrong_with_line(role):

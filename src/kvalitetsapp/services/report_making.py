@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
     from kvalitetsapp.domain.claims_report import ClaimsReport
     from kvalitetsapp.domain.comparison_report import ComparisonReport
+    from kvalitetsapp.domain.equity_report import EquityReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
     from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
@@ -33,7 +34,14 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
     AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
+        ProviderReport
+        | TotalReport
+        | ClaimsReport
+        | ComparisonReport
+        | AgendaReport
+        | GapReport
+        | WaitingReport
+        | EquityReport
     )
     _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyData]
 
@@ -49,8 +57,8 @@ _READS: Final = {
 class Order:
     """What is asked for: `subject` is the id of the provider that it is about, the indicator's in a comparison.
 
-    Of the agenda it is the quarter ("" today), of a gap analysis the number of its paper. `as_of` None is the data
-    cut.
+    Of equal care it is the indicator's too, with a joint behind it where only that is meant (`revision_2y/hip`). Of
+    the agenda it is the quarter ("" today), of a gap analysis the number of its paper. `as_of` None is the data cut.
     """
 
     kind: ReportKind
@@ -200,6 +208,7 @@ def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]
         agenda_report,
         claims_report,
         comparison_report,
+        equity_report,
         gap_report,
         provider_report,
         total_report,
@@ -209,6 +218,7 @@ def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]
         agenda_contents,
         claims_contents,
         comparison_contents,
+        equity_contents,
         report_contents,
         waiting_contents,
     )
@@ -221,6 +231,7 @@ def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]
         ReportKind.AGENDA: (_by_order(agenda_contents.agenda_report), agenda_report.composed),
         ReportKind.GAP: (_by_order(agenda_contents.gap_report), gap_report.composed),
         ReportKind.WAITING: (_by_lists(waiting_contents.waiting_report), waiting_report.composed),
+        ReportKind.EQUITY: (_by_order(equity_contents.equity_report), equity_report.composed),
     }
 
 

@@ -62,35 +62,7 @@ class EquityPaperDialog(SavingDialog):
         self.found = CheckedText(paper.wrong_with_text, rows=6)
         self.groups = TickList()
         self.area, self.fetch = QComboBox(), QPushButton(_("&Hämta områdets faktorer"))
-        self.factors = LineRows(
-            (
-                text_column(_("Påverkansfaktor"), stretch=3),
-                choice_column(_("Utfall"), "factor_finding", FactorFinding),
-                text_column(_("Vad som framkom"), stretch=5),
-            ),
-            ("", FactorFinding.OPEN.value, ""),
-            _("Lägg till &faktor"),
-        )
-        self.interviews = LineRows(
-            (
-                text_column(_("Med vem (roll)"), stretch=2),
-                day_column(_("När")),
-                text_column(_("Vad som sades"), stretch=5),
-            ),
-            ("", today, ""),
-            _("Lägg till &intervju"),
-        )
-        self.planned = LineRows(
-            (
-                text_column(_("Möjlig orsak"), stretch=3),
-                text_column(_("Åtgärd"), stretch=3),
-                text_column(_("Ansvarig"), stretch=2),
-                day_column(_("Klar senast")),
-                tick_column(_("Klar")),
-            ),
-            ("", "", "", today + _IN_TIME, False),
-            _("Lägg till &åtgärd"),
-        )
+        self.factors, self.interviews, self.planned = _factors(), _interviews(today), _actions(today)
         self.steps = QTabWidget()
         self.lacks = PlainLabel()
         super().__init__(runner, _("Arbetspapper om jämlik vård"), _("&Spara"), parent)
@@ -249,8 +221,43 @@ class EquityPaperDialog(SavingDialog):
         )
 
 
+def _factors() -> LineRows:
+    return LineRows(
+        (
+            text_column(_("Påverkansfaktor"), stretch=3),
+            choice_column(_("Utfall"), "factor_finding", FactorFinding),
+            text_column(_("Vad som framkom"), stretch=5),
+        ),
+        ("", FactorFinding.OPEN.value, ""),
+        _("Lägg till &faktor"),
+    )
+
+
+def _interviews(today: date) -> LineRows:
+    columns = (
+        text_column(_("Med vem (roll)"), stretch=2),
+        day_column(_("När")),
+        text_column(_("Vad som sades"), stretch=5),
+    )
+    return LineRows(columns, ("", today, ""), _("Lägg till &intervju"))
+
+
+def _actions(today: date) -> LineRows:
+    return LineRows(
+        (
+            text_column(_("Möjlig orsak"), stretch=3),
+            text_column(_("Åtgärd"), stretch=3),
+            text_column(_("Ansvarig"), stretch=2),
+            day_column(_("Klar senast")),
+            tick_column(_("Klar")),
+        ),
+        ("", "", "", today + _IN_TIME, False),
+        _("Lägg till &åtgärd"),
+    )
+
+
 def _name(work: EquityWork, one: EquityGroup) -> str:
-    return equity_words.group_name(work.measurement.by, one.words)
+    return equity_words.group_name(work.measurement.by, one.words, work.measurement.names)
 
 
 def _figure_text(seen: SeenPaper) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from kvalitetsapp.gui.pages.tabbed_page import TabbedPage
 from kvalitetsapp.gui.widgets.agenda_view import AgendaView
 from kvalitetsapp.gui.widgets.editable_tables_view import EditableTablesView
+from kvalitetsapp.gui.widgets.equity_view import EquityView
 from kvalitetsapp.gui.widgets.families_view import FamiliesView
 from kvalitetsapp.gui.widgets.gaps_view import GapsView
 from kvalitetsapp.gui.widgets.meetings_view import MeetingsView
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.pages.page import Page
 
 _VIEWS: Final[dict[str, type[Page]]] = {
+    "equity": EquityView,
     "needs": NeedsView,
     "meetings": MeetingsView,
     "gaps": GapsView,

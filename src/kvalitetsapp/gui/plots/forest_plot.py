@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _HEADROOM: Final = 0.06
 _LEAST: Final = 0.01
 _ABOVE: Final = 1.1  # lanes above the first, for the words of the line
+_MANY, _FAR_ABOVE = 12, 1.6  # lanes, from which they are too low for those words
 _APART: Final = 0.16  # of a lane, between the crude and the standardised figure
 _FARTHEST: Final = 5.0  # powers of two that a ratio is drawn to
 _WIDER: Final = 2.5  # how much farther from the line than the figures their intervals are followed
@@ -78,7 +79,7 @@ class ForestPlot(LanePlot):
         left = middle - reach * (1 + _HEADROOM) - _LEAST
         if self._chart.quantity == "value" and min([*values, *ends, 0.0]) >= 0:
             left = 0.0
-        return Span(left, right, 0.4 - len(self._chart.rows), _ABOVE)
+        return Span(left, right, 0.4 - len(self._chart.rows), _ABOVE if len(self._chart.rows) < _MANY else _FAR_ABOVE)
 
     def draw(self) -> None:
         """Draw the lanes over the line."""

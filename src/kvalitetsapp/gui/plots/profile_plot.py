@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEADROOM: Final = 1.12
 _LEAST: Final = 0.1
+_MANY: Final = 12  # lanes, from which they are too low for the words above them
 _APART: Final = 0.2  # of a lane, between women and men
 
 
@@ -43,14 +44,14 @@ class ProfilePlot(LanePlot):
         """Return as much on both sides of the nation."""
         widest = max([abs(value) for bar in self._chart.bars for value in _told(bar)], default=0.0)
         side = max(widest * _HEADROOM, _LEAST)
-        return Span(-side, side, 0.4 - len(self._chart.bars), 1.1)
+        return Span(-side, side, 0.4 - len(self._chart.bars), 1.1 if len(self._chart.bars) < _MANY else 1.6)
 
     def draw(self) -> None:
         """Draw the lanes around the nation."""
         self.entitle("bottom", _("▲ kvinnor   ■ män   ● alla   ← Ej önskvärd riktning   Önskvärd riktning →"))
         bottom, top = 0.4 - len(self._chart.bars), 0.6
         self.add_line([(0.0, bottom), (0.0, top)], self.stroke(self.tokens.muted, 1.6))
-        self.write(_("Riket"), (0.0, top), (0.5, 1))
+        self.write(self._chart.middle or _("Riket"), (0.0, top), (0.5, 1))
         for lane, bar in enumerate(self._chart.bars):
             self._draw_bar(bar, -float(lane))
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from kvalitetsapp.domain.gap_form import GapForm
 from kvalitetsapp.domain.gap_paper import MAY_FOLLOW, GapState
-from kvalitetsapp.domain.words import Joint, word
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.gui import followed
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.spacing import lines
 from kvalitetsapp.gui.widgets.faulted import Faulted
@@ -109,7 +110,7 @@ class GapFields(QWidget):
         title(_("Gap: målet och nuläget"))
         add("goal", _("&Mål i ord"), _lines(2))
         add("indicator", _("Indi&kator"), _combo(_("Ingen: målet mäts inte")))
-        add("joint", _("&Led"), _combo(_("Alla leder"), [(each.value, word("joint", each)) for each in Joint]))
+        add("joint", _("&Led"), _combo(_("Alla leder"), followed.choices()))
         add("provider_id", _("&Vårdgivare"), _combo(_("All köpt vård")))
         add("limit", _("&Gräns"), QLineEdit())
         add("present", _("N&uläge i ord"), _lines(2))

@@ -20,7 +20,7 @@ from kvalitetsapp.gui.widgets.made_reports import Made, MadeReports, made_now
 from kvalitetsapp.gui.widgets.message_panel import MessagePanel
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
-from kvalitetsapp.gui.widgets.report_order_form import ReportOrderForm, Subject, title
+from kvalitetsapp.gui.widgets.report_order_form import ABOUT_INDICATORS, ReportOrderForm, Subject, title
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -49,6 +49,10 @@ _HOLDS: Final = {
     ),
     ReportKind.WAITING: N_(
         "Väntelistorna från län till åtgärdskod, hur de har utvecklats, kapacitet och ett scenario för omfördelning."
+    ),
+    ReportKind.EQUITY: N_(
+        "Ett utfall efter kön, ålder, utbildning, födelseland, kommun och ersättningsväg, profildiagrammet och "
+        "arbetspappren."
     ),
     ReportKind.CLAIMS: N_(
         "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
@@ -142,9 +146,7 @@ class MakeReportView(Page):
         is_free = can_write and self._operation is None
         self.make.setEnabled(is_free)
         self.annex.setEnabled(is_free)
-        can_be_final = self.form.subject.kind is not ReportKind.WAITING
-        self.sign.setEnabled(is_free and can_be_final and not self.form.subject.every)
-        self.sign.setToolTip("" if can_be_final else _("Väntanderapporten görs som utkast och fastställs inte."))
+        self.sign.setEnabled(is_free and not self.form.subject.every)
         self.explained.setText(_about(self.form.subject, can_write=can_write))
 
     # what is done
@@ -227,9 +229,7 @@ class MakeReportView(Page):
     def _ask_for_annex(self) -> None:
         self.message.hide()
         chosen = self.form.subject
-        dialog = WriteCaseAnnexDialog(
-            self.runner, "" if chosen.kind is ReportKind.COMPARISON else chosen.subject, self
-        )
+        dialog = WriteCaseAnnexDialog(self.runner, "" if chosen.kind in ABOUT_INDICATORS else chosen.subject, self)
         dialog.saved.connect(partial(self._annex_written, dialog))
         dialog.open()
 

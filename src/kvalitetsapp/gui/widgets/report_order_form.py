@@ -32,7 +32,8 @@ FOLDER: Final = "reports/folder"
 ALL_CARE: Final = N_("All köpt vård")
 ALL_PROVIDERS: Final = N_("Alla vårdgivare")
 EVERY_PROVIDER: Final = N_("Alla vårdgivare, en fil för var och en")
-CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON)
+CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON, ReportKind.EQUITY)
+ABOUT_INDICATORS: Final = frozenset({ReportKind.COMPARISON, ReportKind.EQUITY})
 MONEY: Final = (ReportKind.CLAIMS,)
 LISTS: Final = (ReportKind.WAITING,)
 EVERY_LIST: Final = N_("Alla län och vårdgivare")
@@ -96,7 +97,7 @@ class ReportOrderForm(Form):
             return Subject(kind, _(ALL_CARE))
         if kind is ReportKind.WAITING:
             return Subject(kind, _(EVERY_LIST))
-        field = self.indicator if kind is ReportKind.COMPARISON else self.provider
+        field = self.indicator if kind in ABOUT_INDICATORS else self.provider
         chosen = str(field.currentData() or "")
         return Subject(kind, field.currentText(), "" if chosen == _EVERY else chosen, every=chosen == _EVERY)
 
@@ -121,7 +122,7 @@ class ReportOrderForm(Form):
     def choose(self, kind: ReportKind, subject: str = "", *, every: bool = False) -> None:
         """Choose what the report is to be about, by its id."""
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        field = self.indicator if kind is ReportKind.COMPARISON else self.provider
+        field = self.indicator if kind in ABOUT_INDICATORS else self.provider
         field.setCurrentIndex(field.findData(_EVERY if every else subject))
 
     def remember_folder(self) -> Path:
@@ -155,7 +156,7 @@ class ReportOrderForm(Form):
         """Ask for what the kind of report is about, and offer what it can be made of."""
         kind = self.subject.kind
         self.set_visible(self.provider, on=kind in (ReportKind.PROVIDER, ReportKind.CLAIMS))
-        self.set_visible(self.indicator, on=kind is ReportKind.COMPARISON)
+        self.set_visible(self.indicator, on=kind in ABOUT_INDICATORS)
         self.set_visible(self.until, on=kind is not ReportKind.CLAIMS)
         providers, together = self._offered.providers, [("", _(ALL_PROVIDERS))]
         offered = [*(together if kind is ReportKind.CLAIMS else []), (_EVERY, _(EVERY_PROVIDER)), *providers]

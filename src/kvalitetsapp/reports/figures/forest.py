@@ -152,7 +152,7 @@ def _draw_words(drawing: Drawing, chart: Forest, row: ForestRow, y: float) -> No
     if row.note:
         note, size = lettering.fitted(row.note, _NAMES, 5.4)
         drawing.add(axes.text(2, y - 3.6, note, size=size, colour=styles.MUTED))
-    drawing.add(axes.text(_N_END, y, number(row.n), anchor="end", size=_SIZE))
+    drawing.add(axes.text(_N_END, y, number(row.n) if row.n else "", anchor="end", size=_SIZE))
     crude, adjusted = (row.value, row.low, row.high), (row.adjusted, row.adjusted_low, row.adjusted_high)
     for end, figures in ((_CRUDE_END, crude), (_ADJUSTED_END, adjusted)):
         words, size = lettering.fitted(_figure(chart, *figures), 76.0, 6.2)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.chart_data import Profile, ProfileBar
 
 _ROW: Final = 18.0
-_MOST_ROWS: Final = 32
+_MOST_ROWS: Final = 26
 _HEAD: Final = 26.0
 _FOOT: Final = 30.0
 _NAMES: Final = 150.0
@@ -55,7 +55,9 @@ def _part(chart: Profile, bars: Sequence[ProfileBar], scale: Across, ticks: Sequ
         y = _FOOT + _ROW * place
         drawing.add(Line(0, y, styles.WIDTH, y, strokeColor=styles.FAINT, strokeWidth=0.4))
     drawing.add(Line(scale.x(0), _FOOT, scale.x(0), top + 2, strokeColor=styles.ACCENT, strokeWidth=1.0))
-    drawing.add(axes.text(scale.x(0), top + 4.5, _("riket"), anchor="middle", size=6.6, colour=styles.ACCENT))
+    drawing.add(
+        axes.text(scale.x(0), top + 4.5, chart.middle or _("riket"), anchor="middle", size=6.6, colour=styles.ACCENT)
+    )
     for place, bar in enumerate(bars):
         _draw_bar(drawing, scale, bar, _FOOT + _ROW * (len(bars) - 0.5 - place))
     scale.axis(drawing, _FOOT, ticks, signed_percent)

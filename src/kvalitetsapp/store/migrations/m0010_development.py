@@ -1,4 +1,4 @@
-"""Version 10: the population, what people keep in tables of their own, working papers, and families of procedures.
+"""Version 10: the population, what people keep in tables of their own, working papers, families and further reports.
 
 A paper is never edited: every saving is a version of its own. A row of a table of people's own that is changed or
 taken away stays in the history, `contents` NULL where it was taken away.
@@ -89,6 +89,43 @@ CREATE TRIGGER paper_versions_stay BEFORE DELETE ON paper_versions
 BEGIN SELECT raise(ABORT, 'a version of a paper is never removed'); END
 """,
     """
+CREATE TABLE final_reports_of_more_kinds (
+    final_report INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN (
+        'provider', 'total', 'claims', 'protocol', 'comparison', 'waiting', 'equity', 'agenda', 'gap'
+    )),
+    subject TEXT NOT NULL,
+    data_cut TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    content BLOB NOT NULL,
+    file_name TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    signed_by TEXT NOT NULL CHECK (signed_by <> ''),
+    signed_as TEXT NOT NULL,
+    signed_at TEXT NOT NULL,
+    replaces INTEGER REFERENCES final_reports,
+    withdrawn_at TEXT,
+    withdrawn_by TEXT,
+    withdrawn_because TEXT
+) STRICT
+""",
+    "INSERT INTO final_reports_of_more_kinds SELECT * FROM final_reports",
+    "DROP TABLE final_reports",
+    "ALTER TABLE final_reports_of_more_kinds RENAME TO final_reports",
+    """
+CREATE TRIGGER final_reports_are_withdrawn_once BEFORE UPDATE ON final_reports
+WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR OLD.content <> NEW.content
+    OR OLD.number <> NEW.number OR OLD.sha256 <> NEW.sha256 OR OLD.signed_by <> NEW.signed_by
+BEGIN SELECT RAISE(ABORT, 'a final report can only be withdrawn'); END
+""",
+    """
+CREATE TRIGGER final_reports_are_not_deleted BEFORE DELETE ON final_reports
+BEGIN SELECT RAISE(ABORT, 'final_reports are not deleted'); END
+""",
+    """
 CREATE TABLE family_choices (
     family_choice INTEGER PRIMARY KEY,
     family TEXT NOT NULL,
@@ -101,6 +138,6 @@ CREATE TABLE family_choices (
 
 
 def step(db: Database) -> None:
-    """Add a column and the tables; what is there stays as it is."""
+    """Add a column and the tables, and let final reports be of more kinds; what is there stays as it is."""
     for statement in _STATEMENTS:
         db.conn.execute(statement)

@@ -1,0 +1,136 @@
+"""The report on equal care on paper: whole, the same bytes, and no small number that can be read or worked out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvalitetsapp.domain import equity_words
+from kvalitetsapp.domain.chart_data import Profile, ProfileBar
+from kvalitetsapp.domain.equity_report import EquityReport, PaperStep, PrintedPaper
+from kvalitetsapp.domain.released import SmallNumbers
+from kvalitetsapp.domain.report_data import Head, Manifest, Share
+from kvalitetsapp.domain.report_seal import sealed
+from kvalitetsapp.reports import equity_report, ledger_of_groups, ledgers, released_cells
+from kvalitetsapp.reports.cells import Cells
+from kvalitetsapp.reports.figures import gate
+from kvalitetsapp.services.equity_contents import split_of
+from kvalitetsapp.services.equity_papers import FiguresSeen
+from support import attacked, made_charts, pdf
+from support.grouped import People, source, split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KEYS = ("sex", "age_group", "education", "birth_region")
+PLAIN = Cells(SmallNumbers.PLAIN)
+PAPER = PrintedPaper(
+    "Höften",
+    (("Läge", "Mätt"),),
+    (PaperStep("1 Mätning", (("Man", "3 av 41"),), counts=True), PaperStep("2 Analys av utfall", ())),
+)
+
+
+def report(people: Sequence[People], mode: SmallNumbers) -> EquityReport:
+    of = source(people)
+    found = [split(of, key, standardised=True) for key in KEYS]
+    head = Head("Alla", "2020-01-01", "2020-01-01", "2022-03-11", sample=True, small_numbers=mode, program_version="1")
+    one = found[0].indicator
+    return sealed(
+        EquityReport(
+            *(head, one.indicator_id, one.name, "", one.follow_up_days, one.is_share, one.decimals, "%"),
+            whole=found[0].whole,
+            splits=tuple(split_of(FiguresSeen(each, ())) for each in found if each.groups),
+            reading=equity_words.reading(found[0], several=True),
+            profile=Profile("Kvinnor och män", (ProfileBar("a", "Revision", 0.2, -0.3, 0.1, 61, 44),)),
+            profile_shares=(("a", Share(20, 105, None, None, None)), ("a/female", Share(18, 61, None, None, None))),
+            left_out=("Utan önskad riktning, och därför inte med: Dagkirurgi.",),
+            papers=(PAPER,),
+            recipe=(("Täljare", "prov"),),
+            manifest=Manifest((), (), ()),
+        )
+    )
+
+
+def people(seed: int, most: int = 16) -> list[People]:
+    chance = Random(seed)
+    found = []
+    for _group in range(chance.randint(6, 12)):
+        n = chance.randint(1, most)
+        found.append(
+            People(
+                n,
+                min(n, chance.choice((0, 0, 1, 2, 3, 6))),
+                chance.choice(("female", "male")),
+                chance.choice((50, 60, 70, 80, 90)),
+                chance.choice(("short", "long", "")),
+                chance.choice(("SE", "NO", "SY", "")),
+            )
+        )
+    return found
+
+
+LARGE = (
+    *(People(300, 30, education="short"), People(200, 24, sex="male", age=80, education="long")),
+    *(People(60, 12, birth_country="SY", education="long"), People(3, 1, age=50, birth_country="NO")),
+)
+
+
+def test_the_report_says_everything_and_the_same_bytes_every_time() -> None:
+    content = equity_report.build(report(LARGE, SmallNumbers.OPEN))
+    assert equity_report.build(report(LARGE, SmallNumbers.OPEN)) == content
+    text = " ".join(pdf.read(content).text.split())
+    for said in (
+        *("Revision inom två år efter kön", "Åldersstandardiserat", "jämförelsegrupp", "färre än 5 personer"),
+        *("Ej önskvärd riktning", "Önskvärd riktning", "Arbetspapper: Höften", "3 av 41", "Inte gjort än."),
+        *("skillnad enligt Newcombe", "Obearbetad skillnad", "EXEMPEL"),
+    ):
+        assert said in text
+    assert "None" not in text
+    assert not re.search(r"\bnan\b", text)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_small_number_of_a_group_is_determined_by_what_the_report_tells(seed: int) -> None:
+    data = report(people(seed), SmallNumbers.PLAIN)
+    ledger, cells = ledgers.of_report(data), ledgers.cells_of(data)
+    shown = ledger.shown(PLAIN)
+    hidden = {entry: text for entry, text in shown.items() if PLAIN.is_hidden(text)} | dict.fromkeys(ledger.unseen, "")
+    for entry, (least, most) in attacked.counted(ledger.counts, ledger.sums, hidden, PLAIN.hidden_word).items():
+        assert most - least > 0.99, f"{entry} can be worked out"
+    for cell in released_cells.of_report(data, cells):
+        assert cell.hidden or not 0 < cell.count < 5
+    for each in data.splits:
+        for one in each.groups:
+            n, events = ledger_of_groups.shown(data, each, one, cells)
+            if cells.is_hidden(n) or cells.is_hidden(events):
+                assert not ledger_of_groups.tells(data, each, one, cells)
+
+
+@pytest.mark.parametrize("mode", [SmallNumbers.PLAIN, SmallNumbers.STRICT])
+def test_what_leaves_tells_no_figure_of_the_few_and_no_counts_of_papers(mode: SmallNumbers) -> None:
+    text = " ".join(pdf.read(equity_report.build(report(LARGE, mode))).text.split())
+    assert "3 av 41" not in text
+    assert "Mätningens siffror står bara i klinikens eget exemplar." in text
+    assert "n 61" not in text  # the profile has no counts where small numbers are hidden
+    assert Cells(mode).hidden_word in text
+
+
+def test_a_difference_is_hidden_with_either_of_its_figures() -> None:
+    chart = made_charts.forest(8, quantity="difference")
+    assert gate.without_small(chart, PLAIN) is not None
+    few = replace(chart.rows[0], events=2)
+    assert gate.without_small(replace(chart, rows=(few, *chart.rows[1:])), PLAIN) is None
+
+
+def test_a_forest_without_some_of_its_figures_has_no_line_of_all_of_them() -> None:
+    chart = made_charts.forest(8)
+    few = replace(chart.rows[2], events=3)
+    kept = gate.without_small(replace(chart, rows=(*chart.rows[:2], few, *chart.rows[3:])), PLAIN)
+    assert kept is not None
+    assert getattr(kept, "line", 0) is None
+    assert [row.value is None for row in getattr(kept, "rows", ())][2]
