@@ -1,4 +1,4 @@
-"""`report sign | finals | hand-out | verify | withdraw | releases`: reports that stay as they are, and what has left."""
+"""`report sign | finals | hand-out | verify | withdraw | releases`: reports that stay as they are, and what left."""
 
 from __future__ import annotations
 

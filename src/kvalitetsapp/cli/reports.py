@@ -1,4 +1,4 @@
-"""`report provider | total | claims | cases | comparison | waiting | equity | agenda | gap …`: reports as they are now."""
+"""`report provider | total | claims | cases | comparison | waiting | equity | agenda | gap`: reports as things stand."""
 
 from __future__ import annotations
 
