@@ -22,9 +22,7 @@ from kvalitetsapp.reports.ledger import Ledger
 if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import Recovery, TotalReport
 
-    AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
-    )
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
 
 
 def cells_of(data: AnyData | ProtocolData) -> Cells:

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
 
-    AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
-    )
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",

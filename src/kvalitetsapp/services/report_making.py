@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = (
-        ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
-    )
+    AnyData = ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | WaitingReport
     _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyData]
 
 STEPS: Final = 3

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.meeting_paper import Activity, Meeting, Planned, Said, from_contents
 from kvalitetsapp.domain.paper import wrong_with_text, wrong_with_title
 from kvalitetsapp.domain.printed_words import wrong_with_line
-from kvalitetsapp.domain.words import Joint, word
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.activities_editor import ActivitiesEditor
@@ -152,7 +153,7 @@ class EditMeetingDialog(SavingDialog):
     def _offer(self, found: _Choices) -> None:
         for key, name in (("", _("All köpt vård")), *found.providers):
             self.provider.addItem(name, key)
-        for code, text in (("", _("alla leder")), *((joint.value, word("joint", joint)) for joint in Joint)):
+        for code, text in (("", _("alla leder")), *((joint, word("joint", joint)) for joint in families.ids())):
             self.joint.addItem(text, code)
         self.indicators.set_choices(
             (one.indicator_id, f"{one.name} · {word('nature', one.nature).lower()}") for one in found.indicators

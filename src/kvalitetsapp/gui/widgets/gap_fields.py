@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from kvalitetsapp.domain.gap_form import GapForm
 from kvalitetsapp.domain.gap_paper import MAY_FOLLOW, GapState
-from kvalitetsapp.domain.words import Joint, word
+from kvalitetsapp.domain.words import word
+from kvalitetsapp.gui import followed
 from kvalitetsapp.gui.dialogs.form import Form
 from kvalitetsapp.gui.spacing import lines
 from kvalitetsapp.gui.widgets.faulted import Faulted
@@ -82,12 +83,10 @@ class GapFields(QWidget):
                 _set_text(place.field, str(getattr(form, name)))
         self._proposals.set_texts(form.proposals)
         self._offer_states(form.state)
-        joint = self._combo("joint")
-        joint.setCurrentIndex(max(0, joint.findData(form.joint)))
-        for name in ("indicator", "provider_id"):
+        for name in ("joint", "indicator", "provider_id"):
             combo = self._combo(name)
             if (wanted := getattr(form, name)) and combo.findData(wanted) < 0:
-                combo.addItem(wanted, wanted)
+                combo.addItem(word("joint", wanted) if name == "joint" else wanted, wanted)
             combo.setCurrentIndex(max(0, combo.findData(wanted)))
         self.now.setText(now or _("Siffran fryses när analysen sparas."))
         self.anew.setVisible(bool(now))
@@ -109,7 +108,7 @@ class GapFields(QWidget):
         title(_("Gap: målet och nuläget"))
         add("goal", _("&Mål i ord"), _lines(2))
         add("indicator", _("Indi&kator"), _combo(_("Ingen: målet mäts inte")))
-        add("joint", _("&Led"), _combo(_("Alla leder"), [(each.value, word("joint", each)) for each in Joint]))
+        add("joint", _("&Led"), _combo(_("Alla leder"), followed.choices()))
         add("provider_id", _("&Vårdgivare"), _combo(_("All köpt vård")))
         add("limit", _("&Gräns"), QLineEdit())
         add("present", _("N&uläge i ord"), _lines(2))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from kvalitetsapp.domain import meeting_facts
+from kvalitetsapp.domain import families, meeting_facts
 from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.meeting_paper import MeetingState, from_contents, meetings_table
-from kvalitetsapp.domain.words import Joint, word
+from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_meeting import EditMeetingDialog
@@ -123,7 +123,7 @@ class MeetingsView(RowsView["Paper"]):
     def _show(self, found: tuple[tuple[Paper, ...], dict[str, str]]) -> None:
         meetings, providers = found
         self._stack.show_empty(on=not meetings)
-        joints = {"": _("alla"), **{joint.value: word("joint", joint) for joint in Joint}}
+        joints = {"": _("alla"), **{joint: word("joint", joint) for joint in families.ids()}}
         labels = {"provider_id": {**providers, "": _("All köpt vård")}, "joint": joints}
         self._put(meetings, meetings_table(meetings), labels)
 
