@@ -1,4 +1,4 @@
-"""`report provider | total | claims | cases | comparison | waiting | equity | agenda | gap`: reports as things stand."""
+"""`report provider | total | claims | cases | comparison | waiting | equity | agenda | gap`: as things stand now."""
 
 from __future__ import annotations
 

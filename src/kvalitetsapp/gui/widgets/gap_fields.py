@@ -83,12 +83,10 @@ class GapFields(QWidget):
                 _set_text(place.field, str(getattr(form, name)))
         self._proposals.set_texts(form.proposals)
         self._offer_states(form.state)
-        joint = self._combo("joint")
-        joint.setCurrentIndex(max(0, joint.findData(form.joint)))
-        for name in ("indicator", "provider_id"):
+        for name in ("joint", "indicator", "provider_id"):
             combo = self._combo(name)
             if (wanted := getattr(form, name)) and combo.findData(wanted) < 0:
-                combo.addItem(wanted, wanted)
+                combo.addItem(word("joint", wanted) if name == "joint" else wanted, wanted)
             combo.setCurrentIndex(max(0, combo.findData(wanted)))
         self.now.setText(now or _("Siffran fryses när analysen sparas."))
         self.anew.setVisible(bool(now))
