@@ -41,7 +41,7 @@ LABELS = {
     "services/report_contents.py",
     "services/overview.py",
     "services/sample_outcomes.py",
-    "services/sample_papers.py",
+    "services/sample_development.py",
 }
 
 

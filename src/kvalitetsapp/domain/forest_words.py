@@ -99,7 +99,7 @@ def sentence(chart: Forest, row: ForestRow) -> str:
     said = _("{name}: {what} {value}").format(
         name=row.name, what=heading(chart).lower(), value=shown(chart, row.value)
     )
-    parts = [f"{said} (95 % {inside})" if inside else said, n]
+    parts = [f"{said} (95 % KI {inside})" if inside else said, n]
     if row.adjusted is not None:
         within = interval(chart, row.adjusted_low, row.adjusted_high)
         parts.append(

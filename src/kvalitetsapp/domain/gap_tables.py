@@ -98,7 +98,7 @@ def present_text(gap: GapPaper) -> str:
         return _("{scope}: ingen siffra").format(scope=frozen_figure.scope_text(figure))
     told = [frozen_figure.value_text(figure)]
     if between := frozen_figure.interval_text(figure):
-        told[0] = _("{value} (95 % {interval})").format(value=told[0], interval=between)
+        told[0] = _("{value} (95 % KI {interval})").format(value=told[0], interval=between)
     told.append(frozen_figure.count_text(figure))
     if figure.benchmark is not None:
         told.append(_("riket {value}").format(value=frozen_figure.benchmark_text(figure)))

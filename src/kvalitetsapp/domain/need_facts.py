@@ -58,7 +58,7 @@ def figure_lines(one: ComparedFigure) -> tuple[str, ...]:
     frozen, now = one.frozen, one.now
     interval = frozen_figure.interval_text(frozen)
     value = frozen_figure.value_text(frozen)
-    told = _("{value} (95 % {interval}), {count}").format(
+    told = _("{value} (95 % KI {interval}), {count}").format(
         value=value, interval=interval, count=frozen_figure.count_text(frozen)
     )
     plain = _("{value}, {count}").format(value=value, count=frozen_figure.count_text(frozen))
