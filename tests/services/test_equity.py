@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -183,7 +183,7 @@ def test_a_table_is_written_as_a_workbook_or_as_csv_by_its_name(workspace: Works
 
 
 def test_what_one_of_a_persons_numbers_lacks_is_taken_from_another() -> None:
-    told = {
+    told: dict[str, list[Any]] = {
         "identity": [1, 2, 3, 4],
         "education": ["", "long", "short", "medium"],
         "birth_country": ["SE", "NO", "", ""],
