@@ -88,7 +88,7 @@ def caption(chart: Forest) -> str:
         return f"{read} {_('Linjen är kvoten 1, ingen skillnad; axeln är logaritmisk.')}"
     if chart.quantity == "difference":
         return f"{read} {_('Linjen är ingen skillnad mot jämförelsegruppen.')}"
-    return f"{read} {_('Linjen är alla i urvalet tillsammans.')}"
+    return read if chart.line is None else f"{read} {_('Linjen är alla i urvalet tillsammans.')}"
 
 
 def sentence(chart: Forest, row: ForestRow) -> str:
