@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kvalitetsapp.domain.chart_data import Profile
 from kvalitetsapp.domain.equity_paper import EquityState, EquityWork, Outcome
+from kvalitetsapp.domain.equity_tables import equity_table
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
@@ -19,6 +20,7 @@ from kvalitetsapp.services import (
     equity,
     equity_papers,
     equity_profile,
+    indicator_source,
     outcome_figures,
     papers,
     report_making,
@@ -168,9 +170,22 @@ def test_a_report_of_a_joint_is_of_that_joint_and_of_none_is_refused(workspace: 
 
 
 def test_a_table_is_written_as_a_workbook_or_as_csv_by_its_name(workspace: Workspace, tmp_path: Path) -> None:
-    from kvalitetsapp.domain.equity_tables import equity_table
-
     table = equity_table(equity.figures(workspace, INDICATOR, SCOPE, ("sex",)))
     for name, begins in (("grupper.xlsx", b"PK"), ("grupper.csv", b"\xef\xbb\xbfsex;")):
         chart_files.save_table(workspace, table, tmp_path / name, title="Grupper")
         assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_what_one_of_a_persons_numbers_lacks_is_taken_from_another() -> None:
+    told: dict[str, list[Any]] = {
+        "identity": [1, 2, 3, 4],
+        "education": ["", "long", "short", "medium"],
+        "birth_country": ["SE", "NO", "", ""],
+        "municipality": ["", "", "2380", ""],
+    }
+    assert indicator_source.one_row_a_person(told, {2: 1, 4: 9}) == {
+        "person": [1, 3, 9],
+        "education": ["long", "short", "medium"],
+        "birth_country": ["SE", "", ""],
+        "municipality": ["", "2380", ""],
+    }

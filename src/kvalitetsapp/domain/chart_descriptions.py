@@ -259,7 +259,7 @@ def _forest(chart: charts.Forest) -> list[str]:
     head = ngettext("{title}: {n} grupp, {what}.", "{title}: {n} grupper, {what}.", len(chart.rows))
     away = [row for row in rows if forest_words.is_away(chart, row)]
     told = [forest_words.told(chart, row) for row in away]
-    without = [_named(row.name) for row in chart.rows if row.value is None and row.note]
+    without = [_named(row.name) for row in chart.rows if row.value is None and not row.is_reference]
     return [
         head.format(title=chart.title, n=number(len(chart.rows)), what=forest_words.heading(chart).lower()),
         _("Skiljer sig: {them}.").format(them=_listed(told)) if told else "",

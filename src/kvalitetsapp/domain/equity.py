@@ -79,9 +79,8 @@ class EquityGroup:
 
     @property
     def differs(self) -> bool:
-        """Tell whether the difference is more than chance gives at 95 %; the standardised one where there is one."""
-        told = self.standardised_difference or self.difference
-        return told is not None and (not _reaches(told.low, 0) or not _goes_down_to(told.high, 0))
+        """Tell whether the difference is more than chance gives at 95 %, as it is or age standardised."""
+        return any(told is not None and _is_away(told) for told in (self.difference, self.standardised_difference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,7 @@ class EquityFigures:
         return tuple(one for one in self.groups if one.differs)
 
 
-def _reaches(low: float | None, middle: float) -> bool:
-    return low is None or low <= middle
-
-
-def _goes_down_to(high: float | None, middle: float) -> bool:
-    return high is None or high >= middle
+def _is_away(difference: Estimate) -> bool:
+    """Tell whether no difference is outside the interval."""
+    low, high = difference.low, difference.high
+    return (low is not None and low > 0) or (high is not None and high < 0)

@@ -204,15 +204,18 @@ def headline(found: EquityFigures, *, processed: bool = False) -> str:
 
 
 def _difference(found: EquityFigures, one: EquityGroup) -> str:
-    standardised = one.standardised_difference
-    told = standardised or one.difference
-    value = shown_signed(found.indicator, told.value if told else None)
-    return _("{group} {value} {unit} ({interval}{kind})").format(
+    """Return the difference of a group as it is, and behind it as it is age standardised."""
+    figure = found.indicator
+    crude = _("{group} {value} {unit} ({interval})").format(
         group=group_name(found.by, one.words, found.names),
-        value=value,
-        unit=unit_of_difference(found.indicator),
-        interval=interval(told, "difference", found.indicator),
-        kind=_(", åldersstandardiserat") if standardised else "",
+        value=shown_signed(figure, one.difference.value if one.difference else None),
+        unit=unit_of_difference(figure),
+        interval=interval(one.difference, "difference", figure),
+    )
+    if one.standardised_difference is None:
+        return crude
+    return _("{crude}, åldersstandardiserat {value}").format(
+        crude=crude, value=with_interval(one.standardised_difference, "difference", figure)
     )
 
 

@@ -65,11 +65,12 @@ def ends(row: ForestRow) -> tuple[float | None, float | None, float | None]:
 
 
 def is_away(chart: Forest, row: ForestRow) -> bool:
-    """Tell whether a difference or ratio is more than chance gives; of figures nothing is said."""
-    value, low, high = ends(row)
-    if chart.quantity == "value" or chart.line is None or value is None or (low is None and high is None):
+    """Tell whether a difference or ratio is more than chance gives, as it is or age standardised; no figure is."""
+    line = chart.line
+    if chart.quantity == "value" or line is None:
         return False
-    return (low is not None and low > chart.line) or (high is not None and high < chart.line)
+    every = ((row.low, row.high), (row.adjusted_low, row.adjusted_high))
+    return any((low is not None and low > line) or (high is not None and high < line) for low, high in every)
 
 
 def nothing_away(chart: Forest) -> str:
@@ -87,7 +88,7 @@ def caption(chart: Forest) -> str:
         return f"{read} {_('Linjen är kvoten 1, ingen skillnad; axeln är logaritmisk.')}"
     if chart.quantity == "difference":
         return f"{read} {_('Linjen är ingen skillnad mot jämförelsegruppen.')}"
-    return f"{read} {_('Linjen är alla i urvalet tillsammans.')}"
+    return read if chart.line is None else f"{read} {_('Linjen är alla i urvalet tillsammans.')}"
 
 
 def sentence(chart: Forest, row: ForestRow) -> str:

@@ -10,6 +10,7 @@ from kvalitetsapp import settings
 from kvalitetsapp.store import benchmarks, identities, indicator_rows, persons, report_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from pandas import DataFrame
@@ -29,8 +30,8 @@ _ANSWERS: Final = {
     "answered_on": "date",
     "value": "float",
 }
-BACKGROUND_FACTS: Final = ("education", "birth_country", "municipality")
-_BACKGROUNDS: Final = {"person": "int", **dict.fromkeys(BACKGROUND_FACTS, "category")}
+_BACKGROUND_FACTS: Final = ("education", "birth_country", "municipality")
+_BACKGROUNDS: Final = {"person": "int", **dict.fromkeys(_BACKGROUND_FACTS, "category")}
 _REGISTER: Final = {"person": "int", "joint": "category", "side": "category", "operated_on": "date"}
 
 
@@ -92,17 +93,23 @@ def _read(workspace: Workspace, as_of: date) -> IndicatorSource:
 
 
 def _backgrounds(workspace: Workspace) -> DataFrame:
-    """Return what the persons files tell of each person's background, aliases resolved: the first that is told."""
+    """Return what the persons files tell of each person's background."""
     from kvalitetsapp.analysis import frames
 
-    same = identities.same_person(workspace.store)
-    columns = persons.background_columns(workspace.store)
-    whose = [same.get(identity, identity) for identity in columns["identity"]]
-    told = frames.frame(_BACKGROUNDS, {**columns, "person": whose})
-    if not same:
-        return told
-    filled = told.astype(dict.fromkeys(BACKGROUND_FACTS, "object")).replace("", None).groupby("person").first()
-    return filled.fillna("").astype("category").reset_index()
+    told = persons.background_columns(workspace.store)
+    return frames.frame(_BACKGROUNDS, one_row_a_person(told, identities.same_person(workspace.store)))
+
+
+def one_row_a_person(told: dict[str, list[Any]], same: Mapping[int, int]) -> dict[str, list[Any]]:
+    """Return backgrounds of identities as rows of persons; what one number of a person lacks is taken from another."""
+    first: dict[int, int] = {}
+    for place, identity in enumerate(told["identity"]):
+        known = first.setdefault(same.get(identity, identity), place)
+        if known != place:
+            for name in _BACKGROUND_FACTS:
+                told[name][known] = told[name][known] or told[name][place]
+    columns = {name: [told[name][place] for place in first.values()] for name in _BACKGROUND_FACTS}
+    return {"person": list(first), **columns}
 
 
 def _of_persons(workspace: Workspace, shape: dict[str, str], columns: dict[str, list[Any]]) -> DataFrame:

@@ -156,7 +156,8 @@ class EquityGroupsView(Page):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(spacing.scrolling(self.findings), 1)
+        self._weak = spacing.scrolling(self.findings)
+        column.addWidget(self._weak, 1)
         column.addWidget(self.behind_heading)
         column.addWidget(self.behind, 3)
         return made
@@ -232,6 +233,7 @@ class EquityGroupsView(Page):
         told = _("Se {papers}.").format(papers=", ".join(papers)) if papers else ""
         self.headline.setText(" ".join(filter(None, (said, told))))
         self.findings.setText("\n".join(equity_words.finding_texts(found)))
+        self._weak.setVisible(bool(found.findings))
         self.table.set_table(equity_tables.groups_table(found.groups, found.by, found.indicator, found.names))
         self.begin.setEnabled(self.runner.can_write and bool(found.groups))
         self.save.setEnabled(bool(found.groups))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import equity_paper, equity_paper_words
@@ -49,6 +50,8 @@ class EquityPapersView(RowsView["Paper"]):
     title: ClassVar[str] = N_("Arbetspapper")
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.PAPERS})
 
+    groups_asked = Signal()  # somebody wants to choose what to begin a paper with
+
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner, DataTable("equity-papers", key=("paper",)))
         self.open, self.close_it = QPushButton(_("&Öppna …")), QPushButton(_("&Avsluta …"))
@@ -85,8 +88,10 @@ class EquityPapersView(RowsView["Paper"]):
             _(
                 "Inga arbetspapper än. Välj mått och grupper under Grupper och tryck på Påbörja arbetspapper, så "
                 "fryses siffrorna som steg 1."
-            )
+            ),
+            _("Till &Grupper"),
         )
+        empty.asked.connect(self.groups_asked)
         return Stack(self, content, empty)
 
     def _connect(self) -> None:

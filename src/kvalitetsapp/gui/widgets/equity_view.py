@@ -101,6 +101,7 @@ class EquityView(Page):
             view.told.connect(self.told)
             view.page_requested.connect(self.page_requested)
         self.profile.indicator_asked.connect(self._show_indicator)
+        self.papers.groups_asked.connect(lambda: self.show_part(GROUPS))
         self.groups.paper_begun.connect(lambda number: self.show_wanted(str(number)))
 
     def _set_choices(self, choices: OutcomeChoices) -> None:
