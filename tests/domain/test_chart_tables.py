@@ -20,8 +20,6 @@ LAST = {
     "cusum": "Operation 240, 2023-11-07: summan är 2,90",
     "heat": "Sjövik <dag>, Död 90 dagar: –",
     "profile": "Djup infektion, jämfört med riket: kvinnor –, män –, alla –",
-    "forest": "Utanför Norden och EU: färre än 5 personer, n 3",
-    "forest-ratio": "EU utom Norden: kvot 0,00 (95 % 0,00 till 3,90), n 40",
     "compass": "Tio års överlevnad: –; läge – mellan 0 och 1 där 1 är bäst, riket 0,60",
     "flow": "Obesvarade: –, 640 000 kr",
     "strip": "61 560 kr, bekräftad, annan komplikation",
