@@ -141,7 +141,7 @@ def test_the_profile_leaves_out_and_tells_what_has_no_wanted_direction(workspace
     )
 
 
-@pytest.mark.parametrize("mode", list(SmallNumbers))
+@pytest.mark.parametrize("mode", [SmallNumbers.OPEN, SmallNumbers.PLAIN])
 def test_the_report_tells_groups_profile_and_papers_and_hides_what_must_be_hidden(
     workspace: Workspace, mode: SmallNumbers
 ) -> None:

@@ -59,7 +59,6 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
         "export": Right.EXPORT,
     },
     "EquityGroupsView": {"begin": Right.WRITE_PAPERS, "save": Right.EXPORT},
-    "EquityPaperDialog": {"save": Right.WRITE_PAPERS},
     "EquityPapersView": dict.fromkeys(("close_it", "withdraw", "undo"), Right.WRITE_PAPERS),
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
     "GapsView": {

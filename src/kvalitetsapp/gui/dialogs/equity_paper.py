@@ -21,6 +21,7 @@ from kvalitetsapp.domain.equity_paper import (
     Interview,
     Outcome,
 )
+from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs.form import Form
@@ -72,7 +73,7 @@ class EquityPaperDialog(SavingDialog):
         self._follow()
         step = seen.work.next_step
         self.steps.setCurrentIndex(len(STEPS) - 1 if step is None else STEPS.index(step))
-        self.save.setEnabled(runner.can_write)
+        self.save.setEnabled(runner.can_write and runner.may(Right.WRITE_PAPERS))
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the fields that may be wrong."""
