@@ -10,13 +10,12 @@ import pytest
 
 from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Meeting, MeetingState, Planned, Said
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, papers
 from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.store import releases
-from support import pdf
+from support import paper_calls, pdf
 from support.county_store import copy, opened
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def test_meetings_are_listed_the_latest_first_and_other_papers_are_none(workspac
     numbers = [row["paper"] for row in rows]
     assert numbers.index(later) < numbers.index(held)
     assert next(row for row in rows if row["paper"] == held)["activities"] == "1 av 2"
-    gap = papers.save(workspace, PaperDraft(PaperKind.GAP, "Gap", "", None, "open", {})).paper
+    gap = paper_calls.paper(workspace)
     with pytest.raises(InputError, match="är ingen avstämning"):
         meeting_papers.one(workspace, gap)
 

@@ -12,10 +12,10 @@ from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import need_papers, papers, undo_steps
 from kvalitetsapp.services.need_papers import Header
+from support import paper_calls
 from support.county_store import copy, opened
 
 if TYPE_CHECKING:
@@ -164,6 +164,6 @@ def test_needs_are_listed_and_other_papers_are_none(workspace: Workspace) -> Non
     number = brought_to(workspace, NeedState.RECIPE)
     row = next(row for row in need_papers.listed(workspace).records() if row["paper"] == number)
     assert (row["need"], row["need_state"], row["indicator_id"]) == (HEADER.title, "recipe", "reoperation_2y")
-    gap = papers.save(workspace, PaperDraft(PaperKind.GAP, "Gap", "", None, "open", {})).paper
+    gap = paper_calls.paper(workspace)
     with pytest.raises(InputError, match="är inget behov"):
         need_papers.one(workspace, gap)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import frozen_figure, target_trend
 from kvalitetsapp.domain.indicator import Direction
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.quality_target import Target, wanted
 from kvalitetsapp.domain.target_status import Judgement, Obstacle, Quartile, Reading, TargetStatus, judged
 from kvalitetsapp.domain.target_trend import Earlier, Trend, TrendTold
@@ -112,9 +113,9 @@ class AgendaRow:
             Target.from_row(told["target"]),
             told["provider"],
             None if told["figure"] is None else frozen_figure.of_contents(told["figure"]),
-            RowWords(**told["words"]),
+            RowWords(**parts_of(RowWords, told["words"])),
             Direction(told["direction"]),
-            None if told["quartile"] is None else Quartile(**told["quartile"]),
+            None if told["quartile"] is None else Quartile(**parts_of(Quartile, told["quartile"])),
             Judgement(TargetStatus(judgement["status"]), Obstacle(judgement["obstacle"]), judgement["crossed"]),
             TrendTold(Trend(trend["trend"]), trend["since"]),
         )
