@@ -200,7 +200,7 @@ def _known(workspace: Workspace, target: Target, as_of: date | None) -> Known:
     if one is None:
         return Known()
     scope = OutcomeScope(target.joint, "", target.provider_id, as_of)
-    figure = published_units.own_figure(workspace, one, frozen_figures.freeze(workspace, one.indicator_id, scope))
+    figure = frozen_figures.freeze(workspace, one.indicator_id, scope)
     quartile = None
     if target.national is NationalLevel.UPPER_QUARTILE:
         quartile = published_units.quartile(workspace, one, target.joint)
