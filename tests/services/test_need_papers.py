@@ -13,7 +13,7 @@ from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import need_papers, papers, undo_steps
+from kvalitetsapp.services import editable_tables, need_papers, papers, undo_steps
 from kvalitetsapp.services.need_papers import Header
 from support import paper_calls
 from support.county_store import copy, opened
@@ -158,6 +158,17 @@ def test_a_step_is_refused_to_who_has_not_seen_the_latest_version_and_can_be_und
         need_papers.deliver(workspace, number, based_on=1)
     undo_steps.undo(workspace)
     assert papers.one(workspace, number).state == NeedState.RECORDED
+
+
+def test_what_else_is_written_of_a_need_can_be_changed_when_its_source_is_gone(workspace: Workspace) -> None:
+    editable_tables.set_cells(workspace, "data_sources", {"source_id": "k", "kind": "own", "name": "K", "holds": "a"})
+    told = replace(ASKED, source_id="k")
+    number = recorded(workspace, told)
+    editable_tables.remove(workspace, "data_sources", ["k"])
+    need_papers.save(workspace, replace(HEADER, owner="Siv"), told, paper=number)
+    assert papers.one(workspace, number).owner == "Siv"
+    with pytest.raises(InputError, match="Källan k finns inte"):
+        recorded(workspace, told)
 
 
 def test_needs_are_listed_and_other_papers_are_none(workspace: Workspace) -> None:

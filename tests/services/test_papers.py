@@ -94,6 +94,9 @@ def test_a_paper_keeps_its_kind(workspace: Workspace) -> None:
         ({"owner": "19121212-1212"}, "utan personnummer"),
         ({"contents": {"a": [{"b": "dolt\u202etecken"}]}}, "tecken som inte syns"),
         ({"contents": {"a": {"b": ["19121212-1212"]}}}, "innehåller ett personnummer"),
+        ({"contents": {"a": ["se P-0123-4567."]}}, "beteckning"),
+        ({"title": "Om p-0123-4567"}, "beteckning"),
+        ({"owner": "P-0123-4567"}, "beteckning"),
         ({"contents": {"a": "a" * 4001}}, "för lång"),
     ],
 )

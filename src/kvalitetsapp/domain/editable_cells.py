@@ -127,6 +127,8 @@ def _text(column: EditableColumn, text: str) -> str:
         raise _WrongError(_("Texten kan inte börja med =, +, - eller @: kalkylprogram läser den som en formel."))
     if identity.hidden(text) != text:
         raise _WrongError(_("Texten innehåller ett personnummer. Ta bort det."))
+    if identity.names_pseudonym(text):
+        raise _WrongError(_("Texten innehåller en patients beteckning. Ta bort den."))
     return normalise_code(text) if column.kind is CellKind.CODE else text
 
 
