@@ -7,7 +7,7 @@ import pytest
 from kvalitetsapp.analysis.indicators.figures import summary
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.equity import EquityGroup, EquityRule
-from kvalitetsapp.domain.equity_words import finding_texts, headline
+from kvalitetsapp.domain.equity_words import finding_texts, headline, reading
 from kvalitetsapp.domain.indicator import Counted, Measure
 from support.grouped import REVISION, People, source, split
 from support.made_indicators import made, recipe
@@ -151,6 +151,27 @@ def test_who_has_no_known_age_is_left_out_of_what_is_standardised_only() -> None
     assert women.standardised is not None
     assert women.standardised.value == pytest.approx(0.1)
     assert [(one.rule, one.operations) for one in found.findings] == [(EquityRule.AGE_UNKNOWN, 5)]
+
+
+def test_ages_that_no_standard_has_leave_everybody_without_a_standardised_figure() -> None:
+    found = split((People(6, 1, age=-1),), "sex", standardised=True)  # born after the operation, as a file may say
+    assert (found.ages, found.groups[0].standardised) == (None, None)
+    assert [one.rule for one in found.findings] == [EquityRule.NO_AGES]
+
+
+def test_how_old_the_oldest_are_is_not_told_of_ages_without_an_end() -> None:
+    found = split((People(6, 1, age=70), People(6, 1, age=101)), "sex", standardised=True)
+    assert found.ages == (70, None)
+    assert "åldrarna 70 och uppåt som finns" in " ".join(reading(found))
+
+
+def test_a_group_knows_the_fewest_that_an_age_of_its_standardised_figure_is_about() -> None:
+    people = (People(20, 8, age=60), People(12, 6, age=80), People(3, 0, age=None), People(9, 9, age=80, sex="male"))
+    told = by_word(split(people, "sex", standardised=True).groups)
+    assert told["female"].fewest_of_ages == 3  # without an age: what is standardised less what is not
+    assert told["male"].fewest_of_ages is None
+    nights = split((People(9, age=60), People(6, age=80)), "sex", indicator=NIGHTS, standardised=True)
+    assert nights.groups[0].fewest_of_ages == 6
 
 
 def test_ages_and_medians_are_not_standardised() -> None:

@@ -126,6 +126,15 @@ def test_ratios_of_figures_put_together_keep_within_those_of_their_ends() -> Non
     assert np.isinf(two_groups.ratio(first, Limits(floats(0.1), floats(0.0), floats(0.3))).high[0])
 
 
+@pytest.mark.parametrize("end", [0.012, 0.0199999, 0.02, 0.021, 0.09])
+def test_the_ends_of_a_ratio_put_together_are_those_that_a_difference_of_nothing_gives(end: float) -> None:
+    first, second = Limits(floats(0.05), floats(0.04), floats(0.065)), Limits(floats(0.01), floats(0.004), floats(end))
+    _value, low, high = one(two_groups.ratio(first, second))
+    for found, place in ((low, 1), (high, 2)):
+        times = Limits(*(column * found for column in (second.value, second.low, second.high)))
+        assert one(two_groups.difference(first, times))[place] == pytest.approx(0, abs=1e-9)
+
+
 def test_medians_have_the_variance_of_their_order_statistics() -> None:
     values = np.arange(1.0, 26.0)  # c = round(13 - 5) = 8: from the 8th to the 18th smallest
     made = centres.medians(values, np.zeros(25, dtype=np.int64), 1)

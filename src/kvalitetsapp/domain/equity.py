@@ -56,7 +56,8 @@ class EquityGroup:
     """A group: its words by key, its counts, and what can be told of it; nothing where it is too small.
 
     `n` are the operations that the figure rests on, `persons` whose they are. Differences and ratios are against the
-    reference, which has none; the standardised ones are told where the figure can be standardised.
+    reference, which has none; the standardised ones are told where the figure can be standardised. `fewest_of_ages` is
+    then the smallest count above 0 of operations, events or those without that an age has, or that have no age.
     """
 
     words: tuple[str, ...]
@@ -71,6 +72,7 @@ class EquityGroup:
     standardised_difference: Estimate | None = None
     standardised_ratio: Estimate | None = None
     is_reference: bool = False
+    fewest_of_ages: int | None = None
 
     @property
     def is_small(self) -> bool:
@@ -88,7 +90,8 @@ class EquityFigures:
     """An indicator by groups: `by[0]` is compared, within the words of the other keys.
 
     `reference` is the word of the group that the others are held against, "" where there is none. `ages` are the first
-    and the last age that the standard population is restricted to, None where nothing is standardised. `names` are
+    and the last age that the standard population is restricted to (the last None: and older), None where nothing is
+    standardised. `names` are
     those of municipalities by their codes.
     """
 
@@ -98,7 +101,7 @@ class EquityFigures:
     groups: tuple[EquityGroup, ...]
     whole: EquityGroup
     findings: tuple[EquityFinding, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
     as_of: date | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -71,7 +71,7 @@ class Measurement:
     reference: str
     groups: tuple[EquityGroup, ...]
     findings: tuple[str, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
 

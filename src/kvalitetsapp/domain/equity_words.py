@@ -252,10 +252,12 @@ def _standard(found: EquityFigures) -> str:
     if found.ages is None:
         return ""
     method = _("Zou, Huang och Zhang") if found.indicator.is_share else _("Satterthwaite")
+    first, last = found.ages
+    ages = _("{first} och uppåt").format(first=first) if last is None else f"{first}–{last}"
     return _(
-        "Åldersstandardiserat: direkt, europeisk standardbefolkning 2013, bara åldrarna {first}–{last} som finns i "
+        "Åldersstandardiserat: direkt, europeisk standardbefolkning 2013, bara åldrarna {ages} som finns i "
         "materialet; intervall enligt {method}."
-    ).format(first=found.ages[0], last=found.ages[1], method=method)
+    ).format(ages=ages, method=method)
 
 
 def _direction(one: Indicator) -> str:
