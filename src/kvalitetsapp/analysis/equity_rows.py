@@ -54,7 +54,7 @@ class EquityRows:
     @property
     def has_age(self) -> Flags:
         """Tell which operations have a known age."""
-        return self.age != NO_AGE
+        return np.asarray(self.age != NO_AGE, dtype=np.bool_)
 
     def __len__(self) -> int:
         """Return how many groups there are."""

@@ -78,7 +78,9 @@ def difference(one: Limits, other: Limits) -> Limits:
     return Limits(value, value - down, value + up)
 
 
-def share_ratio(events: Ints, n: Ints, other_events: Ints, other_n: Ints) -> Limits:
+def share_ratio(
+    events: npt.ArrayLike, n: npt.ArrayLike, other_events: npt.ArrayLike, other_n: npt.ArrayLike
+) -> Limits:
     """Return ratios of shares with Miettinen and Nurminen's score interval (Stat Med 1985;4:213).
 
     From 0 where the first has no events; without an end (infinity) where the second has none, and NaN where neither.
@@ -133,9 +135,10 @@ def _root(inside: Callable[[Floats], Flags], middle: Floats, edge: Floats) -> Fl
 def ratio(one: Limits, other: Limits) -> Limits:
     """Return ratios of figures above 0, put together from their intervals (Donner & Zou 2012).
 
-    Source: Stat Methods Med Res 2012;21:347. The ends are the ratios r at which `difference` of the first and r times the second ends at 0: roots of
-    r²·u₂(2θ₂ − u₂) − 2r·θ₁θ₂ + l₁(2θ₁ − l₁) and of the same with the other ends, written so that they hold also where
-    u₂ ≥ 2θ₂. NaN where a figure is not above 0; without an end (infinity) where the second may be 0.
+    Source: Stat Methods Med Res 2012;21:347. The ends are the ratios r at which `difference` of the first and r times
+    the second ends at 0: roots of r²·u₂(2θ₂ − u₂) − 2r·θ₁θ₂ + l₁(2θ₁ − l₁), and of the same with the other ends,
+    written so that they hold also where u₂ ≥ 2θ₂. NaN where a figure is not above 0; without an end (infinity) where
+    the second may be 0.
     """
     told = (one.value > 0) & (other.value > 0)
     first, second = np.where(told, one.value, 1.0), np.where(told, other.value, 1.0)

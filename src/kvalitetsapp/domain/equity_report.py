@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EquitySplit:
-    """The indicator by one key: groups with their names, what came out, what weakens it, and the charts."""
+    """The indicator by one key: groups with their names and notes, what came out, what weakens it, and the charts."""
 
     key: str
     name: str
     groups: tuple[EquityGroup, ...]
     names: tuple[str, ...]
+    notes: tuple[str, ...]
     headline: str
     findings: tuple[str, ...]
     figures: Forest

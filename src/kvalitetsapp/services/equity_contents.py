@@ -83,6 +83,7 @@ def split_of(seen: FiguresSeen) -> EquitySplit:
         name=equity_words.split_name(found),
         groups=found.groups,
         names=tuple(equity_words.group_name(found.by, one.words, found.names) for one in found.groups),
+        notes=tuple(equity_words.note(one) for one in found.groups),
         headline=equity_words.headline(found, processed=seen.is_processed),
         findings=equity_words.finding_texts(found),
         figures=equity_charts.forest(found, equity_charts.VALUE),
