@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kvalitetsapp.analysis import equity
 from kvalitetsapp.analysis.indicators.figures import summary
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.equity import EquityGroup, EquityRule
@@ -62,7 +63,7 @@ def test_differences_are_against_the_largest_group_or_the_one_that_is_told() -> 
     assert (turned.value, turned.low, turned.high) == pytest.approx(
         (-difference.value, -(difference.high or 0), -(difference.low or 0))
     )
-    with pytest.raises(ValueError, match="mars"):
+    with pytest.raises(equity.NoSuchGroupError, match="mars"):
         split(ABROAD, "birth_region", reference="mars")
 
 

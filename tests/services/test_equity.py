@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kvalitetsapp.domain.chart_data import Profile
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import EquityState, EquityWork, Outcome
 from kvalitetsapp.domain.equity_tables import equity_table
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
@@ -50,7 +51,7 @@ def workspace(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 def test_every_group_leads_to_the_operations_behind_it(workspace: Workspace) -> None:
     for key in ("sex", "age_group", "birth_region", "education", "municipality"):
-        found = equity.figures(workspace, INDICATOR, SCOPE, (key,))
+        found = equity.figures(workspace, Comparison(INDICATOR, SCOPE, (key,)))
         assert sum(one.n for one in found.groups) == found.whole.n > 0
         for one in found.groups:
             behind = outcome_figures.behind(workspace, INDICATOR, SCOPE, {key: one.words[0]})
@@ -60,11 +61,11 @@ def test_every_group_leads_to_the_operations_behind_it(workspace: Workspace) -> 
 
 def test_what_cannot_be_compared_is_refused_in_words(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="Grupper jämförs efter sex, age_group"):
-        equity.figures(workspace, INDICATOR, SCOPE, ("joint",))
+        equity.figures(workspace, Comparison(INDICATOR, SCOPE, ("joint",)))
     with pytest.raises(InputError, match="går inte att dela upp efter ”hårfärg”"):
-        equity.figures(workspace, INDICATOR, SCOPE, ("hårfärg",))
+        equity.figures(workspace, Comparison(INDICATOR, SCOPE, ("hårfärg",)))
     with pytest.raises(InputError, match="Det finns ingen grupp ”x” att jämföra med"):
-        equity.figures(workspace, INDICATOR, SCOPE, ("sex",), reference="x")
+        equity.figures(workspace, Comparison(INDICATOR, SCOPE, ("sex",), "x"))
 
 
 def test_a_paper_keeps_its_measurement_and_goes_through_its_steps(workspace: Workspace) -> None:
@@ -105,14 +106,14 @@ def test_a_paper_is_closed_when_its_steps_are_done_and_opened_again_by_undoing(w
 
 def test_figures_know_the_papers_about_them_and_whether_the_factors_are_gone_through(workspace: Workspace) -> None:
     scope = OutcomeScope(joint="knee")
-    assert equity_papers.seen(workspace, INDICATOR, scope, ("sex",)).papers == ()
-    begun = equity_papers.begin(workspace, Cover("Knän", "Rut"), INDICATOR, scope, ("sex",))
-    seen = equity_papers.seen(workspace, INDICATOR, scope, ("sex",))
+    assert equity_papers.seen(workspace, Comparison(INDICATOR, scope, ("sex",))).papers == ()
+    begun = equity_papers.begin(workspace, Cover("Knän", "Rut"), Comparison(INDICATOR, scope, ("sex",)))
+    seen = equity_papers.seen(workspace, Comparison(INDICATOR, scope, ("sex",)))
     assert ([one.paper for one in seen.papers], seen.is_processed) == ([begun.paper], False)
-    assert equity_papers.seen(workspace, INDICATOR, scope, ("age_group",)).papers == ()
+    assert equity_papers.seen(workspace, Comparison(INDICATOR, scope, ("age_group",))).papers == ()
     work = _work(workspace)
     equity_papers.write(workspace, begun.paper, replace(work, measurement=work.measurement))
-    assert equity_papers.seen(workspace, INDICATOR, scope, ("sex",)).is_processed
+    assert equity_papers.seen(workspace, Comparison(INDICATOR, scope, ("sex",))).is_processed
 
 
 def test_a_paper_names_no_patient_and_begins_with_something(workspace: Workspace) -> None:
@@ -120,8 +121,9 @@ def test_a_paper_names_no_patient_and_begins_with_something(workspace: Workspace
     naming = replace(_of(workspace, number), outcome=Outcome("19121212-1212"))
     with pytest.raises(InputError, match="personnummer"):
         equity_papers.write(workspace, number, naming)
+    nowhere = OutcomeScope(provider_id="finns inte")
     with pytest.raises(InputError, match="inget att mäta"):
-        equity_papers.begin(workspace, Cover("Axlar"), INDICATOR, OutcomeScope(provider_id="finns inte"), ("sex",))
+        equity_papers.begin(workspace, Cover("Axlar"), Comparison(INDICATOR, nowhere, ("sex",)))
     other = need(workspace)
     with pytest.raises(InputError, match="handlar inte om jämlik vård"):
         equity_papers.one(workspace, other)
@@ -170,7 +172,7 @@ def test_a_report_of_a_joint_is_of_that_joint_and_of_none_is_refused(workspace: 
 
 
 def test_a_table_is_written_as_a_workbook_or_as_csv_by_its_name(workspace: Workspace, tmp_path: Path) -> None:
-    table = equity_table(equity.figures(workspace, INDICATOR, SCOPE, ("sex",)))
+    table = equity_table(equity.figures(workspace, Comparison(INDICATOR, SCOPE, ("sex",))))
     for name, begins in (("grupper.xlsx", b"PK"), ("grupper.csv", b"\xef\xbb\xbfsex;")):
         chart_files.save_table(workspace, table, tmp_path / name, title="Grupper")
         assert (tmp_path / name).read_bytes().startswith(begins)

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _AGE: Final = "age_group"
 
 
+class NoSuchGroupError(ValueError):
+    """No group has the word of the reference that was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What is told of every group, as columns; `reference` is the place of the group that it is held against.
@@ -69,7 +73,7 @@ def split(
     standardised too, on the program's age groups and the ages that there are (Limits of `direct_standardisation`).
 
     Raises:
-        ValueError: no group has the word of the reference.
+        NoSuchGroupError: no group has the word of the reference.
     """
     if indicator.count.kind is Counted.PUBLISHED:
         nothing = EquityGroup((), 0, 0, 0, None)
@@ -97,7 +101,7 @@ def split(
 def _reference(words: Sequence[str], n: Ints, persons: Ints, wanted: str) -> str | None:
     """Return the word that others are held against, None where no group can be."""
     if wanted and wanted not in words:
-        raise ValueError(wanted)
+        raise NoSuchGroupError(wanted)
     if wanted:
         return wanted
     total: dict[str, int] = {}

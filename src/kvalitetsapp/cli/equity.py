@@ -13,6 +13,7 @@ from kvalitetsapp.cli.summaries import summary
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain import equity_paper_words, equity_tables, equity_words
 from kvalitetsapp.domain.chart_tables import table_of
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.texts import _
 
@@ -62,9 +63,8 @@ def groups(
 
     with context.open(write=workbook is not None) as workspace:
         warn_if_links_are_old(workspace)
-        seen = equity_papers.seen(
-            workspace, indicator_id, _scope(**scope), by, reference=reference, standardised=standardised
-        )
+        asked = Comparison(indicator_id, _scope(**scope), by, reference, standardised)
+        seen = equity_papers.seen(workspace, asked)
         found = seen.figures
         context.print_table(equity_tables.equity_table(found))
         if workbook is not None:

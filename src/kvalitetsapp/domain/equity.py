@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
+    from kvalitetsapp.domain.outcome_choice import OutcomeScope
 
 LEAST_PERSONS: Final = 5
 """A group of fewer persons gets no value and no difference, and is told instead."""
@@ -30,6 +31,20 @@ class EquityRule(StrEnum):
     AGE_UNKNOWN = "age_unknown"  # operations left out of what is standardised
     PRINTED = "printed"  # a figure that somebody has printed, no operations of ours
     NOTHING = "nothing"  # nothing is followed
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is asked for: an indicator in a scope, `by[0]` compared within the words of the other keys.
+
+    `reference` is the word of the group that the others are held against, "" for the largest.
+    """
+
+    indicator_id: str
+    scope: OutcomeScope
+    by: tuple[str, ...]
+    reference: str = ""
+    standardised: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ def remark(chart: charts.Chart, kept: charts.Chart | None) -> str:
 def _only_rounded(chart: charts.Chart, kept: charts.Chart) -> bool:
     if isinstance(chart, charts.Caterpillar) and isinstance(kept, charts.Caterpillar):
         return len(chart.bars) == len(kept.bars)
+    if isinstance(chart, charts.Forest) and isinstance(kept, charts.Forest):
+        return all((one.value is None) == (was.value is None) for one, was in zip(kept.rows, chart.rows, strict=True))
     return (
         isinstance(chart, charts.Funnel) and isinstance(kept, charts.Funnel) and len(chart.points) == len(kept.points)
     )
