@@ -48,6 +48,7 @@ def report(people: Sequence[People], mode: SmallNumbers) -> EquityReport:
             reading=equity_words.reading(found[0], several=True),
             profile=Profile("Kvinnor och män", (ProfileBar("a", "Revision", 0.2, -0.3, 0.1, 61, 44),)),
             profile_shares=(("a", Share(20, 105, None, None, None)), ("a/female", Share(18, 61, None, None, None))),
+            profile_nested=(),
             left_out=("Utan önskad riktning, och därför inte med: Dagkirurgi.",),
             papers=(PAPER,),
             recipe=(("Täljare", "prov"),),
@@ -187,6 +188,36 @@ def test_a_profile_does_not_give_the_few_of_no_known_sex_or_those_that_it_did_no
     assert (bar.women, bar.men, bar.everyone) == (None, None, 0.1)
     shares["a"] = Share(women[0] + men[0], women[1] + men[1], None, None, None)
     assert gate.without_small(chart, PLAIN, shares) == chart or women == (58, 60)
+
+
+def shares(**told: tuple[int, int]) -> tuple[tuple[str, Share], ...]:
+    return tuple((name.replace("_of_", "/"), Share(events, n, None, None, None)) for name, (events, n) in told.items())
+
+
+def test_marks_of_a_profile_do_not_give_the_few_that_one_indicator_has_beyond_another() -> None:
+    outer = {"outer": (40, 200), "outer_of_female": (22, 110), "outer_of_male": (18, 90)}
+    inner = {"inner": (32, 200), "inner_of_female": (20, 110), "inner_of_male": (12, 90)}
+    bare = replace(report(LARGE, SmallNumbers.PLAIN), profile_shares=shares(**outer, **inner))
+    for nested, is_hidden in (((), False), ((("inner", "outer"),), True)):
+        data = replace(bare, profile_nested=nested)
+        cells = ledgers.cells_of(data)
+        women = [
+            ledger_of_groups.profile_tells(f"{name}/female", dict(data.profile_shares)[f"{name}/female"], cells)
+            for name in ("inner", "outer")
+        ]
+        assert (not all(women)) is is_hidden
+
+
+def test_what_the_marks_of_a_profile_give_is_logged_by_the_names_of_the_tables() -> None:
+    told = shares(revision_2y=(67, 563), revision_2y_of_female=(43, 363), other=(30, 200), other_of_female=(3, 100))
+    data = replace(report(LARGE, SmallNumbers.PLAIN), profile_shares=told)
+    cells = released_cells.of_report(data, ledgers.cells_of(data))
+    logged = {(one.table, one.row, one.column): one for one in cells}
+    assert logged["equity_revision_2y", "*/sex/female", "events"].count == 43
+    assert not logged["equity_other", "*/sex/*", "events"].hidden
+    assert logged["equity_other", "*/sex/female", "events"].hidden
+    strict = replace(data, head=replace(data.head, small_numbers=SmallNumbers.STRICT))
+    assert not any(one.table == "equity_other" for one in released_cells.of_report(strict, ledgers.cells_of(strict)))
 
 
 def test_a_forest_without_some_of_its_figures_has_no_line_of_all_of_them() -> None:

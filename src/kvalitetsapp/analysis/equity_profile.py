@@ -10,6 +10,7 @@ import numpy as np
 from kvalitetsapp.analysis.charts import profile
 from kvalitetsapp.analysis.columns import places
 from kvalitetsapp.domain.equity import LEAST_PERSONS
+from kvalitetsapp.domain.indicator import Measure
 from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import Sex
 from kvalitetsapp.texts import _
@@ -58,13 +59,19 @@ def _few_words(women: bool, men: bool) -> str:
 
 
 def shares(entries: Iterable[ProfileEntry]) -> tuple[tuple[str, Share], ...]:
-    """Return what is behind the bars by key, `key/female` and `key/male`: events of how many, of means none."""
+    """Return what is behind the bars by key, `key/female` and `key/male`: events of how many, of means none.
+
+    Of shares without what is counted the events are what is counted, as they are for those with it.
+    """
     found = []
     for entry in entries:
         sex = entry.rows["sex"].to_numpy()
         key = entry.indicator.indicator_id
+        is_event = entry.rows["numerator"].to_numpy(dtype=np.bool_)
+        if entry.indicator.measure is Measure.SHARE_WITHOUT:
+            is_event = ~is_event
         parts = ((key, np.ones(len(sex), dtype=np.bool_)), *((f"{key}/{each}", sex == each.value) for each in Sex))
         for name, rows in parts:
-            events = int(entry.rows["numerator"].to_numpy(dtype=np.bool_)[rows].sum())
+            events = int(is_event[rows].sum())
             found.append((name, Share(events, int(rows.sum()), None, None, None)))
     return tuple(found)

@@ -50,7 +50,8 @@ class PrintedPaper:
 class EquityReport:
     """The report of an indicator; `decimals` and `is_share` say how its figures are written, `unit` what they are in.
 
-    `profile_shares` has what is behind the bars of the profile, for the gate of small numbers.
+    `profile_shares` has what is behind the bars of the profile, for the gate of small numbers, and `profile_nested`
+    the indicators whose events all are among those of another: (inner, outer).
     """
 
     head: Head
@@ -66,6 +67,7 @@ class EquityReport:
     reading: tuple[str, ...]
     profile: Profile | None
     profile_shares: tuple[tuple[str, Share], ...]
+    profile_nested: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
     papers: tuple[PrintedPaper, ...]
     recipe: tuple[Line, ...]

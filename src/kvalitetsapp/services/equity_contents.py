@@ -68,6 +68,7 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
         ),
         profile=profile.chart,
         profile_shares=profile.shares,
+        profile_nested=profile.nested,
         left_out=equity_words.left_out(profile.no_direction, profile.no_data),
         papers=tuple(_printed(each) for each in _papers(workspace, indicator_id, scope)),
         recipe=indicators.recipe(workspace, indicator_id),

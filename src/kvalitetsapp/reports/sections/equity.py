@@ -15,7 +15,7 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from kvalitetsapp.domain.chart_data import Chart
     from kvalitetsapp.domain.equity import Estimate
@@ -178,14 +178,15 @@ def profile(composer: Composer, data: EquityReport, cells: Cells) -> None:
     if cells.strict:
         composer.text(_("Diagrammet visas inte: ur avvikelserna skulle antalen gå att räkna ut."))
     else:
-        _draw(composer, data.profile, _kept_profile(data.profile, cells, dict(data.profile_shares)))
+        _draw(composer, data.profile, _kept_profile(data.profile, cells, data.profile_shares))
     for text in data.left_out:
         composer.text(text, styles.SMALL)
 
 
-def _kept_profile(chart: Profile, cells: Cells, shares: Mapping[str, Share]) -> Profile | None:
+def _kept_profile(chart: Profile, cells: Cells, shares: Iterable[tuple[str, Share]]) -> Profile | None:
     """Return what may be shown; where small numbers are hidden without counts, which would make events of rates."""
-    kept = gate.without_small(chart, cells, shares)
+    told = {key: share for key, share in shares if ledger_of_groups.profile_tells(key, share, cells)}
+    kept = gate.without_small(chart, cells, told)
     if not isinstance(kept, Profile) or not cells.suppress:
         return kept if isinstance(kept, Profile) else None
     return replace(kept, bars=tuple(replace(bar, n_women=0, n_men=0) for bar in kept.bars))
