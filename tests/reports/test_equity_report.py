@@ -26,6 +26,8 @@ from support.grouped import People, source, split
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvalitetsapp.domain.equity import EquityFigures
+
 KEYS = ("sex", "age_group", "education", "birth_region")
 PLAIN = Cells(SmallNumbers.PLAIN)
 PAPER = PrintedPaper(
@@ -33,6 +35,17 @@ PAPER = PrintedPaper(
     (("Läge", "Mätt"),),
     (PaperStep("1 Mätning", (("Man", "3 av 41"),), counts=True), PaperStep("2 Analys av utfall", ())),
 )
+
+
+def shares(**told: tuple[int, int]) -> tuple[tuple[str, Share], ...]:
+    return tuple((name.replace("_of_", "/"), Share(events, n, None, None, None)) for name, (events, n) in told.items())
+
+
+def shares_of(by_sex: EquityFigures) -> tuple[tuple[str, Share], ...]:
+    of_sex = {one.words[0]: (one.events or 0, one.n) for one in by_sex.groups}
+    whole = (by_sex.whole.events or 0, by_sex.whole.n)
+    women, men = of_sex.get("female", (0, 0)), of_sex.get("male", (0, 0))
+    return shares(revision_2y=whole, revision_2y_of_female=women, revision_2y_of_male=men)
 
 
 def report(people: Sequence[People], mode: SmallNumbers) -> EquityReport:
@@ -47,7 +60,7 @@ def report(people: Sequence[People], mode: SmallNumbers) -> EquityReport:
             splits=tuple(split_of(FiguresSeen(each, ())) for each in found if each.groups),
             reading=equity_words.reading(found[0], several=True),
             profile=Profile("Kvinnor och män", (ProfileBar("a", "Revision", 0.2, -0.3, 0.1, 61, 44),)),
-            profile_shares=(("a", Share(20, 105, None, None, None)), ("a/female", Share(18, 61, None, None, None))),
+            profile_shares=(*shares(a=(20, 105), a_of_female=(18, 61)), *shares_of(found[0])),
             profile_nested=(),
             left_out=("Utan önskad riktning, och därför inte med: Dagkirurgi.",),
             papers=(PAPER,),
@@ -188,10 +201,6 @@ def test_a_profile_does_not_give_the_few_of_no_known_sex_or_those_that_it_did_no
     assert (bar.women, bar.men, bar.everyone) == (None, None, 0.1)
     shares["a"] = Share(women[0] + men[0], women[1] + men[1], None, None, None)
     assert gate.without_small(chart, PLAIN, shares) == chart or women == (58, 60)
-
-
-def shares(**told: tuple[int, int]) -> tuple[tuple[str, Share], ...]:
-    return tuple((name.replace("_of_", "/"), Share(events, n, None, None, None)) for name, (events, n) in told.items())
 
 
 def test_marks_of_a_profile_do_not_give_the_few_that_one_indicator_has_beyond_another() -> None:
