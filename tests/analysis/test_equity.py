@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from kvalitetsapp.analysis import equity
@@ -65,6 +67,29 @@ def test_differences_are_against_the_largest_group_or_the_one_that_is_told() -> 
     )
     with pytest.raises(equity.NoSuchGroupError, match="mars"):
         split(ABROAD, "birth_region", reference="mars")
+
+
+def test_of_groups_of_the_same_size_the_same_is_the_reference_whatever_their_order() -> None:
+    people = [People(20, 1, birth_country=each) for each in ("SE", "NO", "SY")]
+    assert {split(tuple(order), "birth_region").reference for order in permutations(people)} == {"sweden"}
+
+
+def test_who_has_no_row_among_the_persons_is_of_no_known_sex_or_age() -> None:
+    of = source((People(20, 2), People(6, 3, sex="male")))
+    of.persons = of.persons[of.persons["person"] < 20]
+    found = split(of, "sex", standardised=True)
+    told = by_word(found.groups)
+    assert (told[""].n, told[""].persons, told[""].standardised) == (6, 6, None)
+    assert EquityRule.AGE_UNKNOWN in {one.rule for one in found.findings}
+
+
+def test_who_of_a_group_has_an_age_must_be_five_for_a_standardised_figure() -> None:
+    found = split(
+        (People(20, 2), People(4, 1, sex="male"), People(6, 1, sex="male", age=None)), "sex", standardised=True
+    )
+    men = by_word(found.groups)["male"]
+    assert men.crude is not None
+    assert (men.standardised, men.standardised_difference) == (None, None)
 
 
 def test_what_is_not_told_is_a_group_but_never_the_reference() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kvalitetsapp.analysis.charts import figures as chart_figures
 from kvalitetsapp.domain.chart_data import Profile
 from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import EquityState, EquityWork, Outcome
@@ -22,12 +23,14 @@ from kvalitetsapp.services import (
     equity_papers,
     equity_profile,
     indicator_source,
+    indicators,
     outcome_figures,
     papers,
     report_making,
     undo_steps,
 )
 from kvalitetsapp.services.equity_papers import Cover
+from kvalitetsapp.services.outcome_charts import Asked
 from kvalitetsapp.services.report_making import Order
 from support import pdf
 from support.county_store import copy, opened
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
 INDICATOR = "reoperation_30d"
 SCOPE = OutcomeScope()
+OPEN, PLAIN = SmallNumbers.OPEN, SmallNumbers.PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +137,15 @@ def _of(workspace: Workspace, number: int) -> EquityWork:
     return equity_papers.one(workspace, number).work
 
 
+def test_who_is_compared_with_everyone_here_is_compared_with_the_figure_of_their_rows(workspace: Workspace) -> None:
+    source = indicator_source.source_on(workspace, None)
+    assert source is not None
+    for indicator_id in ("revision_30d", "length_of_stay_mean"):
+        asked = Asked(workspace, indicators.one(workspace, indicator_id), source, SCOPE)
+        reference = asked.profile_entry().reference
+        assert reference == pytest.approx(chart_figures.whole(asked.rows(everyone=True), asked.indicator), rel=1e-12)
+
+
 def test_the_profile_leaves_out_and_tells_what_has_no_wanted_direction(workspace: Workspace) -> None:
     found = equity_profile.profile(workspace, OutcomeScope(joint="hip"), Progress(), ("revision_30d", "day_surgery"))
     assert isinstance(found.chart, Profile)
@@ -143,13 +156,14 @@ def test_the_profile_leaves_out_and_tells_what_has_no_wanted_direction(workspace
     )
 
 
-@pytest.mark.parametrize("mode", [SmallNumbers.OPEN, SmallNumbers.PLAIN])
+@pytest.mark.parametrize(("subject", "mode"), [("reoperation_2y/knee", OPEN), ("reoperation_2y", PLAIN)])
 def test_the_report_tells_groups_profile_and_papers_and_hides_what_must_be_hidden(
-    workspace: Workspace, mode: SmallNumbers
+    workspace: Workspace, subject: str, mode: SmallNumbers
 ) -> None:
-    concluded(workspace)
-    order = Order(ReportKind.EQUITY, "reoperation_2y", mode)
-    made = report_making.make(workspace, order)
+    cover = Cover("Kvinnor och män", "Rut")
+    equity_papers.begin(workspace, cover, Comparison("reoperation_2y", OutcomeScope(joint="knee"), ("sex",)))
+    made = report_making.make(workspace, Order(ReportKind.EQUITY, subject, mode))
+    assert ("knä" in made.data.head.subject) is ("/" in subject)
     text = " ".join(pdf.read(made.pdf).text.split())
     for said in (
         "Jämlik vård",
@@ -159,14 +173,12 @@ def test_the_report_tells_groups_profile_and_papers_and_hides_what_must_be_hidde
         "Så är det räknat",
     ):
         assert said in text
-    outside = mode is not SmallNumbers.OPEN
+    outside = mode is not OPEN
     assert ("Mätningens siffror står bara i klinikens eget exemplar." in text) is outside
     assert all(cell.hidden or cell.count not in range(1, 5) for cell in made.cells) or not outside
 
 
-def test_a_report_of_a_joint_is_of_that_joint_and_of_none_is_refused(workspace: Workspace) -> None:
-    made = report_making.make(workspace, Order(ReportKind.EQUITY, "reoperation_30d/knee"))
-    assert "knä" in made.data.head.subject
+def test_a_report_of_a_joint_that_is_none_is_refused(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="Det finns ingen led ”armbåge”"):
         report_making.make(workspace, Order(ReportKind.EQUITY, "reoperation_30d/armbåge"))
 
