@@ -118,6 +118,12 @@ def test_a_mean_of_one_value_and_a_figure_below_nothing_have_no_interval_or_rati
     assert np.isnan(one(two_groups.centre_ratio(made.at(ints(0)), made.at(ints(1))))).all()
 
 
+def test_of_means_without_any_spread_nothing_is_more_than_chance_gives() -> None:
+    made = centres.means(np.repeat([2.0, 3.0], 5), np.repeat([0, 1], 5), 2)
+    for found in (two_groups.centre_difference, two_groups.centre_ratio):
+        assert np.isnan(one(found(made.at(ints(0)), made.at(ints(1))))[1:]).all()
+
+
 def test_ratios_of_figures_put_together_keep_within_those_of_their_ends() -> None:
     first, second = Limits(floats(0.2), floats(0.1), floats(0.3)), Limits(floats(0.1), floats(0.08), floats(0.12))
     value, low, high = one(two_groups.ratio(first, second))

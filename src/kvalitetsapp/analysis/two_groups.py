@@ -173,7 +173,10 @@ def centre_ratio(one: Centres, other: Centres) -> Limits:
 
 
 def _width(variance: Floats, freedom: Floats, other_variance: Floats, other_freedom: Floats) -> Floats:
-    """Return half the interval, by Student's t with the degrees of freedom of Welch and Satterthwaite."""
+    """Return half the interval, by Student's t with the degrees of freedom of Welch and Satterthwaite.
+
+    NaN of means where neither group has any spread: it tells nothing of how far chance reaches.
+    """
     from scipy.special import stdtrit
 
     together = variance + other_variance
@@ -181,4 +184,5 @@ def _width(variance: Floats, freedom: Floats, other_variance: Floats, other_free
         degrees = together**2 / (variance**2 / freedom + other_variance**2 / other_freedom)
     normal = ~np.isfinite(degrees)
     quantile = np.where(normal, Z_95, stdtrit(np.where(normal, 1.0, degrees), 1 - _TAIL))
-    return np.asarray(quantile * np.sqrt(together), dtype=np.float64)
+    without_spread = (together == 0) & np.isfinite(freedom)
+    return np.asarray(np.where(without_spread, np.nan, quantile * np.sqrt(together)), dtype=np.float64)
