@@ -226,6 +226,14 @@ def test_means_have_differences_and_ratios_without_events() -> None:
     assert men.differs
 
 
+def test_of_means_without_any_spread_no_group_differs_more_than_chance_gives() -> None:
+    found = split((People(6, nights=2), People(6, nights=3, sex="male")), "sex", indicator=NIGHTS, standardised=True)
+    difference = by_word(found.groups)["female"].standardised_difference
+    assert difference is not None
+    assert (difference.value, difference.low, difference.high) == (-1, None, None)
+    assert not found.differing
+
+
 def test_a_difference_is_called_unprocessed_until_somebody_has_gone_through_it() -> None:
     found = split(ABROAD, "birth_region")
     assert headline(found).startswith("Obearbetad skillnad mot Sverige: Utanför Norden och EU +25,0 procentenheter")
