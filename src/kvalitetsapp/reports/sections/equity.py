@@ -72,7 +72,7 @@ def _table(composer: Composer, data: EquityReport, split: EquitySplit, cells: Ce
     named = {"indicator": data.indicator, "split": split.name.lower()}
     events = [Column(_("Händelser"), 0.85)] if data.is_share else []
     figures = [Column(head, 1.5) for head in (_("Värde"), _("Skillnad"), _("Kvot"))]
-    about = (_processing(split), footnotes.suppressed(cells), _unit(data))
+    about = (_processing(split), _unit(data))
     crude = Grid(
         (words(_("Grupp"), 2.0), Column(_("Underlag"), 0.8), *events, *figures),
         [_row(data, split, place, cells) for place in range(len(split.groups))],
@@ -81,7 +81,7 @@ def _table(composer: Composer, data: EquityReport, split: EquitySplit, cells: Ce
     )
     parted = len(split.groups) > _PARTED_FROM
     caption = _("{indicator} efter {split}, med 95 % intervall.").format(**named)
-    composer.table(caption, crude, Notes(*split.findings, *about), parted=parted)
+    composer.table(caption, crude, Notes(*split.findings, footnotes.suppressed(cells), *about), parted=parted)
     if any(one.standardised is not None for one in split.groups):
         standardised = Grid(
             (words(_("Grupp"), 2.0), *figures),
