@@ -71,7 +71,6 @@ class EditableTablesView(RowsView["KeptRow"]):
             _("Tabellen är tom: vad som ska stå här vet bara ni. Lägg till rad för rad, eller läs in en fil."),
             _("Lägg till en rad"),
         )
-        self._wanted = ""
         self._stack = self._arrange()
         self.begins_at = self.choice
         self._connect()
@@ -142,12 +141,8 @@ class EditableTablesView(RowsView["KeptRow"]):
         self._stack.show_empty(on=not read.rows)
         self._put(read.rows, kept_row.rows_table(self._table, read.rows), read.labels)
 
-    def _choose_row(self) -> None:
-        keys = [row.key for row in self._rows]
-        if self._wanted in keys:
-            self.table.choose_row(keys.index(self._wanted))
-            self._wanted = ""
-        super()._choose_row()
+    def _number_of(self, row: KeptRow) -> str:
+        return row.key
 
     def _choose(self) -> None:
         row, can_write = self.current(), self.runner.can_write
