@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from kvalitetsapp.domain.paper import Header
 from kvalitetsapp.gui.pages.overview_page import OverviewPage
 from kvalitetsapp.gui.widgets.pressable import Pressable
 from kvalitetsapp.services import need_papers
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.texts import number
 from support import county_store, examples, pages, paper_calls
 from support.counties import PASSPHRASE

@@ -10,11 +10,10 @@ import pytest
 
 from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Meeting, MeetingState, Planned, Said
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Header, PaperDraft, PaperKind
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, papers
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.store import releases
 from support import pdf
 from support.county_store import copy, opened

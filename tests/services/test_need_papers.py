@@ -12,10 +12,9 @@ from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Header, PaperDraft, PaperKind
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import need_papers, papers, undo_steps
-from kvalitetsapp.services.need_papers import Header
 from support.county_store import copy, opened
 
 if TYPE_CHECKING:

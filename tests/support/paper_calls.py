@@ -11,9 +11,8 @@ from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Header, PaperDraft, PaperKind
 from kvalitetsapp.services import equity_papers, frozen_figures, meeting_papers, minutes, need_papers, papers
-from kvalitetsapp.services.need_papers import Header
 from support import pdf
 
 if TYPE_CHECKING:

@@ -20,9 +20,8 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Header, Paper
     from kvalitetsapp.domain.table import Table
-    from kvalitetsapp.services.need_papers import Header
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import need_facts
@@ -24,19 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Header, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What every need has on top: what it is called, who sees to it, and when it is looked at again."""
-
-    title: str
-    owner: str = ""
-    follow_up_on: date | None = None
 
 
 @needs(Right.READ_FIGURES)

@@ -14,9 +14,9 @@ from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import Header
 from kvalitetsapp.services import editable_tables, equity_papers, meeting_papers, need_papers, papers, sample_agenda
 from kvalitetsapp.services.equity_papers import Cover
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.services.sample_days import CHIEF, CLERK, at
 from kvalitetsapp.services.sample_outcomes import OWN_INDICATOR
 from kvalitetsapp.texts import _
