@@ -12,6 +12,7 @@ from kvalitetsapp.domain.chart_data import Profile
 from kvalitetsapp.domain.equity_paper import EquityState, EquityWork, Outcome
 from kvalitetsapp.domain.equity_tables import equity_table
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -26,7 +27,6 @@ from kvalitetsapp.services import (
     report_making,
     undo_steps,
 )
-from kvalitetsapp.services.equity_papers import Cover
 from kvalitetsapp.services.report_making import Order
 from support import pdf
 from support.county_store import copy, opened

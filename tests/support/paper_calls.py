@@ -11,7 +11,7 @@ from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import Header, PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Cover, PaperDraft, PaperKind
 from kvalitetsapp.services import equity_papers, frozen_figures, meeting_papers, minutes, need_papers, papers
 from support import pdf
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Call = Callable[[Workspace, Path], object]
 
 INDICATOR: Final = "reoperation_2y"
-HEADER: Final = Header("Höften", "Rut", date(2024, 6, 1))
+HEADER: Final = Cover("Höften", "Rut", date(2024, 6, 1))
 TOLD: Final = Told(
     "Hur ofta?", registered=Known.YES, source_id="datalager", definition="Ny operation", extract=Known.YES
 )
@@ -79,7 +79,7 @@ def _minutes(workspace: Workspace, folder: Path) -> str:
 
 def measured(workspace: Workspace) -> int:
     """Return a paper of equal care that has been begun."""
-    cover = equity_papers.Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
+    cover = Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
     return equity_papers.begin(workspace, cover, INDICATOR, OutcomeScope(), ("sex",)).paper
 
 

@@ -34,8 +34,8 @@ class PaperKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What is written of a paper of any kind: what it is called, who sees to it, and when it is followed up."""
+class Cover:
+    """What every paper has on top: what it is called, who sees to it, and when it is followed up."""
 
     title: str
     owner: str = ""

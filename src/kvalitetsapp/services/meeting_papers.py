@@ -20,7 +20,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.paper import Header, Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
@@ -74,7 +74,7 @@ def shown(workspace: Workspace, paper: int) -> Table:
 @needs(Right.WRITE_PAPERS)
 def save(
     workspace: Workspace,
-    header: Header,
+    cover: Cover,
     planned: Planned,
     said: Said,
     activities: Sequence[Activity],
@@ -98,7 +98,7 @@ def save(
             indicators.one(workspace, each)
         meeting = Meeting(planned, said, tuple(activities))
         draft = PaperDraft(
-            *(PaperKind.MEETING, header.title, header.owner, header.follow_up_on),
+            *(PaperKind.MEETING, cover.title, cover.owner, cover.follow_up_on),
             *(MeetingState.PLANNED.value, meeting.contents()),
         )
         return papers.save(workspace, draft)
@@ -108,7 +108,7 @@ def save(
     for each in set(planned.indicators) - set(before.planned.indicators):
         indicators.one(workspace, each)
     after = replace(before, planned=planned, said=said, activities=tuple(activities))
-    headed = replace(found, title=header.title, owner=header.owner, follow_up_on=header.follow_up_on)
+    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=cover.follow_up_on)
     return _save(workspace, headed, after, MeetingState(found.state), based_on)
 
 

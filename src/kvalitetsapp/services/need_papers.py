@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.paper import Header, Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
@@ -86,7 +86,7 @@ def recipes(workspace: Workspace) -> tuple[Indicator, ...]:
 
 @needs(Right.WRITE_PAPERS)
 def save(
-    workspace: Workspace, header: Header, told: Told, *, paper: int | None = None, based_on: int | None = None
+    workspace: Workspace, cover: Cover, told: Told, *, paper: int | None = None, based_on: int | None = None
 ) -> PaperOutcome:
     """Record a need, or change what is written of one.
 
@@ -99,7 +99,7 @@ def save(
         raise InputError(_("Källan {source} finns inte i tabellen över datakällor.").format(source=told.source_id))
     if paper is None:
         draft = PaperDraft(
-            *(PaperKind.NEED, header.title, header.owner, header.follow_up_on),
+            *(PaperKind.NEED, cover.title, cover.owner, cover.follow_up_on),
             *(NeedState.RECORDED.value, Need(told).contents()),
         )
         return papers.save(workspace, draft)
@@ -107,7 +107,7 @@ def save(
     need = domain.from_contents(found.contents)
     if wrong := domain.wrong_with_change(need.told, told, NeedState(found.state)):
         raise RefusedError(wrong)
-    headed = replace(found, title=header.title, owner=header.owner, follow_up_on=header.follow_up_on)
+    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=cover.follow_up_on)
     return _save(workspace, headed, replace(need, told=told), NeedState(found.state), based_on)
 
 

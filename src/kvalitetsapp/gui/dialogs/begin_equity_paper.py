@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QLineEdit
 
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.domain.printed_words import LONGEST_LINE
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.day_field import DayField
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.dialogs.saving import Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.equity_papers import Cover
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -63,6 +63,6 @@ def _begin(
 ) -> PaperOutcome:
     from kvalitetsapp.services import equity_papers
 
-    cover: Cover = equity_papers.Cover(title, owner, follow_up_on)
+    cover = Cover(title, owner, follow_up_on)
     indicator_id, scope, by, reference = measured
     return equity_papers.begin(workspace, cover, indicator_id, scope, by, reference=reference)

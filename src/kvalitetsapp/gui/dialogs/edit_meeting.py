@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.paper import Header, Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -54,7 +54,7 @@ class _Choices:
 class _Filled:
     """A meeting as it is filled in."""
 
-    header: Header
+    cover: Cover
     planned: Planned
     said: Said
     activities: tuple[Activity, ...]
@@ -167,7 +167,7 @@ class EditMeetingDialog(PaperDialog):
 
     def _filled(self) -> _Filled:
         return _Filled(
-            self.head(),
+            self.cover(),
             Planned(
                 self.held_on.day(),
                 self.present.text(),
@@ -191,7 +191,7 @@ def _read(workspace: Workspace, _progress: Progress) -> _Choices:
 def _save(filled: _Filled, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
     from kvalitetsapp.services import meeting_papers
 
-    parts = (filled.header, filled.planned, filled.said, filled.activities)
+    parts = (filled.cover, filled.planned, filled.said, filled.activities)
     if paper is None:
         return meeting_papers.save(workspace, *parts)
     return meeting_papers.save(workspace, *parts, paper=paper.paper, based_on=paper.version)

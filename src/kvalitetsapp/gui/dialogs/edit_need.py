@@ -21,7 +21,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from datetime import date
 
-    from kvalitetsapp.domain.paper import Header, Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -78,7 +78,7 @@ class EditNeedDialog(PaperDialog):
 
     def work(self) -> Work:
         """Return what keeps the need."""
-        return partial(_save, self.head(), self._told(), self._paper)
+        return partial(_save, self.cover(), self._told(), self._paper)
 
     def _arrange(self) -> None:
         self.add_title(_("Behovet"))
@@ -170,9 +170,9 @@ def _read(workspace: Workspace, _progress: Progress) -> _Choices:
     return _Choices(need_papers.sources(workspace), workspace.user, workspace.today)
 
 
-def _save(header: Header, told: Told, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
+def _save(cover: Cover, told: Told, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
     from kvalitetsapp.services import need_papers
 
     if paper is None:
-        return need_papers.save(workspace, header, told)
-    return need_papers.save(workspace, header, told, paper=paper.paper, based_on=paper.version)
+        return need_papers.save(workspace, cover, told)
+    return need_papers.save(workspace, cover, told, paper=paper.paper, based_on=paper.version)

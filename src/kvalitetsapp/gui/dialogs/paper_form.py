@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kvalitetsapp.domain.paper import Header, wrong_with_title
+from kvalitetsapp.domain.paper import Cover, wrong_with_title
 from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
@@ -39,6 +39,6 @@ class PaperDialog(SavingDialog):
         self.form.add(_("&Ansvarig"), self.owner)
         self.form.add(day, self.follow_up)
 
-    def head(self) -> Header:
+    def cover(self) -> Cover:
         """Return what is filled in of what every paper has."""
-        return Header(self.header.text(), self.owner.text(), self.follow_up.day())
+        return Cover(self.header.text(), self.owner.text(), self.follow_up.day())
