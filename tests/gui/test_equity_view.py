@@ -98,9 +98,7 @@ def _type(qtbot: QtBot, field: QWidget, text: str) -> None:
     type_text(field, text)
 
 
-def test_a_paper_is_begun_taken_through_its_steps_and_closed(
-    view: EquityView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_paper_is_begun_taken_through_its_steps_and_closed(view: EquityView, qtbot: QtBot) -> None:
     choose(view, qtbot, "reoperation_90d", "sex")
     view.groups.begin.click()
     begun = dialog(view.groups, BeginEquityPaperDialog)
@@ -144,10 +142,11 @@ def test_a_paper_is_begun_taken_through_its_steps_and_closed(
     pages.settle(qtbot, view)
     assert papers.table.model.table.records()[0]["equity_state"] == "closed"
     assert "Skillnaden är borta." in papers.facts.toPlainText()
-    monkeypatch.setattr(messages, "ask", lambda *_told, **_more: True)
-    papers.withdraw.click()
+    with messages.answering("ja"):
+        papers.withdraw.click()
     pages.settle(qtbot, view)
     assert papers.table.model.table.rows == []
+    assert papers.undo.isVisible()  # where no paper is left, too
     papers.undo.undo.click()
     pages.settle(qtbot, view)
     assert len(papers.table.model.table.rows) == 1

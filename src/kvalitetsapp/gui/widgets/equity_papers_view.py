@@ -47,6 +47,7 @@ class EquityPapersView(PapersView["Paper"]):
     papers_named: ClassVar[str] = N_("Arbetspapper om jämlik vård")
     one_named: ClassVar[str] = N_("Det valda arbetspappret")
     none_chosen: ClassVar[str] = N_("Inget arbetspapper är valt.")
+    around: ClassVar[float] = 0.0  # it stands within a page that has room around it
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.PAPERS})
 
     groups_asked = Signal()  # somebody wants to choose what to begin a paper with

@@ -43,6 +43,7 @@ class PapersView(RowsView[Row]):
     papers_named: ClassVar[str] = ""  # what the table is called, marked with N_ as all three are
     one_named: ClassVar[str] = ""  # what is told of the chosen one is called
     none_chosen: ClassVar[str] = ""  # what is told where none is chosen
+    around: ClassVar[float] = 0.8  # lines of text that are left free around all of it
 
     def __init__(self, runner: StoreRunner, table: DataTable) -> None:
         super().__init__(runner, table)
@@ -83,7 +84,7 @@ class PapersView(RowsView[Row]):
         inner = QWidget()
         self._stack = Stack(inner, content, empty)
         column = QVBoxLayout(self)
-        spacing.pad(column, self, 0.8)
+        spacing.pad(column, self, self.around)
         column.addWidget(inner, 1)
         for row in below:
             column.addLayout(row)
