@@ -52,7 +52,7 @@ def test_what_may_leave_is_handed_out_again_and_all_providers_get_their_tables_b
     folder.mkdir()
     sign = [*run, "sign", "--out", str(out), "--by", "A. Exempel", "--role", "chef", "--comparison", "reoperation_2y"]
     assert main([*sign, "--claims"]) == 2
-    assert "Ange --comparison ensamt" in capsys.readouterr().err
+    assert "Ange en rapport i taget" in capsys.readouterr().err
     assert main([*sign, "--hide-small", "--receiver", "Kliniken AB"]) == 0
     number = capsys.readouterr().err.split()[1]
     again = tmp_path / "igen.pdf"

@@ -55,6 +55,7 @@ def test_a_number_takes_comma_point_or_percent(text: str, value: float) -> None:
         ("targets", "quality_area", "annat"),
         ("targets", "target_id", ""),
         ("targets", "name", "Operera 19121212-1212"),
+        ("targets", "name", "Operera P-0123-4567"),
         ("targets", "name", "=SUMMA(A1)"),
         ("targets", "name", "två\nrader"),
         ("capacities", "price", "1.234"),
@@ -98,6 +99,11 @@ def test_codes_are_written_one_way_and_ja_is_yes() -> None:
     row = read_row(EDITABLE["procedure_areas"], {"code": " nfb 29", "area": "Höftprotes", "highly_specialised": "Ja"})
     assert isinstance(row, dict)
     assert (row["code"], row["highly_specialised"]) == ("NFB29", "yes")
+
+
+def test_a_letter_with_its_mark_beside_it_is_the_same_letter() -> None:
+    area = CAPACITIES.column("area")
+    assert read_cell(area, "Ho\u0308ft") == read_cell(area, "H\u00f6ft") == "H\u00f6ft"
 
 
 def test_the_longest_prefix_wins() -> None:

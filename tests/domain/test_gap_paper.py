@@ -62,6 +62,20 @@ def test_what_is_typed_is_what_is_read() -> None:
     assert read.follow_up_on == date(2027, 6, 1)
 
 
+@pytest.mark.parametrize("typed", ["14,3 %", "2,12345 %", "0,5 %", "100 %"])
+def test_a_limit_is_typed_again_with_all_its_decimals(typed: str) -> None:
+    read = gap_form.read(replace(FORM, limit=typed), is_share=True, at_most=True)
+    assert isinstance(read, ReadGap)
+    again = gap_form.form_of(replace(WHOLE, goal=read.paper.goal), "Höften", "Rut", None, GapState.DECIDED)
+    assert again.limit == typed
+
+
+def test_a_goal_that_is_reached_to_the_last_decimal_is_reached() -> None:
+    figure = replace(share(93, 100), value=1 - 0.07, ci_low=None, ci_high=None)
+    gap = GapPaper(Goal("Nöjda", "patient_satisfaction", limit=0.93, at_most=False), Present("", figure, 100))
+    assert gap_tables.gap_text(gap) == "Målet är nått"
+
+
 def test_a_draft_needs_a_goal_and_a_decision_needs_everything() -> None:
     draft = GapPaper(Goal("Bättre"))
     assert gap_paper.missing(draft, GapState.DRAFT) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -136,3 +137,12 @@ def test_at_least_a_quarter_of_the_units_reach_their_own_best_quarter(rates: lis
     assert reached * 4 >= units
     opposite, _units = quartile_of([-each for each in rates], _MIRROR[way])
     assert opposite == pytest.approx(-limit)
+
+
+@given(st.integers(0, 1000))
+def test_what_is_printed_as_the_limit_reaches_it_however_the_fraction_was_worked_out(permille: int) -> None:
+    told = str(Decimal(permille) / 10)
+    for value in (float(told) / 100, 1 - float(1 - Decimal(permille) / 1000)):
+        for at_most in (True, False):
+            assert Limit(float(Decimal(told) / 100), at_most).holds(value)
+            assert not Limit(float(Decimal(told) / 100), at_most, strict=True).holds(value)

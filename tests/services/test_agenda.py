@@ -10,11 +10,13 @@ import pytest
 from kvalitetsapp.domain.agenda import RowWords
 from kvalitetsapp.domain.indicator import Direction
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import PaperDraft, PaperKind
 from kvalitetsapp.domain.quarter import Quarter
+from kvalitetsapp.domain.quarter_paper import QuarterPaper
 from kvalitetsapp.domain.target_status import Obstacle, TargetStatus
 from kvalitetsapp.domain.target_trend import Trend
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import agenda, editable_tables, frozen_figures, indicators, published_units
+from kvalitetsapp.services import agenda, editable_tables, frozen_figures, indicators, papers, published_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,12 +92,23 @@ def test_a_quarter_is_kept_anew_until_a_later_one_is(workspace: Workspace, kept:
     version = agenda.quarter(workspace, kept).paper.version
     done = agenda.save_quarter(workspace, kept, WORDS | {"hip_P01": RowWords("Följs.")}, based_on=version)
     assert done.version == version + 1
-    with pytest.raises(RefusedError, match="sparade version"):
-        agenda.save_quarter(workspace, kept, {}, based_on=version)
+    for seen in (version, None):
+        with pytest.raises(RefusedError, match="sparade version"):
+            agenda.save_quarter(workspace, kept, {}, based_on=seen)
     agenda.save_quarter(workspace, kept.next, WORDS)
     with pytest.raises(RefusedError, match="ett senare är sparat"):
         agenda.save_quarter(workspace, kept, WORDS)
     assert [each[0] for each in agenda.quarters_table(workspace).rows] == [kept.next.code, kept.code]
+
+
+def test_of_a_quarter_that_has_come_to_be_kept_twice_the_one_saved_last_counts(workspace: Workspace) -> None:
+    wanted, first, second = Quarter(1999, 1), "Rut", "Ola"
+    before = agenda.quarters(workspace)
+    for user in (first, second):
+        workspace.user = user
+        paper = QuarterPaper(wanted, "1999-03-31", ())
+        papers.save(workspace, PaperDraft(PaperKind.QUARTER, user, user, None, agenda.STATE, paper.contents()))
+    assert [one.paper.title for one in agenda.quarters(workspace)] == [second, *(one.paper.title for one in before)]
 
 
 def test_a_quarter_that_is_not_there_is_not_shown_nor_one_to_come_kept(workspace: Workspace) -> None:

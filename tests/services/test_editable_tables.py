@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kvalitetsapp.domain import editable_cells
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.editable_words import RowOrigin
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import editable_tables, undo_steps
 from kvalitetsapp.services.workspace import create_workspace
-from kvalitetsapp.store import audit, dialect
+from kvalitetsapp.store import audit, dialect, editable_rows
 from support import reviewing
 from support.undo_stores import PROVIDERS
 
@@ -222,6 +223,29 @@ def test_what_is_written_to_a_file_is_read_back_as_it_was(workspace: Workspace, 
     path = editable_tables.export(workspace, "capacities", tmp_path / "ut.csv")
     assert "71500.50" in path.read_text(encoding="utf-8")
     assert editable_tables.take_file(workspace, "capacities", path).unchanged == 1
+
+
+def test_a_row_that_names_what_is_gone_is_read_back_and_changed_in_what_else_it_says(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    gone = {
+        "target_id": "gammal",
+        "name": "Gammal",
+        "quality_area": "staff",
+        "provider_id": "P99",
+        "indicator": "borta",
+    }
+    table = EDITABLE["targets"]
+    row = {column.name: gone.get(column.name, editable_cells.nothing(column)) for column in table.columns}
+    with workspace.store.transaction():
+        editable_rows.add(workspace.store, "targets", table.key_of(row), row, reason="", who="Ola")
+    path = tmp_path / "mål.csv"
+    path.write_bytes(editable_tables.file_of(workspace, "targets"))
+    found = editable_tables.look_at_file(workspace, "targets", path)
+    assert (found.faults, found.added, found.changed) == ((), (), ())
+    assert editable_tables.set_cells(workspace, "targets", {"target_id": "gammal", "note": "Ny"}).faults == ()
+    other = editable_tables.set_cells(workspace, "targets", {"target_id": "gammal", "provider_id": "P98"})
+    assert [one.field for one in other.faults] == ["provider_id"]
 
 
 def test_unknown_tables_keys_and_rows_are_told_apart(workspace: Workspace) -> None:

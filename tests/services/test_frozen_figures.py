@@ -14,6 +14,7 @@ from kvalitetsapp.domain.frozen_figure import FigureChange, FrozenFigure
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import frozen_figures, outcome_figures
+from support import reviewing
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 TWO_YEARS = "reoperation_2y"
 SCOPE = OutcomeScope(joint="hip", provider_id="P01")
+PRINTED = """country;level;unit;joint;indicator;value;unit_of_value;n;period;source;note
+SE;national;;hip;patient_satisfaction;91;percent;;2025;påhittad;
+SE;provider;P01;hip;patient_satisfaction;97;percent;300;2025;påhittad;
+"""
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +90,16 @@ def test_a_figure_of_an_indicator_that_is_gone_is_kept_and_told_as_such(
     assert (found.change, found.now, found.reproduced) == (FigureChange.GONE, None, None)
     with pytest.raises(InputError):
         frozen_figures.freeze(workspace, "borttagen", SCOPE)
+
+
+def test_what_is_printed_is_the_providers_own_and_the_nations_is_nobodys(county_copy: Path, tmp_path: Path) -> None:
+    with opened(county_copy) as workspace:
+        reviewing.take(workspace, tmp_path, "benchmarks", PRINTED)
+        scopes = [OutcomeScope("hip", provider_id=each) for each in ("P01", "P02", "")]
+        figures = [frozen_figures.freeze(workspace, "patient_satisfaction", scope) for scope in scopes]
+        assert [(one.value, one.n) for one in figures] == [(0.97, 300), (None, None), (None, None)]
+        found = frozen_figures.compare(workspace, figures[0])
+        assert (found.change, found.now) == (FigureChange.UNCHANGED, figures[0])
 
 
 def test_a_figure_is_told_in_words() -> None:

@@ -15,7 +15,7 @@ from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, papers
 from kvalitetsapp.store import releases
-from support import pdf
+from support import paper_calls, pdf
 from support.county_store import copy, opened
 
 if TYPE_CHECKING:
@@ -93,6 +93,17 @@ def test_a_meeting_is_closed_after_it_was_held_and_is_then_waited_for_no_more(wo
     meeting_papers.hold(workspace, number)
     meeting_papers.close(workspace, number)
     assert papers.one(workspace, number).follow_up_on is None
+    meeting_papers.save(workspace, HEADER, PLANNED, replace(SAID, support="Ingen"), ACTIVITIES, paper=number)
+    after = papers.one(workspace, number)
+    assert (after.state, after.follow_up_on, after.version) == (MeetingState.CLOSED, None, 4)
+
+
+def test_the_minutes_of_a_meeting_can_be_written_on_when_its_provider_is_gone(workspace: Workspace) -> None:
+    gone = Meeting(replace(PLANNED, provider_id="P99", indicators=()))
+    draft = PaperDraft(PaperKind.MEETING, "Gamla", "Rut", None, MeetingState.PLANNED.value, gone.contents())
+    number = papers.save(workspace, draft).paper
+    meeting_papers.save(workspace, HEADER, gone.planned, SAID, (), paper=number)
+    assert meeting_papers.one(workspace, number).meeting.said == SAID
 
 
 def test_the_next_meeting_takes_over_what_is_not_done() -> None:
@@ -123,7 +134,7 @@ def test_meetings_are_listed_the_latest_first_and_other_papers_are_none(workspac
     numbers = [row["paper"] for row in rows]
     assert numbers.index(later) < numbers.index(held)
     assert next(row for row in rows if row["paper"] == held)["activities"] == "1 av 2"
-    gap = papers.save(workspace, PaperDraft(PaperKind.GAP, "Gap", "", None, "open", {})).paper
+    gap = paper_calls.paper(workspace)
     with pytest.raises(InputError, match="är ingen avstämning"):
         meeting_papers.one(workspace, gap)
 

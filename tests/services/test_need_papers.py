@@ -12,9 +12,10 @@ from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import Cover, PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import need_papers, papers, undo_steps
+from kvalitetsapp.services import editable_tables, need_papers, papers, undo_steps
+from support import paper_calls
 from support.county_store import copy, opened
 
 if TYPE_CHECKING:
@@ -159,10 +160,21 @@ def test_a_step_is_refused_to_who_has_not_seen_the_latest_version_and_can_be_und
     assert papers.one(workspace, number).state == NeedState.RECORDED
 
 
+def test_what_else_is_written_of_a_need_can_be_changed_when_its_source_is_gone(workspace: Workspace) -> None:
+    editable_tables.set_cells(workspace, "data_sources", {"source_id": "k", "kind": "own", "name": "K", "holds": "a"})
+    told = replace(ASKED, source_id="k")
+    number = recorded(workspace, told)
+    editable_tables.remove(workspace, "data_sources", ["k"])
+    need_papers.save(workspace, replace(HEADER, owner="Siv"), told, paper=number)
+    assert papers.one(workspace, number).owner == "Siv"
+    with pytest.raises(InputError, match="Källan k finns inte"):
+        recorded(workspace, told)
+
+
 def test_needs_are_listed_and_other_papers_are_none(workspace: Workspace) -> None:
     number = brought_to(workspace, NeedState.RECIPE)
     row = next(row for row in need_papers.listed(workspace).records() if row["paper"] == number)
     assert (row["need"], row["need_state"], row["indicator_id"]) == (HEADER.title, "recipe", "reoperation_2y")
-    gap = papers.save(workspace, PaperDraft(PaperKind.GAP, "Gap", "", None, "open", {})).paper
+    gap = paper_calls.paper(workspace)
     with pytest.raises(InputError, match="är inget behov"):
         need_papers.one(workspace, gap)

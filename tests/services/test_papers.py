@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.changes import NOTHING_CHANGED
+from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.paper import Paper, PaperDraft, PaperKind
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import papers, undo_steps
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
 
-FIRST = PaperDraft(PaperKind.GAP, "Höften i Salem", "Rut", date(2024, 6, 1), "open", {"goal": "två av hundra"})
-SECOND = replace(FIRST, contents={"goal": "en av hundra", "causes": ["a", "b"]})
+FIRST = PaperDraft(
+    *(PaperKind.GAP, "Höften i Salem", "Rut", date(2024, 6, 1), "draft"),
+    json.loads(json.dumps(GapPaper(Goal("två av hundra")).contents())),
+)
+SECOND = replace(FIRST, contents={**FIRST.contents, "causes": ["a", "b"]})
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +94,9 @@ def test_a_paper_keeps_its_kind(workspace: Workspace) -> None:
         ({"owner": "19121212-1212"}, "utan personnummer"),
         ({"contents": {"a": [{"b": "dolt\u202etecken"}]}}, "tecken som inte syns"),
         ({"contents": {"a": {"b": ["19121212-1212"]}}}, "innehåller ett personnummer"),
+        ({"contents": {"a": ["se P-0123-4567."]}}, "beteckning"),
+        ({"title": "Om p-0123-4567"}, "beteckning"),
+        ({"owner": "P-0123-4567"}, "beteckning"),
         ({"contents": {"a": "a" * 4001}}, "för lång"),
     ],
 )
@@ -165,3 +173,15 @@ def test_a_paper_that_is_not_there_is_said_to_be_none(workspace: Workspace) -> N
         papers.one(workspace, 0)
     with pytest.raises(InputError, match="har ingen version 2"):
         papers.one(workspace, saved(workspace, FIRST), 2)
+
+
+@pytest.mark.parametrize("change", [{"state": "archived"}, {"contents": {"goal": "med andra delar"}}])
+def test_a_paper_that_a_later_version_has_saved_is_left_out_of_lists_and_told_of(
+    workspace: Workspace, change: dict[str, object]
+) -> None:
+    number = saved(workspace, replace(FIRST, **change))  # type: ignore[arg-type]
+    assert stands(workspace, number) is None
+    assert number in [one.paper for one in papers.due(workspace, date(2024, 6, 1))]
+    for ask in (papers.one, papers.withdraw):
+        with pytest.raises(RefusedError, match=f"Arbetspapper {number} är sparat av en nyare version"):
+            ask(workspace, number)

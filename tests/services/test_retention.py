@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from kvalitetsapp.domain.answer import Answer
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.retention import RULES, RetentionDecision, RetentionKind, years_before
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import imports, retention, reviews, stores, undo_import
+from kvalitetsapp.services import imports, papers, retention, reviews, stores, undo_import
 from kvalitetsapp.store import audit
-from support import reviewing
+from support import paper_calls, reviewing
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
@@ -65,6 +66,27 @@ def test_what_is_old_is_proposed_kind_by_kind_and_the_log_year_by_year(workspace
     }
     log = [one for one in retention.proposals(workspace) if one.kind is RetentionKind.LOG_ENTRIES]
     assert [(one.through, one.found) for one in log] == [(date(2015, 12, 31), 2), (date(2016, 12, 31), 1)]
+
+
+def test_papers_of_which_nothing_is_saved_for_long_and_old_waiting_lists_are_proposed(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    reviewing.take(
+        workspace,
+        tmp_path,
+        "waiting",
+        "source;snapshot_on;entry_id;personal_id;county;provider_id;procedure_code;decided_on\n"
+        "k;2015-03-31;1;196812099874;23;OWN;NFB29;2015-01-01\n"
+        f"k;{workspace.today.isoformat()};1;196812099874;23;OWN;NFB29;2015-01-01\n",
+    )
+    old, alive = paper_calls.paper(workspace), paper_calls.paper(workspace)
+    with workspace.store.transaction():
+        workspace.store.write("DROP TRIGGER paper_versions_stand")
+        workspace.store.write("UPDATE paper_versions SET saved_at = ?", (OLD,))
+    papers.save(workspace, replace(papers.one(workspace, alive).draft, title="Annat"), paper=alive)
+    found = proposed(workspace)
+    assert (found[RetentionKind.PAPERS], found[RetentionKind.WAITING_LISTS]) == (1, 1)
+    assert papers.one(workspace, old).saved_at == OLD
 
 
 def test_nothing_is_proposed_in_a_new_store(tmp_path: Path) -> None:

@@ -26,8 +26,14 @@ WORDS: Final = {"enps": RowWords("Mätt i våras.", "21")}
 def kept_quarter(workspace: Workspace) -> Quarter:
     """Return a quarter that is kept."""
     wanted = Quarter.of(workspace.today)
-    agenda.save_quarter(workspace, wanted, WORDS)
+    _save(workspace, wanted)
     return wanted
+
+
+def _save(workspace: Workspace, wanted: Quarter) -> object:
+    """Keep a quarter anew, however it stands."""
+    versions = {one.quarter.quarter: one.paper.version for one in agenda.quarters(workspace)}
+    return agenda.save_quarter(workspace, wanted, WORDS, based_on=versions.get(wanted))
 
 
 def gap(workspace: Workspace) -> int:
@@ -38,7 +44,7 @@ def gap(workspace: Workspace) -> int:
 CALLS: Final[dict[Any, Call]] = {
     agenda.quarter: lambda at, _to: agenda.quarter(at, kept_quarter(at)),
     agenda.quarter_table: lambda at, _to: agenda.quarter_table(at, kept_quarter(at)).rows,
-    agenda.save_quarter: lambda at, _to: agenda.save_quarter(at, Quarter.of(at.today), WORDS),
+    agenda.save_quarter: lambda at, _to: _save(at, Quarter.of(at.today)),
     gaps.one: lambda at, _to: gaps.one(at, gap(at)),
     gaps.present: lambda at, _to: gaps.present(at, Goal("två av hundra", INDICATOR, "hip")),
     gaps.save: lambda at, _to: gaps.save(at, FORM),

@@ -68,7 +68,9 @@ def save(context: Context, *, quarter: str) -> None:
     from kvalitetsapp.services import agenda as services
 
     with context.open(write=True) as workspace:
-        done = services.save_quarter(workspace, Quarter.read(quarter), services.latest_words(workspace))
+        wanted, words = Quarter.read(quarter), services.latest_words(workspace)
+        versions = {one.quarter.quarter: one.paper.version for one in services.quarters(workspace)}
+        done = services.save_quarter(workspace, wanted, words, based_on=versions.get(wanted))
     click.echo(done.said, err=True)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import frozen_figure, target_trend
 from kvalitetsapp.domain.indicator import Direction
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.quality_target import Target, wanted
 from kvalitetsapp.domain.target_status import Judgement, Obstacle, Quartile, Reading, TargetStatus, judged
 from kvalitetsapp.domain.target_trend import Earlier, Trend, TrendTold
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(rf"([{MINUS}-]?\d[\d \u00a0]*(?:[.,]\d+)?)[ \u00a0]*(%?)")
 _SHARE: Final = re.compile(r"andel\b|.*%", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \u00a0]")
+_TOO_LARGE: Final = 10**12
 SAID: Final = (TargetStatus.MET, TargetStatus.NOT_MET)
 """What a person may say of a result that no limit can judge."""
 _LEFT_TO_SAY: Final = (Obstacle.NO_RESULT, Obstacle.NO_FIGURES, Obstacle.NO_LIMIT)
@@ -112,9 +115,9 @@ class AgendaRow:
             Target.from_row(told["target"]),
             told["provider"],
             None if told["figure"] is None else frozen_figure.of_contents(told["figure"]),
-            RowWords(**told["words"]),
+            RowWords(**parts_of(RowWords, told["words"])),
             Direction(told["direction"]),
-            None if told["quartile"] is None else Quartile(**told["quartile"]),
+            None if told["quartile"] is None else Quartile(**parts_of(Quartile, told["quartile"])),
             Judgement(TargetStatus(judgement["status"]), Obstacle(judgement["obstacle"]), judgement["crossed"]),
             TrendTold(Trend(trend["trend"]), trend["since"]),
         )
@@ -156,8 +159,10 @@ def as_number(text: str) -> float | None:
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         return None
-    value = float(_SPACES.sub("", found[1]).replace(",", ".").replace(MINUS, "-"))
-    return value / 100 if found[2] else value
+    value = Decimal(_SPACES.sub("", found[1]).replace(",", ".").replace(MINUS, "-"))
+    if abs(value) >= _TOO_LARGE:
+        return None
+    return float(value / 100 if found[2] else value)
 
 
 def _reading(figure: FrozenFigure | None, words: RowWords) -> Reading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -127,6 +128,10 @@ def _text(column: EditableColumn, text: str) -> str:
         raise _WrongError(_("Texten kan inte börja med =, +, - eller @: kalkylprogram läser den som en formel."))
     if identity.hidden(text) != text:
         raise _WrongError(_("Texten innehåller ett personnummer. Ta bort det."))
+    if identity.names_pseudonym(text):
+        raise _WrongError(_("Texten innehåller en patients beteckning. Ta bort den."))
+    if column.kind is CellKind.TEXT:
+        return unicodedata.normalize("NFC", text)  # some write ö as two signs, and keys are compared
     return normalise_code(text) if column.kind is CellKind.CODE else text
 
 

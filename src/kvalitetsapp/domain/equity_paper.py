@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import equity_words, frozen_figure
 from kvalitetsapp.domain.equity import EquityGroup, Estimate
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _
@@ -178,14 +179,16 @@ def from_contents(contents: Mapping[str, Any]) -> EquityWork:
             tuple(Factor(one["factor"], FactorFinding(one["finding"]), one["found"]) for one in factors["factors"]),
         ),
         interviews=tuple(Interview(one["role"], _day(one["on"]), one["said"]) for one in contents["interviews"]),
-        actions=tuple(Action(**{**one, "due": _day(one["due"])}) for one in contents["actions"]),
+        actions=tuple(Action(**{**parts_of(Action, one), "due": _day(one["due"])}) for one in contents["actions"]),
         result=contents["result"],
     )
 
 
 def _group(told: Mapping[str, Any]) -> EquityGroup:
-    estimates = {name: None if told[name] is None else Estimate(**told[name]) for name in _ESTIMATES}
-    rest = {name: value for name, value in told.items() if name not in _ESTIMATES}
+    estimates = {
+        name: None if told[name] is None else Estimate(**parts_of(Estimate, told[name])) for name in _ESTIMATES
+    }
+    rest = {name: value for name, value in parts_of(EquityGroup, told).items() if name not in _ESTIMATES}
     return EquityGroup(**{**rest, **estimates, "words": tuple(told["words"])})
 
 

@@ -7,7 +7,7 @@ into it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kvalitetsapp.domain.indicator import Measure
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.outcome_tables import flags_text
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import NOTHING, _, ngettext, number
 
@@ -95,8 +96,7 @@ class ComparedFigure:
 
 def of_contents(contents: Mapping[str, Any]) -> FrozenFigure:
     """Return a figure from what JSON held; parts that this version of the program does not know are left out."""
-    known = {each.name for each in fields(FrozenFigure)}
-    values = {name: value for name, value in contents.items() if name in known}
+    values = parts_of(FrozenFigure, contents)
     as_of = values.get("as_of")
     values |= {name: tuple(values.get(name, ())) for name in ("inside", "prostheses")}
     return FrozenFigure(**{**values, "as_of": date.fromisoformat(as_of) if as_of else None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import money
@@ -11,7 +12,6 @@ from kvalitetsapp.domain.agenda import as_number
 from kvalitetsapp.domain.dates import iso_format
 from kvalitetsapp.domain.field_fault import FieldFault
 from kvalitetsapp.domain.gap_paper import Decision, FollowedUp, GapPaper, GapState, Goal, Proposal
-from kvalitetsapp.domain.quality_target import limit_text
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def form_of(paper: GapPaper, title: str, owner: str, follow_up_on: date | None, 
     return GapForm(
         *(title, owner, "" if follow_up_on is None else follow_up_on.isoformat(), state),
         *(goal.words, goal.indicator, goal.joint, goal.provider_id),
-        "" if goal.limit is None else limit_text(goal.limit, "%" if unit == "%" else "").replace("\u00a0", " "),
+        "" if goal.limit is None else _limit_as_typed(goal.limit, unit),
         paper.present.words,
         "\n".join(paper.causes),
         "\n".join(paper.areas),
@@ -117,6 +117,13 @@ def form_of(paper: GapPaper, title: str, owner: str, follow_up_on: date | None, 
         *(("", "", "") if decision is None else (decision.what, decision.by, decision.on.isoformat())),
         *(("", "") if after is None else (after.result, after.on.isoformat())),
     )
+
+
+def _limit_as_typed(limit: float, unit: str) -> str:
+    """Return a limit with all its decimals, so that reading it again changes nothing."""
+    is_share = unit == "%"
+    told = format((Decimal(repr(limit)) * (100 if is_share else 1)).normalize(), "f").replace(".", ",")
+    return f"{told} %" if is_share else told
 
 
 def _typed(one: Proposal) -> ProposalTexts:

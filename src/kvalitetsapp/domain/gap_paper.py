@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import frozen_figure
 from kvalitetsapp.domain.field_fault import FieldFault
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -141,20 +142,22 @@ class GapPaper:
         present, decision, after = told["present"], told["decision"], told["followed_up"]
         cost = present["case_cost"]
         return cls(
-            Goal(**told["goal"]),
+            Goal(**parts_of(Goal, told["goal"])),
             Present(
                 present["words"],
                 _figure(present["figure"]),
                 present["operations"],
-                None if cost is None else CaseCost(**cost),
+                None if cost is None else CaseCost(**parts_of(CaseCost, cost)),
             ),
             tuple(told["causes"]),
             tuple(told["areas"]),
-            tuple(Proposal(**one) for one in told["proposals"]),
+            tuple(Proposal(**parts_of(Proposal, one)) for one in told["proposals"]),
             told["acting"],
             told["not_acting"],
             told["order"],
-            None if decision is None else Decision(**{**decision, "on": date.fromisoformat(decision["on"])}),
+            None
+            if decision is None
+            else Decision(**{**parts_of(Decision, decision), "on": date.fromisoformat(decision["on"])}),
             None
             if after is None
             else FollowedUp(date.fromisoformat(after["on"]), after["result"], _figure(after["figure"])),

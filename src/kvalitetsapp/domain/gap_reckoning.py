@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain.indicator import Measure
+from kvalitetsapp.domain.quality_target import LIMIT_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,8 @@ def reckoned(paper: GapPaper) -> Reckoned:
         return Reckoned()
 
     def short(value: float) -> float:
-        return 0.0 if goal.limit is None else (value - goal.limit if goal.at_most else goal.limit - value)
+        over = 0.0 if goal.limit is None else value - goal.limit
+        return round(over if goal.at_most else -over, LIMIT_DECIMALS)
 
     gap = None if goal.limit is None else short(figure.value)
     if not figure.is_share or operations is None:

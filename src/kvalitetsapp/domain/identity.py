@@ -34,6 +34,7 @@ _PAIRS: Final = {f"{first}{second}": _DOUBLED[first] + second for first in range
 _HIDDEN: Final = "••••"
 PSEUDONYM_MARK: Final = "P-"
 _PSEUDONYM: Final = re.compile(PSEUDONYM_MARK + "[0-9]{4}-[0-9]{4}")
+_PSEUDONYM_IN_TEXT: Final = re.compile(rf"\b{_PSEUDONYM.pattern}\b", re.IGNORECASE)
 
 
 class IdentityFault(Enum):
@@ -141,6 +142,11 @@ def masked(personal_id: str) -> str:
 def is_pseudonym(text: str) -> bool:
     """Tell whether a text is what stands for a number where nobody may see it (`store/veils.py`); no number is."""
     return _PSEUDONYM.fullmatch(text) is not None
+
+
+def names_pseudonym(text: str) -> bool:
+    """Tell whether a pseudonym stands somewhere in a text, in whatever case."""
+    return _PSEUDONYM_IN_TEXT.search(text) is not None
 
 
 def hidden(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import frozen_figure
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
@@ -127,12 +128,12 @@ def from_contents(contents: Mapping[str, Any]) -> Meeting:
     return Meeting(
         Planned(
             **{
-                **planned,
+                **parts_of(Planned, planned),
                 "held_on": date.fromisoformat(planned["held_on"]),
                 "indicators": tuple(planned["indicators"]),
             }
         ),
-        Said(**contents["said"]),
+        Said(**parts_of(Said, contents["said"])),
         tuple(
             Activity(one["text"], one["responsible"], _day(one["due_on"]), ActivityState(one["state"]))
             for one in contents["activities"]

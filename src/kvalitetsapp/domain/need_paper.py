@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kvalitetsapp.domain import frozen_figure
 from kvalitetsapp.domain.indicator import Nature
+from kvalitetsapp.domain.paper_parts import parts_of
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, _
@@ -132,7 +133,7 @@ def from_contents(contents: Mapping[str, Any]) -> Need:
     return Need(
         Told(
             **{
-                **told,
+                **parts_of(Told, told),
                 "nature": Nature(told["nature"]),
                 "registered": Known(told["registered"]),
                 "extract": Known(told["extract"]),
@@ -141,8 +142,13 @@ def from_contents(contents: Mapping[str, Any]) -> Need:
         contents["indicator_id"],
         tuple(frozen_figure.of_contents(one) for one in contents["figures"]),
         None if delivered_on is None else date.fromisoformat(delivered_on),
-        None if reviewed is None else Reviewed(**{**reviewed, "on": date.fromisoformat(reviewed["on"])}),
-        tuple(Clarified(**{**one, "on": date.fromisoformat(one["on"])}) for one in contents["clarified"]),
+        None
+        if reviewed is None
+        else Reviewed(**{**parts_of(Reviewed, reviewed), "on": date.fromisoformat(reviewed["on"])}),
+        tuple(
+            Clarified(**{**parts_of(Clarified, one), "on": date.fromisoformat(one["on"])})
+            for one in contents["clarified"]
+        ),
     )
 
 

@@ -84,7 +84,7 @@ def wrong_with(draft: PaperDraft) -> str:
     """Return why a paper cannot be kept, in a Swedish sentence, "" where it can: all of it may be printed."""
     if wrong := wrong_with_title(draft.title) or wrong_with_line(draft.owner):
         return wrong
-    return next(filter(None, map(wrong_with_text, texts_of(draft.contents))), "")
+    return next(filter(None, map(wrong_with_text, (draft.title, draft.owner, *texts_of(draft.contents)))), "")
 
 
 def wrong_with_title(title: str) -> str:
@@ -106,6 +106,8 @@ def wrong_with_text(text: str) -> str:
         return _("Texten är för lång: högst {n} tecken.").format(n=LONGEST_TEXT)
     if identity.hidden(text) != text:
         return _("Texten innehåller ett personnummer. Ta bort det.")
+    if identity.names_pseudonym(text):
+        return _("Texten innehåller en patients beteckning. Ta bort den.")
     return ""
 
 

@@ -17,6 +17,8 @@ from kvalitetsapp.texts import _, decimal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LIMIT_DECIMALS: Final = 12
+"""Beyond these a figure and its limit differ only in how they were worked out: 14.3 / 100 is not 0.143."""
 _TEXTS: Final = ("target_id", "name", "indicator", "joint", "provider_id", "measured_as", "note")
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
-_WRITTEN: Final = re.compile(r"(\d{4})-?[QqKk]([1-4])")
+_WRITTEN: Final = re.compile(r"((?:19|20)[0-9]{2})-?[QqKk]([1-4])")
 _MONTHS: Final = 3
 
 

@@ -25,6 +25,8 @@ class RetentionKind(StrEnum):
     DRAFTS = "drafts"
     CLAIM_DOCUMENTS = "claim_documents"
     FINAL_REPORTS = "final_reports"
+    PAPERS = "papers"
+    WAITING_LISTS = "waiting_lists"
 
 
 class RetentionDecision(StrEnum):
@@ -71,6 +73,16 @@ RULES: Final[dict[RetentionKind, RetentionRule]] = {
         N_("Fastställda rapporter är handlingar: arkivreglerna avgör"),
         N_("En fastställd rapport bevaras byte för byte under sitt nummer."),
     ),
+    RetentionKind.PAPERS: RetentionRule(
+        10,
+        N_("Protokoll och andra arbetspapper är handlingar: arkivreglerna avgör"),
+        N_("En version av ett arbetspapper ändras eller tas aldrig bort."),
+    ),
+    RetentionKind.WAITING_LISTS: RetentionRule(
+        5,
+        N_("Rader i väntelistor pekar ut patienter och behövs medan väntetidernas utveckling följs"),
+        N_("Väntetiderna bakåt räknas ur dem, och inläsningen kan då inte ångras."),
+    ),
 }
 PROPOSALS: Final[tuple[Column, ...]] = (
     Column("kind", Kind.CODE, N_("Vad"), "retention_kind"),
@@ -102,6 +114,8 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         RetentionKind.DRAFTS: N_("Påbörjade svar"),
         RetentionKind.CLAIM_DOCUMENTS: N_("Underlag till avslutade krav"),
         RetentionKind.FINAL_REPORTS: N_("Fastställda rapporter"),
+        RetentionKind.PAPERS: N_("Arbetspapper"),
+        RetentionKind.WAITING_LISTS: N_("Rader i väntelistor"),
     },
     "retention_decision": {
         RetentionDecision.KEEP: N_("Bevaras"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.editable_words import NationalLevel
 from kvalitetsapp.domain.indicator import Direction
+from kvalitetsapp.domain.quality_target import LIMIT_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,9 +83,10 @@ class Limit:
 
     def holds(self, value: float) -> bool:
         """Tell whether a value is on the right side."""
-        if value == self.value:
+        value, limit = (round(each, LIMIT_DECIMALS) for each in (value, self.value))
+        if value == limit:
             return not self.strict
-        return value < self.value if self.at_most else value > self.value
+        return value < limit if self.at_most else value > limit
 
 
 @dataclass(frozen=True, slots=True)

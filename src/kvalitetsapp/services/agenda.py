@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 STATE = "kept"
+_NOT_KEPT = 0  # versions count from 1
 _AREAS = tuple(QualityArea)
 
 
@@ -90,12 +91,16 @@ def now(workspace: Workspace) -> AgendaNow:
 
 @needs(Right.READ_FIGURES)
 def quarters(workspace: Workspace) -> tuple[KeptQuarter, ...]:
-    """Return the quarters that are kept, the oldest first."""
+    """Return the quarters that are kept, the oldest first.
+
+    Undoing can bring a paper back beside one that has been saved of the same quarter: the one saved last counts.
+    """
     found = (
         KeptQuarter(one, QuarterPaper.from_contents(one.contents))
-        for one in papers.of_kind(workspace, PaperKind.QUARTER)
+        for one in sorted(papers.of_kind(workspace, PaperKind.QUARTER), key=lambda one: (one.saved_at, one.paper))
     )
-    return tuple(sorted(found, key=lambda one: one.quarter.quarter))
+    of_each = {one.quarter.quarter: one for one in found}
+    return tuple(of_each[quarter] for quarter in sorted(of_each))
 
 
 @needs(Right.READ_FIGURES)
@@ -121,7 +126,7 @@ def save_quarter(
 ) -> PaperOutcome:
     """Keep a quarter with the figures of today, or of its last day where that has been; `words` by target.
 
-    `based_on` is the version that was shown of a quarter that is kept already.
+    `based_on` is the version that was shown of a quarter that is kept already, None where it was not kept.
 
     Raises:
         InputError: there are no targets, or a text that cannot be kept.
@@ -140,7 +145,7 @@ def save_quarter(
     same = next((one.paper for one in kept if one.quarter.quarter == wanted), None)
     owner = workspace.user if same is None else same.owner
     draft = PaperDraft(PaperKind.QUARTER, paper.title, owner, None, STATE, paper.contents())
-    return papers.save(workspace, draft, paper=None if same is None else same.paper, based_on=based_on)
+    return papers.save(workspace, draft, paper=None if same is None else same.paper, based_on=based_on or _NOT_KEPT)
 
 
 @needs(Right.READ_FIGURES)
@@ -200,7 +205,7 @@ def _known(workspace: Workspace, target: Target, as_of: date | None) -> Known:
     if one is None:
         return Known()
     scope = OutcomeScope(target.joint, "", target.provider_id, as_of)
-    figure = published_units.own_figure(workspace, one, frozen_figures.freeze(workspace, one.indicator_id, scope))
+    figure = frozen_figures.freeze(workspace, one.indicator_id, scope)
     quartile = None
     if target.national is NationalLevel.UPPER_QUARTILE:
         quartile = published_units.quartile(workspace, one, target.joint)

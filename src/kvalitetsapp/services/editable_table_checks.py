@@ -38,12 +38,20 @@ class Known:
     by_kind: Mapping[CellKind, Container[str]]
     by_column: Mapping[str, Container[str]]
 
-    def faults(self, table: EditableTable, row: Mapping[str, Value]) -> tuple[FieldFault, ...]:
-        """Return what keeps a row out: a provider or an indicator that does not exist."""
+    def faults(
+        self, table: EditableTable, row: Mapping[str, Value], before: Mapping[str, Value] | None
+    ) -> tuple[FieldFault, ...]:
+        """Return what keeps a row out: a provider or an indicator that does not exist.
+
+        What the row named already as it stood `before` (None: it did not stand) may be gone since then.
+        """
+        named = before or {}
         return tuple(
             FieldFault(column.name, _(_REFUSED[column.kind]).format(text=text))
             for column, text in _filled(table, row)
-            if column.kind in _REFUSED and text not in self.by_kind[column.kind]
+            if column.kind in _REFUSED
+            and text not in self.by_kind[column.kind]
+            and text != str(named.get(column.name) or "")
         )
 
     def warnings(self, table: EditableTable, row: Mapping[str, Value]) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _read(
     if len(texts) < len(table.columns):
         texts = {**_standing_texts(table, texts, before), **texts}
     found = editable_cells.read_row(table, texts)
-    return found if isinstance(found, tuple) else known.faults(table, found) or found
+    return found if isinstance(found, tuple) else known.faults(table, found, before.get(table.key_of(found))) or found
 
 
 def _standing_texts(

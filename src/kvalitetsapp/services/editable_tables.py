@@ -180,11 +180,13 @@ def save(
     """
     of = named(name)
     read = editable_cells.read_row(of, row)
-    faults = (*(read if isinstance(read, tuple) else _known(workspace, of).faults(of, read)), *_reason(reason))
-    if isinstance(read, tuple) or faults:
-        return TableOutcome(None, faults=faults)
+    if isinstance(read, tuple):
+        return TableOutcome(None, faults=(*read, *_reason(reason)))
     key = of.key_of(read)
     standing = _standing(workspace, name, key)
+    unknown = _known(workspace, of).faults(of, read, None if standing is None else standing.values)
+    if faults := (*unknown, *_reason(reason)):
+        return TableOutcome(None, faults=faults)
     if is_new and standing is not None:
         return TableOutcome(None, faults=(FieldFault(of.key[0], _("Raden finns redan. Ändra den i stället.")),))
     if standing is not None and standing.values == read:

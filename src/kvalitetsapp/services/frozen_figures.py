@@ -11,15 +11,14 @@ from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.indicator_nesting import inside
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
-from kvalitetsapp.services import indicator_source, indicators, outcome_figures
+from kvalitetsapp.services import indicator_source, indicators, outcome_figures, published_units
 from kvalitetsapp.services.access import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kvalitetsapp.domain.indicator import Indicator
     from kvalitetsapp.domain.outcome_choice import OutcomeScope
-    from kvalitetsapp.domain.outcome_tables import Figure
     from kvalitetsapp.domain.table import Value
     from kvalitetsapp.services.workspace import Workspace
 
@@ -28,11 +27,14 @@ if TYPE_CHECKING:
 def freeze(workspace: Workspace, indicator_id: str, scope: OutcomeScope) -> FrozenFigure:
     """Return what an indicator comes to in a scope, with a mark of the operations behind it.
 
+    A figure that somebody has printed is the provider's own; the nation's is no figure of all purchased care.
+
     Raises:
         InputError: there is no such indicator.
     """
     found = outcome_figures.figures(workspace, indicator_id, scope, ())
     one, whole = found.indicator, found.whole or {}
+    own = published_units.printed_of(workspace, one, scope) if one.count.kind is Counted.PUBLISHED else whole
     return FrozenFigure(
         indicator_id=one.indicator_id,
         version=one.version,
@@ -40,14 +42,14 @@ def freeze(workspace: Workspace, indicator_id: str, scope: OutcomeScope) -> Froz
         measure=one.measure.value,
         scope=_scope(workspace, scope),
         as_of=found.as_of,
-        n=_count(whole.get("n")),
-        events=_count(whole.get("events")),
-        value=_number(whole.get("value")),
-        ci_low=_number(whole.get("ci_low")),
-        ci_high=_number(whole.get("ci_high")),
+        n=_count(own.get("n")),
+        events=_count(own.get("events")),
+        value=_number(own.get("value")),
+        ci_low=_number(own.get("ci_low")),
+        ci_high=_number(own.get("ci_high")),
         benchmark=_number(whole.get("benchmark")),
-        flags=str(whole.get("flags") or ""),
-        fingerprint=_fingerprint(workspace, one, scope, whole),
+        flags=str(own.get("flags") or ""),
+        fingerprint=_fingerprint(workspace, one, scope, own),
         unit=outcome_tables.unit_of(one),
         decimals=one.decimals,
         follow_up_days=one.follow_up_days,
@@ -102,7 +104,7 @@ def _scope(workspace: Workspace, scope: OutcomeScope) -> dict[str, str]:
     }
 
 
-def _fingerprint(workspace: Workspace, one: Indicator, scope: OutcomeScope, whole: Figure) -> str:
+def _fingerprint(workspace: Workspace, one: Indicator, scope: OutcomeScope, own: Mapping[str, Value]) -> str:
     """Return a mark of the operations, or of the figure itself where somebody has printed it."""
     source = indicator_source.source_on(workspace, scope.as_of)
     if source is None:
@@ -110,7 +112,7 @@ def _fingerprint(workspace: Workspace, one: Indicator, scope: OutcomeScope, whol
     from kvalitetsapp.analysis.indicators import fingerprints
 
     if one.count.kind is Counted.PUBLISHED:
-        told = (one.indicator_id, one.version, *(whole.get(name) for name in ("n", "events", "value")))
+        told = (one.indicator_id, one.version, *(own.get(name) for name in ("n", "events", "value")))
         return fingerprints.of_text("\n".join(map(str, told)))
     return fingerprints.of_members(one, source, outcome_figures.members(workspace, one, source, scope))
 

@@ -21,7 +21,6 @@ from kvalitetsapp.services import (
     indicators,
     outcome_figures,
     papers,
-    published_units,
     summaries,
 )
 from kvalitetsapp.services.access import needs
@@ -116,7 +115,7 @@ def present(workspace: Workspace, goal: Goal, words: str = "") -> Present:
         return Present(words)
     indicator = indicators.one(workspace, goal.indicator)
     scope = OutcomeScope(goal.joint, "", goal.provider_id)
-    figure = published_units.own_figure(workspace, indicator, frozen_figures.freeze(workspace, goal.indicator, scope))
+    figure = frozen_figures.freeze(workspace, goal.indicator, scope)
     return Present(
         words,
         figure,

@@ -82,20 +82,17 @@ def save(
     paper: int | None = None,
     based_on: int | None = None,
 ) -> PaperOutcome:
-    """Keep a new meeting, or what has been changed of one.
+    """Keep a new meeting, or what has been changed of one; a closed one still has no day of follow-up.
 
     Raises:
-        InputError: an indicator or the provider does not exist, an activity says nothing, a text cannot be kept, or
-            there is no such meeting.
+        InputError: an indicator or the provider that is chosen does not exist, an activity says nothing, a text cannot
+            be kept, or there is no such meeting.
         RefusedError: what its frozen figures are about is changed, or as `papers.save`.
     """
     if wrong := domain.wrong_with(planned, activities):
         raise InputError(wrong)
-    if planned.provider_id and planned.provider_id not in dict(overview.provider_names(workspace)):
-        raise InputError(_("Vårdgivaren finns inte."))
     if paper is None:
-        for each in planned.indicators:
-            indicators.one(workspace, each)
+        _demand_there(workspace, planned, known=None)
         meeting = Meeting(planned, said, tuple(activities))
         draft = PaperDraft(
             *(PaperKind.MEETING, cover.title, cover.owner, cover.follow_up_on),
@@ -105,10 +102,10 @@ def save(
     found, before = _of_number(workspace, paper)
     if wrong := domain.wrong_with_change(before, planned):
         raise RefusedError(wrong)
-    for each in set(planned.indicators) - set(before.planned.indicators):
-        indicators.one(workspace, each)
+    _demand_there(workspace, planned, known=before.planned)
     after = replace(before, planned=planned, said=said, activities=tuple(activities))
-    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=cover.follow_up_on)
+    until = None if found.state == MeetingState.CLOSED else cover.follow_up_on  # it falls due no more
+    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=until)
     return _save(workspace, headed, after, MeetingState(found.state), based_on)
 
 
@@ -140,6 +137,15 @@ def close(workspace: Workspace, paper: int, *, based_on: int | None = None) -> P
     if found.state != MeetingState.HELD:
         raise RefusedError(_("Bara en avstämning som har hållits kan avslutas."))
     return _save(workspace, replace(found, follow_up_on=None), meeting, MeetingState.CLOSED, based_on)
+
+
+def _demand_there(workspace: Workspace, planned: Planned, *, known: Planned | None) -> None:
+    """Demand that the provider and the indicators of a meeting exist, but for those that it was about before."""
+    provider = "" if known is not None and planned.provider_id == known.provider_id else planned.provider_id
+    if provider and provider not in dict(overview.provider_names(workspace)):
+        raise InputError(_("Vårdgivaren finns inte."))
+    for each in set(planned.indicators) - set(() if known is None else known.indicators):
+        indicators.one(workspace, each)
 
 
 def _of_number(workspace: Workspace, paper: int) -> tuple[Paper, Meeting]:

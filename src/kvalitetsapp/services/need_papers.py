@@ -95,9 +95,8 @@ def save(
         RefusedError: it has come too far to be changed but by being clarified, or as `papers.save`.
     """
     _demand(domain.wrong_with_told(told))
-    if told.source_id and told.source_id not in dict(sources(workspace)):
-        raise InputError(_("Källan {source} finns inte i tabellen över datakällor.").format(source=told.source_id))
     if paper is None:
+        _demand_source(workspace, told)
         draft = PaperDraft(
             *(PaperKind.NEED, cover.title, cover.owner, cover.follow_up_on),
             *(NeedState.RECORDED.value, Need(told).contents()),
@@ -107,6 +106,8 @@ def save(
     need = domain.from_contents(found.contents)
     if wrong := domain.wrong_with_change(need.told, told, NeedState(found.state)):
         raise RefusedError(wrong)
+    if told.source_id != need.told.source_id:
+        _demand_source(workspace, told)
     headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=cover.follow_up_on)
     return _save(workspace, headed, replace(need, told=told), NeedState(found.state), based_on)
 
@@ -211,6 +212,11 @@ def _about_to(workspace: Workspace, paper: int, step: NeedStep) -> tuple[Paper, 
 def _save(workspace: Workspace, found: Paper, need: Need, state: NeedState, based_on: int | None) -> PaperOutcome:
     draft = replace(found.draft, state=state.value, contents=need.contents())
     return papers.save(workspace, draft, paper=found.paper, based_on=found.version if based_on is None else based_on)
+
+
+def _demand_source(workspace: Workspace, told: Told) -> None:
+    if told.source_id and told.source_id not in dict(sources(workspace)):
+        raise InputError(_("Källan {source} finns inte i tabellen över datakällor.").format(source=told.source_id))
 
 
 def _demand(wrong: str) -> None:

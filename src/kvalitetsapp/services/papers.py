@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import paper as domain
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
 from kvalitetsapp.domain.dates import to_the_minute
+from kvalitetsapp.domain.paper_reading import can_be_read
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services.access import needs
@@ -78,19 +79,25 @@ def one(workspace: Workspace, paper: int, version: int | None = None) -> Paper:
 
     Raises:
         InputError: there is no such paper or version.
+        RefusedError: a later version of the program has saved what this one cannot read.
     """
     found = versions(workspace, paper)
-    if version is None:
-        return found[-1]
-    if not 1 <= version <= len(found):
+    if version is not None and not 1 <= version <= len(found):
         raise InputError(_("Arbetspapper {paper} har ingen version {version}.").format(paper=paper, version=version))
-    return found[version - 1]
+    wanted = found[-1] if version is None else found[version - 1]
+    if not can_be_read(wanted):
+        raise RefusedError(
+            _("Arbetspapper {paper} är sparat av en nyare version av Kvalitetsapp. Uppdatera programmet.").format(
+                paper=paper
+            )
+        )
+    return wanted
 
 
 @needs(Right.READ_FIGURES)
 def of_kind(workspace: Workspace, kind: PaperKind) -> tuple[Paper, ...]:
-    """Return every paper of a kind that is in use, each as its latest version."""
-    return papers.of_kind(workspace.store, kind)
+    """Return every paper of a kind that is in use and can be read, each as its latest version."""
+    return tuple(filter(can_be_read, papers.of_kind(workspace.store, kind)))
 
 
 @needs(Right.READ_FIGURES)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.target_status import Quartile, quartile_of
 from kvalitetsapp.services import indicators
 from kvalitetsapp.store import benchmarks
@@ -13,8 +11,9 @@ from kvalitetsapp.store import benchmarks
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.indicator import Indicator
+    from kvalitetsapp.domain.outcome_choice import OutcomeScope
+    from kvalitetsapp.domain.table import Value
     from kvalitetsapp.services.workspace import Workspace
 
 _COUNTRY: Final = "SE"
@@ -66,22 +65,14 @@ def quartile_in(columns: Mapping[str, Sequence[Any]], indicator: Indicator, join
     return Quartile(limit, n, period, ", ".join(dict.fromkeys(row.source for row in latest.values())))
 
 
-def own_figure(workspace: Workspace, indicator: Indicator, figure: FrozenFigure) -> FrozenFigure:
-    """Return a figure as that of the provider it is about.
+def printed_of(workspace: Workspace, indicator: Indicator, scope: OutcomeScope) -> Mapping[str, Value]:
+    """Return the figure that is printed of the provider that a scope is about, empty where there is none.
 
-    A figure that somebody has printed is the nation's unless it is asked for by provider; of all purchased care nobody
-    prints one.
+    Of all purchased care nobody prints one: what is printed without a provider is the nation's.
     """
-    if indicator.count.kind is not Counted.PUBLISHED:
-        return figure
-    nothing = replace(figure, value=None, n=None, events=None, ci_low=None, ci_high=None)
-    scope = figure.scope
-    if not scope["provider_id"]:
-        return nothing
-    keys = ("provider", "joint") if scope["joint"] else ("provider",)
-    found = indicators.summary(workspace, indicator.indicator_id, by=keys, as_of=figure.as_of).records()
-    for row in found:
-        if row["provider_id"] == scope["provider_id"] and row.get("joint", "") == scope["joint"]:
-            value, n = row["value"], row["n"]
-            return replace(nothing, value=None if value is None else float(value), n=None if n is None else int(n))
-    return nothing
+    if not scope.provider_id:
+        return {}
+    keys = ("provider", "joint") if scope.joint else ("provider",)
+    found = indicators.summary(workspace, indicator.indicator_id, by=keys, as_of=scope.as_of).records()
+    wanted = (scope.provider_id, scope.joint)
+    return next((row for row in found if (row["provider_id"], row.get("joint", "")) == wanted), {})

@@ -24,6 +24,9 @@ _OLD: Final[dict[RetentionKind, str]] = {
     "(SELECT 1 FROM basis_lines l JOIN claims c USING (claim) WHERE l.basis = bases.basis "
     "AND c.status NOT IN ('settled', 'written_off', 'withdrawn'))",
     RetentionKind.FINAL_REPORTS: "final_reports WHERE substr(signed_at, 1, 10) <= ?",
+    RetentionKind.PAPERS: "papers WHERE "
+    "(SELECT substr(max(saved_at), 1, 10) FROM paper_versions v WHERE v.paper = papers.paper) <= ?",
+    RetentionKind.WAITING_LISTS: "waiting_entries WHERE snapshot_on <= ?",
 }
 _ERASING: Final[dict[RetentionKind, str]] = {
     RetentionKind.REJECTED_VALUES: f"UPDATE import_rejects SET value = '' WHERE value <> '' AND {_OLD_BATCH}",
