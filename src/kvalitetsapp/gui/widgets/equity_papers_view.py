@@ -82,7 +82,7 @@ class EquityPapersView(RowsView["Paper"]):
         content = QWidget()
         column = QVBoxLayout(content)
         spacing.pad(column, self, 0.0, 0.4)
-        column.addWidget(arrangement.beside((self.table, 116), (self.facts, 64)), 1)
+        column.addWidget(arrangement.above((self.table, 10), (self.facts, 26)), 1)
         column.addLayout(arrangement.ends((self.open, self.close_it, self.withdraw), (self.undo,)))
         empty = EmptyState(
             _(
@@ -119,6 +119,7 @@ class EquityPapersView(RowsView["Paper"]):
         paper, can_write = self.current(), self.runner.can_write
         self.open.setEnabled(paper is not None)
         self.close_it.setEnabled(can_write and paper is not None and paper.state == EquityState.CONCLUDED)
+        self.close_it.setToolTip(_("Ett arbetspapper avslutas när alla fem stegen är klara"))
         self.withdraw.setEnabled(can_write and paper is not None)
         if paper is None:
             self.facts.show_paragraphs([_("Inget arbetspapper är valt.")])

@@ -15,6 +15,7 @@ from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_gap import EditGapDialog
 from kvalitetsapp.gui.dialogs.write_paper_report import WritePaperReportDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -41,7 +42,7 @@ class GapsView(RowsView["KeptGap"]):
         super().__init__(runner, DataTable("gap-analyses", key=("paper",)))
         self.facts = FactsView(_("Gapanalysen"))
         self.add = QPushButton(_("&Ny gapanalys …"))
-        self.change = QPushButton(_("Ä&ndra …"))
+        self.change = QPushButton(_("Än&dra …"))
         self.remove = QPushButton(_("&Ta bort"))
         self.indicator = QPushButton(_("Visa &indikatorn"))
         self.report = QPushButton(_("Beslutsunderlag som &PDF …"))
@@ -85,7 +86,8 @@ class GapsView(RowsView["KeptGap"]):
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(inner, 1)
-        column.addLayout(arrangement.ends((self.add, self.change, self.remove), (self.indicator, self.report)))
+        changing = (self.add, self.change, self.remove)
+        column.addLayout(flowing(self, changing, (self.indicator, self.report)))
         column.addLayout(arrangement.ends((self.undo,)))
         return stack
 

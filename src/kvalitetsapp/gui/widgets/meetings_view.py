@@ -14,6 +14,7 @@ from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_meeting import EditMeetingDialog
 from kvalitetsapp.gui.dialogs.print_minutes import PrintMinutesDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     Step = Callable[[Paper, Workspace, Progress], PaperOutcome]
 
 _HIDDEN_AT_FIRST: Final = ("paper", "version", "saved_at", "who")
+
+_CLOSING: Final = {
+    MeetingState.PLANNED: N_("Avstämningen avslutas när den har hållits"),
+    MeetingState.HELD: N_("Avstämningen blir avslutad"),
+    MeetingState.CLOSED: N_("Avstämningen är avslutad"),
+}
 
 
 class MeetingsView(RowsView["Paper"]):
@@ -95,13 +102,13 @@ class MeetingsView(RowsView["Paper"]):
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.addWidget(self.facts, 1)
-        lower.addLayout(arrangement.ends((self.hold, self.close_it, self.following), (self.print,)))
+        lower.addLayout(flowing(self, (self.hold, self.close_it, self.following), (self.print,)))
         inner = QWidget()
         stack = Stack(inner, arrangement.above((self.table, 11), (below, 25)), self.empty)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(inner, 1)
-        column.addLayout(arrangement.ends((self.new, self.change, self.withdraw), (self.undo,)))
+        column.addLayout(flowing(self, (self.new, self.change, self.withdraw), (self.undo,)))
         return stack
 
     def _connect(self) -> None:
@@ -142,6 +149,9 @@ class MeetingsView(RowsView["Paper"]):
         self.print.setEnabled(can_write and paper is not None)
         self.hold.setEnabled(can_write and state is MeetingState.PLANNED)
         self.close_it.setEnabled(can_write and state is MeetingState.HELD)
+        held = _("Siffrorna är redan frysta") if state not in {None, MeetingState.PLANNED} else ""
+        self.hold.setToolTip(held or _("Avstämningen blir hållen, och dagens siffror fryses i den"))
+        self.close_it.setToolTip("" if state is None else _(_CLOSING[state]))
         if paper is None:
             self.facts.show_paragraphs([_("Ingen avstämning är vald.")])
         else:

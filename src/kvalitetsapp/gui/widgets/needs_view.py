@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,14 +14,16 @@ from kvalitetsapp.domain.need_paper import NeedState, NeedStep, from_contents, n
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import arrangement, spacing
+from kvalitetsapp.gui import arrangement, permissions, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_need import EditNeedDialog
 from kvalitetsapp.gui.dialogs.need_steps import ClarifyNeedDialog, KeepNeedDialog, LinkNeedDialog, ReviewNeedDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.need_flow import NeedFlow
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.rows_view import RowsView
 from kvalitetsapp.gui.widgets.step_undo import StepUndo
 from kvalitetsapp.texts import N_, _
@@ -49,6 +52,22 @@ _STEPS: Final = {
     NeedStep.CLARIFY: N_("&Förtydliga …"),
 }
 
+_ONWARD: Final = {
+    NeedState.RECORDED: NeedStep.LINK,
+    NeedState.RECIPE: NeedStep.DELIVER,
+    NeedState.DELIVERED: NeedStep.REVIEW,
+    NeedState.REVIEWED: NeedStep.KEEP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The needs, and what the data sources and the recipes that they name are called."""
+
+    needs: tuple[Paper, ...]
+    sources: dict[str, str]
+    recipes: dict[str, str]
+
 
 class NeedsView(RowsView["Paper"]):
     """Needs in a table; below it the way of the chosen one with its steps, and all that is known of it."""
@@ -61,6 +80,7 @@ class NeedsView(RowsView["Paper"]):
         super().__init__(runner, DataTable("needs", key=("paper",)))
         self.flow = NeedFlow()
         self.facts = FactsView(_("Behovet"))
+        self.lacks = PlainLabel()
         self.new = QPushButton(_("&Nytt behov …"))
         self.change = QPushButton(_("Än&dra …"))
         self.withdraw = QPushButton(_("&Ta bort"))
@@ -106,16 +126,18 @@ class NeedsView(RowsView["Paper"]):
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
+        self.lacks.setWordWrap(True)
         lower.addWidget(self.flow)
+        lower.addWidget(self.lacks)
         lower.addWidget(self.facts, 1)
         in_order = [self.steps[NeedStep.LINK], self.write, *list(self.steps.values())[1:]]
-        lower.addLayout(arrangement.ends(in_order))
+        lower.addLayout(flowing(self, in_order))
         inner = QWidget()
         stack = Stack(inner, arrangement.above((self.table, 12), (below, 24)), self.empty)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(inner, 1)
-        column.addLayout(arrangement.ends((self.new, self.change, self.withdraw), (self.undo,)))
+        column.addLayout(flowing(self, (self.new, self.change, self.withdraw), (self.undo,)))
         return stack
 
     def _connect(self) -> None:
@@ -132,10 +154,10 @@ class NeedsView(RowsView["Paper"]):
 
     # what it shows
 
-    def _show(self, found: tuple[tuple[Paper, ...], dict[str, str]]) -> None:
-        needs, names = found
+    def _show(self, found: _Read) -> None:
+        needs = found.needs
         self._stack.show_empty(on=not needs)
-        self._put(needs, needs_table(needs), {"source_id": names})
+        self._put(needs, needs_table(needs), {"source_id": found.sources, "indicator_id": found.recipes})
 
     def _choose_row(self) -> None:
         numbers = [one.paper for one in self._rows]
@@ -158,7 +180,14 @@ class NeedsView(RowsView["Paper"]):
         for step, button in self.steps.items():
             button.setEnabled(can_write and not wrong[step])
             button.setToolTip(word("need_step", step) if wrong[step] in {"", "-"} else wrong[step])
-        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and self.runner.may(Right.DEFINE_INDICATORS))
+        lacking = "" if state is None or state not in _ONWARD else wrong[_ONWARD[state]]
+        self.lacks.setText(lacking)
+        self.lacks.setVisible(bool(lacking))
+        may_define = self.runner.may(Right.DEFINE_INDICATORS)
+        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and may_define)
+        about = _("Skriv en ny indikator som besvarar behovet; den kopplas när den sparas")
+        refused = "" if may_define else permissions.refusal(Right.DEFINE_INDICATORS)
+        self.write.setToolTip((wrong[NeedStep.LINK] if paper is not None else "") or refused or about)
         if paper is None:
             self.facts.show_paragraphs([_("Inget behov är valt.")])
         else:
@@ -212,10 +241,11 @@ class NeedsView(RowsView["Paper"]):
             self.runner.run(partial(_link, paper, outcome.indicator.indicator_id), self._done)
 
 
-def _needs(workspace: Workspace, _progress: Progress) -> tuple[tuple[Paper, ...], dict[str, str]]:
+def _needs(workspace: Workspace, _progress: Progress) -> _Read:
     from kvalitetsapp.services import need_papers
 
-    return need_papers.every(workspace), dict(need_papers.sources(workspace))
+    recipes = {one.indicator_id: one.name for one in need_papers.recipes(workspace)}
+    return _Read(need_papers.every(workspace), dict(need_papers.sources(workspace)), recipes)
 
 
 def _seen(paper: int, workspace: Workspace, _progress: Progress) -> SeenNeed:
