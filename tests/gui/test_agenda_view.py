@@ -165,7 +165,7 @@ def test_a_step_too_far_is_told_at_its_parts_and_an_analysis_can_be_had_back(gap
 def test_the_agenda_is_written_as_pdf_and_workbook(agenda: AgendaView, qtbot: QtBot, tmp_path: Path) -> None:
     press_mnemonic(qtbot, agenda, Qt.Key.Key_P, agenda.report)
     asked = open_one(agenda, qtbot, WritePaperReportDialog)
-    assert not asked.receiver.isEnabled()
+    assert not asked.receiver.isVisible()
     asked.folder.path_field.set_path(tmp_path)
     asked.workbook.setChecked(True)
     with qtbot.waitSignal(agenda.told, timeout=pages.PATIENCE_MS):

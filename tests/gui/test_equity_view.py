@@ -18,6 +18,7 @@ from kvalitetsapp.gui.plots.forest_plot import ForestPlot
 from kvalitetsapp.gui.widgets.equity_view import GROUPS, PAPERS, PROFILE, EquityView
 from support import pages
 from support.keys import type_text
+from support.mnemonics import doubled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,11 @@ def choose(view: EquityView, qtbot: QtBot, indicator_id: str, key: str) -> None:
 def dialog(within: QWidget, kind: type[DialogT]) -> DialogT:
     (found,) = [each for each in within.findChildren(kind) if each.isVisible()]
     return found
+
+
+def test_the_groups_have_their_keys_to_themselves_and_room_on_a_small_screen(view: EquityView) -> None:
+    assert not doubled(view)
+    assert view.minimumSizeHint().width() < 100 * view.fontMetrics().averageCharWidth()
 
 
 def test_groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(view: EquityView, qtbot: QtBot) -> None:

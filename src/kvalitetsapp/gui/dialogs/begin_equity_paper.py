@@ -43,19 +43,21 @@ class BeginEquityPaperDialog(SavingDialog):
         self.form.add(_("&Ansvarig"), self.owner)
         self.form.add(_("&Följs upp"), self.follow_up_on)
         self.save.setEnabled(False)
-        runner.run(_today, self._set_today)
+        runner.run(_by_and_on, self._propose)
 
     def work(self) -> Work:
         """Return what begins the paper."""
         return partial(_begin, self.title.text(), self.owner.text(), self.follow_up_on.day(), self._measured)
 
-    def _set_today(self, today: date) -> None:
+    def _propose(self, found: tuple[str, date]) -> None:
+        user, today = found
+        self.owner.setText(user)
         self.follow_up_on.set_day(today + MONTHS_3)
         self.save.setEnabled(self.runner.can_write)
 
 
-def _today(workspace: Workspace, _progress: Progress) -> date:
-    return workspace.today
+def _by_and_on(workspace: Workspace, _progress: Progress) -> tuple[str, date]:
+    return workspace.user, workspace.today
 
 
 def _begin(

@@ -88,6 +88,7 @@ class EditMeetingDialog(PaperDialog):
         self.provider = QComboBox()
         self.provider.setMinimumContentsLength(34)
         self.joint = QComboBox()
+        self.joint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.indicators = CheckList()
         self.indicators.setFixedHeight(spacing.lines(self, _INDICATOR_LINES))
         self.said = {name: CheckedText(wrong_with_text, rows=2) for name in _SAID}

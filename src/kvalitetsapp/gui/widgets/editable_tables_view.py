@@ -19,6 +19,7 @@ from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_row import EditRowDialog
 from kvalitetsapp.gui.dialogs.row_history import RowHistoryDialog
 from kvalitetsapp.gui.dialogs.take_table import TakeTableDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -109,7 +110,7 @@ class EditableTablesView(RowsView["KeptRow"]):
         column.addWidget(self.about)
         column.addWidget(inner, 1)
         changing = (self.add, self.change, self.remove, self.reset, self.history)
-        column.addLayout(arrangement.ends(changing, (self.take_in, self.export)))
+        column.addLayout(flowing(self, changing, (self.take_in, self.export)))
         column.addLayout(arrangement.ends((self.undo,)))
         return stack
 
@@ -152,6 +153,7 @@ class EditableTablesView(RowsView["KeptRow"]):
         for button in (self.change, self.remove):
             button.setEnabled(can_write and row is not None)
         self.reset.setEnabled(can_write and row is not None and row.origin is RowOrigin.CHANGED)
+        self.reset.setToolTip(_("Bara en rad som medföljer och är ändrad kan bli som den var"))
         self.history.setEnabled(row is not None)
         if row is None:
             self.facts.show_paragraphs([_("Ingen rad är vald.")])

@@ -75,7 +75,7 @@ class EquityPapersView(PapersView["Paper"]):
             _("Till &Grupper"),
         )
         empty.asked.connect(self.groups_asked)
-        content = arrangement.beside((self.table, 116), (self.facts, 64))
+        content = arrangement.above((self.table, 10), (self.facts, 26))
         self._lay_out(content, empty, arrangement.ends((self.open, self.close_it, self.withdraw), (self.undo,)))
 
     def _connect(self) -> None:
@@ -97,6 +97,7 @@ class EquityPapersView(PapersView["Paper"]):
         self.open.setEnabled(paper is not None)
         concluded = paper is not None and paper.state == EquityState.CONCLUDED
         self.close_it.setEnabled(self.runner.can_write and concluded)
+        self.close_it.setToolTip(_("Ett arbetspapper avslutas när alla fem stegen är klara"))
 
     def _tell(self, row: Paper) -> None:
         self.facts.show_facts(*_parts(row))

@@ -13,6 +13,7 @@ from kvalitetsapp.domain.released import ReportKind
 from kvalitetsapp.gui import arrangement
 from kvalitetsapp.gui.dialogs.edit_gap import EditGapDialog
 from kvalitetsapp.gui.dialogs.write_paper_report import WritePaperReportDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.papers_view import WrittenPapersView
@@ -64,10 +65,11 @@ class GapsView(WrittenPapersView["KeptGap"]):
 
     def _arrange(self) -> None:
         self.table.hide_columns("version", "saved_at", "who")
+        changing = (self.new, self.change, self.withdraw)
         self._lay_out(
             arrangement.above((self.table, 10), (self.facts, 22)),
             self.empty,
-            arrangement.ends((self.new, self.change, self.withdraw), (self.indicator, self.report)),
+            flowing(self, changing, (self.indicator, self.report)),
             arrangement.ends((self.undo,)),
         )
 

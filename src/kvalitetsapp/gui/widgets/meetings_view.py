@@ -13,6 +13,7 @@ from kvalitetsapp.domain.meeting_paper import MeetingState, from_contents, meeti
 from kvalitetsapp.gui import arrangement
 from kvalitetsapp.gui.dialogs.edit_meeting import EditMeetingDialog
 from kvalitetsapp.gui.dialogs.print_minutes import PrintMinutesDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.papers_view import WrittenPapersView
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     Step = Callable[[Paper, Workspace, Progress], PaperOutcome]
 
 _HIDDEN_AT_FIRST: Final = ("paper", "version", "saved_at", "who")
+
+_CLOSING: Final = {
+    MeetingState.PLANNED: N_("Avstämningen avslutas när den har hållits"),
+    MeetingState.HELD: N_("Avstämningen blir avslutad"),
+    MeetingState.CLOSED: N_("Avstämningen är avslutad"),
+}
 
 
 class MeetingsView(WrittenPapersView["Paper"]):
@@ -79,9 +86,9 @@ class MeetingsView(WrittenPapersView["Paper"]):
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.addWidget(self.facts, 1)
-        lower.addLayout(arrangement.ends((self.hold, self.close_it, self.following), (self.print,)))
+        lower.addLayout(flowing(self, (self.hold, self.close_it, self.following), (self.print,)))
         content = arrangement.above((self.table, 11), (below, 25))
-        self._lay_out(content, self.empty, arrangement.ends((self.new, self.change, self.withdraw), (self.undo,)))
+        self._lay_out(content, self.empty, flowing(self, (self.new, self.change, self.withdraw), (self.undo,)))
 
     def _connect(self) -> None:
         self.hold.clicked.connect(lambda: self._do(_hold))
@@ -108,6 +115,9 @@ class MeetingsView(WrittenPapersView["Paper"]):
             button.setEnabled(can_write and paper is not None)
         self.hold.setEnabled(can_write and state is MeetingState.PLANNED)
         self.close_it.setEnabled(can_write and state is MeetingState.HELD)
+        held = _("Siffrorna är redan frysta") if state not in {None, MeetingState.PLANNED} else ""
+        self.hold.setToolTip(held or _("Avstämningen blir hållen, och dagens siffror fryses i den"))
+        self.close_it.setToolTip("" if state is None else _(_CLOSING[state]))
 
     def _tell(self, row: Paper) -> None:
         self.runner.run(partial(_seen, row.paper), self._show_facts)

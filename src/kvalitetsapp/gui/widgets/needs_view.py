@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,13 +14,15 @@ from kvalitetsapp.domain.need_paper import NeedState, NeedStep, from_contents, n
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import arrangement
+from kvalitetsapp.gui import arrangement, permissions
 from kvalitetsapp.gui.dialogs.edit_need import EditNeedDialog
 from kvalitetsapp.gui.dialogs.need_steps import ClarifyNeedDialog, KeepNeedDialog, LinkNeedDialog, ReviewNeedDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.need_flow import NeedFlow
 from kvalitetsapp.gui.widgets.papers_view import WrittenPapersView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -46,6 +49,22 @@ _STEPS: Final = {
     NeedStep.CLARIFY: N_("&Förtydliga …"),
 }
 
+_ONWARD: Final = {
+    NeedState.RECORDED: NeedStep.LINK,
+    NeedState.RECIPE: NeedStep.DELIVER,
+    NeedState.DELIVERED: NeedStep.REVIEW,
+    NeedState.REVIEWED: NeedStep.KEEP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The needs, and what the data sources and the recipes that they name are called."""
+
+    needs: tuple[Paper, ...]
+    sources: dict[str, str]
+    recipes: dict[str, str]
+
 
 class NeedsView(WrittenPapersView["Paper"]):
     """Needs in a table; below it the way of the chosen one with its steps, and all that is known of it."""
@@ -67,6 +86,7 @@ class NeedsView(WrittenPapersView["Paper"]):
         )
         super().__init__(runner, DataTable("needs", key=("paper",)), _("&Nytt behov …"), empty)
         self.flow = NeedFlow()
+        self.lacks = PlainLabel()
         self.write = QPushButton(_("Skriv &recept …"))
         self.steps = {step: QPushButton(_(text)) for step, text in _STEPS.items()}
         self._arrange()
@@ -90,12 +110,14 @@ class NeedsView(WrittenPapersView["Paper"]):
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
+        self.lacks.setWordWrap(True)
         lower.addWidget(self.flow)
+        lower.addWidget(self.lacks)
         lower.addWidget(self.facts, 1)
         in_order = [self.steps[NeedStep.LINK], self.write, *list(self.steps.values())[1:]]
-        lower.addLayout(arrangement.ends(in_order))
+        lower.addLayout(flowing(self, in_order))
         content = arrangement.above((self.table, 12), (below, 24))
-        self._lay_out(content, self.empty, arrangement.ends((self.new, self.change, self.withdraw), (self.undo,)))
+        self._lay_out(content, self.empty, flowing(self, (self.new, self.change, self.withdraw), (self.undo,)))
 
     def _connect(self) -> None:
         self.write.clicked.connect(self._write_recipe)
@@ -104,9 +126,9 @@ class NeedsView(WrittenPapersView["Paper"]):
 
     # what it shows
 
-    def _show(self, found: tuple[tuple[Paper, ...], dict[str, str]]) -> None:
-        needs, names = found
-        self._show_papers(needs, needs_table(needs), {"source_id": names})
+    def _show(self, found: _Read) -> None:
+        labels = {"source_id": found.sources, "indicator_id": found.recipes}
+        self._show_papers(found.needs, needs_table(found.needs), labels)
 
     def _paper_of(self, row: Paper) -> Paper:
         return row
@@ -123,7 +145,14 @@ class NeedsView(WrittenPapersView["Paper"]):
         for step, button in self.steps.items():
             button.setEnabled(can_write and not wrong[step])
             button.setToolTip(word("need_step", step) if wrong[step] in {"", "-"} else wrong[step])
-        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and self.runner.may(Right.DEFINE_INDICATORS))
+        lacking = "" if state is None or state not in _ONWARD else wrong[_ONWARD[state]]
+        self.lacks.setText(lacking)
+        self.lacks.setVisible(bool(lacking))
+        may_define = self.runner.may(Right.DEFINE_INDICATORS)
+        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and may_define)
+        about = _("Skriv en ny indikator som besvarar behovet; den kopplas när den sparas")
+        refused = "" if may_define else permissions.refusal(Right.DEFINE_INDICATORS)
+        self.write.setToolTip((wrong[NeedStep.LINK] if paper is not None else "") or refused or about)
 
     def _tell(self, row: Paper) -> None:
         self.runner.run(partial(_seen, row.paper), self._show_facts)
@@ -165,10 +194,11 @@ class NeedsView(WrittenPapersView["Paper"]):
             self.runner.run(partial(_link, paper, outcome.indicator.indicator_id), self._done)
 
 
-def _needs(workspace: Workspace, _progress: Progress) -> tuple[tuple[Paper, ...], dict[str, str]]:
+def _needs(workspace: Workspace, _progress: Progress) -> _Read:
     from kvalitetsapp.services import need_papers
 
-    return need_papers.every(workspace), dict(need_papers.sources(workspace))
+    recipes = {one.indicator_id: one.name for one in need_papers.recipes(workspace)}
+    return _Read(need_papers.every(workspace), dict(need_papers.sources(workspace)), recipes)
 
 
 def _seen(paper: int, workspace: Workspace, _progress: Progress) -> SeenNeed:
