@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
+from kvalitetsapp.analysis import equity
 from kvalitetsapp.analysis.indicators.figures import summary
 from kvalitetsapp.analysis.indicators.members import members
 from kvalitetsapp.domain.equity import EquityGroup, EquityRule
-from kvalitetsapp.domain.equity_words import finding_texts, headline
+from kvalitetsapp.domain.equity_words import finding_texts, headline, reading
 from kvalitetsapp.domain.indicator import Counted, Measure
 from support.grouped import REVISION, People, source, split
 from support.made_indicators import made, recipe
@@ -62,8 +65,31 @@ def test_differences_are_against_the_largest_group_or_the_one_that_is_told() -> 
     assert (turned.value, turned.low, turned.high) == pytest.approx(
         (-difference.value, -(difference.high or 0), -(difference.low or 0))
     )
-    with pytest.raises(ValueError, match="mars"):
+    with pytest.raises(equity.NoSuchGroupError, match="mars"):
         split(ABROAD, "birth_region", reference="mars")
+
+
+def test_of_groups_of_the_same_size_the_same_is_the_reference_whatever_their_order() -> None:
+    people = [People(20, 1, birth_country=each) for each in ("SE", "NO", "SY")]
+    assert {split(tuple(order), "birth_region").reference for order in permutations(people)} == {"sweden"}
+
+
+def test_who_has_no_row_among_the_persons_is_of_no_known_sex_or_age() -> None:
+    of = source((People(20, 2), People(6, 3, sex="male")))
+    of.persons = of.persons[of.persons["person"] < 20]
+    found = split(of, "sex", standardised=True)
+    told = by_word(found.groups)
+    assert (told[""].n, told[""].persons, told[""].standardised) == (6, 6, None)
+    assert EquityRule.AGE_UNKNOWN in {one.rule for one in found.findings}
+
+
+def test_who_of_a_group_has_an_age_must_be_five_for_a_standardised_figure() -> None:
+    found = split(
+        (People(20, 2), People(4, 1, sex="male"), People(6, 1, sex="male", age=None)), "sex", standardised=True
+    )
+    men = by_word(found.groups)["male"]
+    assert men.crude is not None
+    assert (men.standardised, men.standardised_difference) == (None, None)
 
 
 def test_what_is_not_told_is_a_group_but_never_the_reference() -> None:
@@ -153,6 +179,27 @@ def test_who_has_no_known_age_is_left_out_of_what_is_standardised_only() -> None
     assert [(one.rule, one.operations) for one in found.findings] == [(EquityRule.AGE_UNKNOWN, 5)]
 
 
+def test_ages_that_no_standard_has_leave_everybody_without_a_standardised_figure() -> None:
+    found = split((People(6, 1, age=-1),), "sex", standardised=True)  # born after the operation, as a file may say
+    assert (found.ages, found.groups[0].standardised) == (None, None)
+    assert [one.rule for one in found.findings] == [EquityRule.NO_AGES]
+
+
+def test_how_old_the_oldest_are_is_not_told_of_ages_without_an_end() -> None:
+    found = split((People(6, 1, age=70), People(6, 1, age=101)), "sex", standardised=True)
+    assert found.ages == (70, None)
+    assert "åldrarna 70 och uppåt som finns" in " ".join(reading(found))
+
+
+def test_a_group_knows_the_fewest_that_an_age_of_its_standardised_figure_is_about() -> None:
+    people = (People(20, 8, age=60), People(12, 6, age=80), People(3, 0, age=None), People(9, 9, age=80, sex="male"))
+    told = by_word(split(people, "sex", standardised=True).groups)
+    assert told["female"].fewest_of_ages == 3  # without an age: what is standardised less what is not
+    assert told["male"].fewest_of_ages is None
+    nights = split((People(9, age=60), People(6, age=80)), "sex", indicator=NIGHTS, standardised=True)
+    assert nights.groups[0].fewest_of_ages == 6
+
+
 def test_ages_and_medians_are_not_standardised() -> None:
     of = source((People(20, age=60), People(20, age=70, sex="male")))
     assert [one.rule for one in split(of, "age_group", standardised=True).findings] == [EquityRule.OF_AGE]
@@ -177,6 +224,14 @@ def test_means_have_differences_and_ratios_without_events() -> None:
     assert men.difference.value == pytest.approx(49 / 11 - 2.5)
     assert men.ratio.value == pytest.approx(49 / 11 / 2.5)
     assert men.differs
+
+
+def test_of_means_without_any_spread_no_group_differs_more_than_chance_gives() -> None:
+    found = split((People(6, nights=2), People(6, nights=3, sex="male")), "sex", indicator=NIGHTS, standardised=True)
+    difference = by_word(found.groups)["female"].standardised_difference
+    assert difference is not None
+    assert (difference.value, difference.low, difference.high) == (-1, None, None)
+    assert not found.differing
 
 
 def test_a_difference_is_called_unprocessed_until_somebody_has_gone_through_it() -> None:

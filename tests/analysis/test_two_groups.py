@@ -118,12 +118,27 @@ def test_a_mean_of_one_value_and_a_figure_below_nothing_have_no_interval_or_rati
     assert np.isnan(one(two_groups.centre_ratio(made.at(ints(0)), made.at(ints(1))))).all()
 
 
+def test_of_means_without_any_spread_nothing_is_more_than_chance_gives() -> None:
+    made = centres.means(np.repeat([2.0, 3.0], 5), np.repeat([0, 1], 5), 2)
+    for found in (two_groups.centre_difference, two_groups.centre_ratio):
+        assert np.isnan(one(found(made.at(ints(0)), made.at(ints(1))))[1:]).all()
+
+
 def test_ratios_of_figures_put_together_keep_within_those_of_their_ends() -> None:
     first, second = Limits(floats(0.2), floats(0.1), floats(0.3)), Limits(floats(0.1), floats(0.08), floats(0.12))
     value, low, high = one(two_groups.ratio(first, second))
     assert value == pytest.approx(2)
     assert 0.1 / 0.12 < low < value < high < 0.3 / 0.08
     assert np.isinf(two_groups.ratio(first, Limits(floats(0.1), floats(0.0), floats(0.3))).high[0])
+
+
+@pytest.mark.parametrize("end", [0.012, 0.0199999, 0.02, 0.021, 0.09])
+def test_the_ends_of_a_ratio_put_together_are_those_that_a_difference_of_nothing_gives(end: float) -> None:
+    first, second = Limits(floats(0.05), floats(0.04), floats(0.065)), Limits(floats(0.01), floats(0.004), floats(end))
+    _value, low, high = one(two_groups.ratio(first, second))
+    for found, place in ((low, 1), (high, 2)):
+        times = Limits(*(column * found for column in (second.value, second.low, second.high)))
+        assert one(two_groups.difference(first, times))[place] == pytest.approx(0, abs=1e-9)
 
 
 def test_medians_have_the_variance_of_their_order_statistics() -> None:

@@ -121,7 +121,11 @@ def test_a_paper_is_a_row_of_the_list_and_everything_in_it_lines_of_text() -> No
     assert (row["next_step"], row["follow_up_on"], row["saved_at"]) == ("", "", "2024-05-02")
     texts = "\n".join(str(line["text"]) for line in equity_paper_words.told_table(paper, CLOSED).records())
     for said in (
-        *("22,0 (12,0 till 37,0), skillnad +17,4 (+3,0 till +33,0)", "färre än 5 personer", "Lika många röker."),
+        *(
+            "22,0 (12,0 till 37,0), genomgången skillnad +17,4 (+3,0 till +33,0)",
+            "färre än 5 personer",
+            "Lika många röker.",
+        ),
         *("Vakanser i mottagningen.", "Rekrytera. Ansvarig: Verksamhetschefen. Klar senast 2024-05-02.", "är borta"),
     ):
         assert said in texts

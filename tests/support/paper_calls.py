@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import Action, Factor, FactorFinding, Factors, Interview, Outcome
 from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     Call = Callable[[Workspace, Path], object]
 
 INDICATOR: Final = "reoperation_2y"
+BY_SEX: Final = Comparison(INDICATOR, OutcomeScope(), ("sex",))
 HEADER: Final = Cover("Höften", "Rut", date(2024, 6, 1))
 TOLD: Final = Told(
     "Hur ofta?", registered=Known.YES, source_id="datalager", definition="Ny operation", extract=Known.YES
@@ -80,7 +82,7 @@ def _minutes(workspace: Workspace, folder: Path) -> str:
 def measured(workspace: Workspace) -> int:
     """Return a paper of equal care that has been begun."""
     cover = Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
-    return equity_papers.begin(workspace, cover, INDICATOR, OutcomeScope(), ("sex",)).paper
+    return equity_papers.begin(workspace, cover, BY_SEX).paper
 
 
 def _analysed(workspace: Workspace) -> object:
@@ -103,13 +105,13 @@ def concluded(workspace: Workspace) -> int:
 
 
 CALLS: Final[dict[Callable[..., Any], Call]] = {
-    equity_papers.about: lambda at, _to: equity_papers.about(at, INDICATOR, ("sex",), OutcomeScope()) or measured(at),
+    equity_papers.about: lambda at, _to: equity_papers.about(at, BY_SEX) or measured(at),
     equity_papers.begin: lambda at, _to: measured(at),
     equity_papers.close: lambda at, _to: equity_papers.close(at, concluded(at), "Skillnaden är borta."),
     equity_papers.every: lambda at, _to: (measured(at), equity_papers.every(at)),
     equity_papers.listed: lambda at, _to: (measured(at), equity_papers.listed(at)),
     equity_papers.one: lambda at, _to: equity_papers.one(at, measured(at)),
-    equity_papers.seen: lambda at, _to: equity_papers.seen(at, INDICATOR, OutcomeScope(), ("sex",)),
+    equity_papers.seen: lambda at, _to: equity_papers.seen(at, BY_SEX),
     equity_papers.write: lambda at, _to: _analysed(at),
     frozen_figures.compare: lambda at, _to: frozen_figures.compare(at, _frozen(at)),
     frozen_figures.compare_all: lambda at, _to: frozen_figures.compare_all(at, [_frozen(at)]),

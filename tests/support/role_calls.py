@@ -16,6 +16,7 @@ import kvalitetsapp.services
 from kvalitetsapp.domain import agreement_form, indicator_form
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.episode import EpisodeQuery
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.outcome_choice import OutcomeScope, Picture
 from kvalitetsapp.domain.recovery_summary import Asked, Summary
 from kvalitetsapp.domain.redistribution import RedistributionScenario
@@ -153,7 +154,7 @@ CALLS: Final[dict[Service, Call]] = {
     episodes.rows: lambda at, _to: episodes.rows(at, episodes.find(at, EpisodeQuery())),
     episodes.titles: lambda at, _to: episodes.titles(at, ["M169", "NFB49"]),
     episodes.view: lambda at, _to: [episodes.view(at, key.episode) for key in _events(at)],
-    equity.figures: lambda at, _to: equity.figures(at, INDICATOR, _SCOPE, ("sex",)),
+    equity.figures: lambda at, _to: equity.figures(at, Comparison(INDICATOR, _SCOPE, ("sex",))),
     equity_profile.profile: lambda at, _to: equity_profile.profile(at, _SCOPE, Progress(), (INDICATOR,)),
     evaluation.evaluate_links: lambda at, to: evaluation.evaluate_links(at, _truth(at, to)),
     event_costs.of_event: lambda at, _to: [event_costs.of_event(at, key) for key in _events(at)],

@@ -51,7 +51,7 @@ def of_means(n: Ints, mean: Floats, variance: Floats, weight: Floats) -> Limits:
     """Return each group's standardised mean from the n, mean and variance of its ages; NaN without two of some age.
 
     `variance` is that of the mean of an age. The interval is Student's, with Satterthwaite's degrees of freedom
-    (Biometrics Bulletin 1946;2:110).
+    (Biometrics Bulletin 1946;2:110); without any spread there is none.
     """
     from scipy.special import stdtrit
 
@@ -61,7 +61,7 @@ def of_means(n: Ints, mean: Floats, variance: Floats, weight: Floats) -> Limits:
     together = parts.sum(axis=1)
     squares = (parts**2 / np.maximum(n - 1, 1)).sum(axis=1)
     degrees = np.where(squares > 0, together**2 / np.where(squares > 0, squares, 1.0), 1.0)
-    width = stdtrit(degrees, 1 - _TAIL) * np.sqrt(together)
+    width = np.where(together > 0, stdtrit(degrees, 1 - _TAIL) * np.sqrt(together), np.nan)
     return Limits(value, value - width, value + width).where(told)
 
 

@@ -78,7 +78,9 @@ def difference(one: Limits, other: Limits) -> Limits:
     return Limits(value, value - down, value + up)
 
 
-def share_ratio(events: Ints, n: Ints, other_events: Ints, other_n: Ints) -> Limits:
+def share_ratio(
+    events: npt.ArrayLike, n: npt.ArrayLike, other_events: npt.ArrayLike, other_n: npt.ArrayLike
+) -> Limits:
     """Return ratios of shares with Miettinen and Nurminen's score interval (Stat Med 1985;4:213).
 
     From 0 where the first has no events; without an end (infinity) where the second has none, and NaN where neither.
@@ -133,8 +135,10 @@ def _root(inside: Callable[[Floats], Flags], middle: Floats, edge: Floats) -> Fl
 def ratio(one: Limits, other: Limits) -> Limits:
     """Return ratios of figures above 0, put together from their intervals (Donner & Zou 2012).
 
-    Source: Stat Methods Med Res 2012;21:347. NaN where a figure is not above 0; without an end (infinity) where the
-    second may be 0.
+    Source: Stat Methods Med Res 2012;21:347. The ends are the ratios r at which `difference` of the first and r times
+    the second ends at 0: roots of r²·u₂(2θ₂ − u₂) − 2r·θ₁θ₂ + l₁(2θ₁ − l₁), and of the same with the other ends,
+    written so that they hold also where u₂ ≥ 2θ₂. NaN where a figure is not above 0; without an end (infinity) where
+    the second may be 0.
     """
     told = (one.value > 0) & (other.value > 0)
     first, second = np.where(told, one.value, 1.0), np.where(told, other.value, 1.0)
@@ -142,14 +146,12 @@ def ratio(one: Limits, other: Limits) -> Limits:
         np.where(told, np.maximum(each, 0.0), 1.0) for each in (one.low, one.high, other.low, other.high)
     )
     product = first * second
-    down = product**2 - low * other_high * (2 * first - low) * (2 * second - other_high)
-    up = product**2 - high * other_low * (2 * first - high) * (2 * second - other_low)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        under = other_high * (2 * second - other_high)
-        start = np.where(under > 0, (product - np.sqrt(np.maximum(down, 0))) / under, 0.0)
-        over = other_low * (2 * second - other_low)
-        end = np.where(over > 0, (product + np.sqrt(np.maximum(up, 0))) / over, np.inf)
-    return Limits(first / second, np.maximum(start, 0.0), end).where(told)
+    under, over = low * (2 * first - low), high * (2 * first - high)
+    other_over, other_under = other_high * (2 * second - other_high), other_low * (2 * second - other_low)
+    start = under / (product + np.sqrt(np.maximum(product**2 - under * other_over, 0)))
+    with np.errstate(divide="ignore"):
+        end = (product + np.sqrt(np.maximum(product**2 - over * other_under, 0))) / other_under
+    return Limits(first / second, start, end).where(told)
 
 
 # means and medians
@@ -171,7 +173,10 @@ def centre_ratio(one: Centres, other: Centres) -> Limits:
 
 
 def _width(variance: Floats, freedom: Floats, other_variance: Floats, other_freedom: Floats) -> Floats:
-    """Return half the interval, by Student's t with the degrees of freedom of Welch and Satterthwaite."""
+    """Return half the interval, by Student's t with the degrees of freedom of Welch and Satterthwaite.
+
+    NaN of means where neither group has any spread: it tells nothing of how far chance reaches.
+    """
     from scipy.special import stdtrit
 
     together = variance + other_variance
@@ -179,4 +184,5 @@ def _width(variance: Floats, freedom: Floats, other_variance: Floats, other_free
         degrees = together**2 / (variance**2 / freedom + other_variance**2 / other_freedom)
     normal = ~np.isfinite(degrees)
     quantile = np.where(normal, Z_95, stdtrit(np.where(normal, 1.0, degrees), 1 - _TAIL))
-    return np.asarray(quantile * np.sqrt(together), dtype=np.float64)
+    without_spread = (together == 0) & np.isfinite(freedom)
+    return np.asarray(np.where(without_spread, np.nan, quantile * np.sqrt(together)), dtype=np.float64)

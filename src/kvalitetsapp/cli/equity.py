@@ -13,6 +13,7 @@ from kvalitetsapp.cli.summaries import summary
 from kvalitetsapp.cli.swedish import SwedishGroup
 from kvalitetsapp.domain import equity_paper_words, equity_tables, equity_words
 from kvalitetsapp.domain.chart_tables import table_of
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.texts import _
 
@@ -57,19 +58,19 @@ def groups(
     workbook: Path | None,
     **scope: Any,  # noqa: ANN401 - as click gives them
 ) -> None:
-    """Print an indicator by groups of people; what weakens the comparison is told beside the table."""
-    from kvalitetsapp.services import chart_files
-    from kvalitetsapp.services import equity as service
+    """Print an indicator by groups of people; what came out and what weakens it is told beside the table."""
+    from kvalitetsapp.services import chart_files, equity_papers
 
     with context.open(write=workbook is not None) as workspace:
         warn_if_links_are_old(workspace)
-        found = service.figures(
-            workspace, indicator_id, _scope(**scope), by, reference=reference, standardised=standardised
-        )
+        asked = Comparison(indicator_id, _scope(**scope), by, reference, standardised)
+        seen = equity_papers.seen(workspace, asked)
+        found = seen.figures
         context.print_table(equity_tables.equity_table(found))
         if workbook is not None:
             chart_files.save_table(workspace, equity_tables.equity_table(found), workbook, title=found.indicator.name)
-    for text in equity_words.finding_texts(found):
+    headline = equity_words.headline(found, processed=seen.is_processed)
+    for text in filter(None, (headline, *equity_words.finding_texts(found))):
         click.echo(text, err=True)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
+    from kvalitetsapp.domain.outcome_choice import OutcomeScope
 
 LEAST_PERSONS: Final = 5
 """A group of fewer persons gets no value and no difference, and is told instead."""
@@ -30,6 +31,20 @@ class EquityRule(StrEnum):
     AGE_UNKNOWN = "age_unknown"  # operations left out of what is standardised
     PRINTED = "printed"  # a figure that somebody has printed, no operations of ours
     NOTHING = "nothing"  # nothing is followed
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is asked for: an indicator in a scope, `by[0]` compared within the words of the other keys.
+
+    `reference` is the word of the group that the others are held against, "" for the largest.
+    """
+
+    indicator_id: str
+    scope: OutcomeScope
+    by: tuple[str, ...]
+    reference: str = ""
+    standardised: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,8 @@ class EquityGroup:
     """A group: its words by key, its counts, and what can be told of it; nothing where it is too small.
 
     `n` are the operations that the figure rests on, `persons` whose they are. Differences and ratios are against the
-    reference, which has none; the standardised ones are told where the figure can be standardised.
+    reference, which has none; the standardised ones are told where the figure can be standardised. `fewest_of_ages` is
+    then the smallest count above 0 of operations, events or those without that an age has, or that have no age.
     """
 
     words: tuple[str, ...]
@@ -71,6 +87,7 @@ class EquityGroup:
     standardised_difference: Estimate | None = None
     standardised_ratio: Estimate | None = None
     is_reference: bool = False
+    fewest_of_ages: int | None = None
 
     @property
     def is_small(self) -> bool:
@@ -88,7 +105,8 @@ class EquityFigures:
     """An indicator by groups: `by[0]` is compared, within the words of the other keys.
 
     `reference` is the word of the group that the others are held against, "" where there is none. `ages` are the first
-    and the last age that the standard population is restricted to, None where nothing is standardised. `names` are
+    and the last age that the standard population is restricted to (the last None: and older), None where nothing is
+    standardised. `names` are
     those of municipalities by their codes.
     """
 
@@ -98,7 +116,7 @@ class EquityFigures:
     groups: tuple[EquityGroup, ...]
     whole: EquityGroup
     findings: tuple[EquityFinding, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
     as_of: date | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 

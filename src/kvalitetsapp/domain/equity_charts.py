@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import equity_words, outcome_tables
@@ -42,20 +43,27 @@ def _line_label(found: EquityFigures, quantity: str) -> str:
 
 
 def _row(found: EquityFigures, place: int, one: EquityGroup, quantity: str) -> ForestRow:
+    name = equity_words.group_name(found.by, one.words, found.names)
+    row = ForestRow(str(place), name, one.n, one.events, None, None, None, is_reference=one.is_reference)
+    return replace(figured(row, one, quantity), note=equity_words.note(one))
+
+
+def figured(row: ForestRow, one: EquityGroup, quantity: str) -> ForestRow:
+    """Return a row with the figures of a group."""
     crude, adjusted = {
         VALUE: (one.crude, one.standardised),
         DIFFERENCE: (one.difference, one.standardised_difference),
         RATIO: (one.ratio, one.standardised_ratio),
     }[quantity]
-    return ForestRow(
-        str(place),
-        equity_words.group_name(found.by, one.words, found.names),
-        one.n,
-        one.events,
-        *_ends(crude),
-        *_ends(adjusted),
-        equity_words.note(one),
-        one.is_reference,
+    (value, low, high), (adjusted_value, adjusted_low, adjusted_high) = _ends(crude), _ends(adjusted)
+    return replace(
+        row,
+        value=value,
+        low=low,
+        high=high,
+        adjusted=adjusted_value,
+        adjusted_low=adjusted_low,
+        adjusted_high=adjusted_high,
     )
 
 

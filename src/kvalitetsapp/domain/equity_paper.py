@@ -72,7 +72,7 @@ class Measurement:
     reference: str
     groups: tuple[EquityGroup, ...]
     findings: tuple[str, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -265,8 +265,8 @@ def _part(work: EquityWork, step: EquityStep) -> object:
 
 
 def difference_word(work: EquityWork) -> str:
-    """Return what a difference is called: unprocessed until the known factors have been gone through."""
-    return _("Genomgången skillnad") if work.is_processed else _(equity_words.UNPROCESSED)
+    """Return what a difference is called in a paper as far as it has come."""
+    return equity_words.difference_word(processed=work.is_processed)
 
 
 def subject(work: EquityWork) -> str:
@@ -303,7 +303,13 @@ def papers_table(papers: Iterable[Paper]) -> Table:
 def _row(paper: Paper, work: EquityWork) -> tuple[str | int, ...]:
     step = work.next_step
     return (
-        *(paper.paper, paper.title, subject(work), difference_word(work), paper.state),
+        *(
+            paper.paper,
+            paper.title,
+            subject(work),
+            difference_word(work),
+            paper.state,
+        ),
         *("" if step is None else step.value, paper.owner),
         "" if paper.follow_up_on is None else paper.follow_up_on.isoformat(),
         *(paper.version, paper.saved_at[:10], paper.who),

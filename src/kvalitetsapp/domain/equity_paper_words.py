@@ -111,7 +111,7 @@ def _measurement(work: EquityWork) -> Iterator[tuple[str, str]]:
         difference = ""
         if one.difference is not None:
             told = equity_words.with_interval(one.difference, "difference", figure)
-            difference = _(", skillnad {difference}").format(difference=told)
+            difference = f", {papers.difference_word(work).lower()} {told}"
         yield (
             equity_words.group_name(measured.by, one.words, measured.names),
             f"{value}{difference}{f', {note}' if note else ''}",

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EquitySplit:
-    """The indicator by one key: groups with their names, what came out, what weakens it, and the charts."""
+    """The indicator by one key: groups with their names and notes, what came out, what weakens it, and the charts."""
 
     key: str
     name: str
     groups: tuple[EquityGroup, ...]
     names: tuple[str, ...]
+    notes: tuple[str, ...]
     headline: str
     findings: tuple[str, ...]
     figures: Forest
@@ -49,7 +50,8 @@ class PrintedPaper:
 class EquityReport:
     """The report of an indicator; `decimals` and `is_share` say how its figures are written, `unit` what they are in.
 
-    `profile_shares` has what is behind the bars of the profile, for the gate of small numbers.
+    `profile_shares` has what is behind the bars of the profile, for the gate of small numbers, and `profile_nested`
+    the indicators whose events all are among those of another: (inner, outer).
     """
 
     head: Head
@@ -65,6 +67,7 @@ class EquityReport:
     reading: tuple[str, ...]
     profile: Profile | None
     profile_shares: tuple[tuple[str, Share], ...]
+    profile_nested: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
     papers: tuple[PrintedPaper, ...]
     recipe: tuple[Line, ...]

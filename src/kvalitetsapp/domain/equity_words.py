@@ -35,8 +35,6 @@ class Figured(Protocol):
 
 
 NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
-UNPROCESSED: Final = N_("Obearbetad skillnad")
-"""What a difference is called until the known factors have been gone through."""
 _FINDINGS: Final[dict[EquityRule, str]] = {
     EquityRule.NOTHING: N_("Ingen operation i urvalet har följts tillräckligt länge för att jämföras."),
     EquityRule.PRINTED: N_("Siffran är tryckt av någon annan: det finns inga egna operationer att dela upp."),
@@ -59,6 +57,11 @@ _FINDINGS: Final[dict[EquityRule, str]] = {
         "inget åldersstandardiserat värde."
     ),
 }
+
+
+def difference_word(*, processed: bool) -> str:
+    """Return what a difference is called: unprocessed until the known factors have been gone through."""
+    return _("Genomgången skillnad") if processed else _("Obearbetad skillnad")
 
 
 def key_word(key: str) -> str:
@@ -197,7 +200,7 @@ def headline(found: EquityFigures, *, processed: bool = False) -> str:
     if not told:
         return _("Ingen grupp skiljer sig från {reference} mer än slumpen ger (95 %).").format(reference=reference)
     return _("{unprocessed} mot {reference}: {told}.").format(
-        unprocessed=_("Genomgången skillnad") if processed else _(UNPROCESSED),
+        unprocessed=difference_word(processed=processed),
         reference=reference,
         told="; ".join(told),
     )
@@ -252,10 +255,12 @@ def _standard(found: EquityFigures) -> str:
     if found.ages is None:
         return ""
     method = _("Zou, Huang och Zhang") if found.indicator.is_share else _("Satterthwaite")
+    first, last = found.ages
+    ages = _("{first} och uppåt").format(first=first) if last is None else f"{first}–{last}"
     return _(
-        "Åldersstandardiserat: direkt, europeisk standardbefolkning 2013, bara åldrarna {first}–{last} som finns i "
+        "Åldersstandardiserat: direkt, europeisk standardbefolkning 2013, bara åldrarna {ages} som finns i "
         "materialet; intervall enligt {method}."
-    ).format(first=found.ages[0], last=found.ages[1], method=method)
+    ).format(ages=ages, method=method)
 
 
 def _direction(one: Indicator) -> str:

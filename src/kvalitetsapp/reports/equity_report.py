@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.reports import ledgers, styles
+from kvalitetsapp.reports import kept_groups, ledgers, styles
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.sections import comparison, cover, equity, manifest
@@ -24,6 +24,7 @@ def composed(data: EquityReport) -> Composed:
     styles.register_fonts()
     title = _("Jämlik vård")
     composer, cells = Composer(), ledgers.cells_of(data)
+    data = kept_groups.of_report(data, cells)
     cover.add(composer, title, data.head, data.manifest, [(_("Mått"), data.indicator)])
     equity.summary(composer, data, cells)
     equity.groups(composer, data, cells)

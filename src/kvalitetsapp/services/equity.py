@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp import settings
-from kvalitetsapp.domain.equity import COMPARED, EquityFigures, EquityFinding, EquityGroup, EquityRule
+from kvalitetsapp.domain.equity import COMPARED, Comparison, EquityFigures, EquityFinding, EquityGroup, EquityRule
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.exchange.code_tables import Titles
@@ -17,7 +17,6 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.services.workspace import Workspace
 
 
@@ -25,36 +24,29 @@ _MUNICIPALITY: Final = "municipality"
 
 
 @needs(Right.READ_FIGURES)
-def figures(
-    workspace: Workspace,
-    indicator_id: str,
-    scope: OutcomeScope,
-    by: Sequence[str],
-    *,
-    reference: str = "",
-    standardised: bool = True,
-) -> EquityFigures:
+def figures(workspace: Workspace, asked: Comparison) -> EquityFigures:
     """Return an indicator by groups of a scope: the first key is compared, within the words of the others.
 
     Raises:
         InputError: there is no such indicator, no key, one that it cannot be compared by, or no such reference.
     """
-    one = indicators.one(workspace, indicator_id)
-    keys = indicators.keys(one, by)
+    one = indicators.one(workspace, asked.indicator_id)
+    keys = indicators.keys(one, asked.by)
     _demand_comparable(keys)
-    source = indicator_source.source_on(workspace, scope.as_of)
+    source = indicator_source.source_on(workspace, asked.scope.as_of)
     if source is None:
         nothing = EquityGroup((), 0, 0, 0, None)
         return EquityFigures(one, tuple(keys), "", (), nothing, (EquityFinding(EquityRule.NOTHING),))
     from kvalitetsapp.analysis import equity as analysis
 
-    found = outcome_figures.members(workspace, one, source, scope)
-    standard = workspace.standard_population if standardised else ()
+    found = outcome_figures.members(workspace, one, source, asked.scope)
+    standard = workspace.standard_population if asked.standardised else ()
     try:
-        made = analysis.split(one, source, found, keys, reference=reference, standard=standard)
-        return replace(made, names=_names(made))
-    except ValueError:
-        raise InputError(_no_reference(reference, analysis.split(one, source, found, keys))) from None
+        made = analysis.split(one, source, found, keys, reference=asked.reference, standard=standard)
+    except analysis.NoSuchGroupError:
+        known = analysis.split(one, source, found, keys)
+        raise InputError(_no_reference(asked.reference, known)) from None
+    return replace(made, names=_names(made))
 
 
 def _names(found: EquityFigures) -> dict[str, str]:

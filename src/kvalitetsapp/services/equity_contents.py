@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import kvalitetsapp
 from kvalitetsapp.analysis import report_volume
 from kvalitetsapp.domain import equity_charts, equity_paper, equity_paper_words, equity_words, outcome_tables
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import STEPS, EquityStep
 from kvalitetsapp.domain.equity_report import EquityReport, EquitySplit, PaperStep, PrintedPaper
 from kvalitetsapp.domain.indicator_tables import readable_by
@@ -49,7 +50,7 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
     if not keys:
         raise InputError(_("{id} går inte att dela upp efter grupper av personer.").format(id=indicator_id))
     scope = OutcomeScope(joint=joint, as_of=order.as_of)
-    seen = [equity_papers.seen(workspace, indicator_id, scope, (key,)) for key in keys]
+    seen = [equity_papers.seen(workspace, Comparison(indicator_id, scope, (key,))) for key in keys]
     profile = equity_profile.profile(workspace, scope, Progress())
     found = EquityReport(
         head=_head(workspace, order, source, joint),
@@ -67,6 +68,7 @@ def equity_report(workspace: Workspace, source: ReportFrames, order: Order) -> E
         ),
         profile=profile.chart,
         profile_shares=profile.shares,
+        profile_nested=profile.nested,
         left_out=equity_words.left_out(profile.no_direction, profile.no_data),
         papers=tuple(_printed(each) for each in _papers(workspace, indicator_id, scope)),
         recipe=indicators.recipe(workspace, indicator_id),
@@ -83,6 +85,7 @@ def split_of(seen: FiguresSeen) -> EquitySplit:
         name=equity_words.split_name(found),
         groups=found.groups,
         names=tuple(equity_words.group_name(found.by, one.words, found.names) for one in found.groups),
+        notes=tuple(equity_words.note(one) for one in found.groups),
         headline=equity_words.headline(found, processed=seen.is_processed),
         findings=equity_words.finding_texts(found),
         figures=equity_charts.forest(found, equity_charts.VALUE),

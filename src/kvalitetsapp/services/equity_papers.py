@@ -16,11 +16,8 @@ from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kvalitetsapp.domain.equity import EquityFigures
+    from kvalitetsapp.domain.equity import Comparison, EquityFigures
     from kvalitetsapp.domain.frozen_figure import ComparedFigure
-    from kvalitetsapp.domain.outcome_choice import OutcomeScope
     from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
@@ -51,22 +48,13 @@ class FiguresSeen:
 
 
 @needs(Right.READ_FIGURES)
-def seen(
-    workspace: Workspace,
-    indicator_id: str,
-    scope: OutcomeScope,
-    by: Sequence[str],
-    *,
-    reference: str = "",
-    standardised: bool = True,
-) -> FiguresSeen:
+def seen(workspace: Workspace, asked: Comparison) -> FiguresSeen:
     """Return an indicator by groups, with the papers about it.
 
     Raises:
         InputError: as `equity.figures`.
     """
-    found = equity.figures(workspace, indicator_id, scope, by, reference=reference, standardised=standardised)
-    return FiguresSeen(found, about(workspace, indicator_id, found.by, scope))
+    return FiguresSeen(equity.figures(workspace, asked), about(workspace, asked))
 
 
 @needs(Right.READ_FIGURES)
@@ -103,37 +91,29 @@ def known_factors(workspace: Workspace) -> tuple[tuple[str, tuple[str, ...]], ..
 
 
 @needs(Right.READ_FIGURES)
-def about(workspace: Workspace, indicator_id: str, by: Sequence[str], scope: OutcomeScope) -> tuple[Paper, ...]:
+def about(workspace: Workspace, asked: Comparison) -> tuple[Paper, ...]:
     """Return the papers that are about an indicator by the same groups in the same scope, whatever its day."""
     found = []
     for paper in every(workspace):
         measured = domain.from_contents(paper.contents).measurement
-        same_scope = measured.figure.of_scope() == replace(scope, as_of=None)
-        if measured.figure.indicator_id == indicator_id and measured.by == tuple(by) and same_scope:
+        same_scope = measured.figure.of_scope() == replace(asked.scope, as_of=None)
+        if measured.figure.indicator_id == asked.indicator_id and measured.by == asked.by and same_scope:
             found.append(paper)
     return tuple(found)
 
 
 @needs(Right.WRITE_PAPERS)
-def begin(
-    workspace: Workspace,
-    cover: Cover,
-    indicator_id: str,
-    scope: OutcomeScope,
-    by: Sequence[str],
-    *,
-    reference: str = "",
-) -> PaperOutcome:
+def begin(workspace: Workspace, cover: Cover, asked: Comparison) -> PaperOutcome:
     """Begin a paper with step 1: the indicator by groups as it is now, frozen.
 
     Raises:
         InputError: there is no such indicator, key or reference, nothing is followed, or the cover cannot be kept.
     """
-    found = equity.figures(workspace, indicator_id, scope, by, reference=reference)
+    found = equity.figures(workspace, replace(asked, standardised=True))
     if not found.groups:
         raise InputError(_("Det finns inget att mäta i urvalet, så inget arbetspapper kan påbörjas."))
     measured = Measurement(
-        frozen_figures.freeze(workspace, indicator_id, scope),
+        frozen_figures.freeze(workspace, asked.indicator_id, asked.scope),
         found.by,
         found.reference,
         found.groups,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain import equity_words
+from kvalitetsapp.domain import equity_words, indicator_nesting
 from kvalitetsapp.domain.indicator import Counted, Direction
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.services import indicator_source, indicators
@@ -31,7 +31,8 @@ class EquityProfile:
 
     `no_direction` have no wanted direction, `no_data` nobody followed in the scope; `compared_here` have no figure of
     the nation, so that the whole material is what they are held against.
-    `shares` has what is behind the bars, for the gate of small numbers.
+    `shares` has what is behind the bars, for the gate of small numbers, and `nested` the indicators of which one's
+    events all are among the other's: (inner, outer).
     """
 
     chart: Profile | None
@@ -39,6 +40,7 @@ class EquityProfile:
     no_data: tuple[str, ...] = ()
     compared_here: tuple[str, ...] = ()
     shares: tuple[tuple[str, Share], ...] = ()
+    nested: tuple[tuple[str, str], ...] = ()
 
 
 @needs(Right.READ_FIGURES)
@@ -68,11 +70,17 @@ def profile(workspace: Workspace, scope: OutcomeScope, progress: Progress, ids: 
         tuple(entry.indicator.name for entry in found if not len(entry.rows)),
         tuple(entry.indicator.name for entry in entries if not entry.is_national),
         analysis.shares(entries),
+        tuple(_nested([entry.indicator for entry in entries])),
     )
 
 
 def _can_be_told(one: Indicator) -> bool:
     return one.count.kind is not Counted.PUBLISHED and "sex" in one.level
+
+
+def _nested(drawn: Sequence[Indicator]) -> Iterator[tuple[str, str]]:
+    for inner in drawn:
+        yield from ((inner.indicator_id, outer) for outer in indicator_nesting.inside(inner, drawn))
 
 
 def _entries(asked: Sequence[Asked], progress: Progress) -> Iterator[ProfileEntry]:

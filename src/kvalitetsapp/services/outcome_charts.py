@@ -46,7 +46,7 @@ class Asked:
         """Return the operations of the scope that make up the figure, or those of every provider."""
         from kvalitetsapp.analysis.charts.rows import chart_rows
 
-        found = outcome_figures.members(self.workspace, self.indicator, self.source, self.scope, everyone=everyone)
+        found = self._members(everyone=everyone)
         return chart_rows(found, self.source.index_operations, self.source.persons, self.indicator)
 
     def cases(self) -> DataFrame:
@@ -54,8 +54,10 @@ class Asked:
         from kvalitetsapp.analysis import expected
 
         source = self.source
-        found = outcome_figures.members(self.workspace, self.indicator, source, self.scope, everyone=True)
-        return expected.cases(found, source.index_operations, source.persons, source.episodes)
+        return expected.cases(self._members(everyone=True), source.index_operations, source.persons, source.episodes)
+
+    def _members(self, *, everyone: bool) -> DataFrame:
+        return outcome_figures.members(self.workspace, self.indicator, self.source, self.scope, everyone=everyone)
 
     def profile_entry(self) -> ProfileEntry:
         """Return the scope's operations with what they are held against: the nation, or all providers together."""
@@ -65,8 +67,9 @@ class Asked:
         national = self.national()
         if national is not None:
             return ProfileEntry(self.indicator, self.rows(), national)
-        everyone = figures.whole(self.rows(everyone=True), self.indicator)
-        return ProfileEntry(self.indicator, self.rows(), everyone, is_national=False)
+        of_everyone = self._members(everyone=True)
+        reference = figures.of_members(of_everyone, self.indicator)
+        return ProfileEntry(self.indicator, self.rows(), reference, is_national=False)
 
     def national(self) -> float | None:
         """Return the nation's figure of the joint, None where nobody has printed one."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import Factor, FactorFinding, Factors, Outcome, from_contents
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Planned, Said
@@ -98,7 +99,8 @@ def _equal_care(workspace: Workspace) -> None:
     """Let an analysis of a difference have come to its third step, where one factor is gone through."""
     cover = Cover(_("Nöjda efter knäprotes, efter utbildning"), CHIEF, _in(workspace, 40))
     scope = OutcomeScope(joint="knee")
-    paper = equity_papers.begin(at(workspace, 70), cover, "satisfaction_1y", scope, ("education",)).paper
+    asked = Comparison("satisfaction_1y", scope, ("education",))
+    paper = equity_papers.begin(at(workspace, 70), cover, asked).paper
     then = at(workspace, 55, CHIEF)
     measured = from_contents(papers.one(then, paper).contents)
     area, known = next(one for one in equity_papers.known_factors(then) if one[0] == _AREA)

@@ -47,7 +47,18 @@ def whole(rows: pd.DataFrame, indicator: Indicator) -> float | None:
         return None
     if indicator.is_share:
         return float(rows["numerator"].mean())
-    value = rows["value"].to_numpy(dtype=np.float64)
+    return _centre(rows["value"].to_numpy(dtype=np.float64), indicator)
+
+
+def of_members(members: pd.DataFrame, indicator: Indicator) -> float | None:
+    """Return the figure of all `indicators.members` together, None of none: `whole` of their rows, without them."""
+    value = members["value"].to_numpy(dtype=np.float64)[members["counted"].to_numpy(dtype=np.bool_)]
+    if not len(value):
+        return None
+    return float((value > 0).mean()) if indicator.is_share else _centre(value, indicator)
+
+
+def _centre(value: Floats, indicator: Indicator) -> float:
     return float(np.median(value) if indicator.measure is Measure.MEDIAN else value.mean())
 
 

@@ -17,14 +17,12 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from datetime import date
 
-    from kvalitetsapp.domain.outcome_choice import OutcomeScope
+    from kvalitetsapp.domain.equity import Comparison
     from kvalitetsapp.gui.dialogs.saving import Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-    Measured = tuple[str, OutcomeScope, tuple[str, ...], str]
 
 MONTHS_3: Final = timedelta(days=90)
 
@@ -32,7 +30,7 @@ MONTHS_3: Final = timedelta(days=90)
 class BeginEquityPaperDialog(SavingDialog):
     """Begins a paper with the figures that are shown, frozen as step 1."""
 
-    def __init__(self, runner: StoreRunner, measured: Measured, title: str, parent: object = None) -> None:
+    def __init__(self, runner: StoreRunner, measured: Comparison, title: str, parent: object = None) -> None:
         super().__init__(runner, _("Nytt arbetspapper"), _("&Påbörja"), parent)  # type: ignore[arg-type]
         self._measured = measured
         self.title, self.owner, self.follow_up_on = QLineEdit(title[:LONGEST_LINE]), QLineEdit(), DayField()
@@ -61,10 +59,8 @@ def _by_and_on(workspace: Workspace, _progress: Progress) -> tuple[str, date]:
 
 
 def _begin(
-    title: str, owner: str, follow_up_on: date, measured: Measured, workspace: Workspace, _progress: Progress
+    title: str, owner: str, follow_up_on: date, measured: Comparison, workspace: Workspace, _progress: Progress
 ) -> PaperOutcome:
     from kvalitetsapp.services import equity_papers
 
-    cover = Cover(title, owner, follow_up_on)
-    indicator_id, scope, by, reference = measured
-    return equity_papers.begin(workspace, cover, indicator_id, scope, by, reference=reference)
+    return equity_papers.begin(workspace, Cover(title, owner, follow_up_on), measured)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSizePolicy, QV
 
 from kvalitetsapp.domain import equity_charts, equity_tables, equity_words, file_names, outcome_tables
 from kvalitetsapp.domain.changes import Changed
-from kvalitetsapp.domain.equity import COMPARED
+from kvalitetsapp.domain.equity import COMPARED, Comparison
 from kvalitetsapp.domain.indicator import Counted
 from kvalitetsapp.domain.indicator_tables import readable_by
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
     AskedBehind = tuple[str, OutcomeScope, dict[str, str]]
-    Asked = tuple[str, OutcomeScope, tuple[str, ...], str, bool]
 
 FIRST: Final = "reoperation_2y"
 _CSV, _XLSX = ".csv", ".xlsx"
@@ -73,7 +72,7 @@ class EquityGroupsView(Page):
         self._names: dict[str, str] = {}
         self._scope = OutcomeScope()
         self._figures: EquityFigures | None = None
-        self._asked: Asked | None = None
+        self._asked: Comparison | None = None
         self._asked_behind: AskedBehind | None = None
         self._arrange()
         self._connect()
@@ -109,9 +108,9 @@ class EquityGroupsView(Page):
         if one is None:
             return
         reference = str(self.reference.currentData() or "")
-        self._asked = (one.indicator_id, self._scope, self.keys(), reference, self.standardised.isChecked())
-        work = partial(_work_out, *self._asked)
-        self.runner.run(work, partial(self._show, self._asked), label=_("Jämför grupper"))
+        asked = Comparison(one.indicator_id, self._scope, self.keys(), reference, self.standardised.isChecked())
+        self._asked = asked
+        self.runner.run(partial(_work_out, asked), partial(self._show, asked), label=_("Jämför grupper"))
 
     def chosen(self) -> Indicator | None:
         """Return the indicator that is compared."""
@@ -224,11 +223,11 @@ class EquityGroupsView(Page):
 
     # what it shows
 
-    def _show(self, asked: Asked, seen: FiguresSeen) -> None:
+    def _show(self, asked: Comparison, seen: FiguresSeen) -> None:
         if asked != self._asked:
             return
         found = self._figures = seen.figures
-        self._offer_references(found, asked[3])
+        self._offer_references(found, asked.reference)
         papers = [_("arbetspapper {n}").format(n=paper.paper) for paper in seen.papers]
         said = equity_words.headline(found, processed=seen.is_processed)
         told = _("Se {papers}.").format(papers=", ".join(papers)) if papers else ""
@@ -289,7 +288,7 @@ class EquityGroupsView(Page):
         found = self._figures
         if found is None:
             return
-        measured = (found.indicator.indicator_id, self._scope, found.by, found.reference)
+        measured = Comparison(found.indicator.indicator_id, self._scope, found.by, found.reference)
         title = _("{indicator}, {split}").format(
             indicator=found.indicator.name, split=equity_words.split_name(found).lower()
         )
@@ -324,18 +323,10 @@ def _nothing(found: EquityFigures) -> str:
     return " ".join(equity_words.finding_texts(found))
 
 
-def _work_out(
-    indicator_id: str,
-    scope: OutcomeScope,
-    by: tuple[str, ...],
-    reference: str,
-    standardised: bool,
-    workspace: Workspace,
-    _progress: Progress,
-) -> FiguresSeen:
+def _work_out(asked: Comparison, workspace: Workspace, _progress: Progress) -> FiguresSeen:
     from kvalitetsapp.services import equity_papers
 
-    return equity_papers.seen(workspace, indicator_id, scope, by, reference=reference, standardised=standardised)
+    return equity_papers.seen(workspace, asked)
 
 
 def _behind(

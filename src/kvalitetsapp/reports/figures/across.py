@@ -57,6 +57,13 @@ class Across:
             drawing.add(axes.text(x, bottom - 10.5, shown(place), anchor="middle", size=6.6))
 
 
+def of_ratios(left: float, width: float, power: int) -> tuple[Across, list[float]]:
+    """Return a scale of ratios from 2^−power to 2^power with 1 in the middle, and up to seven places to name."""
+    every = math.ceil(power / 3)
+    places = [2.0**exponent for exponent in range(-every * (power // every), power + 1, every)]
+    return Across(left, width, 2.0**-power, 2.0**power, log=True), places
+
+
 def _arrow(x: float, y: float, length: float, colour: Color) -> Polygon:
     points = [x - length, y - 2, x - length, y + 2, x, y]
     return Polygon(points, fillColor=colour, strokeColor=None, strokeWidth=0)

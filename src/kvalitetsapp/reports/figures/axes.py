@@ -167,6 +167,13 @@ def base(drawing: Drawing, area: Area) -> None:
     )
 
 
+def row(drawing: Drawing, low: float, height: float, *, coloured: bool = False) -> None:
+    """Draw the ground of a row across the whole drawing: a line under it, and colour if it stands out."""
+    if coloured:
+        drawing.add(cell(0, low, styles.WIDTH, height, styles.ACCENT_LIGHT))
+    drawing.add(Line(0, low, styles.WIDTH, low, strokeColor=styles.FAINT, strokeWidth=0.4))
+
+
 def stacked(drawings: Sequence[Drawing]) -> Drawing:
     """Return drawings under each other as one."""
     if len(drawings) == 1:

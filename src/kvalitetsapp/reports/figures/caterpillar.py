@@ -9,7 +9,7 @@ from reportlab.graphics.shapes import Drawing, Line
 
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import axes, lettering, marks
-from kvalitetsapp.reports.figures.across import Across
+from kvalitetsapp.reports.figures.across import Across, of_ratios
 from kvalitetsapp.texts import NOTHING, _, decimal, number, percent
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ def _ratio_scale(bars: Sequence[Bar]) -> tuple[Across, list[float]]:
     needed = max((abs(log2(value)) for value in values), default=0)
     wanted = max((abs(log2(end)) for end in ends), default=0)
     power = max(ceil(min(wanted, _WIDEST_RATIO)), ceil(needed), 1)
-    every = ceil(power / 3)
-    places = [2.0**exponent for exponent in range(-every * (power // every), power + 1, every)]
-    return Across(_LEFT, _plot_width(), 2.0**-power, 2.0**power, log=True), places
+    return of_ratios(_LEFT, _plot_width(), power)
 
 
 def _plot_width() -> float:
@@ -78,7 +76,7 @@ def _part(chart: Caterpillar, bars: Sequence[Bar], scale: Across, ticks: Sequenc
     axes.title(drawing, chart.title)
     for place, bar in enumerate(bars):
         low = _FOOT + height * (len(bars) - 1 - place)
-        _draw_ground(drawing, low, height, highlighted=bar.highlighted)
+        axes.row(drawing, low, height, coloured=bar.highlighted)
     _draw_heads(drawing, chart, scale)
     for place, bar in enumerate(bars):
         middle = _FOOT + height * (len(bars) - 0.5 - place)
@@ -86,12 +84,6 @@ def _part(chart: Caterpillar, bars: Sequence[Bar], scale: Across, ticks: Sequenc
         _draw_marks(drawing, scale, bar, middle)
     scale.axis(drawing, _FOOT, ticks, _power_of_two if chart.ratio else axes.percents(ticks[-1] - ticks[-2]))
     return drawing
-
-
-def _draw_ground(drawing: Drawing, low: float, height: float, *, highlighted: bool) -> None:
-    if highlighted:
-        drawing.add(axes.cell(0, low, styles.WIDTH, height, styles.ACCENT_LIGHT))
-    drawing.add(Line(0, low, styles.WIDTH, low, strokeColor=styles.FAINT, strokeWidth=0.4))
 
 
 def _draw_heads(drawing: Drawing, chart: Caterpillar, scale: Across) -> None:

@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Line
 from kvalitetsapp.domain import forest_words
 from kvalitetsapp.reports import styles
 from kvalitetsapp.reports.figures import axes, lettering, marks
-from kvalitetsapp.reports.figures.across import Across
+from kvalitetsapp.reports.figures.across import Across, of_ratios
 from kvalitetsapp.texts import _, decimal, number
 
 if TYPE_CHECKING:
@@ -87,14 +87,8 @@ def _ratio_scale(chart: Forest) -> _Scale:
     needed = max((abs(log2(value)) for value in values), default=0.0)
     wanted = max((abs(log2(end)) for end in ends), default=0.0)
     power = min(max(ceil(min(wanted, needed * _WIDER)), ceil(needed), 1), _FARTHEST)
-    every = ceil(power / 3)
-    places = [2.0**exponent for exponent in range(-every * (power // every), power + 1, every)]
-    width = styles.WIDTH - _LEFT - _RIGHT
-    return (
-        Across(_LEFT, width, 2.0**-power, 2.0**power, log=True),
-        places,
-        lambda value: decimal(value, _digits(value)),
-    )
+    scale, places = of_ratios(_LEFT, styles.WIDTH - _LEFT - _RIGHT, power)
+    return scale, places, lambda value: decimal(value, _digits(value))
 
 
 def _digits(value: float) -> int:
@@ -109,9 +103,7 @@ def _part(
     _draw_heads(drawing, chart, scale)
     for place, row in enumerate(rows):
         low = _FOOT + _ROW * (len(rows) - 1 - place)
-        if forest_words.is_away(chart, row):
-            drawing.add(axes.cell(0, low, styles.WIDTH, _ROW, styles.ACCENT_LIGHT))
-        drawing.add(Line(0, low, styles.WIDTH, low, strokeColor=styles.FAINT, strokeWidth=0.4))
+        axes.row(drawing, low, _ROW, coloured=forest_words.is_away(chart, row))
         _draw_words(drawing, chart, row, low + _ROW / 2 - 2.4)
     _draw_line(drawing, chart, scale)
     for place, row in enumerate(rows):

@@ -63,6 +63,8 @@ def remark(chart: charts.Chart, kept: charts.Chart | None) -> str:
 def _only_rounded(chart: charts.Chart, kept: charts.Chart) -> bool:
     if isinstance(chart, charts.Caterpillar) and isinstance(kept, charts.Caterpillar):
         return len(chart.bars) == len(kept.bars)
+    if isinstance(chart, charts.Forest) and isinstance(kept, charts.Forest):
+        return all((one.value is None) == (was.value is None) for one, was in zip(kept.rows, chart.rows, strict=True))
     return (
         isinstance(chart, charts.Funnel) and isinstance(kept, charts.Funnel) and len(chart.points) == len(kept.points)
     )
@@ -184,13 +186,27 @@ def _profile(chart: charts.Profile, cells: Cells, shares: Mapping[str, Share]) -
 
 
 def _profile_bar(bar: charts.ProfileBar, cells: Cells, shares: Mapping[str, Share]) -> charts.ProfileBar:
-    """Hide both sexes where one is too few, for the other and everyone together would tell."""
+    """Hide both sexes where one is too few, or those of neither, for the others and everyone together would tell."""
     sexes = ((bar.women, bar.n_women, Sex.FEMALE), (bar.men, bar.n_men, Sex.MALE))
-    if not _known(shares, bar.key, cells):
+    if not _known_either_way(shares, bar.key, cells):
         return replace(bar, women=None, men=None, everyone=None, n_women=0, n_men=0)
-    if all((value is None and n == 0) or _known(shares, f"{bar.key}/{sex}", cells) for value, n, sex in sexes):
+    known = all(
+        (value is None and n == 0) or _known_either_way(shares, f"{bar.key}/{sex}", cells) for value, n, sex in sexes
+    )
+    if known and not any(cells.small(count) for count in _of_neither(bar.key, shares)):
         return bar
     return replace(bar, women=None, men=None, n_women=0, n_men=0)
+
+
+def _known_either_way(shares: Mapping[str, Share], key: str, cells: Cells) -> bool:
+    """Tell whether a rate may be shown that gives both how many it happened to and how many not."""
+    return _known(shares, key, cells) and not cells.small(shares[key].n - shares[key].events)
+
+
+def _of_neither(key: str, shares: Mapping[str, Share]) -> tuple[int, int]:
+    """Return how many are of no known sex, and the events of theirs."""
+    told = [shares[f"{key}/{sex}"] for sex in Sex if f"{key}/{sex}" in shares]
+    return shares[key].n - sum(one.n for one in told), shares[key].events - sum(one.events for one in told)
 
 
 def _forest(chart: charts.Forest, cells: Cells, gone: Collection[str]) -> charts.Forest | None:
@@ -198,26 +214,39 @@ def _forest(chart: charts.Forest, cells: Cells, gone: Collection[str]) -> charts
 
     In the strict mode figures that stay are whole per cents, or have a decimal less.
     """
-    rows = tuple(_forest_row(row, chart, cells, gone) for row in chart.rows)
-    if all(row.value is None for row in rows):
-        return None
-    hidden_reference = any(row.is_reference and row.n != was.n for row, was in zip(rows, chart.rows, strict=True))
-    if chart.quantity != "value" and hidden_reference and not cells.strict:
+    few = [row for row in chart.rows if _is_few(row, cells, gone)]
+    if chart.quantity != "value" and any(row.is_reference for row in few):
         return None  # a figure and its difference give what they are held against
-    hides = any(row.value is None and was.value is not None for row, was in zip(rows, chart.rows, strict=True))
-    return replace(chart, rows=rows, line=None if hides and chart.quantity == "value" else chart.line)
+    hides = any(row.value is not None for row in few)
+    kept = replace(
+        chart,
+        rows=tuple(_untold(row) if row in few else row for row in chart.rows),
+        line=None if hides and chart.quantity == "value" else chart.line,
+    )
+    if all(row.value is None for row in kept.rows):
+        return None
+    return _rounded_forest(kept, cells) if cells.strict else kept
 
 
-def _forest_row(row: charts.ForestRow, chart: charts.Forest, cells: Cells, gone: Collection[str]) -> charts.ForestRow:
-    if row.name in gone or row.n < LEAST_DENOMINATOR or not _tells(row.events or 0, row.n, cells):
-        nothing: dict[str, Any] = dict.fromkeys(_FOREST_FIGURES)
-        return replace(row, n=0, events=None, note=row.note or _("visas inte"), **nothing)
-    if not cells.strict:
-        return row
-    digits = 1 if chart.quantity == "ratio" else 2 if chart.is_share else max(chart.decimals - 1, 0)
-    ends = {name: getattr(row, name) for name in _FOREST_FIGURES}
-    rounded: dict[str, Any] = {name: None if end is None else round(end, digits) for name, end in ends.items()}
-    return replace(row, n=cells.rounded(row.n), events=None, **rounded)
+def _is_few(row: charts.ForestRow, cells: Cells, gone: Collection[str]) -> bool:
+    return row.name in gone or row.n < LEAST_DENOMINATOR or not _tells(row.events or 0, row.n, cells)
+
+
+def _untold(row: charts.ForestRow) -> charts.ForestRow:
+    nothing: dict[str, Any] = dict.fromkeys(_FOREST_FIGURES)
+    return replace(row, n=0, events=None, note=row.note or _("visas inte"), **nothing)
+
+
+def _rounded_forest(chart: charts.Forest, cells: Cells) -> charts.Forest:
+    decimals = max(chart.decimals - 1, 0)
+    digits = 1 if chart.quantity == "ratio" else decimals + 2 if chart.is_share else decimals
+    rows = []
+    for row in chart.rows:
+        ends = {name: getattr(row, name) for name in _FOREST_FIGURES}
+        rounded: dict[str, Any] = {name: None if end is None else round(end, digits) for name, end in ends.items()}
+        rows.append(replace(row, n=cells.rounded(row.n), events=None, **rounded))
+    line = None if chart.line is None else round(chart.line, digits)
+    return replace(chart, rows=tuple(rows), line=line, decimals=decimals)
 
 
 def _compass(chart: charts.Compass, _cells: Cells, _gone: Collection[str]) -> charts.Compass | None:

@@ -52,8 +52,7 @@ def _part(chart: Profile, bars: Sequence[ProfileBar], scale: Across, ticks: Sequ
     axes.title(drawing, chart.title)
     top = drawing.height - _HEAD
     for place in range(len(bars) + 1):
-        y = _FOOT + _ROW * place
-        drawing.add(Line(0, y, styles.WIDTH, y, strokeColor=styles.FAINT, strokeWidth=0.4))
+        axes.row(drawing, _FOOT + _ROW * place, _ROW)
     drawing.add(Line(scale.x(0), _FOOT, scale.x(0), top + 2, strokeColor=styles.ACCENT, strokeWidth=1.0))
     drawing.add(
         axes.text(scale.x(0), top + 4.5, chart.middle or _("riket"), anchor="middle", size=6.6, colour=styles.ACCENT)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import chart_words, equity_words
 from kvalitetsapp.domain.chart_data import Profile
-from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.reports import ledger_of_groups, styles
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.figures import any_chart, gate
@@ -16,11 +15,12 @@ from kvalitetsapp.reports.tables import Column, Grid, words
 from kvalitetsapp.texts import NOTHING, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from kvalitetsapp.domain.chart_data import Chart
-    from kvalitetsapp.domain.equity import EquityGroup, Estimate
+    from kvalitetsapp.domain.equity import Estimate
     from kvalitetsapp.domain.equity_report import EquityReport, EquitySplit, PrintedPaper
+    from kvalitetsapp.domain.report_data import Share
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
 
@@ -36,25 +36,21 @@ def summary(composer: Composer, data: EquityReport, cells: Cells) -> None:
             indicator=data.indicator, reading=data.reading[0] if data.reading else ""
         )
     )
-    said = [(f"{split.name}.", _headline(data, split, cells)) for split in data.splits]
+    said = [(f"{split.name}.", _headline(split, cells)) for split in data.splits]
     if said:
         composer.terms(said)
     else:
         composer.text(_("Ingen operation i urvalet har följts tillräckligt länge för att jämföras."))
 
 
-def _headline(data: EquityReport, split: EquitySplit, cells: Cells) -> str:
+def _headline(split: EquitySplit, cells: Cells) -> str:
     """Return what came out; where small numbers are hidden only what the table beside it tells."""
     if not cells.suppress:
         return split.headline
-    differing = [
-        name
-        for one, name in zip(split.groups, split.names, strict=True)
-        if one.differs and _tells_difference(data, split, one, cells)
-    ]
+    differing = [name for one, name in zip(split.groups, split.names, strict=True) if one.differs]
     if not differing:
         return _("Ingen grupp som kan visas skiljer sig mer än slumpen ger (95 %).")
-    word = _("Genomgången skillnad") if split.is_processed else _(equity_words.UNPROCESSED)
+    word = equity_words.difference_word(processed=split.is_processed)
     return _("{unprocessed}: {groups}. Se tabellen.").format(unprocessed=word, groups="; ".join(differing))
 
 
@@ -65,9 +61,7 @@ def groups(composer: Composer, data: EquityReport, cells: Cells) -> None:
         composer.section(split.name)
         _table(composer, data, split, cells)
         hidden = frozenset(
-            name
-            for one, name in zip(split.groups, split.names, strict=True)
-            if cells.suppress and not ledger_of_groups.tells(data, split, one, cells)
+            name for one, name in zip(split.groups, split.names, strict=True) if cells.suppress and one.crude is None
         )
         _chart(composer, split.figures, cells, hidden)
         _chart(composer, split.differences, cells, hidden)
@@ -75,38 +69,40 @@ def groups(composer: Composer, data: EquityReport, cells: Cells) -> None:
 
 def _table(composer: Composer, data: EquityReport, split: EquitySplit, cells: Cells) -> None:
     """Add the figures as they are, and under them the age standardised ones, where there are any."""
-    places = range(len(split.groups))
+    named = {"indicator": data.indicator, "split": split.name.lower()}
     events = [Column(_("Händelser"), 0.85)] if data.is_share else []
     figures = [Column(head, 1.5) for head in (_("Värde"), _("Skillnad"), _("Kvot"))]
-    composer.table(
-        _("{indicator} efter {split}, med 95 % intervall.").format(indicator=data.indicator, split=split.name.lower()),
-        Grid(
-            (words(_("Grupp"), 2.0), Column(_("Underlag"), 0.8), *events, *figures),
-            [_row(data, split, place, cells) for place in places],
-            marked=_marked(data, split, cells),
-            size=_SIZE,
-        ),
-        Notes(*_open_only(split, cells), footnotes.suppressed(cells), _unit(data)),
-        parted=len(places) > _PARTED_FROM,
+    about = (_processing(split), footnotes.suppressed(cells), _unit(data))
+    crude = Grid(
+        (words(_("Grupp"), 2.0), Column(_("Underlag"), 0.8), *events, *figures),
+        [_row(data, split, place, cells) for place in range(len(split.groups))],
+        marked=frozenset(place for place, one in enumerate(split.groups) if one.differs),
+        size=_SIZE,
     )
+    parted = len(split.groups) > _PARTED_FROM
+    caption = _("{indicator} efter {split}, med 95 % intervall.").format(**named)
+    composer.table(caption, crude, Notes(*split.findings, *about), parted=parted)
     if any(one.standardised is not None for one in split.groups):
-        composer.table(
-            _("Åldersstandardiserat: {indicator} efter {split}, med 95 % intervall.").format(
-                indicator=data.indicator, split=split.name.lower()
-            ),
-            Grid(
-                (words(_("Grupp"), 2.0), *figures),
-                [_standardised_row(data, split, place, cells) for place in places],
-                size=_SIZE,
-            ),
-            Notes(_unit(data)),
-            parted=len(places) > _PARTED_FROM,
+        standardised = Grid(
+            (words(_("Grupp"), 2.0), *figures),
+            [_standardised_row(data, split, place, cells) for place in range(len(split.groups))],
+            size=_SIZE,
         )
+        caption = _("Åldersstandardiserat: {indicator} efter {split}, med 95 % intervall.").format(**named)
+        composer.table(caption, standardised, Notes(*_few_of_an_age(cells), *about), parted=parted)
 
 
-def _open_only(split: EquitySplit, cells: Cells) -> tuple[str, ...]:
-    """Return what weakens the comparison; its counts would tell what is hidden."""
-    return () if cells.suppress else split.findings
+def _processing(split: EquitySplit) -> str:
+    """Return what the differences of a table are called, where it has any."""
+    if all(one.difference is None for one in split.groups):
+        return ""
+    return _("{word} mot jämförelsegruppen.").format(word=equity_words.difference_word(processed=split.is_processed))
+
+
+def _few_of_an_age(cells: Cells) -> tuple[str, ...]:
+    if not cells.suppress:
+        return ()
+    return (_("Visas bara för grupper där ingen ålder har för få operationer eller händelser."),)
 
 
 def _unit(data: EquityReport) -> str:
@@ -115,62 +111,35 @@ def _unit(data: EquityReport) -> str:
     return _("Värden och skillnader i {unit}.").format(unit=data.unit) if data.unit else ""
 
 
-def _marked(data: EquityReport, split: EquitySplit, cells: Cells) -> frozenset[int]:
-    return frozenset(
-        place for place, one in enumerate(split.groups) if one.differs and _tells_difference(data, split, one, cells)
-    )
-
-
 def _row(data: EquityReport, split: EquitySplit, place: int, cells: Cells) -> tuple[str, ...]:
     one = split.groups[place]
     n, events = ledger_of_groups.shown(data, split, one, cells)
-    against = _tells_difference(data, split, one, cells)
     return (
         _name(split, place),
         n,
         *([events or NOTHING] if data.is_share else []),
-        _crude(data, one, cells) if ledger_of_groups.tells(data, split, one, cells) else NOTHING,
-        _figure(one.difference if against else None, "difference", data, cells),
-        _figure(one.ratio if against else None, "ratio", data, cells),
+        _figure(one.crude, "figure", data, cells),
+        _figure(one.difference, "difference", data, cells),
+        _figure(one.ratio, "ratio", data, cells),
     )
 
 
 def _standardised_row(data: EquityReport, split: EquitySplit, place: int, cells: Cells) -> tuple[str, ...]:
     one = split.groups[place]
-    told, against = ledger_of_groups.tells(data, split, one, cells), _tells_difference(data, split, one, cells)
     return (
         _name(split, place),
-        _figure(one.standardised if told else None, "figure", data, cells),
-        _figure(one.standardised_difference if against else None, "difference", data, cells),
-        _figure(one.standardised_ratio if against else None, "ratio", data, cells),
+        _figure(one.standardised, "figure", data, cells),
+        _figure(one.standardised_difference, "difference", data, cells),
+        _figure(one.standardised_ratio, "ratio", data, cells),
     )
 
 
 def _name(split: EquitySplit, place: int) -> str:
-    note = equity_words.note(split.groups[place])
+    note = split.notes[place]
     return f"{split.names[place]} ({note})" if note else split.names[place]
 
 
-def _tells_difference(data: EquityReport, split: EquitySplit, one: EquityGroup, cells: Cells) -> bool:
-    """Tell whether a difference may stand: with one of the two figures it gives the other."""
-    reference = next((each for each in split.groups if each.is_reference), None)
-    return (
-        reference is not None
-        and ledger_of_groups.tells(data, split, one, cells)
-        and ledger_of_groups.tells(data, split, reference, cells)
-    )
-
-
-def _crude(data: EquityReport, one: EquityGroup, cells: Cells) -> str:
-    if data.is_share and cells.strict and one.crude is not None:
-        share = Share(one.events or 0, one.n, one.crude.value, one.crude.low, one.crude.high)
-        return _("{rate} ({interval})").format(rate=cells.rate(share), interval=cells.interval(share))
-    return _figure(one.crude, "figure", data, cells)
-
-
 def _figure(told: Estimate | None, write: str, data: EquityReport, cells: Cells) -> str:
-    if told is None:
-        return NOTHING
     return equity_words.with_interval(told, write, _Written(data, cells))
 
 
@@ -183,21 +152,20 @@ class _Written:
 
 
 def _chart(composer: Composer, chart: Chart, cells: Cells, gone: frozenset[str]) -> None:
-    if chart_words.empty_reason(chart):
-        return
-    kept = gate.without_small(chart, cells, gone=gone)
+    if not chart_words.empty_reason(chart):
+        _draw(composer, chart, gate.without_small(chart, cells, gone=gone))
+
+
+def _draw(composer: Composer, chart: Chart, kept: Chart | None) -> None:
+    """Add what is kept of a chart, on as many pages as it takes, or say that nothing is."""
     if kept is None:
         composer.text(_("Diagrammet visas inte: talen är för små."))
         return
-    drawings = any_chart.drawings(kept)
-    for place, drawing in enumerate(drawings):
-        last = place == len(drawings) - 1
-        composer.figure(
-            chart_words.caption(kept),
-            drawing,
-            Notes(gate.remark(chart, kept)) if last else None,
-            alt=chart_words.description(kept),
-        )
+    *first, last = any_chart.drawings(kept)
+    caption, alt = chart_words.caption(kept), chart_words.description(kept)
+    for drawing in first:
+        composer.figure(caption, drawing, alt=alt)
+    composer.figure(caption, last, Notes(gate.remark(chart, kept)), alt=alt)
 
 
 def profile(composer: Composer, data: EquityReport, cells: Cells) -> None:
@@ -207,22 +175,18 @@ def profile(composer: Composer, data: EquityReport, cells: Cells) -> None:
         composer.text(_("Det finns inget att visa."))
         return
     composer.text(equity_words.profile_reading(data.profile), styles.SMALL)
-    shares = dict(data.profile_shares)
-    kept = _kept_profile(data.profile, cells, shares)
-    if kept is None:
-        composer.text(_("Diagrammet visas inte: talen är för små."))
+    if cells.strict:
+        composer.text(_("Diagrammet visas inte: ur avvikelserna skulle antalen gå att räkna ut."))
     else:
-        drawings = any_chart.drawings(kept)
-        for place, drawing in enumerate(drawings):
-            notes = Notes(gate.remark(data.profile, kept)) if place == len(drawings) - 1 else None
-            composer.figure(chart_words.caption(kept), drawing, notes, alt=chart_words.description(kept))
+        _draw(composer, data.profile, _kept_profile(data.profile, cells, data.profile_shares))
     for text in data.left_out:
         composer.text(text, styles.SMALL)
 
 
-def _kept_profile(chart: Profile, cells: Cells, shares: Mapping[str, Share]) -> Profile | None:
+def _kept_profile(chart: Profile, cells: Cells, shares: Iterable[tuple[str, Share]]) -> Profile | None:
     """Return what may be shown; where small numbers are hidden without counts, which would make events of rates."""
-    kept = gate.without_small(chart, cells, shares)
+    told = {key: share for key, share in shares if ledger_of_groups.profile_tells(key, share, cells)}
+    kept = gate.without_small(chart, cells, told)
     if not isinstance(kept, Profile) or not cells.suppress:
         return kept if isinstance(kept, Profile) else None
     return replace(kept, bars=tuple(replace(bar, n_women=0, n_men=0) for bar in kept.bars))
