@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain import agenda_tables, gap_tables
 from support import agenda_calls, pdf
+from support.command_calls import Call, calls
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +31,7 @@ def store(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def call(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Return a function that runs a command and gives status, output and what was said."""
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--store", str(store), *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return calls(store, capsys)
 
 
 def header(table: object) -> str:

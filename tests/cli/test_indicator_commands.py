@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain.indicator_recipe import INDICATORS
 from kvalitetsapp.services.workspace import create_workspace
+from support.command_calls import Call, calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -22,13 +19,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """Return a function that runs a command on an empty store and gives status, output and what was said."""
     create_workspace(tmp_path / "a.kvdb", "lösenfras").close()
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", "lösenfras")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--store", str(tmp_path / "a.kvdb"), *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return calls(tmp_path / "a.kvdb", capsys)
 
 
 def test_a_recipe_goes_out_to_a_file_and_comes_in_as_an_own_one(call: Call, tmp_path: Path) -> None:

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain.editable_table import EDITABLE
 from kvalitetsapp.domain.kept_row import HISTORY, ORIGIN, REASON, TABLES
 from kvalitetsapp.services.workspace import create_workspace
+from support.command_calls import Call, calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    Call = Callable[..., tuple[int, str, str]]
 
 COLUMNS = [column.name for column in EDITABLE["operating_times"].columns]
 
@@ -25,13 +22,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     """Return a function that runs a command on an empty store and gives status, output and what was said."""
     create_workspace(tmp_path / "a.kvdb", "lösenfras").close()
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", "lösenfras")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--store", str(tmp_path / "a.kvdb"), "table", *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return calls(tmp_path / "a.kvdb", capsys, "table")
 
 
 def cells(line: str) -> list[str]:

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.cli.main import main
 from kvalitetsapp.domain import waiting_tables
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.waiting import WaitingKey
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import create_workspace
+from support.command_calls import Call, calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from kvalitetsapp.domain.table import Column
-
-    Call = Callable[..., tuple[int, str, str]]
 
 PROVIDERS = "provider_id;name;kind;county\nOSD;Ortopedi;own;05\n"
 LIST = """source;snapshot_on;entry_id;county;provider_id;procedure_code;decided_on;deviation
@@ -37,13 +34,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
             (tmp_path / "rader.csv").write_text(text, encoding="utf-8")
             imports.import_file(workspace, kind, tmp_path / "rader.csv")
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", "lösenfras")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--store", str(tmp_path / "a.kvdb"), "waiting", *words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return calls(tmp_path / "a.kvdb", capsys, "waiting")
 
 
 def test_every_command_prints_its_table(call: Call) -> None:

@@ -18,6 +18,7 @@ from kvalitetsapp.gui.plots.forest_plot import ForestPlot
 from kvalitetsapp.gui.widgets.equity_view import GROUPS, PAPERS, PROFILE, EquityView
 from support import pages
 from support.keys import type_text
+from support.mnemonics import doubled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,11 @@ def choose(view: EquityView, qtbot: QtBot, indicator_id: str, key: str) -> None:
 def dialog(within: QWidget, kind: type[DialogT]) -> DialogT:
     (found,) = [each for each in within.findChildren(kind) if each.isVisible()]
     return found
+
+
+def test_the_groups_have_their_keys_to_themselves_and_room_on_a_small_screen(view: EquityView) -> None:
+    assert not doubled(view)
+    assert view.minimumSizeHint().width() < 100 * view.fontMetrics().averageCharWidth()
 
 
 def test_groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(view: EquityView, qtbot: QtBot) -> None:
@@ -98,9 +104,7 @@ def _type(qtbot: QtBot, field: QWidget, text: str) -> None:
     type_text(field, text)
 
 
-def test_a_paper_is_begun_taken_through_its_steps_and_closed(
-    view: EquityView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_paper_is_begun_taken_through_its_steps_and_closed(view: EquityView, qtbot: QtBot) -> None:
     choose(view, qtbot, "reoperation_90d", "sex")
     view.groups.begin.click()
     begun = dialog(view.groups, BeginEquityPaperDialog)
@@ -144,10 +148,11 @@ def test_a_paper_is_begun_taken_through_its_steps_and_closed(
     pages.settle(qtbot, view)
     assert papers.table.model.table.records()[0]["equity_state"] == "closed"
     assert "Skillnaden är borta." in papers.facts.toPlainText()
-    monkeypatch.setattr(messages, "ask", lambda *_told, **_more: True)
-    papers.withdraw.click()
+    with messages.answering("ja"):
+        papers.withdraw.click()
     pages.settle(qtbot, view)
     assert papers.table.model.table.rows == []
+    assert papers.undo.isVisible()  # where no paper is left, too
     papers.undo.undo.click()
     pages.settle(qtbot, view)
     assert len(papers.table.model.table.rows) == 1

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.gui.pages.overview_page import OverviewPage
 from kvalitetsapp.gui.widgets.pressable import Pressable
 from kvalitetsapp.services import need_papers
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.texts import number
 from support import county_store, examples, pages, paper_calls
 from support.counties import PASSPHRASE
@@ -159,7 +159,7 @@ def test_the_table_of_providers_is_honest(
 def test_papers_that_have_fallen_due_are_a_task_that_leads_to_the_oldest(qtbot: QtBot, leaving_store: Path) -> None:
     with county_store.opened(leaving_store) as workspace:
         for day in (date(2024, 6, 2), date(2024, 6, 1)):
-            need_papers.save(workspace, Header("Höften", "Rut", day), paper_calls.TOLD)
+            need_papers.save(workspace, Cover("Höften", "Rut", day), paper_calls.TOLD)
     with pages.shown(qtbot, OverviewPage, leaving_store) as page:
         (told,) = [text for text in page.tasks.texts() if "förfallit" in text]
         assert told == "2 uppföljningar har förfallit Äldst: Behov av data, Höften, Rut, 2024-06-01."

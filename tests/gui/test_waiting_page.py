@@ -11,6 +11,7 @@ from kvalitetsapp.domain.waiting_behind import EntriesBehind, of_figure
 from kvalitetsapp.gui.dialogs.waiting_entries import TableDialog, WaitingEntriesDialog
 from kvalitetsapp.gui.pages.waiting_page import WaitingPage
 from support import pages
+from support.mnemonics import doubled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def test_a_figure_opens_the_entries_behind_it(page: WaitingPage, qtbot: QtBot) -
     state = page.state
     place = state.table.model.table.names().index("over_150_without")
     state.table.view.setCurrentIndex(state.table.model.index(0, place))
-    assert state.entries.text() == "Visa &posterna: över 150 utan mov/pvv"
+    assert state.entries.text() == "Visa &posterna: över 150 utan MOV/PVV"
     state.entries.click()
     pages.settle(qtbot, page)
     (dialog,) = page.findChildren(WaitingEntriesDialog)
@@ -65,6 +66,25 @@ def test_a_figure_opens_the_entries_behind_it(page: WaitingPage, qtbot: QtBot) -
     (table,) = [one for one in page.findChildren(TableDialog) if one is not dialog]
     assert table.table.model.table.rows
     table.close()
+
+
+def test_every_tab_has_its_keys_to_itself_and_room_on_a_small_screen(page: WaitingPage, qtbot: QtBot) -> None:
+    for name in page.views:
+        page.show_wanted(name)
+        pages.settle(qtbot, page)
+        assert not doubled(page), name
+    assert page.minimumSizeHint().width() < 100 * page.fontMetrics().averageCharWidth()
+
+
+def test_the_tables_that_capacity_rests_on_are_led_to_by_name(page: WaitingPage, qtbot: QtBot) -> None:
+    for button, table in (
+        (page.capacity.tables, "capacities"),
+        (page.capacity.times, "operating_times"),
+        (page.moving.distances, "distances"),
+    ):
+        with qtbot.waitSignal(page.page_requested) as asked:
+            button.click()
+        assert asked.args == ["development", f"tables/{table}"]
 
 
 def test_a_scope_is_read_by_every_tab(page: WaitingPage, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from kvalitetsapp.domain.equity import Comparison
 from kvalitetsapp.domain.equity_paper import EquityState, EquityWork, Outcome
 from kvalitetsapp.domain.equity_tables import equity_table
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.progress import Progress
@@ -29,7 +30,6 @@ from kvalitetsapp.services import (
     report_making,
     undo_steps,
 )
-from kvalitetsapp.services.equity_papers import Cover
 from kvalitetsapp.services.outcome_charts import Asked
 from kvalitetsapp.services.report_making import Order
 from support import pdf

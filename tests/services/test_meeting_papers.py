@@ -10,11 +10,10 @@ import pytest
 
 from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Meeting, MeetingState, Planned, Said
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Cover, PaperDraft, PaperKind
 from kvalitetsapp.domain.released import ReportKind, SmallNumbers
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import frozen_figures, meeting_papers, minutes, papers
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.store import releases
 from support import paper_calls, pdf
 from support.county_store import copy, opened
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
 
-HEADER = Header("Höften hos P01", "Rut", date(2024, 9, 1))
+HEADER = Cover("Höften hos P01", "Rut", date(2024, 9, 1))
 INDICATORS = ("reoperation_2y", "revision_90d", "length_of_stay")
 PLANNED = Planned(date(2024, 3, 1), "Rut, Ola", "Omoperationer", "P01", "hip", INDICATORS)
 SAID = Said("Under två procent nås inte", "Checklistan används", "Det spelar roll", "Ny mätning", "Statistiker")

@@ -12,9 +12,9 @@ from kvalitetsapp.domain.frozen_figure import FigureChange
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import editable_tables, need_papers, papers, undo_steps
-from kvalitetsapp.services.need_papers import Header
 from support import paper_calls
 from support.county_store import copy, opened
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
 
-HEADER = Header("Omoperationer efter höftprotes", "Rut", date(2024, 9, 1))
+HEADER = Cover("Omoperationer efter höftprotes", "Rut", date(2024, 9, 1))
 ASKED = Told("Hur ofta opereras höften om?", "Höftproteser", "Ledningsgruppen")
 ANSWERED = replace(
     ASKED,

@@ -12,9 +12,8 @@ from kvalitetsapp.domain.gap_paper import GapPaper, Goal
 from kvalitetsapp.domain.meeting_paper import Activity, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
-from kvalitetsapp.domain.paper import PaperDraft, PaperKind
+from kvalitetsapp.domain.paper import Cover, PaperDraft, PaperKind
 from kvalitetsapp.services import equity_papers, frozen_figures, meeting_papers, minutes, need_papers, papers
-from kvalitetsapp.services.need_papers import Header
 from support import pdf
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 INDICATOR: Final = "reoperation_2y"
 BY_SEX: Final = Comparison(INDICATOR, OutcomeScope(), ("sex",))
-HEADER: Final = Header("Höften", "Rut", date(2024, 6, 1))
+HEADER: Final = Cover("Höften", "Rut", date(2024, 6, 1))
 TOLD: Final = Told(
     "Hur ofta?", registered=Known.YES, source_id="datalager", definition="Ny operation", extract=Known.YES
 )
@@ -82,7 +81,7 @@ def _minutes(workspace: Workspace, folder: Path) -> str:
 
 def measured(workspace: Workspace) -> int:
     """Return a paper of equal care that has been begun."""
-    cover = equity_papers.Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
+    cover = Cover("Kvinnor och män", "Rut", date(2024, 6, 1))
     return equity_papers.begin(workspace, cover, BY_SEX).paper
 
 

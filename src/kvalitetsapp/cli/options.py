@@ -161,6 +161,11 @@ def may_leave(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def written_report(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command be told where its report and the workbook with its tables are written, and how they may leave."""
+    return pdf_out(workbook_out(may_leave(command)))
+
+
 def treatment(*, hide_small: bool, strict: bool = False) -> SmallNumbers:
     """Return how small numbers are treated; `strict` goes before `hide_small`."""
     if strict:

@@ -27,9 +27,7 @@ def report() -> None:
 
 @report.command("provider", help=_("Uppföljningsrapport för en vårdgivare."))
 @click.argument("provider_id", metavar="VÅRDGIVARE")
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the follow-up report of one provider; the other options tell how it may leave the department."""
@@ -37,9 +35,7 @@ def provider(context: Context, /, *, provider_id: str, out: Path, workbook: Path
 
 
 @report.command("total", help=_("Samlad uppföljning av all köpt vård."))
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the total follow-up; the other options tell how it may leave the department."""
@@ -48,9 +44,7 @@ def total(context: Context, /, *, out: Path, workbook: Path | None, **leaving: A
 
 @report.command("claims", help=_("Kravsammanställning: krävt, betalt, bestritt, och vad som brådskar."))
 @click.argument("provider_id", metavar="VÅRDGIVARE", required=False, default="")
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def claims(context: Context, /, *, provider_id: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the account of claims on a provider, or on all; the other options tell how it may leave the department."""
@@ -118,9 +112,7 @@ def _write(
     "--indicator", default=USUAL_INDICATOR, metavar="ID", help=_("Utfallet (annars reoperation inom två år).")
 )
 @options.as_of
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicator: str, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the comparison of providers; the other options tell as of when, and how it may leave the department."""
@@ -129,9 +121,7 @@ def comparison(context: Context, /, *, out: Path, workbook: Path | None, indicat
 
 @report.command("waiting", help=_("Väntanderapport: från län till åtgärdskod, kapacitet och omfördelning."))
 @click.option("--as-of", type=IsoDate(), help=_("En dag i månaden vars listor visas (annars den senaste)."))
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def waiting(context: Context, /, *, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the report of waiting lists; the other options tell of which month, and how it may leave."""
@@ -141,9 +131,7 @@ def waiting(context: Context, /, *, out: Path, workbook: Path | None, **rest: An
 @report.command("agenda", help=_("Kvalitetsagendan: målen per område, läge, trend och kommentarer."))
 @click.option("--quarter", default="", metavar="KVARTAL", help=_("Ett sparat kvartal, 2026-Q3 (annars läget nu)."))
 @options.as_of
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def agenda(context: Context, /, *, quarter: str, out: Path, workbook: Path | None, **rest: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the quality agenda; the other options tell as of when, and how it may leave the department."""
@@ -152,9 +140,7 @@ def agenda(context: Context, /, *, quarter: str, out: Path, workbook: Path | Non
 
 @report.command("gap", help=_("Beslutsunderlag ur en gapanalys, med siffrorna."))
 @click.argument("paper", metavar="NUMMER")
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def gap(context: Context, /, *, paper: str, out: Path, workbook: Path | None, **leaving: Any) -> None:  # noqa: ANN401 - as click gives them
     """Write the basis for a decision; the other options tell how it may leave the department."""
@@ -167,9 +153,7 @@ def gap(context: Context, /, *, paper: str, out: Path, workbook: Path | None, **
 )
 @click.option("--joint", type=options.FamilyName(), default=None, help=_("Bara leden."))
 @options.as_of
-@options.pdf_out
-@options.workbook_out
-@options.may_leave
+@options.written_report
 @click.pass_obj
 def equity(
     context: Context,

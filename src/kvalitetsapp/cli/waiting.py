@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.cli.context import Context
+    from kvalitetsapp.cli.options import Decorator
     from kvalitetsapp.domain.redistribution import RedistributionScenario
+    from kvalitetsapp.domain.table import Table
     from kvalitetsapp.domain.waiting import WaitingChoice
     from kvalitetsapp.services.workspace import Workspace
 
@@ -31,6 +33,9 @@ _SCOPE: Final = (
     click.option("--priority", default="", metavar="PRIORITET", help=_("Bara en prioritet.")),
     click.option("--without-deviation", is_flag=True, help=_("Bara väntande utan MOV och PVV.")),
     options.output_format,
+)
+_OF_SCOPE: Final = (
+    *("snapshot", "county", "municipality", "provider", "area", "code", "priority", "without_deviation"),
 )
 _FEW_CHOICES: Final = 20
 
@@ -90,122 +95,119 @@ def waiting() -> None:
     """Gather the commands on waiting lists."""
 
 
-@waiting.command("state", help=_("Hur listan stod vid månadens slut, uppdelad på en sak."))
-@click.option(
-    "--by",
-    type=click.Choice([key.value for key in WaitingKey]),
-    default=WaitingKey.COUNTY.value,
-    show_default=True,
-    help=_("Uppdelning."),
+def _listing(
+    name: str, told: str, *own: Decorator, write: bool = False
+) -> Callable[[Callable[..., Table]], click.Command]:
+    """Make a command of what finds a table within a scope: it prints the table, and hands on its `own` options."""
+
+    def made(find: Callable[..., Table]) -> click.Command:
+        @scoped
+        @click.pass_obj
+        def command(context: Context, /, **given: Any) -> None:  # noqa: ANN401 - as click gives them
+            of_scope = {one: given.pop(one) for one in _OF_SCOPE}
+            with context.open(write=write) as workspace:
+                context.print_table(find(workspace, scope_of(workspace, **of_scope), **given))
+
+        for option in reversed(own):
+            command = option(command)
+        return waiting.command(name, help=told)(command)
+
+    return made
+
+
+@_listing(
+    "state",
+    _("Hur listan stod vid månadens slut, uppdelad på en sak."),
+    click.option(
+        "--by",
+        type=click.Choice([key.value for key in WaitingKey]),
+        default=WaitingKey.COUNTY.value,
+        show_default=True,
+        help=_("Uppdelning."),
+    ),
 )
-@scoped
-@click.pass_obj
-def state(context: Context, /, *, by: str, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print the state of a month by groups."""
+def state(workspace: Workspace, scope: WaitingScope, by: str) -> Table:
+    """Return the state of a month by groups."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.state(workspace, scope_of(workspace, **scope), WaitingKey(by)).groups)
+    return service.state(workspace, scope, WaitingKey(by)).groups
 
 
-@waiting.command("series", help=_("Antal väntande månad för månad."))
-@scoped
-@click.pass_obj
-def series(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print the development month by month."""
+@_listing("series", _("Antal väntande månad för månad."))
+def series(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return the development month by month."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.series(workspace, scope_of(workspace, **scope)).table)
+    return service.series(workspace, scope).table
 
 
-@waiting.command("distribution", help=_("Hur många som har väntat hur länge, i klasser om 30 dagar."))
-@scoped
-@click.pass_obj
-def distribution(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print the distribution of days."""
+@_listing("distribution", _("Hur många som har väntat hur länge, i klasser om 30 dagar."))
+def distribution(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return the distribution of days."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.distribution(workspace, scope_of(workspace, **scope)).table)
+    return service.distribution(workspace, scope).table
 
 
-@waiting.command("findings", help=_("Brister i listorna och vad de betyder för siffrorna."))
-@scoped
-@click.pass_obj
-def findings(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print what is amiss with the lists."""
+@_listing("findings", _("Brister i listorna och vad de betyder för siffrorna."))
+def findings(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return what is amiss with the lists."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.findings(workspace, scope_of(workspace, **scope)).table)
+    return service.findings(workspace, scope).table
 
 
-@waiting.command("flows", help=_("Hur många som tillkom och försvann, månad för månad."))
-@scoped
-@click.pass_obj
-def flows(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print who came and who left."""
+@_listing("flows", _("Hur många som tillkom och försvann, månad för månad."))
+def flows(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return who came and who left."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.flows(workspace, scope_of(workspace, **scope)))
+    return service.flows(workspace, scope)
 
 
-@waiting.command("capacity", help=_("Operationer per vecka mot inflödet, och veckor tills listan är tom."))
-@scoped
-@click.pass_obj
-def capacity(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print capacity against inflow."""
+@_listing("capacity", _("Operationer per vecka mot inflödet, och veckor tills listan är tom."))
+def capacity(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return capacity against inflow."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.capacity(workspace, scope_of(workspace, **scope)).table)
+    return service.capacity(workspace, scope).table
 
 
-@waiting.command("operating", help=_("Operationstid som listan kräver, per åtgärdskod."))
-@scoped
-@click.pass_obj
-def operating(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print the operating time that the list takes."""
+@_listing("operating", _("Operationstid som listan kräver, per åtgärdskod."))
+def operating(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return the operating time that the list takes."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.capacity(workspace, scope_of(workspace, **scope)).operating)
+    return service.capacity(workspace, scope).operating
 
 
-@waiting.command("specialised", help=_("Hemlänets patienter med behov av högspecialiserad vård."))
-@scoped
-@click.pass_obj
-def specialised(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print who needs highly specialised care."""
+@_listing("specialised", _("Hemlänets patienter med behov av högspecialiserad vård."))
+def specialised(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return who needs highly specialised care."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.highly_specialised(workspace, scope_of(workspace, **scope)).table)
+    return service.highly_specialised(workspace, scope).table
 
 
-@waiting.command("dates", help=_("Hur långt beslutsdagarna går att lita på."))
-@scoped
-@click.pass_obj
-def dates(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print the checks of the days of decision."""
+@_listing("dates", _("Hur långt beslutsdagarna går att lita på."))
+def dates(workspace: Workspace, scope: WaitingScope) -> Table:
+    """Return the checks of the days of decision."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=False) as workspace:
-        context.print_table(service.date_quality(workspace, scope_of(workspace, **scope)))
+    return service.date_quality(workspace, scope)
 
 
-@waiting.command("entries", help=_("Raderna i listan, den längsta väntan först. Det skrivs i loggen."))
-@click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så."))
-@scoped
-@click.pass_obj
-def entries(context: Context, /, *, over_days: int | None, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Print single entries."""
+@_listing(
+    "entries",
+    _("Raderna i listan, den längsta väntan först. Det skrivs i loggen."),
+    click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så.")),
+    write=True,
+)
+def entries(workspace: Workspace, scope: WaitingScope, over_days: int | None) -> Table:
+    """Return single entries."""
     from kvalitetsapp.services import waiting as service
 
-    with context.open(write=True) as workspace:
-        context.print_table(service.behind(workspace, scope_of(workspace, **scope), {}, over_days).table)
+    return service.behind(workspace, scope, {}, over_days).table
 
 
 @waiting.command("scenario", help=_("Vad som händer om väntande erbjuds en annan vårdgivare."))

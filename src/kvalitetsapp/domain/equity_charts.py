@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 VALUE: Final = "value"
 DIFFERENCE: Final = "difference"
 RATIO: Final = "ratio"
-QUANTITIES: Final = (VALUE, DIFFERENCE, RATIO)
 
 
 def forest(found: EquityFigures, quantity: str) -> Forest:

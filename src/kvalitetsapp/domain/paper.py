@@ -34,6 +34,15 @@ class PaperKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What every paper has on top: what it is called, who sees to it, and when it is followed up."""
+
+    title: str
+    owner: str = ""
+    follow_up_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDraft:
     """What somebody wants to keep; `state` and `contents`, which is JSON, are what its kind says."""
 

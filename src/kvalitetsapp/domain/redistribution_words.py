@@ -150,7 +150,7 @@ def reservations(found: Redistribution) -> tuple[str, ...]:
             "kostnad och kortast avstånd. Det säger inget om enskilda patienter, och vården avgör vad som är lämpligt."
         ),
         _(
-            "Kön före och efter är listan den {day} med och utan dem som flyttas. Nya som sätts upp under tiden är "
+            "Före och efter är listan den {day} med och utan dem som flyttas. Nya som sätts upp under tiden är "
             "inte med."
         ).format(day=found.snapshot_on),
         _("Uppgifter som saknas är inte gissade: de står som tomma, och kända pris och avstånd används först."),

@@ -11,21 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
-    from kvalitetsapp.domain.claims_report import ClaimsReport
-    from kvalitetsapp.domain.comparison_report import ComparisonReport
-    from kvalitetsapp.domain.equity_report import EquityReport
-    from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
-    from kvalitetsapp.domain.waiting_report import WaitingReport
+    from kvalitetsapp.domain.any_report import AnyReport
 
-AnyReport = TypeVar(
-    "AnyReport",
-    bound="ProviderReport | TotalReport | ClaimsReport | ComparisonReport | AgendaReport | GapReport | "
-    "WaitingReport | EquityReport",
-)
+Report = TypeVar("Report", bound="AnyReport")
 
 
-def sealed(report: AnyReport) -> AnyReport:
+def sealed(report: Report) -> Report:
     """Return the report with its fingerprint: the SHA-256 of everything else in it."""
     bare = replace(report, manifest=replace(report.manifest, fingerprint=""))
     return replace(report, manifest=replace(report.manifest, fingerprint=fingerprint(bare)))

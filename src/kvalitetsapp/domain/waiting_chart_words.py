@@ -60,8 +60,8 @@ def days_caption(_chart: DaysHistogram) -> str:
 def queues_caption(_chart: QueueBars) -> str:
     """Return how bars of groups are read."""
     return _(
-        "Hela stapeln är alla som väntar. Den mellersta nyansen har väntat längre än 90 dagar och den mörkaste längre "
-        "än 150. Strecket är antalet utan medicinskt orsakad och patientvald väntan."
+        "Hela stapeln är alla som väntar. Innerst, i starkast färg, står de som har väntat längre än 150 dagar och "
+        "därefter de som har väntat längre än 90. Strecket är antalet utan medicinskt orsakad och patientvald väntan."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvalitetsapp.texts import _, number
+from kvalitetsapp.texts import _, ngettext, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,12 @@ def gaps_told(gaps: Mapping[str, Sequence[str]]) -> str:
     shown = ", ".join(named[:_MOST])
     if len(named) > _MOST:
         shown = _("{shown} och {n} månader till").format(shown=shown, n=number(len(named) - _MOST))
-    return _("Lista saknas: {months}. De månaderna är uppehåll i kurvan.").format(months=shown)
+    told = ngettext(
+        "Lista saknas: {months}. Den månaden är ett uppehåll i kurvan.",
+        "Lista saknas: {months}. De månaderna är uppehåll i kurvan.",
+        len(gaps),
+    )
+    return told.format(months=shown)
 
 
 def operating_told(capacity: WaitingCapacity) -> str:

@@ -30,9 +30,23 @@ KEYS: Final[dict[WaitingKey, Column]] = {
 }
 """The group as people read it; its key stands beside the table (`WaitingState.keys`)."""
 
+# what stands in several tables
+_MONTH: Final = Column("month", Kind.TEXT, N_("Månad"))
+_SNAPSHOT: Final = Column("snapshot_on", Kind.DATE, N_("Lista per"))
+_ABOUT: Final = Column("about", Kind.TEXT, N_("Gäller"))
+_EFFECT: Final = Column("effect", Kind.TEXT, N_("Betyder för siffrorna"))
+_HOW_MANY: Final = _count("entries", N_("Antal"))
+_WAITING: Final = _count("waiting", N_("Väntande"))
+_WITHOUT: Final = _count("waiting_without", N_("Utan MOV/PVV"))
+_OVER_90: Final = _count("over_90", N_("Över 90 dagar"))
+_OVER_90_WITHOUT: Final = _count("over_90_without", N_("Över 90 utan MOV/PVV"))
+_OVER_150: Final = _count("over_150", N_("Över 150 dagar"))
+_OVER_150_WITHOUT: Final = _count("over_150_without", N_("Över 150 utan MOV/PVV"))
+_MEDIAN: Final = Column("median", Kind.DECIMAL, N_("Median, dagar"))
+
 STATE_VALUES: Final[tuple[Column, ...]] = (
-    _count("waiting", N_("Väntande")),
-    _count("waiting_without", N_("Utan MOV/PVV")),
+    _WAITING,
+    _WITHOUT,
     Column("per_100k", Kind.DECIMAL, N_("Per 100\u00a0000")),
     Column("per_100k_without", Kind.DECIMAL, N_("Per 100\u00a0000 utan MOV/PVV")),
     _count("mov", N_("MOV")),
@@ -43,15 +57,15 @@ STATE_VALUES: Final[tuple[Column, ...]] = (
     _share("no_deviation_share", N_("Andel utan avvikelse")),
     _count("missing", N_("Avvikelse saknas")),
     _share("missing_share", N_("Andel där avvikelse saknas")),
-    _count("over_90", N_("Över 90 dagar")),
+    _OVER_90,
     _share("over_90_share", N_("Andel över 90")),
-    _count("over_90_without", N_("Över 90 utan MOV/PVV")),
+    _OVER_90_WITHOUT,
     _share("over_90_without_share", N_("Andel över 90 utan MOV/PVV")),
-    _count("over_150", N_("Över 150 dagar")),
+    _OVER_150,
     _share("over_150_share", N_("Andel över 150")),
-    _count("over_150_without", N_("Över 150 utan MOV/PVV")),
+    _OVER_150_WITHOUT,
     _share("over_150_without_share", N_("Andel över 150 utan MOV/PVV")),
-    Column("median", Kind.DECIMAL, N_("Median, dagar")),
+    _MEDIAN,
     Column("median_without", Kind.DECIMAL, N_("Median utan MOV/PVV")),
     Column("p25", Kind.DECIMAL, N_("Undre kvartil")),
     Column("p25_without", Kind.DECIMAL, N_("Undre kvartil utan MOV/PVV")),
@@ -65,48 +79,48 @@ STATE_VALUES: Final[tuple[Column, ...]] = (
 """Shares over 90 and 150 days are of the entries whose days are known. `in_rate` of `waiting` stand in the rate."""
 
 SERIES: Final[tuple[Column, ...]] = (
-    Column("month", Kind.TEXT, N_("Månad")),
-    Column("snapshot_on", Kind.DATE, N_("Lista per")),
-    _count("waiting", N_("Väntande")),
-    _count("waiting_without", N_("Utan MOV/PVV")),
-    _count("over_90", N_("Över 90 dagar")),
-    _count("over_90_without", N_("Över 90 utan MOV/PVV")),
-    _count("over_150", N_("Över 150 dagar")),
-    _count("over_150_without", N_("Över 150 utan MOV/PVV")),
+    _MONTH,
+    _SNAPSHOT,
+    _WAITING,
+    _WITHOUT,
+    _OVER_90,
+    _OVER_90_WITHOUT,
+    _OVER_150,
+    _OVER_150_WITHOUT,
 )
 
 DISTRIBUTION: Final[tuple[Column, ...]] = (
     _count("days_from", N_("Från dag")),
     _count("days_to", N_("Till dag")),
-    _count("waiting", N_("Väntande")),
-    _count("waiting_without", N_("Utan MOV/PVV")),
+    _WAITING,
+    _WITHOUT,
 )
 """Classes of thirty days; the last has no end."""
 
 FINDINGS: Final[tuple[Column, ...]] = (
     Column("found", Kind.CODE, N_("Fynd"), "waiting_found"),
-    Column("month", Kind.TEXT, N_("Månad")),
-    Column("about", Kind.TEXT, N_("Gäller")),
-    _count("entries", N_("Antal")),
-    Column("effect", Kind.TEXT, N_("Betyder för siffrorna")),
+    _MONTH,
+    _ABOUT,
+    _HOW_MANY,
+    _EFFECT,
 )
 
 FLOWS: Final[tuple[Column, ...]] = (
-    Column("month", Kind.TEXT, N_("Månad")),
+    _MONTH,
     _count("previous", N_("Förra månaden")),
     _count("came", N_("Tillkom")),
     _count("left", N_("Försvann")),
     _count("moved", N_("Flyttade inom listan")),
-    _count("waiting", N_("Väntande")),
+    _WAITING,
     _count("net", N_("Förändring")),
     _count("returned", N_("Kom tillbaka")),
 )
 """previous + came - left + moved = waiting; `moved` are those that changed into the scope less those out of it."""
 
 CAPACITY: Final[tuple[Column, ...]] = (
-    Column("provider", Kind.TEXT, N_("Vårdgivare")),
-    Column("area", Kind.TEXT, N_("Medicinskt område")),
-    _count("waiting", N_("Väntande")),
+    KEYS[WaitingKey.PROVIDER],
+    KEYS[WaitingKey.AREA],
+    _WAITING,
     Column("operations_per_week", Kind.DECIMAL, N_("Operationer per vecka")),
     Column("inflow_per_week", Kind.DECIMAL, N_("Inflöde per vecka")),
     Column("weeks", Kind.DECIMAL, N_("Veckor till tom lista")),
@@ -116,9 +130,9 @@ CAPACITY: Final[tuple[Column, ...]] = (
 """`weeks` is told where `outlook` is `weeks`; inflow is the mean of the last twelve months that can be told."""
 
 OPERATING: Final[tuple[Column, ...]] = (
-    Column("code", Kind.TEXT, N_("Åtgärdskod")),
-    _count("waiting", N_("Väntande")),
-    _count("waiting_without", N_("Utan MOV/PVV")),
+    KEYS[WaitingKey.CODE],
+    _WAITING,
+    _WITHOUT,
     _count("minutes_each", N_("Minuter per operation")),
     Column("hours", Kind.DECIMAL, N_("Operationstid, timmar")),
     Column("hours_without", Kind.DECIMAL, N_("Timmar utan MOV/PVV")),
@@ -127,38 +141,38 @@ OPERATING: Final[tuple[Column, ...]] = (
 )
 
 SPECIALISED: Final[tuple[Column, ...]] = (
-    Column("area", Kind.TEXT, N_("Medicinskt område")),
-    Column("code", Kind.TEXT, N_("Åtgärdskod")),
-    _count("waiting", N_("Väntande")),
+    KEYS[WaitingKey.AREA],
+    KEYS[WaitingKey.CODE],
+    _WAITING,
     _count("by_mark", N_("Märkta i listan")),
     _count("by_table", N_("Enligt områdestabellen")),
-    _count("over_90", N_("Över 90 dagar")),
-    Column("median", Kind.DECIMAL, N_("Median, dagar")),
+    _OVER_90,
+    _MEDIAN,
 )
 
 DATE_QUALITY: Final[tuple[Column, ...]] = (
     Column("check", Kind.CODE, N_("Kontroll"), "waiting_date_check"),
-    _count("entries", N_("Antal")),
+    _HOW_MANY,
     _count("of", N_("Av")),
     _share("share", N_("Andel")),
-    Column("about", Kind.TEXT, N_("Gäller")),
-    Column("effect", Kind.TEXT, N_("Betyder för siffrorna")),
+    _ABOUT,
+    _EFFECT,
 )
 
 ENTRIES: Final[tuple[Column, ...]] = (
     Column("source", Kind.TEXT, N_("Källa")),
     Column("entry_id", Kind.TEXT, N_("Id i listan")),
-    Column("snapshot_on", Kind.DATE, N_("Lista per")),
-    Column("county", Kind.TEXT, N_("Län")),
-    Column("municipality", Kind.TEXT, N_("Kommun")),
-    Column("provider", Kind.TEXT, N_("Vårdgivare")),
+    _SNAPSHOT,
+    KEYS[WaitingKey.COUNTY],
+    KEYS[WaitingKey.MUNICIPALITY],
+    KEYS[WaitingKey.PROVIDER],
     Column("unit", Kind.TEXT, N_("Enhet")),
-    Column("area", Kind.TEXT, N_("Medicinskt område")),
-    Column("code", Kind.TEXT, N_("Åtgärdskod")),
+    KEYS[WaitingKey.AREA],
+    KEYS[WaitingKey.CODE],
     Column("decided_on", Kind.DATE, N_("Beslut")),
     _count("days", N_("Dagar")),
     Column("deviation", Kind.CODE, N_("Avvikelseorsak"), "deviation"),
-    Column("priority", Kind.TEXT, N_("Prioritet")),
+    KEYS[WaitingKey.PRIORITY],
     Column("planned_on", Kind.DATE, N_("Planerad")),
     Column("specialised", Kind.CODE, N_("Högspecialiserad"), "waiting_specialised"),
 )

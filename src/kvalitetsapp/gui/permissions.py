@@ -62,7 +62,7 @@ NEEDED: Final[dict[str, dict[str, Right]]] = {
     "EquityPapersView": dict.fromkeys(("close_it", "withdraw", "undo"), Right.WRITE_PAPERS),
     "FinalReportsView": {"withdraw": Right.SIGN_REPORTS},
     "GapsView": {
-        **dict.fromkeys(("add", "change", "remove"), Right.WRITE_PAPERS),
+        **dict.fromkeys(("new", "change", "withdraw"), Right.WRITE_PAPERS),
         "report": Right.MAKE_REPORTS,
     },
     "ImportPage": {"undo": Right.UNDO_IMPORT, "undo_earlier": Right.UNDO_IMPORT},

@@ -8,7 +8,7 @@ from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
 from kvalitetsapp.domain.claims_report import ClaimsReport
 from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.equity_report import EquityReport
-from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
 from kvalitetsapp.domain.review_protocol import ProtocolData
 from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
@@ -21,52 +21,43 @@ from kvalitetsapp.reports.cells import Cells
 from kvalitetsapp.reports.ledger import Ledger
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.report_data import Recovery, TotalReport
-
-    AnyData = (
-        ProviderReport
-        | TotalReport
-        | ClaimsReport
-        | ComparisonReport
-        | AgendaReport
-        | GapReport
-        | WaitingReport
-        | EquityReport
-    )
+    from kvalitetsapp.domain.any_report import AnyReport
+    from kvalitetsapp.domain.report_data import Recovery
 
 
-def cells_of(data: AnyData | ProtocolData) -> Cells:
+def cells_of(data: AnyReport | ProtocolData) -> Cells:
     """Return how numbers are written in a report, all that it tells of the same persons protected together."""
     mode = data.head.small_numbers
     return Cells(mode, of_report(data).shown(Cells(mode)))
 
 
-def of_report(data: AnyData | ProtocolData) -> Ledger:
+def of_report(data: AnyReport | ProtocolData) -> Ledger:
     """Return the ledger of a report, or of the protocol of a review round."""
     ledger = Ledger()
-    if isinstance(data, ProtocolData):
-        ledger_of_review.protocol(ledger, data)
-    elif isinstance(data, WaitingReport):
-        ledger_of_waiting.report(ledger, data)
-    elif isinstance(data, ComparisonReport):
-        for found in data.comparisons:
-            operations.compared(ledger, found)
-    elif isinstance(data, AgendaReport | GapReport):
-        figures.figures(ledger, data.figures, data.facts)
-        if isinstance(data, GapReport):
+    match data:
+        case ProtocolData():
+            ledger_of_review.protocol(ledger, data)
+        case WaitingReport():
+            ledger_of_waiting.report(ledger, data)
+        case EquityReport():
+            ledger_of_groups.enter(ledger, data)
+        case ComparisonReport():
+            _compared(ledger, data)
+        case AgendaReport():
+            figures.figures(ledger, data.figures, data.facts)
+        case GapReport():
+            figures.figures(ledger, data.figures, data.facts)
             figures.present(ledger, data.gap.present)
-    elif isinstance(data, EquityReport):
-        ledger_of_groups.enter(ledger, data)
-    elif isinstance(data, ClaimsReport):
-        events.claims(ledger, data.by_year)
-        events.not_covered(ledger, data.not_covered, data.by_year)
-        events.deadlines(ledger, data.deadlines)
-    else:
-        if isinstance(data, ProviderReport):
+        case ClaimsReport():
+            events.claims(ledger, data.by_year)
+            events.not_covered(ledger, data.not_covered, data.by_year)
+            events.deadlines(ledger, data.deadlines)
+        case ProviderReport():
             _of_provider(ledger, data)
-        else:
+            _of_events(ledger, data)
+        case TotalReport():
             _of_total(ledger, data)
-        _of_events(ledger, data)
+            _of_events(ledger, data)
     return ledger
 
 
@@ -90,8 +81,7 @@ def _of_provider(ledger: Ledger, data: ProviderReport) -> None:
 def _of_total(ledger: Ledger, data: TotalReport) -> None:
     operations.outcomes(ledger, data.overall)
     operations.providers(ledger, data.providers, data.overall)
-    for found in data.comparisons:
-        operations.compared(ledger, found)
+    _compared(ledger, data)
     operations.whole_cost(ledger, [one for one in data.expected if one.eligible])
     operations.heat_maps(ledger, data.chapters)
     operations.unknown(ledger, data.quality.side_unknown, None, (), has_mix=False)
@@ -106,6 +96,11 @@ def _of_total(ledger: Ledger, data: TotalReport) -> None:
         ledger.total(ledger.put(names.followed(DAYS_TWO_YEARS, ""), data.flow.followed), parts)
     if data.recovery:
         events.account(ledger, [row.recovery for row in data.providers], data.recovery[-1])
+
+
+def _compared(ledger: Ledger, data: ComparisonReport | TotalReport) -> None:
+    for found in data.comparisons:
+        operations.compared(ledger, found)
 
 
 def _of_events(ledger: Ledger, data: ProviderReport | TotalReport) -> None:

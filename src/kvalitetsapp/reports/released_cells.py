@@ -14,7 +14,7 @@ from kvalitetsapp.domain.comparison_report import ComparisonReport
 from kvalitetsapp.domain.equity_report import EquityReport
 from kvalitetsapp.domain.release_check import ANY
 from kvalitetsapp.domain.released import Cell
-from kvalitetsapp.domain.report_data import ProviderReport
+from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
 from kvalitetsapp.domain.waiting_report import WaitingReport
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import compared_cells, ledger_of_groups, released_chapters, released_waiting
@@ -26,21 +26,11 @@ from kvalitetsapp.reports.ledger_of_operations import TWO_YEARS, bought, what
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kvalitetsapp.domain.any_report import AnyReport
     from kvalitetsapp.domain.frozen_figure import FrozenFigure
     from kvalitetsapp.domain.provider_comparison import ProviderComparison
-    from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, TotalReport, UnitTable, Volume
+    from kvalitetsapp.domain.report_data import ClassCount, Outcome, Review, UnitTable, Volume
     from kvalitetsapp.reports.cells import Cells
-
-    AnyData = (
-        ProviderReport
-        | TotalReport
-        | ClaimsReport
-        | ComparisonReport
-        | AgendaReport
-        | GapReport
-        | WaitingReport
-        | EquityReport
-    )
 
 _OUTCOMES: Final = {
     "reoperation_30d": "reoperation_30",
@@ -50,7 +40,7 @@ _OUTCOMES: Final = {
 }
 
 
-def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
+def of_report(data: AnyReport, cells: Cells) -> tuple[Cell, ...]:
     """Return the cells of a report's tables in reading order, each once."""
     found: dict[tuple[str, str, str], Cell] = {}
     for cell in _all(data, cells):
@@ -60,36 +50,43 @@ def of_report(data: AnyData, cells: Cells) -> tuple[Cell, ...]:
     return tuple(found.values())
 
 
-def _all(data: AnyData, cells: Cells) -> Iterator[Cell]:
-    if isinstance(data, WaitingReport):
-        yield from released_waiting.of_waiting(data, cells)
-        return
-    if isinstance(data, ComparisonReport):
-        for found in data.comparisons:
-            yield from _compared(found, cells)
-        return
-    if isinstance(data, AgendaReport | GapReport):
-        for one in data.figures:
-            yield from _frozen(one, cells)
-        return
-    if isinstance(data, EquityReport):
-        yield from ledger_of_groups.released(data, cells)
-        return
-    if isinstance(data, ClaimsReport):
-        yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)
-        return
-    if isinstance(data, ProviderReport):
-        subject = _part(data.head.subject)
-        yield from _outcomes(data.outcomes, subject, cells)
-        yield from _units(data.units, subject, cells)
-        yield from _volume(data.volume, subject, cells)
-        yield from released_chapters.of_provider(data.chapters, subject, cells)
-    else:
-        subject = ANY
-        yield from _outcomes(data.overall, subject, cells)
-        for provider in data.providers:
-            yield from _outcomes(provider.outcomes, _part(provider.name), cells, provider.name)
-        yield from released_chapters.of_total(data, cells)
+def _all(data: AnyReport, cells: Cells) -> Iterator[Cell]:
+    match data:
+        case WaitingReport():
+            yield from released_waiting.of_waiting(data, cells)
+        case EquityReport():
+            yield from ledger_of_groups.released(data, cells)
+        case ComparisonReport():
+            for found in data.comparisons:
+                yield from _compared(found, cells)
+        case AgendaReport() | GapReport():
+            for one in data.figures:
+                yield from _frozen(one, cells)
+        case ClaimsReport():
+            yield from _claims(data, _part(data.head.subject) if data.one_provider else ANY, cells)
+        case ProviderReport():
+            yield from _of_provider(data, _part(data.head.subject), cells)
+        case TotalReport():
+            yield from _of_total(data, cells)
+
+
+def _of_provider(data: ProviderReport, subject: str, cells: Cells) -> Iterator[Cell]:
+    yield from _outcomes(data.outcomes, subject, cells)
+    yield from _units(data.units, subject, cells)
+    yield from _volume(data.volume, subject, cells)
+    yield from released_chapters.of_provider(data.chapters, subject, cells)
+    yield from _of_events(data, subject, cells)
+
+
+def _of_total(data: TotalReport, cells: Cells) -> Iterator[Cell]:
+    yield from _outcomes(data.overall, ANY, cells)
+    for provider in data.providers:
+        yield from _outcomes(provider.outcomes, _part(provider.name), cells, provider.name)
+    yield from released_chapters.of_total(data, cells)
+    yield from _of_events(data, ANY, cells)
+
+
+def _of_events(data: ProviderReport | TotalReport, subject: str, cells: Cells) -> Iterator[Cell]:
     yield from released_chapters.of_account(data, subject, cells)
     yield from _classes(data.classes, subject, cells)
     yield from _review(data.review, subject, cells)

@@ -16,23 +16,12 @@ from kvalitetsapp.services.access import needs
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kvalitetsapp.domain.equity import Comparison, EquityFigures
     from kvalitetsapp.domain.frozen_figure import ComparedFigure
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What every paper has on top: what it is called, who sees to it, and when it is followed up."""
-
-    title: str
-    owner: str = ""
-    follow_up_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

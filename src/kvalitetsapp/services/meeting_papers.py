@@ -20,9 +20,8 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
-    from kvalitetsapp.services.need_papers import Header
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -75,7 +74,7 @@ def shown(workspace: Workspace, paper: int) -> Table:
 @needs(Right.WRITE_PAPERS)
 def save(
     workspace: Workspace,
-    header: Header,
+    cover: Cover,
     planned: Planned,
     said: Said,
     activities: Sequence[Activity],
@@ -96,7 +95,7 @@ def save(
         _demand_there(workspace, planned, known=None)
         meeting = Meeting(planned, said, tuple(activities))
         draft = PaperDraft(
-            *(PaperKind.MEETING, header.title, header.owner, header.follow_up_on),
+            *(PaperKind.MEETING, cover.title, cover.owner, cover.follow_up_on),
             *(MeetingState.PLANNED.value, meeting.contents()),
         )
         return papers.save(workspace, draft)
@@ -105,8 +104,8 @@ def save(
         raise RefusedError(wrong)
     _demand_there(workspace, planned, known=before.planned)
     after = replace(before, planned=planned, said=said, activities=tuple(activities))
-    until = None if found.state == MeetingState.CLOSED else header.follow_up_on  # it falls due no more
-    headed = replace(found, title=header.title, owner=header.owner, follow_up_on=until)
+    until = None if found.state == MeetingState.CLOSED else cover.follow_up_on  # it falls due no more
+    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=until)
     return _save(workspace, headed, after, MeetingState(found.state), based_on)
 
 

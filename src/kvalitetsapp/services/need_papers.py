@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.domain import need_facts
@@ -24,19 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.domain.table import Table
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What every need has on top: what it is called, who sees to it, and when it is looked at again."""
-
-    title: str
-    owner: str = ""
-    follow_up_on: date | None = None
 
 
 @needs(Right.READ_FIGURES)
@@ -95,7 +86,7 @@ def recipes(workspace: Workspace) -> tuple[Indicator, ...]:
 
 @needs(Right.WRITE_PAPERS)
 def save(
-    workspace: Workspace, header: Header, told: Told, *, paper: int | None = None, based_on: int | None = None
+    workspace: Workspace, cover: Cover, told: Told, *, paper: int | None = None, based_on: int | None = None
 ) -> PaperOutcome:
     """Record a need, or change what is written of one.
 
@@ -107,7 +98,7 @@ def save(
     if paper is None:
         _demand_source(workspace, told)
         draft = PaperDraft(
-            *(PaperKind.NEED, header.title, header.owner, header.follow_up_on),
+            *(PaperKind.NEED, cover.title, cover.owner, cover.follow_up_on),
             *(NeedState.RECORDED.value, Need(told).contents()),
         )
         return papers.save(workspace, draft)
@@ -117,7 +108,7 @@ def save(
         raise RefusedError(wrong)
     if told.source_id != need.told.source_id:
         _demand_source(workspace, told)
-    headed = replace(found, title=header.title, owner=header.owner, follow_up_on=header.follow_up_on)
+    headed = replace(found, title=cover.title, owner=cover.owner, follow_up_on=cover.follow_up_on)
     return _save(workspace, headed, replace(need, told=told), NeedState(found.state), based_on)
 
 

@@ -22,28 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
-    from kvalitetsapp.domain.agenda_report import AgendaReport, GapReport
-    from kvalitetsapp.domain.claims_report import ClaimsReport
-    from kvalitetsapp.domain.comparison_report import ComparisonReport
-    from kvalitetsapp.domain.equity_report import EquityReport
+    from kvalitetsapp.domain.any_report import AnyReport
     from kvalitetsapp.domain.final_report import Signature
     from kvalitetsapp.domain.released import Cell
-    from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
-    from kvalitetsapp.domain.waiting_report import WaitingReport
     from kvalitetsapp.reports.composed import Composed
     from kvalitetsapp.services.workspace import Workspace
 
-    AnyData = (
-        ProviderReport
-        | TotalReport
-        | ClaimsReport
-        | ComparisonReport
-        | AgendaReport
-        | GapReport
-        | WaitingReport
-        | EquityReport
-    )
-    _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyData]
+    _Gatherer = Callable[[Workspace, Callable[[], ReportFrames], "Order"], AnyReport]
 
 STEPS: Final = 3
 _READS: Final = {
@@ -72,7 +57,7 @@ class Order:
 class GatheredReport:
     """A report that is put together, its data, and the counts of persons that its tables tell."""
 
-    data: AnyData
+    data: AnyReport
     composed: Composed
     cells: tuple[Cell, ...]
 
@@ -235,36 +220,36 @@ def _kinds() -> Mapping[ReportKind, tuple[_Gatherer, Callable[[Any], Composed]]]
     }
 
 
-def _by_mode(gather: Callable[..., AnyData]) -> _Gatherer:
+def _by_mode(gather: Callable[..., AnyReport]) -> _Gatherer:
     """Return what gathers a report that the frames and the way of small numbers decide alone."""
 
-    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyReport:
         return gather(workspace, frames(), small_numbers=order.small_numbers)
 
     return gathered
 
 
-def _by_order(gather: Callable[..., AnyData]) -> _Gatherer:
+def _by_order(gather: Callable[..., AnyReport]) -> _Gatherer:
     """Return what gathers a report that the frames and the whole order decide."""
 
-    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+    def gathered(workspace: Workspace, frames: Callable[[], ReportFrames], order: Order) -> AnyReport:
         return gather(workspace, frames(), order)
 
     return gathered
 
 
-def _by_lists(gather: Callable[[Workspace, Order], AnyData]) -> _Gatherer:
+def _by_lists(gather: Callable[[Workspace, Order], AnyReport]) -> _Gatherer:
     """Return what gathers a report that needs no frames of operations."""
 
-    def gathered(workspace: Workspace, _frames: Callable[[], ReportFrames], order: Order) -> AnyData:
+    def gathered(workspace: Workspace, _frames: Callable[[], ReportFrames], order: Order) -> AnyReport:
         return gather(workspace, order)
 
     return gathered
 
 
-def _signed(data: AnyData, number: str, signature: Signature) -> AnyData:
+def _signed(data: AnyReport, number: str, signature: Signature) -> AnyReport:
     from kvalitetsapp.domain.report_seal import sealed
 
     told = _("{by}, {role}, {at}").format(by=signature.by, role=signature.role, at=to_the_minute(signature.at))
-    final: AnyData = sealed(replace(data, head=replace(data.head, number=number, signed=told)))
+    final: AnyReport = sealed(replace(data, head=replace(data.head, number=number, signed=told)))
     return final

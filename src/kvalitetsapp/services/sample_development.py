@@ -15,9 +15,8 @@ from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.meeting_paper import Activity, ActivityState, Planned, Said
 from kvalitetsapp.domain.need_paper import Known, Told
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.services import editable_tables, equity_papers, meeting_papers, need_papers, papers, sample_agenda
-from kvalitetsapp.services.equity_papers import Cover
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.services.sample_days import CHIEF, CLERK, at
 from kvalitetsapp.services.sample_outcomes import OWN_INDICATOR
 from kvalitetsapp.texts import _
@@ -52,8 +51,8 @@ def _recorded(workspace: Workspace) -> None:
         nature=Nature.PROCESS,
         registered=Known.NO,
     )
-    header = Header(_("Väntan från remiss till besök"), CLERK, _in(workspace, 35))
-    need_papers.save(at(workspace, 21), header, told)
+    cover = Cover(_("Väntan från remiss till besök"), CLERK, _in(workspace, 35))
+    need_papers.save(at(workspace, 21), cover, told)
 
 
 def _with_a_recipe(workspace: Workspace) -> None:
@@ -68,8 +67,8 @@ def _with_a_recipe(workspace: Workspace) -> None:
         extract=Known.PARTLY,
         extract_note=_("Odlingssvar finns inte i uttaget"),
     )
-    header = Header(_("Tidiga infektioner"), CHIEF, _in(workspace, 14))
-    made = need_papers.save(at(workspace, 100), header, told)
+    cover = Cover(_("Tidiga infektioner"), CHIEF, _in(workspace, 14))
+    made = need_papers.save(at(workspace, 100), cover, told)
     need_papers.link(at(workspace, 94), made.paper, OWN_INDICATOR)
 
 
@@ -84,11 +83,11 @@ def _that_stays(workspace: Workspace) -> None:
         definition=_("Svaret nöjd eller mycket nöjd i enkäten ett år efter operationen"),
         extract=Known.YES,
     )
-    header = Header(_("Nöjda ett år efter operationen"), CHIEF, None)
-    paper = need_papers.save(at(workspace, 260), header, told).paper
+    cover = Cover(_("Nöjda ett år efter operationen"), CHIEF, None)
+    paper = need_papers.save(at(workspace, 260), cover, told).paper
     need_papers.link(at(workspace, 255), paper, "satisfaction_1y")
     need_papers.clarify(at(workspace, 250, CHIEF), paper, _("Frågan gäller båda lederna, inte bara höften."))
-    need_papers.save(at(workspace, 249), header, told, paper=paper)
+    need_papers.save(at(workspace, 249), cover, told, paper=paper)
     need_papers.link(at(workspace, 248), paper, "satisfaction_1y")
     need_papers.deliver(at(workspace, 240), paper)
     reviewed = _("Siffran stämmer med enkätleverantörens egen sammanställning.")
@@ -133,12 +132,12 @@ def _meetings(workspace: Workspace) -> None:
         Activity(_("Skicka listan över operationerna"), _("Regionen"), _in(workspace, -12)),
         Activity(_("Påminnelse om enkäten"), _("Verksamhetschefen"), _in(workspace, -90), ActivityState.DONE),
     )
-    header = Header(_("Avstämning med Skarhöjdens Ortopedi"), CHIEF, _in(workspace, 60))
-    held = meeting_papers.save(at(workspace, 33), header, planned, said, activities).paper
+    cover = Cover(_("Avstämning med Skarhöjdens Ortopedi"), CHIEF, _in(workspace, 60))
+    held = meeting_papers.save(at(workspace, 33), cover, planned, said, activities).paper
     meeting_papers.hold(at(workspace, 30, CHIEF), held)
     ahead = replace(planned, held_on=_in(workspace, 18), provider_id="P03", about=_("Årlig avstämning"), joint="")
-    header = Header(_("Avstämning med Tranmyrans Specialistvård"), CLERK, _in(workspace, 18))
-    meeting_papers.save(at(workspace, 8), header, ahead, Said(), ())
+    cover = Cover(_("Avstämning med Tranmyrans Specialistvård"), CLERK, _in(workspace, 18))
+    meeting_papers.save(at(workspace, 8), cover, ahead, Said(), ())
 
 
 def _targets(workspace: Workspace) -> None:

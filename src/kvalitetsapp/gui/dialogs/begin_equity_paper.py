@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QLineEdit
 
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.domain.printed_words import LONGEST_LINE
 from kvalitetsapp.gui.dialogs.saving import SavingDialog
 from kvalitetsapp.gui.widgets.day_field import DayField
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.dialogs.saving import Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.equity_papers import Cover
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -41,19 +41,21 @@ class BeginEquityPaperDialog(SavingDialog):
         self.form.add(_("&Ansvarig"), self.owner)
         self.form.add(_("&Följs upp"), self.follow_up_on)
         self.save.setEnabled(False)
-        runner.run(_today, self._set_today)
+        runner.run(_by_and_on, self._propose)
 
     def work(self) -> Work:
         """Return what begins the paper."""
         return partial(_begin, self.title.text(), self.owner.text(), self.follow_up_on.day(), self._measured)
 
-    def _set_today(self, today: date) -> None:
+    def _propose(self, found: tuple[str, date]) -> None:
+        user, today = found
+        self.owner.setText(user)
         self.follow_up_on.set_day(today + MONTHS_3)
         self.save.setEnabled(self.runner.can_write)
 
 
-def _today(workspace: Workspace, _progress: Progress) -> date:
-    return workspace.today
+def _by_and_on(workspace: Workspace, _progress: Progress) -> tuple[str, date]:
+    return workspace.user, workspace.today
 
 
 def _begin(
@@ -61,5 +63,4 @@ def _begin(
 ) -> PaperOutcome:
     from kvalitetsapp.services import equity_papers
 
-    cover: Cover = equity_papers.Cover(title, owner, follow_up_on)
-    return equity_papers.begin(workspace, cover, measured)
+    return equity_papers.begin(workspace, Cover(title, owner, follow_up_on), measured)

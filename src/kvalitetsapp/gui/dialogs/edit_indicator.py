@@ -41,7 +41,7 @@ class EditIndicatorDialog(TryingDialog[IndicatorForm, "IndicatorFigures | None"]
     ) -> None:
         self.was = start if start is not None and start.family == OWN else None
         title = _("Ny indikator") if self.was is None else _("Ändra indikator")
-        super().__init__(runner, title, _("&Spara indikatorn"), parent)
+        super().__init__(runner, title, _("S&para indikatorn"), parent)
         self._scope = scope
         self.explained.setText(
             _(

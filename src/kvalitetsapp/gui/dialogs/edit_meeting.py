@@ -6,27 +6,24 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from kvalitetsapp.domain.meeting_paper import Activity, Meeting, Planned, Said, from_contents
-from kvalitetsapp.domain.paper import wrong_with_text, wrong_with_title
-from kvalitetsapp.domain.printed_words import wrong_with_line
+from kvalitetsapp.domain.paper import wrong_with_text
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import followed, spacing
-from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.dialogs.paper_form import PaperDialog
 from kvalitetsapp.gui.widgets.activities_editor import ActivitiesEditor
 from kvalitetsapp.gui.widgets.check_list import CheckList
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
 from kvalitetsapp.gui.widgets.day_field import DayField
-from kvalitetsapp.gui.widgets.optional_day import OptionalDay
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kvalitetsapp.domain.indicator import Indicator
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -57,13 +54,13 @@ class _Choices:
 class _Filled:
     """A meeting as it is filled in."""
 
-    header: Header
+    cover: Cover
     planned: Planned
     said: Said
     activities: tuple[Activity, ...]
 
 
-class EditMeetingDialog(SavingDialog):
+class EditMeetingDialog(PaperDialog):
     """Keeps a new meeting, or changes one; `follows` is the meeting that a new one takes over from."""
 
     def __init__(
@@ -85,25 +82,18 @@ class EditMeetingDialog(SavingDialog):
 
     def content(self) -> QWidget:
         """Return the fields, which scroll where the window is low."""
-        self.header = CheckedText(wrong_with_title)
         self.held_on = DayField()
         self.present = CheckedText(wrong_with_text)
         self.about = CheckedText(wrong_with_text, rows=2)
         self.provider = QComboBox()
         self.provider.setMinimumContentsLength(34)
         self.joint = QComboBox()
+        self.joint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.indicators = CheckList()
         self.indicators.setFixedHeight(spacing.lines(self, _INDICATOR_LINES))
         self.said = {name: CheckedText(wrong_with_text, rows=2) for name in _SAID}
         self.activities = ActivitiesEditor()
-        self.owner = CheckedText(wrong_with_line)
-        self.follow_up = OptionalDay()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, spacing.letters(self, 1), 0)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        return spacing.scrolling(inner)
+        return super().content()
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the fields that may be wrong."""
@@ -114,8 +104,7 @@ class EditMeetingDialog(SavingDialog):
         return partial(_save, self._filled(), self._paper)
 
     def _arrange(self) -> None:
-        self.form.title(_("Vem, när och om vad"))
-        self.form.add(_("&Rubrik"), self.header)
+        self.add_title(_("Vem, när och om vad"))
         self.form.add(_("&Dag"), self.held_on)
         self.form.add(_("&Närvarande"), self.present)
         self.form.add(_("Vad det &gäller"), self.about)
@@ -129,9 +118,7 @@ class EditMeetingDialog(SavingDialog):
         self.form.title(_("Slutsatser och nästa steg"))
         for name in ("conclusions", "next_step", "support"):
             self.form.add(_(_SAID[name]), self.said[name])
-        self.form.title(_("Uppföljning"))
-        self.form.add(_("&Ansvarig"), self.owner)
-        self.form.add(_("&Följs upp den"), self.follow_up)
+        self.add_follow_up(_("&Följs upp den"))
         self.header.setFocus()
 
     def _set_choices(self, found: _Choices) -> None:
@@ -181,7 +168,7 @@ class EditMeetingDialog(SavingDialog):
 
     def _filled(self) -> _Filled:
         return _Filled(
-            Header(self.header.text(), self.owner.text(), self.follow_up.day()),
+            self.cover(),
             Planned(
                 self.held_on.day(),
                 self.present.text(),
@@ -205,7 +192,7 @@ def _read(workspace: Workspace, _progress: Progress) -> _Choices:
 def _save(filled: _Filled, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
     from kvalitetsapp.services import meeting_papers
 
-    parts = (filled.header, filled.planned, filled.said, filled.activities)
+    parts = (filled.cover, filled.planned, filled.said, filled.activities)
     if paper is None:
         return meeting_papers.save(workspace, *parts)
     return meeting_papers.save(workspace, *parts, paper=paper.paper, based_on=paper.version)

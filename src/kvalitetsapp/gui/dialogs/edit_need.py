@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from kvalitetsapp.domain.indicator import Nature
 from kvalitetsapp.domain.need_paper import Known, NeedState, Told, from_contents, may_be_written
-from kvalitetsapp.domain.paper import wrong_with_text, wrong_with_title
+from kvalitetsapp.domain.paper import wrong_with_text
 from kvalitetsapp.domain.printed_words import wrong_with_line
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import spacing
-from kvalitetsapp.gui.dialogs.saving import SavingDialog
+from kvalitetsapp.gui.dialogs.paper_form import PaperDialog
 from kvalitetsapp.gui.widgets.checked_text import CheckedText
-from kvalitetsapp.gui.widgets.optional_day import OptionalDay
-from kvalitetsapp.services.need_papers import Header
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kvalitetsapp.domain.paper import Paper
+    from kvalitetsapp.domain.paper import Cover, Paper
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
@@ -40,7 +38,7 @@ class _Choices:
     today: date
 
 
-class EditNeedDialog(SavingDialog):
+class EditNeedDialog(PaperDialog):
     """Records a need, or changes one: after it was delivered only who sees to it and when."""
 
     def __init__(self, runner: StoreRunner, paper: Paper | None, parent: QWidget | None = None) -> None:
@@ -61,7 +59,6 @@ class EditNeedDialog(SavingDialog):
 
     def content(self) -> QWidget:
         """Return the fields, which scroll where the window is low."""
-        self.header = CheckedText(wrong_with_title)
         self.question = CheckedText(_wrong_with_question, rows=2)
         self.population = CheckedText(wrong_with_text)
         self.asked_by = CheckedText(wrong_with_line)
@@ -72,14 +69,7 @@ class EditNeedDialog(SavingDialog):
         self.definition = CheckedText(wrong_with_text, rows=2)
         self.extract = _chooser("known", Known)
         self.extract_note = CheckedText(wrong_with_text, rows=2)
-        self.owner = CheckedText(wrong_with_line)
-        self.follow_up = OptionalDay()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, spacing.letters(self, 1), 0)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        return spacing.scrolling(inner)
+        return super().content()
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the fields that may be wrong."""
@@ -88,12 +78,10 @@ class EditNeedDialog(SavingDialog):
 
     def work(self) -> Work:
         """Return what keeps the need."""
-        header = Header(self.header.text(), self.owner.text(), self.follow_up.day())
-        return partial(_save, header, self._told(), self._paper)
+        return partial(_save, self.cover(), self._told(), self._paper)
 
     def _arrange(self) -> None:
-        self.form.title(_("Behovet"))
-        self.form.add(_("&Rubrik"), self.header)
+        self.add_title(_("Behovet"))
         self.form.add(_("&Fråga som ska besvaras"), self.question)
         self.form.add(_("&Population"), self.population)
         self.form.add(_("&Efterfrågat av"), self.asked_by)
@@ -104,9 +92,7 @@ class EditNeedDialog(SavingDialog):
         self.form.add(_("&Hur är den definierad?"), self.definition)
         self.form.add(_("Mo&tsvarar uttaget det väntade?"), self.extract)
         self.form.add(_("A&nmärkning om uttaget"), self.extract_note)
-        self.form.title(_("Uppföljning"))
-        self.form.add(_("&Ansvarig"), self.owner)
-        self.form.add(_("Följs upp &den"), self.follow_up)
+        self.add_follow_up(_("Följs upp &den"))
         self.header.setFocus()
 
     def _show(self, told: Told) -> None:
@@ -184,9 +170,9 @@ def _read(workspace: Workspace, _progress: Progress) -> _Choices:
     return _Choices(need_papers.sources(workspace), workspace.user, workspace.today)
 
 
-def _save(header: Header, told: Told, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
+def _save(cover: Cover, told: Told, paper: Paper | None, workspace: Workspace, _progress: Progress) -> PaperOutcome:
     from kvalitetsapp.services import need_papers
 
     if paper is None:
-        return need_papers.save(workspace, header, told)
-    return need_papers.save(workspace, header, told, paper=paper.paper, based_on=paper.version)
+        return need_papers.save(workspace, cover, told)
+    return need_papers.save(workspace, cover, told, paper=paper.paper, based_on=paper.version)

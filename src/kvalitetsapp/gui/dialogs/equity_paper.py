@@ -21,6 +21,7 @@ from kvalitetsapp.domain.equity_paper import (
     Interview,
     Outcome,
 )
+from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.gui import arrangement, spacing
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.gui.dialogs.saving import Checked, Work
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.equity_papers import Cover, SeenPaper
+    from kvalitetsapp.services.equity_papers import SeenPaper
     from kvalitetsapp.services.papers import PaperOutcome
     from kvalitetsapp.services.workspace import Workspace
 
@@ -285,5 +286,4 @@ def _write(
 ) -> PaperOutcome:
     from kvalitetsapp.services import equity_papers
 
-    cover: Cover = equity_papers.Cover(*told)
-    return equity_papers.write(workspace, number, work, cover, based_on=based_on)
+    return equity_papers.write(workspace, number, work, Cover(*told), based_on=based_on)

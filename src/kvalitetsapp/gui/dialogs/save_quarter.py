@@ -93,7 +93,7 @@ class SaveQuarterDialog(SavingDialog):
         grid.setContentsMargins(0, 0, spacing.lines(self, 0.5), 0)
         grid.setVerticalSpacing(spacing.lines(self, 0.5))
         grid.setHorizontalSpacing(spacing.lines(self, 0.8))
-        for place, heading in enumerate((_("Mål"), _("Resultat"), _("Läge"), _("Kommentar"))):
+        for place, heading in enumerate((_("Mål"), _("Resultat"), _("Status"), _("Kommentar"))):
             told = PlainLabel(heading)
             told.setObjectName("sectionTitle")
             grid.addWidget(told, 0, place)
@@ -119,7 +119,7 @@ class SaveQuarterDialog(SavingDialog):
             said.addItem(_("Enligt talet"), "")
             for each in SAID:
                 said.addItem(word("target_status", each), each.value)
-            said.setAccessibleName(_("Läge: {target}").format(target=row.target.name))
+            said.setAccessibleName(_("Status: {target}").format(target=row.target.name))
             grid.addWidget(result, line, 1)
             grid.addWidget(said, line, 2)
         else:

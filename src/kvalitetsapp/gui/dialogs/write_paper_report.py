@@ -79,7 +79,7 @@ class WritePaperReportDialog(SavingDialog):
 
     def _fit(self) -> None:
         for field in (self.receiver, self.purpose):
-            field.setEnabled(self._leaves)
+            self.form.set_visible(field, on=self._leaves)
 
     def _done(self, outcome: object) -> None:
         self.folder.remember()

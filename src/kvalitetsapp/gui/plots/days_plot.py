@@ -58,7 +58,7 @@ class DaysPlot(ChartPlot):
         """Draw the bars and the lines of long waits."""
         self._slots.set_slots([days_of(bar) for bar in self._chart.bars])
         self.entitle("left", _("Antal väntande"))
-        self.entitle("bottom", _("Dagar sedan beslutet   ljus: alla   mörk: utan MOV/PVV"))
+        self.entitle("bottom", _("Dagar sedan beslutet   hel stapel: alla   fylld del: utan MOV/PVV"))
         for place, bar in enumerate(self._chart.bars):
             self._bar(place, bar.waiting, _PALE)
             self._bar(place, bar.without, 1.0)

@@ -124,12 +124,17 @@ class ForestPlot(LanePlot):
         self.add_marks(spots)
 
     def _draw_interval(self, low: float | None, high: float | None, y: float, colour: str) -> None:
+        """Draw an interval; an arrow tells that it goes on beyond the chart."""
         if low is None and high is None:
             return
         whole = self.span()
         left = whole.left if low is None else self._x(low)
         right = whole.right if high is None or not isfinite(high) else self._x(high)
         self.add_line([(left, y), (right, y)], self.stroke(colour, 1.8))
+        beyond = [((whole.left, y), "t3")] if left < whole.left else []
+        beyond += [((whole.right, y), "t2")] if right > whole.right else []
+        if beyond:
+            self.add_marks([self.filled(end, arrow, colour, 0.8) for end, arrow in beyond])
 
     def _draw_ground(self, y: float) -> None:
         whole = self.span()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _NOW = ""
+_LETTERS: Final = {"target": 30, "result": 22, "status_text": 19}
+"""What is read first in a line, and how many letters of it are left where there is little room."""
 
 
 class AgendaView(RowsView["AgendaRow"]):
@@ -127,7 +129,10 @@ class AgendaView(RowsView["AgendaRow"]):
             rows, paper = kept.quarter.rows, kept.paper
             told = _("Sparat {at} av {who}, data till {day}. Raderna står som de sparades.")
             self.reaches.setText(told.format(at=paper.saved_at[:10], who=paper.who, day=kept.quarter.as_of))
-        self._put(rows, agenda_tables.in_words(rows))
+        table = agenda_tables.in_words(rows)
+        for name, letters in _LETTERS.items():
+            self.table.view.cut_no_shorter(table.names().index(name), letters)
+        self._put(rows, table)
 
     def _choose(self) -> None:
         row, can_write = self.current(), self.runner.can_write

@@ -64,7 +64,7 @@ class CasesView(RowsView["Case"]):
         self.scope = QLabel()
         self.sums = QLabel()
         self._claims: Claims | None = None
-        self._wanted = ""
+        self._wanted: str = ""
         self._stack = self._arrange()
         self.begins_at = self.table
         self._connect()

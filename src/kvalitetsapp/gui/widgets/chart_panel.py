@@ -61,7 +61,7 @@ class ChartPanel(QWidget):
         self._views = QStackedWidget()
         self._arrange()
         self._connect()
-        self.set_chart(None)
+        self.set_chart(None, _("Räknar …"))
 
     def set_chart(self, chart: Chart | None, reading: str = "") -> None:
         """Show `chart` with the sentence that says how it is read; where it holds nothing the sentence says why."""

@@ -19,6 +19,7 @@ from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.edit_row import EditRowDialog
 from kvalitetsapp.gui.dialogs.row_history import RowHistoryDialog
 from kvalitetsapp.gui.dialogs.take_table import TakeTableDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
@@ -71,7 +72,6 @@ class EditableTablesView(RowsView["KeptRow"]):
             _("Tabellen är tom: vad som ska stå här vet bara ni. Lägg till rad för rad, eller läs in en fil."),
             _("Lägg till en rad"),
         )
-        self._wanted = ""
         self._stack = self._arrange()
         self.begins_at = self.choice
         self._connect()
@@ -110,7 +110,7 @@ class EditableTablesView(RowsView["KeptRow"]):
         column.addWidget(self.about)
         column.addWidget(inner, 1)
         changing = (self.add, self.change, self.remove, self.reset, self.history)
-        column.addLayout(arrangement.ends(changing, (self.take_in, self.export)))
+        column.addLayout(flowing(self, changing, (self.take_in, self.export)))
         column.addLayout(arrangement.ends((self.undo,)))
         return stack
 
@@ -142,12 +142,8 @@ class EditableTablesView(RowsView["KeptRow"]):
         self._stack.show_empty(on=not read.rows)
         self._put(read.rows, kept_row.rows_table(self._table, read.rows), read.labels)
 
-    def _choose_row(self) -> None:
-        keys = [row.key for row in self._rows]
-        if self._wanted in keys:
-            self.table.choose_row(keys.index(self._wanted))
-            self._wanted = ""
-        super()._choose_row()
+    def _number_of(self, row: KeptRow) -> str:
+        return row.key
 
     def _choose(self) -> None:
         row, can_write = self.current(), self.runner.can_write
@@ -157,6 +153,7 @@ class EditableTablesView(RowsView["KeptRow"]):
         for button in (self.change, self.remove):
             button.setEnabled(can_write and row is not None)
         self.reset.setEnabled(can_write and row is not None and row.origin is RowOrigin.CHANGED)
+        self.reset.setToolTip(_("Bara en rad som medföljer och är ändrad kan bli som den var"))
         self.history.setEnabled(row is not None)
         if row is None:
             self.facts.show_paragraphs([_("Ingen rad är vald.")])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import equity_charts, equity_tables, equity_words, file_names, outcome_tables
 from kvalitetsapp.domain.changes import Changed
@@ -18,6 +18,7 @@ from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.gui import arrangement, spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.dialogs.begin_equity_paper import BeginEquityPaperDialog
+from kvalitetsapp.gui.flow_layout import FlowLayout
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.chart_panel import ChartPanel
 from kvalitetsapp.gui.widgets.copy_notes import note_copies
@@ -63,7 +64,7 @@ class EquityGroupsView(Page):
         self.behind = DataTable("equity-members", key=("index_ref",))
         self.quantity = PartBar({"value": _("Värde"), "difference": _("Skillnad"), "ratio": _("Kvot")})
         self.panel = ChartPanel(runner)
-        self.begin = QPushButton(_("Påbörja arbe&tspapper …"))
+        self.begin = QPushButton(_("Påbörja &arbetspapper …"))
         self.save = QPushButton(_("Spara ta&bellen …"))
         for table in (self.table, self.behind):
             note_copies(runner, table)
@@ -161,25 +162,25 @@ class EquityGroupsView(Page):
         column.addWidget(self.behind, 3)
         return made
 
-    def _top(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _top(self) -> FlowLayout:
+        row = FlowLayout(self)
         fields = (
             (_("&Indikator"), self.indicator),
             (_("&Jämför"), self.compared),
             (_("i&nom"), self.within),
             (_("&mot"), self.reference),
         )
-        for place, (text, box) in enumerate(fields):
+        for text, box in fields:
             label = PlainLabel(text)
             label.setBuddy(box)
             box.setAccessibleName(text.replace("&", "").capitalize())
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
-            grid.addWidget(label, 0, 2 * place)
-            grid.addWidget(box, 0, 2 * place + 1)
-            grid.setColumnStretch(2 * place + 1, 3 if box is self.indicator else 1)
-        grid.addWidget(self.standardised, 0, 2 * len(fields))
-        return grid
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.add_field(label, box)
+        self.indicator.setMinimumContentsLength(24)
+        row.addWidget(self.standardised)
+        return row
 
     def _connect(self) -> None:
         self.indicator.activated.connect(lambda _place: self._change(offer=True))

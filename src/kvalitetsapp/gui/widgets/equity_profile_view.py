@@ -46,6 +46,7 @@ class EquityProfileView(Page):
         self.panel.chosen.connect(self.indicator_asked)
         self.panel.told.connect(self.told)
         self.begins_at = self.panel
+        self.panel.set_chart(None, _("Räknar …"))
 
     def set_scope(self, scope: OutcomeScope) -> None:
         """Draw for a scope."""

@@ -55,6 +55,7 @@ class FamiliesView(RowsView[FamilyShown]):
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
         self.table.view.setAccessibleName(_("Operationsfamiljer"))
+        self.table.hide_columns("family")
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.8)
         column.addWidget(self.about)
@@ -68,6 +69,8 @@ class FamiliesView(RowsView[FamilyShown]):
         row, can_write = self.current(), self.runner.can_write
         self.follow.setEnabled(can_write and row is not None and not row.followed)
         self.leave.setEnabled(can_write and row is not None and row.followed and not row.from_start)
+        self.follow.setToolTip(_("Familjen följs redan") if row is not None and row.followed else "")
+        self.leave.setToolTip(_why_not_left(row))
 
     def _ask(self, *, on: bool) -> None:
         row = self.current()
@@ -81,6 +84,13 @@ class FamiliesView(RowsView[FamilyShown]):
     def _followed(self, outcome: FamilyOutcome) -> None:
         followed.note(outcome.followed)
         self._done(outcome)
+
+
+def _why_not_left(row: FamilyShown | None) -> str:
+    """Return why a family cannot be left, "" where it can."""
+    if row is not None and row.from_start:
+        return _("Höft, knä och axel följs alltid")
+    return "" if row is None or row.followed else _("Familjen följs inte")
 
 
 def _leaving() -> str:

@@ -114,10 +114,6 @@ class LineRows(QWidget):
         self._arrange()
         self.add.clicked.connect(self.add_line)
 
-    def set_blank(self, blank: Sequence[Any]) -> None:
-        """Let new lines hold something else."""
-        self._blank = tuple(blank)
-
     def values(self) -> list[tuple[Any, ...]]:
         """Return what the lines hold, in their order."""
         return [tuple(self._read(fields)) for fields, _remove in self._lines]

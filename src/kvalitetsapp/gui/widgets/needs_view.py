@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,16 +14,15 @@ from kvalitetsapp.domain.need_paper import NeedState, NeedStep, from_contents, n
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import arrangement, spacing
-from kvalitetsapp.gui.dialogs import messages
+from kvalitetsapp.gui import arrangement, permissions
 from kvalitetsapp.gui.dialogs.edit_need import EditNeedDialog
 from kvalitetsapp.gui.dialogs.need_steps import ClarifyNeedDialog, KeepNeedDialog, LinkNeedDialog, ReviewNeedDialog
+from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
-from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
-from kvalitetsapp.gui.widgets.facts_view import FactsView
+from kvalitetsapp.gui.widgets.empty_state import EmptyState
 from kvalitetsapp.gui.widgets.need_flow import NeedFlow
-from kvalitetsapp.gui.widgets.rows_view import RowsView
-from kvalitetsapp.gui.widgets.step_undo import StepUndo
+from kvalitetsapp.gui.widgets.papers_view import WrittenPapersView
+from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
@@ -49,108 +49,95 @@ _STEPS: Final = {
     NeedStep.CLARIFY: N_("&Förtydliga …"),
 }
 
+_ONWARD: Final = {
+    NeedState.RECORDED: NeedStep.LINK,
+    NeedState.RECIPE: NeedStep.DELIVER,
+    NeedState.DELIVERED: NeedStep.REVIEW,
+    NeedState.REVIEWED: NeedStep.KEEP,
+}
 
-class NeedsView(RowsView["Paper"]):
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The needs, and what the data sources and the recipes that they name are called."""
+
+    needs: tuple[Paper, ...]
+    sources: dict[str, str]
+    recipes: dict[str, str]
+
+
+class NeedsView(WrittenPapersView["Paper"]):
     """Needs in a table; below it the way of the chosen one with its steps, and all that is known of it."""
 
     title: ClassVar[str] = N_("Behov")
     icon_name: ClassVar[str] = "development"
+    papers_named: ClassVar[str] = N_("Behov av data")
+    one_named: ClassVar[str] = N_("Behovet")
+    none_chosen: ClassVar[str] = N_("Inget behov är valt.")
     interests: ClassVar[frozenset[Changed]] = frozenset({Changed.PAPERS, Changed.INDICATORS, Changed.TABLES})
 
     def __init__(self, runner: StoreRunner) -> None:
-        super().__init__(runner, DataTable("needs", key=("paper",)))
-        self.flow = NeedFlow()
-        self.facts = FactsView(_("Behovet"))
-        self.new = QPushButton(_("&Nytt behov …"))
-        self.change = QPushButton(_("Än&dra …"))
-        self.withdraw = QPushButton(_("&Ta bort"))
-        self.write = QPushButton(_("Skriv &recept …"))
-        self.steps = {step: QPushButton(_(text)) for step, text in _STEPS.items()}
-        self.undo = StepUndo(runner, self)
-        self.empty = EmptyState(
+        empty = EmptyState(
             _(
                 "Inga behov är antecknade. Ett behov av data börjar med en fråga och går via ett recept till siffror "
                 "som ni går igenom tillsammans."
             ),
             _("Anteckna ett behov"),
         )
-        self._wanted = 0
-        self._stack = self._arrange()
-        self.begins_at = self.table.view
+        super().__init__(runner, DataTable("needs", key=("paper",)), _("&Nytt behov …"), empty)
+        self.flow = NeedFlow()
+        self.lacks = PlainLabel()
+        self.write = QPushButton(_("Skriv &recept …"))
+        self.steps = {step: QPushButton(_(text)) for step, text in _STEPS.items()}
+        self._arrange()
         self._connect()
         self._choose()
 
     def refresh(self) -> None:
         """Read the needs."""
-        self.undo.read()
-        self.runner.run(_needs, self._show)
+        self._read(_needs, self._show)
 
     def help_topic(self) -> str:
         """Return the section of the manual that tells of the tab."""
         return "behov#Behov"
 
-    def show_wanted(self, wanted: object) -> None:
-        """Show a need by its number as soon as it has been read."""
-        if isinstance(wanted, str) and wanted.isdecimal():
-            self._wanted = int(wanted)
-            self._choose_row()
-
     # how it looks
 
-    def _arrange(self) -> Stack:
-        self.table.view.setAccessibleName(_("Behov av data"))
+    def _arrange(self) -> None:
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
-        self.undo.setMinimumWidth(spacing.letters(self, 44))
         for step, button in self.steps.items():
             button.setToolTip(word("need_step", step))
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
+        self.lacks.setWordWrap(True)
         lower.addWidget(self.flow)
+        lower.addWidget(self.lacks)
         lower.addWidget(self.facts, 1)
         in_order = [self.steps[NeedStep.LINK], self.write, *list(self.steps.values())[1:]]
-        lower.addLayout(arrangement.ends(in_order))
-        inner = QWidget()
-        stack = Stack(inner, arrangement.above((self.table, 12), (below, 24)), self.empty)
-        column = QVBoxLayout(self)
-        spacing.pad(column, self, 0.8)
-        column.addWidget(inner, 1)
-        column.addLayout(arrangement.ends((self.new, self.change, self.withdraw), (self.undo,)))
-        return stack
+        lower.addLayout(flowing(self, in_order))
+        content = arrangement.above((self.table, 12), (below, 24))
+        self._lay_out(content, self.empty, flowing(self, (self.new, self.change, self.withdraw), (self.undo,)))
 
     def _connect(self) -> None:
-        self.table.row_activated.connect(lambda _row: self.change.click())
-        self.new.clicked.connect(self._ask_for_new)
-        self.empty.asked.connect(self._ask_for_new)
-        self.change.clicked.connect(self._ask_to_change)
-        self.withdraw.clicked.connect(self._ask_to_withdraw)
         self.write.clicked.connect(self._write_recipe)
         for step, button in self.steps.items():
             button.clicked.connect(partial(self._take, step))
-        self.undo.told.connect(self.told)
-        self.undo.refused.connect(self.runner.tell)
 
     # what it shows
 
-    def _show(self, found: tuple[tuple[Paper, ...], dict[str, str]]) -> None:
-        needs, names = found
-        self._stack.show_empty(on=not needs)
-        self._put(needs, needs_table(needs), {"source_id": names})
+    def _show(self, found: _Read) -> None:
+        labels = {"source_id": found.sources, "indicator_id": found.recipes}
+        self._show_papers(found.needs, needs_table(found.needs), labels)
 
-    def _choose_row(self) -> None:
-        numbers = [one.paper for one in self._rows]
-        if self._wanted in numbers:
-            self.table.choose_row(numbers.index(self._wanted))
-            self._wanted = 0
-        super()._choose_row()
+    def _paper_of(self, row: Paper) -> Paper:
+        return row
 
     def _choose(self) -> None:
+        super()._choose()
         paper, can_write = self.current(), self.runner.can_write
         state = None if paper is None else NeedState(paper.state)
         self.flow.show_state(state)
-        self.new.setEnabled(can_write)
-        for button in (self.change, self.withdraw):
-            button.setEnabled(can_write and paper is not None)
         wrong = dict.fromkeys(NeedStep, "-")
         if paper is not None and state is not None:
             need = from_contents(paper.contents)
@@ -158,35 +145,30 @@ class NeedsView(RowsView["Paper"]):
         for step, button in self.steps.items():
             button.setEnabled(can_write and not wrong[step])
             button.setToolTip(word("need_step", step) if wrong[step] in {"", "-"} else wrong[step])
-        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and self.runner.may(Right.DEFINE_INDICATORS))
-        if paper is None:
-            self.facts.show_paragraphs([_("Inget behov är valt.")])
-        else:
-            self.runner.run(partial(_seen, paper.paper), self._show_facts)
+        lacking = "" if state is None or state not in _ONWARD else wrong[_ONWARD[state]]
+        self.lacks.setText(lacking)
+        self.lacks.setVisible(bool(lacking))
+        may_define = self.runner.may(Right.DEFINE_INDICATORS)
+        self.write.setEnabled(can_write and not wrong[NeedStep.LINK] and may_define)
+        about = _("Skriv en ny indikator som besvarar behovet; den kopplas när den sparas")
+        refused = "" if may_define else permissions.refusal(Right.DEFINE_INDICATORS)
+        self.write.setToolTip((wrong[NeedStep.LINK] if paper is not None else "") or refused or about)
+
+    def _tell(self, row: Paper) -> None:
+        self.runner.run(partial(_seen, row.paper), self._show_facts)
 
     def _show_facts(self, seen: SeenNeed) -> None:
-        paper = self.current()
-        if paper is not None and paper.paper == seen.paper.paper:
+        if self._is_chosen(seen.paper):
             self.facts.show_facts(*need_facts.sections(seen))
 
     # what is done
 
-    def _ask_for_new(self) -> None:
-        if self.new.isEnabled():
-            self._open(EditNeedDialog(self.runner, None, self))
+    def _form(self, row: Paper | None) -> EditNeedDialog:
+        return EditNeedDialog(self.runner, row, self)
 
-    def _ask_to_change(self) -> None:
-        paper = self.current()
-        if paper is not None and self.change.isEnabled():
-            self._open(EditNeedDialog(self.runner, paper, self))
-
-    def _ask_to_withdraw(self) -> None:
-        paper = self.current()
-        if paper is None:
-            return
+    def _question(self, row: Paper) -> str:
         question = _("Ta bort behovet ”{title}”? Dess versioner står kvar, och Ångra ger det tillbaka.")
-        if messages.ask(self, question.format(title=paper.title), yes=_("Ta bort")):
-            self.runner.run(partial(_withdraw, paper.paper), self._done)
+        return question.format(title=row.title)
 
     def _take(self, step: NeedStep, *_checked: bool) -> None:
         paper = self.current()
@@ -212,10 +194,11 @@ class NeedsView(RowsView["Paper"]):
             self.runner.run(partial(_link, paper, outcome.indicator.indicator_id), self._done)
 
 
-def _needs(workspace: Workspace, _progress: Progress) -> tuple[tuple[Paper, ...], dict[str, str]]:
+def _needs(workspace: Workspace, _progress: Progress) -> _Read:
     from kvalitetsapp.services import need_papers
 
-    return need_papers.every(workspace), dict(need_papers.sources(workspace))
+    recipes = {one.indicator_id: one.name for one in need_papers.recipes(workspace)}
+    return _Read(need_papers.every(workspace), dict(need_papers.sources(workspace)), recipes)
 
 
 def _seen(paper: int, workspace: Workspace, _progress: Progress) -> SeenNeed:
@@ -234,9 +217,3 @@ def _link(paper: Paper, indicator_id: str, workspace: Workspace, _progress: Prog
     from kvalitetsapp.services import need_papers
 
     return need_papers.link(workspace, paper.paper, indicator_id, based_on=paper.version)
-
-
-def _withdraw(paper: int, workspace: Workspace, _progress: Progress) -> PaperOutcome:
-    from kvalitetsapp.services import papers
-
-    return papers.withdraw(workspace, paper)

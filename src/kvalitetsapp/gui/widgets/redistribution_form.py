@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.redistribution import MOST_KM, RedistributionScenario
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs.form import primary_button
+from kvalitetsapp.gui.flow_layout import FlowLayout, flowing
 from kvalitetsapp.gui.widgets.days_field import DaysField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -29,7 +30,7 @@ class RedistributionForm(QWidget):
         usual = RedistributionScenario()
         self.weeks, self.days, self.km = DaysField(usual.weeks), DaysField(usual.over_days), QLineEdit()
         self.provider = QComboBox()
-        self.deviations = QCheckBox(_("Flytta inte &MOV och PVV"))
+        self.deviations = QCheckBox(_("Flytta &inte MOV och PVV"))
         self.planned = QCheckBox(_("Flytta inte dem som har &planerad dag"))
         self.work_out = primary_button(_("&Räkna scenariot"))
         self.km.setValidator(QIntValidator(0, MOST_KM, self))
@@ -42,6 +43,7 @@ class RedistributionForm(QWidget):
         self._arrange()
         self.work_out.clicked.connect(self.asked)
         for field in (self.weeks, self.km, self.days):
+            field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             field.returnPressed.connect(self.asked)
 
     def scenario(self, area: str = "") -> RedistributionScenario:
@@ -67,9 +69,9 @@ class RedistributionForm(QWidget):
         self.provider.setCurrentIndex(max(self.provider.findData(chosen), 0))
 
     def _arrange(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first = FlowLayout(self)
         for text, field in (
-            (_("Antal &veckor"), self.weeks),
+            (_("A&ntal veckor"), self.weeks),
             (_("&Längst bort, km"), self.km),
             (_("Väntat mer än, &dagar"), self.days),
             (_("&Från"), self.provider),
@@ -77,18 +79,10 @@ class RedistributionForm(QWidget):
             label = PlainLabel(text)
             label.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
-            first.addWidget(label)
-            first.addWidget(field)
-            first.addSpacing(spacing.lines(self, 0.5))
-        first.addStretch(1)
+            first.add_field(label, field)
         self.provider.setMinimumContentsLength(14)
         self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for widget in (self.deviations, self.planned):
-            second.addWidget(widget)
-            second.addSpacing(spacing.lines(self, 0.5))
-        second.addStretch(1)
-        second.addWidget(self.work_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(first)
-        column.addLayout(second)
+        column.addLayout(flowing(self, (self.deviations, self.planned), (self.work_out,)))

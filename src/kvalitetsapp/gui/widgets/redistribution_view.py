@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
-_HIDDEN_AT_FIRST: Final = ("room", "price_source", "days_source", "rate_low", "rate_high", "operations")
+_HIDDEN_AT_FIRST: Final = (
+    "provider_kind",
+    "room",
+    "price_source",
+    "days_source",
+    "rate_low",
+    "rate_high",
+    "operations",
+)
 
 
 class RedistributionView(WaitingView):
@@ -39,10 +47,12 @@ class RedistributionView(WaitingView):
         self.received = DataTable("redistribution-received", key=("area", "provider"))
         self.effects = DataTable("redistribution-effects", key=("area",))
         self.staying = DataTable("redistribution-staying", key=("area", "reason"))
-        self.tables = QPushButton(_("&Kapaciteter och avstånd …"))
+        self.tables = QPushButton(_("Ändra &kapaciteter"))
+        self.distances = QPushButton(_("Ändra av&stånd"))
         self._arrange()
         self.form.asked.connect(self.refresh)
-        self.tables.clicked.connect(lambda: self.page_requested.emit("development", "tables"))
+        self.tables.clicked.connect(lambda: self.page_requested.emit("development", "tables/capacities"))
+        self.distances.clicked.connect(lambda: self.page_requested.emit("development", "tables/distances"))
         self.begins_at = self.form.weeks
 
     def set_scope(self, scope: WaitingScope, choices: WaitingChoices) -> None:
@@ -62,14 +72,17 @@ class RedistributionView(WaitingView):
             label.setWordWrap(True)
         self.reserved.setObjectName("muted")
         below = QSplitter(Qt.Orientation.Horizontal)
-        for text, table in ((_("Kön före och efter"), self.effects), (_("Varför andra inte flyttas"), self.staying)):
+        for text, table in (
+            (_("Väntelistan före och efter"), self.effects),
+            (_("Varför andra inte flyttas"), self.staying),
+        ):
             table.view.setAccessibleName(text)
             table.show_tools(on=False)
             below.addWidget(titled(text, table))
-        below.setSizes([spacing.letters(self, 110), spacing.letters(self, 70)])
+        below.setSizes([spacing.letters(self, 124), spacing.letters(self, 58)])
         below.setChildrenCollapsible(False)
         parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(titled(_("Vårdgivare som kan ta emot"), self.received, self.tables))
+        parts.addWidget(titled(_("Vårdgivare som kan ta emot"), self.received, self.tables, self.distances))
         parts.addWidget(below)
         parts.setChildrenCollapsible(False)
         column = QVBoxLayout(self)

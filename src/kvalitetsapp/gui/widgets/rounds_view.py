@@ -57,7 +57,6 @@ class RoundsView(RowsView["RoundProgress"]):
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner, DataTable("rounds", key=("name",)))
         self._definitions: Mapping[int, str] = {}
-        self._wanted: int | None = None
         self._asked: int | None = None
         self.new = QPushButton(_("&Ny omgång …"))
         self.detail = RoundDetail(runner)
@@ -80,7 +79,7 @@ class RoundsView(RowsView["RoundProgress"]):
     def show_round(self, round_id: int) -> None:
         """Choose a round, as soon as the rounds have been read."""
         self._wanted = round_id
-        self._choose_wanted()
+        self._choose_row()
 
     def focus_find(self) -> None:
         """Put the cursor in the filter of the cases."""
@@ -124,16 +123,8 @@ class RoundsView(RowsView["RoundProgress"]):
         table = round_tables.overview_table(read.rounds, read.definitions)
         self._put(read.rounds, table, round_tables.durations(table, "seconds"))
 
-    def _choose_row(self) -> None:
-        self._choose_wanted()
-        super()._choose_row()
-
-    def _choose_wanted(self) -> None:
-        for row, one in enumerate(self._rows):
-            if one.round.round_id == self._wanted:
-                self._wanted = None
-                self.table.choose_row(row)
-                return
+    def _number_of(self, row: RoundProgress) -> int:
+        return row.round.round_id
 
     def _choose(self) -> None:
         chosen = self.current()

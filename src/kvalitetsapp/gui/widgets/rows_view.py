@@ -44,6 +44,7 @@ class RowsView(Page, Generic[Row]):
         super().__init__(runner)
         self.table = table
         self._rows: Sequence[Row] = ()
+        self._wanted: object = None  # what the row to be chosen is asked for by (`_number_of`), until it has been read
         note_copies(runner, table)
         self.table.current_row_changed.connect(lambda _row: self._choose())
 
@@ -64,8 +65,16 @@ class RowsView(Page, Generic[Row]):
         """Show the current row, and allow what can be done with it."""
         raise NotImplementedError
 
+    def _number_of(self, _row: Row) -> object:
+        """Return what a row is asked for by, where rows can be asked for one by one."""
+        return None
+
     def _choose_row(self) -> None:
-        """Choose the row to begin with, where none is chosen."""
+        """Choose the row that is asked for, or the one to begin with where none is chosen."""
+        numbers = [self._number_of(row) for row in self._rows]
+        if self._wanted is not None and self._wanted in numbers:
+            self.table.choose_row(numbers.index(self._wanted))
+            self._wanted = None
         self.table.choose_one()
 
     def _put(self, rows: Sequence[Row], table: Table, labels: Labels | None = None) -> None:
@@ -124,27 +133,12 @@ class PartedView(RowsView[Row]):
 class NumberedView(PartedView[Row]):
     """Parted rows that are also asked for one by one, each by its number (`_number_of`), wherever it has got to."""
 
-    def __init__(self, runner: StoreRunner, parts: Mapping[str, str], table: DataTable) -> None:
-        super().__init__(runner, parts, table)
-        self._wanted = ""
-
     def show_wanted(self, wanted: object) -> None:
         """Show a part by its name, or a row by its number as soon as it has been read."""
         if wanted in self.parts.buttons:
-            self._wanted = ""
+            self._wanted = None
         elif isinstance(wanted, str):
             self._wanted = wanted
             self.parts.set_part(ALL)
             self._show_part()
         super().show_wanted(wanted)
-
-    def _number_of(self, row: Row) -> str:
-        """Return what a row is asked for by."""
-        raise NotImplementedError
-
-    def _choose_row(self) -> None:
-        numbers = [self._number_of(row) for row in self._rows]
-        if self._wanted in numbers:
-            self.table.choose_row(numbers.index(self._wanted))
-            self._wanted = ""
-        super()._choose_row()

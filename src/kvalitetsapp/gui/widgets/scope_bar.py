@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from kvalitetsapp.domain.indicator import Prosthesis
 from kvalitetsapp.domain.outcome_choice import OutcomeScope
 from kvalitetsapp.domain.words import word
-from kvalitetsapp.gui import followed, spacing
+from kvalitetsapp.gui import followed
+from kvalitetsapp.gui.flow_layout import FlowLayout
 from kvalitetsapp.gui.widgets.day_field import DayField
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import _
@@ -76,18 +77,15 @@ class ScopeBar(QWidget):
         followed.offer(self.joint, ("", _("Alla leder")))
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self)
+        self.setLayout(row)
         for text, widget in (
-            (_("&Led"), self.joint),
+            (_("L&ed"), self.joint),
             (_("&Protes"), self.prosthesis),
             (_("&Vårdgivare"), self.provider),
-            (_("&Till och med"), self.as_of),
+            (_("Till &och med"), self.as_of),
         ):
             label = PlainLabel(text)
             label.setBuddy(widget)
             widget.setAccessibleName(text.replace("&", ""))
-            row.addWidget(label)
-            row.addWidget(widget)
-            row.addSpacing(spacing.lines(self, 0.3))
-        row.addStretch(1)
+            row.add_field(label, widget)

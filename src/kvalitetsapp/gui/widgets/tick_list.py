@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.widgets.choice_group import MOST_DIGITS, Choice
@@ -29,6 +29,7 @@ class TickList(QWidget):
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
         self._boxes: list[QCheckBox] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing.lines(self, 0.1))

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 
 
-def titled(title: str, content: QWidget, beside: QWidget | None = None) -> QWidget:
+def titled(title: str, content: QWidget, *beside: QWidget) -> QWidget:
     """Return a widget of a heading, what stands beside it, and the content below with the room there is."""
     heading = PlainLabel(title)
     heading.setObjectName("sectionTitle")
     top = QHBoxLayout()
     top.addWidget(heading, 1)
-    if beside is not None:
-        top.addWidget(beside)
+    for each in beside:
+        top.addWidget(each)
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)

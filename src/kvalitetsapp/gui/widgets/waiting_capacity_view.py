@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
 from kvalitetsapp.domain import waiting_sentences
 from kvalitetsapp.gui import spacing
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
 
+_SOURCE_LETTERS: Final = 44
+
 
 class WaitingCapacityView(WaitingView):
     """Shows two tables; what they rest on is kept by people on the page Utveckling."""
@@ -34,9 +36,11 @@ class WaitingCapacityView(WaitingView):
         self.said.setWordWrap(True)
         self.capacity = DataTable("waiting-capacity", key=("provider", "area"))
         self.operating = DataTable("waiting-operating", key=("code",))
-        self.tables = QPushButton(_("&Kapaciteter och operationstider …"))
+        self.tables = QPushButton(_("Ändra &kapaciteter"))
+        self.times = QPushButton(_("Ändra operations&tider"))
         self._arrange()
-        self.tables.clicked.connect(lambda: self.page_requested.emit("development", "tables"))
+        self.tables.clicked.connect(lambda: self.page_requested.emit("development", "tables/capacities"))
+        self.times.clicked.connect(lambda: self.page_requested.emit("development", "tables/operating_times"))
         self.begins_at = self.capacity.view
 
     def refresh(self) -> None:
@@ -49,24 +53,22 @@ class WaitingCapacityView(WaitingView):
 
     def _arrange(self) -> None:
         parts = QSplitter(Qt.Orientation.Vertical)
-        for text, table in (
-            (_("Vårdgivare och område"), self.capacity),
-            (_("Operationstid per åtgärdskod"), self.operating),
+        for text, table, button in (
+            (_("Vårdgivare och område"), self.capacity, self.tables),
+            (_("Operationstid per åtgärdskod"), self.operating, self.times),
         ):
             table.view.setAccessibleName(text)
-            parts.addWidget(titled(text, table))
+            parts.addWidget(titled(text, table, button))
         parts.setChildrenCollapsible(False)
-        top = QHBoxLayout()
-        top.addWidget(self.said, 1)
-        top.addWidget(self.tables)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.5, 0.4)
-        column.addLayout(top)
+        column.addWidget(self.said)
         column.addWidget(parts, 1)
 
     def _show(self, found: WaitingCapacity) -> None:
         self.said.setText(waiting_sentences.operating_told(found))
         self.capacity.set_table(found.table)
+        self.operating.view.cut_no_shorter(found.operating.names().index("source"), _SOURCE_LETTERS)
         self.operating.set_table(found.operating)
         for table in (self.capacity, self.operating):
             table.choose_one()

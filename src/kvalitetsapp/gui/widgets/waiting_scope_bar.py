@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from kvalitetsapp.domain.sources import Deviation
 from kvalitetsapp.domain.waiting import DEVIATIONS, WITHOUT_DEVIATION, WaitingScope
-from kvalitetsapp.gui import spacing
+from kvalitetsapp.gui.flow_layout import FlowLayout
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.texts import N_, _
 
@@ -70,18 +70,18 @@ class WaitingScopeBar(QWidget):
         return (self.month, self.county, self.provider, self.area, self.causes)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        labels = (_("&Månadsslut"), _("L&än"), _("&Vårdgivare"), _("O&mråde"), _("Av&vikelse"))
+        row = FlowLayout(self)
+        self.setLayout(row)
+        labels = (_("&Månadsslut"), _("L&än"), _("&Vårdgivare"), _("&Område"), _("&Avvikelse"))
         for text, box in zip(labels, self._boxes(), strict=True):
             label = PlainLabel(text)
             label.setBuddy(box)
             box.setAccessibleName(text.replace("&", ""))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(_LETTERS)
-            row.addWidget(label)
-            row.addWidget(box, 0 if box is self.month else 1)
-            row.addSpacing(spacing.lines(self, 0.3))
+            if box is not self.month:
+                box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.add_field(label, box)
 
 
 def _offer(box: QComboBox, every: str, choices: Sequence[WaitingChoice]) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import waiting_behind, waiting_pictures, waiting_sentences
 from kvalitetsapp.domain.waiting import LEVELS, WaitingKey, WaitingScope, WaitingSpecialised, WaitingState
@@ -136,12 +136,16 @@ class WaitingStateView(WaitingView):
         both.addWidget(self.chart)
         both.setSizes([spacing.lines(self, 13), spacing.lines(self, 21)])
         both.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         spacing.pad(column, self, 0.5, 0.4)
         column.addWidget(CardRow([*self.cards.values(), self.specialised]))
         column.addLayout(self._top())
         column.addWidget(self.said)
         column.addWidget(both, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(spacing.scrolling(inside))
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -190,7 +194,7 @@ class WaitingStateView(WaitingView):
         return found if found in _FIGURES else "waiting"
 
     def _name_entries(self) -> None:
-        told = _(_FIGURES[self._figure()]).lower()
+        told = _within_a_line(_(_FIGURES[self._figure()]))
         self.entries.setText(_("Visa &posterna: {figure}").format(figure=told))
         self.entries.setEnabled(self.table.current_row() >= 0)
 
@@ -230,6 +234,11 @@ class WaitingStateView(WaitingView):
             dialog = TableDialog(self.runner, "waiting-specialised", _("Högspecialiserad vård"), self)
             dialog.open()
             dialog.show_table(one.table, waiting_sentences.of_specialised(one, self.choices))
+
+
+def _within_a_line(heading: str) -> str:
+    """Return a heading as it stands in a line; an abbreviation keeps its capitals."""
+    return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
 
 
 def _shown(value: Value | None) -> str:

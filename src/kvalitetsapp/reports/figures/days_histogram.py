@@ -37,7 +37,7 @@ def draw(chart: DaysHistogram) -> Drawing:
         _bar(drawing, area, place, bar.without, pale=False)
     axes.base(drawing, area)
     axes.row_labels(drawing, area, area.bottom - 11, [days_of(bar) for bar in chart.bars])
-    under = _("dagar sedan beslutet; ljus: alla, mörk: utan MOV/PVV")
+    under = _("dagar sedan beslutet; hel stapel: alla, mörk del: utan MOV/PVV")
     look: dict[str, Any] = {"anchor": "end", "size": axes.LABEL_SIZE, "colour": styles.MUTED}
     drawing.add(axes.text(area.left + area.width, area.bottom - 24, under, **look))
     for row, limit in enumerate(chart.limits):

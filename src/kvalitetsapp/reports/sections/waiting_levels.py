@@ -77,7 +77,7 @@ def rate(one: WaitingRow, month: str, cells: Cells, county: str = ANY, area: str
         return NOTHING
     if cells.strict:
         return decimal(cells.rounded(one.in_rate) * _PER / one.population, 0)
-    return _comma(one.per_100k)
+    return one.per_100k.replace(".", ",")  # with its decimal, so that they stand under each other
 
 
 def median(value: str, n: int, cells: Cells) -> str:
@@ -121,14 +121,14 @@ def _columns_of_numbers(head: str, people: str) -> tuple[Column, ...]:
     return (
         words(escaped(head), 2.0),
         Column(escaped(_("Väntande")), 0.95),
-        Column(escaped(_("Utan MOV/ PVV")), 0.85),
+        Column(escaped(_("Utan MOV/PVV")), 0.85),
         Column(escaped(_("Per 100\u00a0000")) + people, 0.85),
         Column(escaped(_("Över 90")), 0.75),
-        Column(escaped(_("utan MOV/ PVV")), 0.85),
+        Column(escaped(_("utan MOV/PVV")), 0.85),
         Column(escaped(_("Över 150")), 0.75),
-        Column(escaped(_("utan MOV/ PVV")), 0.85),
+        Column(escaped(_("utan MOV/PVV")), 0.85),
         Column(escaped(_("Median, dagar")), 0.85),
-        Column(escaped(_("utan MOV/ PVV")), 0.85),
+        Column(escaped(_("utan MOV/PVV")), 0.85),
     )
 
 

@@ -43,7 +43,7 @@ def add(composer: Composer, data: WaitingReport, cells: Cells) -> None:
 
 def _received(composer: Composer, data: WaitingReport, cells: Cells) -> None:
     notes = Notes()
-    outcome = notes.mark(_("Andel reopererade inom två år efter operationer i området, med 95 % intervall."))
+    outcome = notes.mark(_("Andel reopererade inom två år efter operationer i området. Intervall: se programmet."))
     lacks = [
         (one, ", ".join(word("offer_lack", lack.value) for lack in one.lacks())) for one in data.scenario.received
     ]
@@ -105,7 +105,7 @@ def _effects(composer: Composer, data: WaitingReport, cells: Cells) -> None:
     ]
     rows = [_effect(one, cells) for one in data.scenario.effects]
     composer.table(
-        _("Kön den {day} med och utan dem som flyttas.").format(day=data.day),
+        _("Väntelistan den {day} med och utan dem som flyttas.").format(day=data.day),
         Grid(
             (words(escaped(_("Medicinskt område")), 1.8), Column(escaped(_("Flyttas")), 0.8), *columns),
             rows,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportlab.lib.units import mm
+
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.ledger_of_waiting import found
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.reports.composer import Composer
 
 _SIZE: Final = 6.8
+_METHOD_ROOM: Final = 95 * mm  # what the chapter takes, so that no line of it is left alone on a page
 
 
 def add(composer: Composer, data: WaitingReport, cells: Cells) -> None:
@@ -77,7 +80,7 @@ def _earlier(many: int) -> str:
 
 def method(composer: Composer) -> None:
     """Add how everything is reckoned."""
-    composer.chapter(_("Hur det är räknat"), new_page=False)
+    composer.chapter(_("Hur det är räknat"), new_page=False, room=_METHOD_ROOM)
     composer.terms([*_counted(), *_to_mind()])
 
 

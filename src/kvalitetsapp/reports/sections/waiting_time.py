@@ -35,8 +35,8 @@ def development(composer: Composer, data: WaitingReport, cells: Cells) -> None:
         told = ", ".join(_("{month} ({sources})").format(month=month, sources=sources) for month, sources in data.gaps)
         composer.text(_("Månader utan fullständig lista: {months}.").format(months=told))
     heads = (
-        *(_("Väntande"), _("Utan MOV/ PVV"), _("Över 90 dagar"), _("utan MOV/ PVV")),
-        *(_("Över 150 dagar"), _("utan MOV/ PVV")),
+        *(_("Väntande"), _("Utan MOV/PVV"), _("Över 90 dagar"), _("utan MOV/PVV")),
+        *(_("Över 150 dagar"), _("utan MOV/PVV")),
     )
     composer.table(
         _("Antal väntande vid månadsslut."),
