@@ -83,8 +83,9 @@ def test_reports_on_lists_groups_quarters_and_gaps_are_signed_checked_and_withdr
         assert main([*run, "sign", "--out", str(out), "--by", "A. Exempel", "--role", "chef", *option]) == 0
         number = capsys.readouterr().err.split()[1]
         assert main([*run, "hand-out", number, "--out", str(again)]) == 0
+        assert "Skrev" in capsys.readouterr().err
         assert again.read_bytes() == out.read_bytes()
-        assert main([*run, "verify", number]) == 0
-        assert "samma rapport" in capsys.readouterr().out
-        assert main([*run, "withdraw", number, "--because", "Fel mål"]) == 0
-        assert "är återkallad" in capsys.readouterr().err
+    assert main([*run, "verify", number]) == 0
+    assert "samma rapport" in capsys.readouterr().out
+    assert main([*run, "withdraw", number, "--because", "Fel mål"]) == 0
+    assert "är återkallad" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Rapporter over papers: the agenda and gap analyses are chosen, drafted, signed, checked and recalled in the window."""
+"""Rapporter over lists and papers: they are chosen, signed, saved again, checked and recalled in the window."""
 
 from __future__ import annotations
 
@@ -44,11 +44,8 @@ def test_the_day_is_chosen_of_what_is_worked_out_anew_and_not_of_papers(page: Re
     for name, has_day in (("waiting", True), ("agenda", True), ("quarter", False), ("gap", False)):
         order = final_papers.ORDERS[name]
         form.choose(order.kind, order.subject)
-        assert (form.order().kind, form.order().subject, form.until.isVisible()) == (
-            order.kind,
-            order.subject,
-            has_day,
-        )
+        assert form.order() == order
+        assert form.until.isVisible() is has_day
         assert page.make.sign.isEnabled()
 
 

@@ -1,4 +1,4 @@
-"""Signed reports on waiting lists, equal care, the agenda and gap analyses: kept as they were, checked and withdrawn."""
+"""Signed reports on waiting lists, equal care, the agenda and gap analyses: kept, given out, checked and withdrawn."""
 
 from __future__ import annotations
 

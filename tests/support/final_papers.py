@@ -1,4 +1,4 @@
-"""A small store with one of each that is signed besides the follow-up of care: a list, a quarter and a gap analysis."""
+"""A small store with what is signed besides the follow-up of care: a waiting list, a quarter and a gap analysis."""
 
 from __future__ import annotations
 

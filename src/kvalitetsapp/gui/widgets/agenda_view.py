@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _NOW = ""
+_CUT_FIRST: Final = (("quality_area", "comment"), ("trend_text",))
+"""Areas come in groups, and comments and trends stand in full below; what a target is and where it stands is kept."""
 
 
 class AgendaView(RowsView["AgendaRow"]):
@@ -77,6 +79,8 @@ class AgendaView(RowsView["AgendaRow"]):
     def _arrange(self) -> Stack:
         self.table.view.setAccessibleName(_("Målen"))
         self.table.hide_columns("measured_by", "scope")
+        columns = [column.name for column in agenda_tables.IN_WORDS]
+        self.table.view.cut_in_turn(*([columns.index(name) for name in turn] for turn in _CUT_FIRST))
         self.quarter.setAccessibleName(_("Kvartal"))
         self.quarter.setMinimumContentsLength(18)
         self.reaches.setObjectName("muted")
