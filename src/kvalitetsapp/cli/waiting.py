@@ -8,7 +8,15 @@ import click
 
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.swedish import SwedishGroup
-from kvalitetsapp.domain.waiting import DEVIATIONS, WITHOUT_DEVIATION, WaitingKey, WaitingScope
+from kvalitetsapp.domain.waiting import (
+    DEVIATIONS,
+    WITHOUT_DEVIATION,
+    WaitingAsked,
+    WaitingDateCheck,
+    WaitingFound,
+    WaitingKey,
+    WaitingScope,
+)
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -33,6 +41,10 @@ _SCOPE: Final = (
     options.output_format,
 )
 _FEW_CHOICES: Final = 20
+_FINDINGS: Final = [
+    *(found.value for found in WaitingFound),
+    *(check.value for check in WaitingDateCheck if check.has_entries),
+]
 
 
 def scoped(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -198,14 +210,33 @@ def dates(context: Context, /, **scope: Any) -> None:  # noqa: ANN401 - as click
 
 @waiting.command("entries", help=_("Raderna i listan, den längsta väntan först. Det skrivs i loggen."))
 @click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så."))
+@click.option(
+    "--finding",
+    type=click.Choice(_FINDINGS),
+    help=_("Bara de rader som fyndet eller datumkontrollen gäller."),
+)
+@click.option("--about", default="", metavar="VAD", help=_("Vad fyndet gäller, som det står i fynden."))
 @scoped
 @click.pass_obj
-def entries(context: Context, /, *, over_days: int | None, **scope: Any) -> None:  # noqa: ANN401 - as click gives them
+def entries(
+    context: Context,
+    /,
+    *,
+    over_days: int | None,
+    finding: str | None,
+    about: str,
+    **scope: Any,  # noqa: ANN401 - as click gives them
+) -> None:
     """Print single entries."""
     from kvalitetsapp.services import waiting as service
 
+    asked = None if finding is None else WaitingAsked(_finding(finding), about=about)
     with context.open(write=True) as workspace:
-        context.print_table(service.behind(workspace, scope_of(workspace, **scope), {}, over_days).table)
+        context.print_table(service.behind(workspace, scope_of(workspace, **scope), {}, over_days, asked=asked).table)
+
+
+def _finding(told: str) -> WaitingFound | WaitingDateCheck:
+    return WaitingFound(told) if told in list(WaitingFound) else WaitingDateCheck(told)
 
 
 @waiting.command("scenario", help=_("Vad som händer om väntande erbjuds en annan vårdgivare."))
