@@ -32,6 +32,22 @@ def test_every_store_follows_the_joints_of_the_data_contract_and_no_more() -> No
     assert CONTRACT.version != ALL.version
 
 
+@pytest.mark.parametrize(
+    ("together", "pooled"),
+    [
+        ((), False),
+        (("hip", "knee", "shoulder"), False),
+        (("bariatric",), False),
+        (("knee", "bariatric"), True),
+        (("bariatric", "okänd"), True),
+    ],
+)
+def test_joints_are_counted_together_as_a_matter_of_course_and_other_families_are_not(
+    together: tuple[str, ...], *, pooled: bool
+) -> None:
+    assert families.are_pooled(together) is pooled
+
+
 def test_no_code_belongs_to_two_families_and_each_has_its_class() -> None:
     codes = sum(len(read_code_tables(RESOURCES, [one]).procedure_roles) for one in families.ids())
     assert len(ALL.procedure_roles) == codes

@@ -9,13 +9,20 @@ import openpyxl
 from pypdf import PasswordType, PdfReader
 
 from kvalitetsapp.cli.main import main
-from support import leaving
+from support import final_papers, leaving
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+PAPERS = {
+    "waiting": ["--waiting"],
+    "equity": ["--equity", "reoperation_2y/hip"],
+    "quarter": ["--quarter", final_papers.QUARTER.code],
+    "gap": ["--gap", final_papers.GAP],
+}
 
 
 def test_reports_and_their_tables_and_the_annex_are_written_by_command(
@@ -63,3 +70,22 @@ def test_what_may_leave_is_handed_out_again_and_all_providers_get_their_tables_b
     assert ("Kliniken AB" in log, "Regionstyrelsen" in log) == (True, True)
     assert main([*run, "providers", "--out-dir", str(folder), "--xlsx"]) == 0
     assert capsys.readouterr().err.count("Skrev ") == len(list(folder.iterdir())) == 4
+
+
+def test_reports_on_lists_groups_quarters_and_gaps_are_signed_checked_and_withdrawn_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
+    run = ["--store", str(final_papers.make(tmp_path)), "report"]
+    capsys.readouterr()
+    for name, option in PAPERS.items():
+        out, again = tmp_path / f"{name}.pdf", tmp_path / f"{name} igen.pdf"
+        assert main([*run, "sign", "--out", str(out), "--by", "A. Exempel", "--role", "chef", *option]) == 0
+        number = capsys.readouterr().err.split()[1]
+        assert main([*run, "hand-out", number, "--out", str(again)]) == 0
+        assert "Skrev" in capsys.readouterr().err
+        assert again.read_bytes() == out.read_bytes()
+    assert main([*run, "verify", number]) == 0
+    assert "samma rapport" in capsys.readouterr().out
+    assert main([*run, "withdraw", number, "--because", "Fel mål"]) == 0
+    assert "är återkallad" in capsys.readouterr().err

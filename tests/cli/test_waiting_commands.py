@@ -70,3 +70,11 @@ def test_a_word_that_nobody_waits_with_and_a_month_without_a_list_are_refused_in
         *(2, "Ingen väntar med 25 i listorna. Det som finns är 08, 05.\n"),
     )
     assert call("flows", "--snapshot", "2020-01-01")[::2] == (2, "Det finns ingen väntelista från 2020-01.\n")
+
+
+def test_entries_of_a_finding_are_printed_and_one_that_is_not_there_is_told(call: Call) -> None:
+    status, out, _said = call("entries", "--snapshot", "2024-01-31", "--finding", "few", "--about", "Åtgärdskod")
+    assert (status, len(out.splitlines())) == (0, 3)
+    assert call("entries", "--finding", "first_of_month")[1].splitlines()[1].startswith("kö;1;")
+    status, _out, said = call("entries", "--finding", "source_ended")
+    assert (status, said) == (2, "Inget sådant fynd finns i urvalet för 2024-02.\n")

@@ -266,6 +266,20 @@ def test_a_narrow_table_breaks_headings_and_cuts_texts_but_never_figures(qtbot: 
     assert table.view.columnWidth(0) < table.view.sizeHintForColumn(0)
 
 
+def test_texts_that_do_not_fit_are_cut_in_their_turn(qtbot: QtBot) -> None:
+    columns = tuple(Column(name, Kind.TEXT, name) for name in ("mål", "område", "kommentar"))
+    table = DataTable("turvis")
+    qtbot.addWidget(table)
+    table.view.cut_in_turn([1], [2])
+    table.set_table(Table(columns, [("En lång text om målet", "Ett långt område", "En ännu längre kommentar än så")]))
+    table.resize(table.fontMetrics().averageCharWidth() * 60, 300)
+    table.show()
+    needed = [table.view.sizeHintForColumn(each) for each in range(3)]
+    qtbot.waitUntil(lambda: table.view.columnWidth(1) < needed[1])
+    assert table.view.columnWidth(0) >= needed[0]
+    assert table.view.horizontalHeader().length() <= table.view.viewport().width()
+
+
 def test_a_large_table_is_searched_in_slices_and_further_letters_look_among_what_was_found(qtbot: QtBot) -> None:
     rows: list[Row] = [(f"a/{n}", f"Namn {n % 50}", "hip", "", n, 2024, n, 0.1, 0) for n in range(60_000)]
     table = DataTable("stor")

@@ -87,6 +87,24 @@ def test_the_tables_that_capacity_rests_on_are_led_to_by_name(page: WaitingPage,
         assert asked.args == ["development", f"tables/{table}"]
 
 
+def test_a_finding_and_a_check_open_the_entries_behind_them(page: WaitingPage, qtbot: QtBot) -> None:
+    page.show_wanted("findings")
+    pages.settle(qtbot, page)
+    quality = page.quality
+    for table, button in ((quality.checks, quality.of_check), (quality.findings, quality.of_finding)):
+        rows = table.model.table.records()
+        place = next(at for at, row in enumerate(rows) if row["entries"] and row.get("check") != "missing")
+        table.choose_row(place)
+        button.click()
+        pages.settle(qtbot, page)
+        (dialog,) = [one for one in page.findChildren(WaitingEntriesDialog) if one.isVisible()]
+        assert len(dialog.table.model.table.rows) == rows[place]["entries"]
+        dialog.close()
+    quality.checks.choose_row(0)
+    assert quality.checks.model.value(0, "check") == "missing"
+    assert not quality.of_check.isEnabled()
+
+
 def test_a_scope_is_read_by_every_tab(page: WaitingPage, qtbot: QtBot) -> None:
     page.scope.causes.setCurrentIndex(1)
     page.scope.changed.emit()

@@ -167,6 +167,14 @@ def test_a_joint_without_any_reoperation_gets_a_sentence_and_no_funnel() -> None
     assert "Inget trattdiagram för höft" in text
 
 
+def test_a_total_of_joints_and_another_family_carries_a_footnote_and_one_of_joints_none() -> None:
+    data = report_example.total_report()
+    told = "Flera operationsfamiljer sammanräknade"
+    assert told not in pdf.read(total_report.build(data)).text
+    mixed = replace(data, overall=(*data.overall, *report_example.outcomes("bariatric")))
+    assert pdf.read(total_report.build(mixed)).text.count(told) == 7  # every table that is not by joint
+
+
 def test_a_group_of_one_provider_still_makes_a_funnel() -> None:
     data = report_example.total_report()
     alone = replace(data.funnels[0], points=data.funnels[0].points[:1])

@@ -10,7 +10,7 @@ from kvalitetsapp.domain.changes import Changed
 from kvalitetsapp.domain.families import known, read
 from kvalitetsapp.domain.rights import Role
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import families, indicators, listings, summaries
+from kvalitetsapp.services import families, indicators, listings, overview, summaries
 from kvalitetsapp.store import audit
 from support import made_stores, reviewing
 from support.undo_stores import HEADER, PROVIDERS
@@ -82,6 +82,16 @@ def test_figures_of_a_family_are_there_where_it_is_followed(workspace: Workspace
     assert (mean["n"], mean["events"]) == (2, 1)
     reoperated = summaries.reoperations(workspace, by=("provider", "joint"), within=30).records()
     assert [(row["joint"], row["reoperated"]) for row in reoperated] == [("bariatric", 1), ("hip", 0)]
+
+
+def test_the_overview_counts_the_joints_and_says_so_where_more_is_followed(workspace: Workspace) -> None:
+    before = overview.figures(workspace)
+    families.follow(workspace, "bariatric", on=True)
+    after = overview.figures(workspace)
+    assert (before.counted, after.counted) == ((), ("hip", "knee", "shoulder"))
+    assert (before.reoperated, after.operations) == (after.reoperated, 3)
+    (row,) = after.providers.records()
+    assert (row["operations"], row["eligible"], row["reoperated"], row["rate"]) == (3, 0, 0, None)
 
 
 def test_a_choice_that_changes_nothing_is_said_and_not_kept(workspace: Workspace) -> None:

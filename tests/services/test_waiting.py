@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.imports import KindOfFile
-from kvalitetsapp.domain.waiting import MISSING, WaitingFound, WaitingKey, WaitingOutlook, WaitingScope
+from kvalitetsapp.domain.waiting import (
+    MISSING,
+    WaitingAsked,
+    WaitingDateCheck,
+    WaitingFound,
+    WaitingKey,
+    WaitingOutlook,
+    WaitingScope,
+)
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import editable_tables, imports, undo_import, waiting
 from kvalitetsapp.services.workspace import Workspace, create_workspace, open_workspace
 from kvalitetsapp.store import audit, waiting_packs
@@ -141,6 +150,26 @@ def test_no_pack_holds_a_personal_number(workspace: Workspace) -> None:
     told = workspace.store.rows("SELECT vocabularies, packed, made_of FROM waiting_packs")
     assert len(told) == 2
     assert all("9874" not in vocabularies and b"196812099874" not in blob for vocabularies, blob, _made in told)
+
+
+def test_a_finding_opens_the_entries_that_it_counts(workspace: Workspace) -> None:
+    january = WaitingScope(snapshot_on=date(2024, 1, 31))
+    for one in waiting.findings(workspace, january).findings:
+        asked = WaitingAsked(one.found, one.month, one.about)
+        assert waiting.behind(workspace, january, {}, asked=asked).total == one.entries, one
+    (later,) = [
+        str(row["entry_id"])
+        for row in waiting.behind(
+            workspace, january, {}, asked=WaitingAsked(WaitingDateCheck.AFTER_PLANNED)
+        ).table.records()
+    ]
+    assert later == "2"
+    actions = [entry.action for entry in audit.entries(workspace.store, 1)]
+    assert actions == ["waiting_read"]
+    with pytest.raises(InputError, match="Inget sådant fynd"):
+        waiting.behind(workspace, january, {}, asked=WaitingAsked(WaitingFound.SOURCE_ENDED))
+    with pytest.raises(InputError, match="Ange vad med --about: "):
+        waiting.behind(workspace, january, {}, asked=WaitingAsked(WaitingFound.FEW))
 
 
 def test_findings_tell_what_the_lists_lack_and_what_that_does(workspace: Workspace) -> None:

@@ -82,10 +82,12 @@ class Read:
     cells: Cells
     moves: Movements
 
-    def month(self, scope: WaitingScope | None = None, people: Inhabitants | None = None) -> state.Month:
-        """Return the last month in a scope."""
+    def month(
+        self, scope: WaitingScope | None = None, people: Inhabitants | None = None, at: int | None = None
+    ) -> state.Month:
+        """Return a month in a scope, the last unless told."""
         scope = scope or WaitingScope()
-        everyone = standing.standing(self.lists, self.lists.months[-1])
+        everyone = standing.standing(self.lists, self.lists.months[-1] if at is None else at)
         rows = self.chosen(scope).of(everyone.columns)
         return state.Month(self.lists, everyone, rows, everyone.within(rows), scope, self.areas, people)
 
@@ -98,12 +100,15 @@ class Read:
         means = self.chosen(scope or WaitingScope())
         return over_time.over_time(self.lists, self.cells, self.moves, means, self.lists.months[-1])
 
-    def findings(self, people: Inhabitants | None = None) -> tuple[WaitingFinding, ...]:
+    def findings(
+        self, people: Inhabitants | None = None, scope: WaitingScope | None = None
+    ) -> tuple[WaitingFinding, ...]:
         """Return what is amiss."""
-        month, means = self.month(people=people), self.chosen(WaitingScope())
+        scope = scope or WaitingScope()
+        month, means = self.month(scope, people), self.chosen(scope)
         return (
             *found.of_month(month, nobody),
-            *found.of_time(month, self.time(), self.moves, means),
+            *found.of_time(month, self.time(scope), self.moves, means),
         )
 
 

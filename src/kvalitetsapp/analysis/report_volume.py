@@ -98,10 +98,11 @@ def last_whole_month(day: date) -> str:
     return end.isoformat()[:7]
 
 
-def period(source: ReportFrames) -> tuple[str, str]:
-    """Return the days of the first and last operation of the scope, "" where there is none."""
-    days = [row[0] for row in frames.rows(source.operations, ("operated_on",))]
-    return (str(min(days, key=str)), str(max(days, key=str))) if days else ("", "")
+def period(source: ReportFrames, until: str = "") -> tuple[str, str]:
+    """Return the days of the first and last operation of the scope, by the day `until` if told; "" without any."""
+    days = [str(row[0]) for row in frames.rows(source.operations, ("operated_on",))]
+    days = [day for day in days if not until or day <= until]
+    return (min(days), max(days)) if days else ("", "")
 
 
 def _prices(prices: Ints) -> tuple[int, int | None, int | None, int | None]:

@@ -8,7 +8,15 @@ import click
 
 from kvalitetsapp.cli import options
 from kvalitetsapp.cli.swedish import SwedishGroup
-from kvalitetsapp.domain.waiting import DEVIATIONS, WITHOUT_DEVIATION, WaitingKey, WaitingScope
+from kvalitetsapp.domain.waiting import (
+    DEVIATIONS,
+    WITHOUT_DEVIATION,
+    WaitingAsked,
+    WaitingDateCheck,
+    WaitingFound,
+    WaitingKey,
+    WaitingScope,
+)
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
@@ -38,6 +46,10 @@ _OF_SCOPE: Final = (
     *("snapshot", "county", "municipality", "provider", "area", "code", "priority", "without_deviation"),
 )
 _FEW_CHOICES: Final = 20
+_FINDINGS: Final = [
+    *(found.value for found in WaitingFound),
+    *(check.value for check in WaitingDateCheck if check.has_entries),
+]
 
 
 def scoped(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -201,13 +213,26 @@ def dates(workspace: Workspace, scope: WaitingScope) -> Table:
     "entries",
     _("Raderna i listan, den längsta väntan först. Det skrivs i loggen."),
     click.option("--over-days", type=options.NumberOfDays(), help=_("Bara de som har väntat längre än så.")),
+    click.option(
+        "--finding",
+        type=click.Choice(_FINDINGS),
+        help=_("Bara de rader som fyndet eller datumkontrollen gäller."),
+    ),
+    click.option("--about", default="", metavar="VAD", help=_("Vad fyndet gäller, som det står i fynden.")),
     write=True,
 )
-def entries(workspace: Workspace, scope: WaitingScope, over_days: int | None) -> Table:
+def entries(
+    workspace: Workspace, scope: WaitingScope, over_days: int | None, finding: str | None, about: str
+) -> Table:
     """Return single entries."""
     from kvalitetsapp.services import waiting as service
 
-    return service.behind(workspace, scope, {}, over_days).table
+    asked = None if finding is None else WaitingAsked(_finding(finding), about=about)
+    return service.behind(workspace, scope, {}, over_days, asked=asked).table
+
+
+def _finding(told: str) -> WaitingFound | WaitingDateCheck:
+    return WaitingFound(told) if told in list(WaitingFound) else WaitingDateCheck(told)
 
 
 @waiting.command("scenario", help=_("Vad som händer om väntande erbjuds en annan vårdgivare."))

@@ -10,6 +10,7 @@ from kvalitetsapp.domain.agenda_words import STATUS_MARKS, TREND_MARKS
 from kvalitetsapp.domain.quality_target import aim_text
 from kvalitetsapp.domain.table import Column, Kind, Table
 from kvalitetsapp.domain.target_status import TargetStatus
+from kvalitetsapp.domain.target_trend import Trend
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.texts import N_, NOTHING, _, number
 
@@ -105,10 +106,11 @@ def _cells(row: AgendaRow) -> tuple[Value, ...]:
 
 
 def _words(row: AgendaRow) -> tuple[Value, ...]:
+    trend = NOTHING if row.trend.trend is Trend.NO_EARLIER else trend_word(row)
     return (
         *(str(row.target.area), row.target.name, measured(row), scope_text(row), result_text(row, with_n=False)),
         None if row.figure is None or row.takes_result else row.figure.n,
-        *(aim_text(row.target, row.unit), status_text(row), trend_word(row), row.words.comment),
+        *(aim_text(row.target, row.unit), status_text(row), trend, row.words.comment),
     )
 
 

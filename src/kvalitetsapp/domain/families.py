@@ -18,7 +18,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 ROOM: Final = 16
@@ -94,10 +94,30 @@ def name(family: str) -> str:
     return family if found is None else found.name
 
 
+def in_words(names: Sequence[str]) -> str:
+    """Return families as they stand in running text: `höft, knä och axel`."""
+    told = [name(one).lower() for one in names]
+    return told[0] if len(told) == 1 else _("{first} och {last}").format(first=", ".join(told[:-1]), last=told[-1])
+
+
 def has_sides(family: str) -> bool:
     """Tell whether operations of a family have a side; what is not known has."""
     found = of(family)
     return found is None or found.has_sides
+
+
+def pool_of(family: str) -> int:
+    """Return a number that families share that are counted together as a matter of course: 0 for those of every store.
+
+    Figures of others pool what cannot be compared: who they are operated on, what is done and what may go wrong.
+    """
+    found = of(family)
+    return ROOM if found is None else 0 if found.from_start else found.number + 1
+
+
+def are_pooled(families: Iterable[str]) -> bool:
+    """Tell whether a figure of all these families pools what is not counted together as a matter of course."""
+    return len({pool_of(family) for family in families}) > 1
 
 
 def folders(families: Iterable[str]) -> tuple[str, ...]:

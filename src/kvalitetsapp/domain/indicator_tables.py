@@ -44,6 +44,7 @@ class FigureFlag(StrEnum):
     LOW_COVERAGE = "low_coverage"  # under 80 % have the answer or the entry that is asked for
     UNREVIEWED = "unreviewed"  # under half of the events are reviewed
     NO_REPORTING = "no_reporting"  # nothing of the kind is delivered at all: missing is not 0
+    FAMILIES_POOLED = "families_pooled"  # joints and another family of procedures, or several others, in one figure
 
 
 SMALL_N: Final = 50

@@ -55,6 +55,7 @@ SWEDISH: Final[dict[str, dict[str, str]]] = {
         "low_coverage": N_("Låg täckning"),
         "unreviewed": N_("Få händelser granskade"),
         "no_reporting": N_("Inget är levererat"),
+        "families_pooled": N_("Flera operationsfamiljer sammanräknade"),
     },
     "picture": {
         "funnel": N_("Tratt"),

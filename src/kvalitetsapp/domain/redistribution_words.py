@@ -9,8 +9,6 @@ from kvalitetsapp.domain.waiting import MISSING, WaitingKey
 from kvalitetsapp.texts import N_, _, decimal, kronor_rounded, ngettext, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kvalitetsapp.domain.redistribution import QueueEffect, Received, Redistribution, RedistributionScenario
     from kvalitetsapp.domain.table import Row
 
@@ -71,7 +69,10 @@ RECEIVED: Final[tuple[Column, ...]] = (
     _count("operations", N_("Operationer bakom")),
     Column("lacks", Kind.TEXT, N_("Uppgift saknas om")),
 )
-"""A row per provider and area. `price` and `cost` in öre; what is empty is not known."""
+"""A row per provider and area. `price` and `cost` in öre; what is empty is not known.
+
+`lacks` are words of `Lack` separated by a space.
+"""
 
 EFFECTS: Final[tuple[Column, ...]] = (
     Column("area", Kind.TEXT, N_("Medicinskt område")),
@@ -113,11 +114,11 @@ def area_name(one: QueueEffect) -> str:
     return _("Alla områden") if one.is_whole else one.area or key_name(WaitingKey.AREA, MISSING)
 
 
-def lacks_told(codes: Sequence[str]) -> str:
-    """Return what is not known of an offer, in words."""
+def lacks_told(codes: str) -> str:
+    """Return what is not known of an offer in words, as a column `lacks` has it in codes."""
     from kvalitetsapp.domain.words import word
 
-    return ", ".join(word("offer_lack", code) for code in codes)
+    return ", ".join(word("offer_lack", code) for code in codes.split())
 
 
 def told(found: Redistribution) -> tuple[str, ...]:
@@ -214,7 +215,7 @@ def _received(one: Received) -> Row:
         *(offer.price, offer.price_source.value, one.cost),
         *(offer.waiting_days, offer.days_source.value, "" if one.mean_km is None else f"{one.mean_km:.0f}"),
         *figures,
-        lacks_told([lack.value for lack in one.lacks()]),
+        " ".join(lack.value for lack in one.lacks()),
     )
 
 

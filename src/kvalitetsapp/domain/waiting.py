@@ -178,6 +178,11 @@ class WaitingDateCheck(StrEnum):
     CHANGED = "changed"
     OLD = "old"
 
+    @property
+    def has_entries(self) -> bool:
+        """Tell whether what is found is in a list: rows without a day were rejected when they were read."""
+        return self is not WaitingDateCheck.MISSING
+
 
 @dataclass(frozen=True, slots=True)
 class DateCheck:
@@ -202,6 +207,15 @@ class WaitingFinding:
     about: str
     entries: int
     effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAsked:
+    """What entries are asked for: those that a check finds, or a finding as its row has it (month "": the scope's)."""
+
+    found: WaitingFound | WaitingDateCheck
+    month: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kvalitetsapp.texts import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kvalitetsapp.domain.waiting import WaitingKey
+    from kvalitetsapp.domain.waiting import WaitingAsked, WaitingKey
 
 _SHARE: Final = "_share"
 _WITHOUT: Final = "_without"
@@ -29,12 +29,16 @@ _HEADINGS: Final = {column.name: column.heading for column in STATE_VALUES}
 
 @dataclass(frozen=True, slots=True)
 class EntriesBehind:
-    """The entries of a scope in some groups; with `over_days` only those who have waited longer."""
+    """The entries of a scope in some groups; with `over_days` only those who have waited longer.
+
+    With `asked` those that a finding or a check of days is about.
+    """
 
     title: str
     scope: WaitingScope
     where: Mapping[WaitingKey, str] = field(default_factory=dict)
     over_days: int | None = None
+    asked: WaitingAsked | None = None
 
 
 def of_figure(name: str, scope: WaitingScope, where: Mapping[WaitingKey, str], figure: str) -> EntriesBehind:

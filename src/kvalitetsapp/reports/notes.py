@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.indicator_tables import FigureFlag
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, word
 from kvalitetsapp.reports.markup import raised
 from kvalitetsapp.texts import N_, _, ngettext, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kvalitetsapp.domain.report_data import Benchmark, Outcome, Share
     from kvalitetsapp.reports.cells import Cells
@@ -123,6 +124,7 @@ _OF_FLAG: Final = {
     ),
     FigureFlag.LOW_COVERAGE: N_("Täckning under 80 %: de som saknas kan skilja sig från dem som är med."),
     FigureFlag.UNREVIEWED: N_("Färre än hälften av händelserna är granskade."),
+    FigureFlag.FAMILIES_POOLED: N_("Flera operationsfamiljer sammanräknade: läs dem var för sig."),
 }
 _OF_LIMIT: Final = {
     "high_998": N_("Över den övre 99,8 %-gränsen kring riksvärdet."),
@@ -135,6 +137,11 @@ _OF_LIMIT: Final = {
 def flag(code: str) -> str:
     """Say what a flag of a figure means; one that needs no word says nothing."""
     return _(_OF_FLAG[FigureFlag(code)]) if code in _OF_FLAG else ""
+
+
+def pooled(joints: Iterable[str]) -> str:
+    """Say that a sum counts several families together, if it does: `joints` are those of its operations."""
+    return flag(FigureFlag.FAMILIES_POOLED) if families.are_pooled(joints) else ""
 
 
 def limit(code: str) -> str:

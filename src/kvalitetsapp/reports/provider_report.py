@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS
 from kvalitetsapp.reports import figure_row, ledgers, phrases, sentences, styles
 from kvalitetsapp.reports import ledger as names
+from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.figure_row import KeyFigure
@@ -149,7 +150,7 @@ def _outcomes(composer: Composer, data: ProviderReport, cells: Cells) -> None:
     outcomes.survival(composer, data.survival, cells)
     case_mix.adjusted(composer, data.chapters.adjusted, cells)
     control_charts.add(composer, data.chapters.over_time, cells)
-    outcomes.classes(composer, data.classes, cells)
+    outcomes.classes(composer, data.classes, cells, pooled=_pooled(data))
 
 
 def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
@@ -175,10 +176,11 @@ def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
         cells,
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
         key=_("År"),
+        pooled=_pooled(data),
     )
     claims.account(composer, data.claims, cells)
     claims.ageing(composer, data.owed, cells)
-    money.not_covered(composer, data.not_covered, cells)
+    money.not_covered(composer, data.not_covered, cells, pooled=_pooled(data))
     composer.section(_("Vad ett ärende kostar"))
     money.distribution(
         composer,
@@ -186,5 +188,11 @@ def _money(composer: Composer, data: ProviderReport, cells: Cells) -> None:
         cells,
         what=_("ärenden"),
         caption=_("Kostnad per ärende i kronor, och andelen ärenden över 60 000, 200 000 och 800 000 kr."),
+        pooled=_pooled(data),
     )
     money.strip(composer, data.strip, cells)
+
+
+def _pooled(data: ProviderReport) -> str:
+    """Return what is said under a table that is not by joint."""
+    return footnotes.pooled(one.joint for one in data.outcomes)

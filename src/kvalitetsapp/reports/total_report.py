@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitetsapp.reports import ledgers, styles
+from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.composed import Composed
 from kvalitetsapp.reports.composer import Composer
 from kvalitetsapp.reports.ledger_of_events import PER_EVENT
@@ -72,6 +73,7 @@ def _providers(composer: Composer, data: TotalReport, cells: Cells) -> None:
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter vårdgivare."),
         key=_("Vårdgivare"),
         key_weight=1.45,
+        pooled=_pooled(data),
     )
 
 
@@ -81,7 +83,7 @@ def _outcomes(composer: Composer, data: TotalReport, cells: Cells) -> None:
     outcomes.funnels(composer, data.funnels, cells, named=True)
     beside.add(composer, data.chapters, cells)
     outcomes.survival(composer, data.survival, cells)
-    outcomes.classes(composer, data.classes, cells)
+    outcomes.classes(composer, data.classes, cells, pooled=_pooled(data))
 
 
 def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
@@ -93,10 +95,11 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         cells,
         caption=_("Kostnad för bekräftade händelser och vad som kan krävas, efter händelsens år."),
         key=_("År"),
+        pooled=_pooled(data),
     )
     claims.account(composer, data.claims, cells)
     claims.ageing(composer, data.owed, cells)
-    money.not_covered(composer, data.not_covered, cells)
+    money.not_covered(composer, data.not_covered, cells, pooled=_pooled(data))
     composer.section(_("Vad ett ärende och en händelse kostar"))
     money.distribution(
         composer,
@@ -104,6 +107,7 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         cells,
         what=_("ärenden"),
         caption=_("Kostnad per ärende i kronor, och andelen ärenden över 60 000, 200 000 och 800 000 kr."),
+        pooled=_pooled(data),
     )
     money.distribution(
         composer,
@@ -112,7 +116,13 @@ def _money(composer: Composer, data: TotalReport, cells: Cells) -> None:
         per=PER_EVENT,
         what=_("händelser"),
         caption=_("Kostnad per händelse i kronor, och andelen händelser över 60 000, 200 000 och 800 000 kr."),
+        pooled=_pooled(data),
     )
     money.strip(composer, data.strip, cells)
     composer.section(_("Avtal"))
     money.terms(composer, data.agreements)
+
+
+def _pooled(data: TotalReport) -> str:
+    """Return what is said under a table that is not by joint."""
+    return footnotes.pooled(one.joint for one in data.overall)

@@ -105,7 +105,7 @@ def _rows(
 def _head(workspace: Workspace, source: ReportFrames, order: Order, subject: str, as_of: str) -> Head:
     return Head(
         subject,
-        *report_volume.period(source),
+        *report_volume.period(source, as_of),  # as it was that day, so that it can be made again and be the same
         data_cut=as_of or source.as_of.isoformat(),
         sample=workspace.is_sample,
         small_numbers=order.small_numbers,

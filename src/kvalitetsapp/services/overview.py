@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Column, Kind, Row, Table, Value
 from kvalitetsapp.domain.words import DAYS_TWO_YEARS, ProviderKind
@@ -34,6 +35,10 @@ PROVIDERS: Final = (
 )
 
 
+_FIGURES: Final = ("eligible", "reoperated", "rate", "ci_low", "ci_high")
+_NONE_FOLLOWED: Final[tuple[Value, ...]] = (0, 0, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for someone; `own_to_review` events were cared for by the region itself and may give a claim."""
@@ -57,7 +62,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Reoperated:
-    """Share of followed operations that were reoperated within two years (R9), with its 95 % interval."""
+    """Share of followed operations that were reoperated within two years (R9), with its 95 % interval.
+
+    It counts the families that every store follows, whatever else is followed: others cannot be pooled with them.
+    """
 
     reoperated: int
     eligible: int
@@ -71,7 +79,8 @@ class Reoperated:
 class Figures:
     """The five figures, and what agreements let be claimed on decided events; amounts in öre.
 
-    `claimable` counts confirmed links, `potential` also proposed ones.
+    `claimable` counts confirmed links, `potential` also proposed ones. `reoperated`, and the same of `providers`, are
+    of the families `counted` alone where others are followed too; it is empty where all are counted.
     """
 
     operations: int
@@ -84,6 +93,7 @@ class Figures:
     reviewed: int
     reviewable: int
     providers: Table
+    counted: tuple[str, ...] = ()
 
 
 @needs(Right.READ_FIGURES)
@@ -124,6 +134,7 @@ def figures(workspace: Workspace) -> Figures:
         reviewed=links.decided,
         providers=_providers_table(workspace, frames),
         reviewable=links.decided + links.proposed + links.ambiguous,
+        counted=families.from_start() if families.are_pooled(workspace.followed) else (),
     )
 
 
@@ -147,20 +158,19 @@ def _reoperated(frames: StoreFrames) -> Reoperated:
     cut = frames.data_cut
     if cut is None:
         return Reoperated(0, 0, None, None, None, ())
-    found = reoperations.summary(
-        frames.index_operations,
-        frames.links,
-        frames.persons,
-        frames.benchmarks,
-        by=["joint"],
-        within=DAYS_TWO_YEARS,
-        as_of=cut,
-    )
+    arguments = (_of_every_store(frames), frames.links, frames.persons, frames.benchmarks)
+    found = reoperations.summary(*arguments, by=["joint"], within=DAYS_TWO_YEARS, as_of=cut)
     reoperated, eligible = int(found["reoperated"].sum()), int(found["eligible"].sum())
     if not eligible:
         return Reoperated(0, 0, None, None, None, ())
     low, high = proportions.wilson(reoperated, eligible)
     return Reoperated(reoperated, eligible, reoperated / eligible, float(low), float(high), _benchmarks(found))
+
+
+def _of_every_store(frames: StoreFrames) -> DataFrame:
+    """Return the index operations of the families that every store follows."""
+    operations = frames.index_operations
+    return operations[operations["joint"].isin(families.from_start())]
 
 
 def _benchmarks(found: DataFrame) -> tuple[tuple[str, float], ...]:
@@ -181,13 +191,15 @@ def _providers_table(workspace: Workspace, frames: StoreFrames) -> Table:
         return Table(PROVIDERS)
     from kvalitetsapp.services import summaries
 
-    sums = {row["provider_id"]: row for row in summaries.reoperations(workspace, by=("provider",)).records()}
+    operations = frames.index_operations["provider_id"].value_counts()
+    found = summaries.reoperations(workspace, by=("provider",), joints=families.from_start())
+    sums = {row["provider_id"]: tuple(row[name] for name in _FIGURES) for row in found.records()}
     drawn = {row["provider_id"]: row for row in summaries.recovery(workspace).records()}
     wanted = {row["provider_id"]: row for row in summaries.recovery(workspace, potential=True).records()}
     rows: list[Row] = []
     for provider, name in provider_names(workspace):
-        if (row := sums.get(provider)) is not None:
-            claims = tuple(found.get(provider, {}).get("claimable") for found in (drawn, wanted))
-            figures = tuple(row[column] for column in ("operations", "eligible", "reoperated", "rate"))
-            rows.append((provider, name, *figures, interval(row["ci_low"], row["ci_high"]), *claims))
+        if n := int(operations.get(provider, 0)):
+            claims = tuple(of.get(provider, {}).get("claimable") for of in (drawn, wanted))
+            *figures, low, high = sums.get(provider, _NONE_FOLLOWED)
+            rows.append((provider, name, n, *figures, interval(low, high), *claims))
     return Table(PROVIDERS, sorted(rows, key=lambda row: -int(row[2] or 0)))

@@ -33,8 +33,9 @@ def reoperations(
     by: Sequence[str] = ("provider", "joint"),
     within: int = DAYS_TWO_YEARS,
     as_of: date | None = None,
+    joints: Sequence[str] = (),
 ) -> Table:
-    """Return `summary reoperations` (R9, R10) as of a day, the data cut unless told.
+    """Return `summary reoperations` (R9, R10) as of a day, the data cut unless told; of all families but for `joints`.
 
     Raises:
         InputError: a key that there is no sum for.
@@ -49,8 +50,11 @@ def reoperations(
     cut = as_of or frames.data_cut
     if cut is None:
         return Table(tuple(columns))
+    operations = frames.index_operations
+    if joints:
+        operations = operations[operations["joint"].isin(joints)]
     found = analysis.summary(
-        frames.index_operations, frames.links, frames.persons, frames.benchmarks, by=keys, within=within, as_of=cut
+        operations, frames.links, frames.persons, frames.benchmarks, by=keys, within=within, as_of=cut
     )
     return table_maker.table(found, columns)
 

@@ -10,11 +10,14 @@ from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.table import Table
 from kvalitetsapp.domain.waiting import (
     MISSING,
+    WaitingAsked,
     WaitingBehind,
     WaitingCapacity,
     WaitingChoice,
     WaitingChoices,
+    WaitingDateCheck,
     WaitingDistribution,
+    WaitingFinding,
     WaitingFindings,
     WaitingKey,
     WaitingScope,
@@ -23,13 +26,17 @@ from kvalitetsapp.domain.waiting import (
     WaitingState,
 )
 from kvalitetsapp.domain.waiting_words import key_name
+from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import readings, waiting_lists
 from kvalitetsapp.services.access import needs
 from kvalitetsapp.store import identities, quality, waiting_packs
+from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kvalitetsapp.analysis.columns import Flags
+    from kvalitetsapp.analysis.waiting.state import Month
     from kvalitetsapp.domain.table import Row, Value
     from kvalitetsapp.services.waiting_lists import Read
     from kvalitetsapp.services.workspace import Workspace
@@ -122,16 +129,7 @@ def findings(workspace: Workspace, scope: WaitingScope) -> WaitingFindings:
     read, month = waiting_lists.month_of(workspace, scope)
     if month is None:
         return WaitingFindings(scope, (), Table(waiting_tables.FINDINGS))
-    from kvalitetsapp.analysis.waiting import found
-
-    time, moves, chosen = waiting_lists.over_time(read, month), read.of.movements, waiting_lists.chosen(read, scope)
-    told = tuple(
-        waiting_lists.with_name(read, one)
-        for one in (
-            *found.of_month(month, lambda: read.people),
-            *found.of_time(month, time, moves, chosen),
-        )
-    )
+    told = tuple(waiting_lists.with_name(read, one) for one in _found(read, month))
     return WaitingFindings(scope, told, waiting_findings.table(told))
 
 
@@ -216,13 +214,20 @@ def date_quality(workspace: Workspace, scope: WaitingScope) -> Table:
 
 @needs(Right.READ_ROWS)
 def behind(
-    workspace: Workspace, scope: WaitingScope, where: Mapping[WaitingKey, str], over_days: int | None = None
+    workspace: Workspace,
+    scope: WaitingScope,
+    where: Mapping[WaitingKey, str],
+    over_days: int | None = None,
+    *,
+    asked: WaitingAsked | None = None,
 ) -> WaitingBehind:
     """Return the entries behind a figure, the longest waits first; that they were read is noted in the trace.
 
-    `where` holds keys of `WaitingState` (also `MISSING`); with `over_days` only those count who have waited longer.
+    `where` holds keys of `WaitingState` (also `MISSING`); with `over_days` only those count who have waited longer,
+    with `asked` those that a finding or a check of days is about.
 
     Raises:
+        InputError: there is no such finding in the scope, or several.
         RefusedError: it cannot be noted, so that the entries must not be handed over.
     """
     read, month = waiting_lists.month_of(workspace, scope)
@@ -231,8 +236,12 @@ def behind(
     from kvalitetsapp.analysis.waiting import entries
     from kvalitetsapp.analysis.waiting import state as analysis
 
+    about = None
+    if asked is not None:
+        month, about = _asked(workspace, read, month, asked)
     groups = [(analysis.groups(month, by, lambda: read.people), key) for by, key in where.items()]
-    found = entries.longest(month, analysis.rows_of(month, groups), over_days, MOST_BEHIND)
+    rows_there = analysis.rows_of(month, groups)
+    found = entries.longest(month, rows_there if about is None else rows_there & about, over_days, MOST_BEHIND)
     stored = {row[0]: row[1:] for row in waiting_packs.rows_of(workspace.store, [one.row for one in found.shown])}
     known = [identity for _source, _id, _unit, identity in stored.values() if identity is not None]
     patients = identities.numbers_of(workspace.store, known).values()
@@ -242,6 +251,49 @@ def behind(
         waiting_lists.entry_row(read, one, stored[one.row], by_table=bool(special[one.code])) for one in found.shown
     ]
     return WaitingBehind(Table(waiting_tables.ENTRIES, rows), found.total)
+
+
+def _found(read: Read, month: Month) -> tuple[WaitingFinding, ...]:
+    """Return what is amiss, each about what it has in the lists."""
+    from kvalitetsapp.analysis.waiting import found
+
+    time, chosen = waiting_lists.over_time(read, month), waiting_lists.chosen(read, month.scope)
+    return (
+        *found.of_month(month, lambda: read.people),
+        *found.of_time(month, time, read.of.movements, chosen),
+    )
+
+
+def _asked(workspace: Workspace, read: Read, month: Month, asked: WaitingAsked) -> tuple[Month, Flags]:
+    """Return the month that has the entries asked for, and which of a scope's they are.
+
+    Raises:
+        InputError: there is no such finding, or several.
+    """
+    from kvalitetsapp.analysis.waiting import found_entries
+
+    moves = read.of.movements
+    if isinstance(asked.found, WaitingDateCheck):
+        return month, found_entries.of_check(month, asked.found, moves)
+    one = _one_finding(read, month, asked)
+    within = waiting_lists.in_month(workspace, month.scope, found_entries.month_of(read.lists, one))
+    return within, found_entries.of_finding(within, one, moves)
+
+
+def _one_finding(read: Read, month: Month, asked: WaitingAsked) -> WaitingFinding:
+    told = asked.month or f"{waiting_lists.day_of(month):%Y-%m}"
+    named = {waiting_lists.with_name(read, one).about: one for one in _found(read, month) if _is_it(one, asked, told)}
+    if asked.about:
+        named = {about: one for about, one in named.items() if asked.about in (about, one.about)}
+    if not named:
+        raise InputError(_("Inget sådant fynd finns i urvalet för {month}.").format(month=told))
+    if len(named) > 1:
+        raise InputError(_("Fyndet gäller flera. Ange vad med --about: {known}.").format(known=", ".join(named)))
+    return next(iter(named.values()))
+
+
+def _is_it(one: WaitingFinding, asked: WaitingAsked, month: str) -> bool:
+    return (one.found, one.month) == (asked.found, month)
 
 
 def _choices(

@@ -204,18 +204,24 @@ def own_county(workspace: Workspace) -> str:
 
 def month_of(workspace: Workspace, scope: WaitingScope, *, county: str | None = None) -> tuple[Read, Month | None]:
     """Return the lists, and the month of a scope, in one county where one is given; None where it has no list."""
-    from kvalitetsapp.analysis.waiting import lists, state
+    from kvalitetsapp.analysis.waiting import lists
 
     found = read(workspace)
     scope = scope if county is None else replace(scope, county=county)
     by_month = found.lists.by_month
     month = max(by_month, default=0) if scope.snapshot_on is None else lists.month_of(scope.snapshot_on)
-    if month not in by_month:
-        return found, None
+    return found, in_month(workspace, scope, month) if month in by_month else None
+
+
+def in_month(workspace: Workspace, scope: WaitingScope, month: int) -> Month:
+    """Return a scope in a month that there is a list of, whichever month it says itself."""
+    from kvalitetsapp.analysis.waiting import state
+
+    found = read(workspace)
     everyone = found.of.standing(month)
     rows = chosen(found, scope).of(everyone.columns)
-    on = max(one.packed.snapshot_on for one in by_month[month])
-    return found, state.Month(
+    on = max(one.packed.snapshot_on for one in found.lists.by_month[month])
+    return state.Month(
         *(found.lists, everyone, rows, everyone.within(rows), scope, found.areas, found.inhabitants(on))
     )
 

@@ -154,6 +154,15 @@ def test_a_row_without_anyone_followed_says_so_beside_rows_with() -> None:
     assert told == [("P01", 1, 0, 0.0, "small_n"), ("P02", 0, 0, None, "no_operations short_follow_up")]
 
 
+def test_a_figure_of_joints_and_another_family_says_so_and_those_of_each_do_not() -> None:
+    joints = ("hip", "knee", "bariatric", "bariatric")
+    source = made(operations(*(operation(joint=joint, person=at) for at, joint in enumerate(joints))))
+    assert figure(REVISION, source)["flags"] == "small_n families_pooled"
+    assert summary(REVISION, source, by=("joint",))["flags"].tolist() == ["small_n"] * 3
+    chosen = recipe(Counted.LINKED, last=90, levels=("revision",), cohort=Cohort(joints=("hip", "knee")))
+    assert figure(chosen, source)["flags"] == "small_n"
+
+
 @pytest.mark.parametrize(("n", "unfollowed", "flags"), [(50, 12, ""), (50, 13, "short_follow_up"), (49, 0, "small_n")])
 def test_flags_begin_where_their_limits_are_passed(n: int, unfollowed: int, flags: str) -> None:
     index = operations(*(operation() for _ in range(n)), *(operation(operated_on=AS_OF) for _ in range(unfollowed)))

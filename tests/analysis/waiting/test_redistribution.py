@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kvalitetsapp.analysis.waiting.allotment import NEVER, Allotment
 from kvalitetsapp.analysis.waiting.redistribution import redistribute
+from kvalitetsapp.domain import redistribution_words as words
 from kvalitetsapp.domain.redistribution import Lack, Offer, Queue, RedistributionScenario, Stays
 
 DAY = "2024-03-31"
@@ -110,6 +111,9 @@ def test_what_is_not_known_is_used_last_and_never_guessed() -> None:
     assert by_id["unknown"].cost is None
     assert Lack.PRICE in by_id["unknown"].offer.lacks()
     assert Lack.CAPACITY in by_id["idle"].offer.lacks()
+    lacks = {str(row["provider"]): str(row["lacks"]) for row in words.received_table(found).records()}
+    assert lacks[by_id["unknown"].offer.name].split() == [one.value for one in by_id["unknown"].lacks()]
+    assert words.lacks_told("capacity distance") == "ledig kapacitet, avstånd"
     alone = redistribute(entries, offers[1:], {}, RedistributionScenario(weeks=1), DAY)
     assert (alone.cost, alone.mean_km) == (None, None)
 

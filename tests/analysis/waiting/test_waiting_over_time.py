@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kvalitetsapp.analysis.waiting import found_entries
 from kvalitetsapp.domain.waiting import WaitingFound, WaitingScope
 from support.waiting import Waits, read
 
@@ -97,6 +98,7 @@ def test_a_day_of_decision_that_changes_is_told_with_how_much_later_it_became() 
     )
     (told,) = [one for one in made.findings() if one.found is WaitingFound.DECISION_CHANGED]
     assert (told.month, told.entries) == ("2024-02", 2)
+    assert found_entries.of_finding(made.month(), told, made.moves).tolist() == [False, True, True]
     assert told.effect.startswith("1 av dem har fått en senare beslutsdag")
     assert told.effect.endswith("i mitten 9 dagar.")
 

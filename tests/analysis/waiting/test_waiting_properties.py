@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvalitetsapp.analysis.waiting import standing, state
+from kvalitetsapp.analysis.waiting import found, found_entries, standing, state
 from kvalitetsapp.domain.waiting import WITHOUT_DEVIATION, WaitingKey, WaitingScope
 from support.waiting import Read, Waits, groups, read
 
@@ -84,3 +84,15 @@ def test_the_series_is_the_state_of_each_month_or_a_gap(made: Read, scope: Waiti
         those = standing.standing(made.lists, month)
         counted = len(those.within(made.chosen(scope).of(those.columns)))
         assert row[2] in (counted, None)
+
+
+@given(LISTS, SCOPES)
+@settings(max_examples=40)
+def test_behind_a_finding_and_a_check_are_as_many_entries_as_it_counts(made: Read, scope: WaitingScope) -> None:
+    for one in made.findings(scope=scope):
+        month = made.month(scope, at=found_entries.month_of(made.lists, one))
+        assert int(found_entries.of_finding(month, one, made.moves).sum()) == one.entries, one
+    month = made.month(scope)
+    changed = found.changed(month, made.moves, made.chosen(scope))
+    for check in found.dates(month, changed, 0):
+        assert int(found_entries.of_check(month, check.check, made.moves).sum()) == check.entries, check

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kvalitetsapp.analysis import cohorts, proportions
-from kvalitetsapp.analysis.indicators import intervals, keys, printed
+from kvalitetsapp.analysis import coding, cohorts, columns, proportions
+from kvalitetsapp.analysis.indicators import cohort, intervals, keys, printed
 from kvalitetsapp.analysis.indicators.counted import kinds
 from kvalitetsapp.analysis.indicators.flags import flags
 from kvalitetsapp.analysis.indicators.members import members
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.indicator import Counted, Measure
 from kvalitetsapp.domain.indicator_tables import INDICATOR_VALUES
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvalitetsapp.analysis.cohorts import Groups
-    from kvalitetsapp.analysis.columns import Floats, Ints
+    from kvalitetsapp.analysis.columns import Flags, Floats, Ints
     from kvalitetsapp.analysis.indicators.source import IndicatorSource
     from kvalitetsapp.domain.indicator import Indicator
 
@@ -56,8 +57,23 @@ def of_members(
         follow_up_days=pd.array(np.full(len(groups.keys), indicator.follow_up_days), dtype="Int64"),
         benchmark=printed.benchmark(groups.keys, indicator, source),
     )
-    rows["flags"] = flags(rows, judged=groups.count(found["reviewed"].notna().to_numpy()), kind=indicator.count.kind)
+    rows["flags"] = flags(
+        rows,
+        judged=groups.count(found["reviewed"].notna().to_numpy()),
+        pooled=_pooled(source, found["operation"].to_numpy(), groups),
+        kind=indicator.count.kind,
+    )
     return rows[[*keys.names(by), *VALUES]]
+
+
+def _pooled(source: IndicatorSource, operations: Ints, groups: Groups) -> Flags:
+    """Tell which groups have operations of several families, where the joints that every store follows are one."""
+    every = cohort.operations(source)
+    family = np.array([*(families.pool_of(joint) for joint in coding.JOINTS), coding.NO_JOINT])
+    of_row = family[every.joint[columns.places(every.number, operations)]]
+    if not of_row.any():
+        return np.zeros(len(groups.keys), dtype=np.bool_)
+    return groups.distinct(of_row, np.ones(len(of_row), dtype=np.bool_)) > 1
 
 
 def _counts(indicator: Indicator, found: pd.DataFrame, groups: Groups) -> dict[str, pd.api.extensions.ExtensionArray]:

@@ -26,11 +26,11 @@ _WORDS: Final = tuple(FigureFlag)
 _EVERY: Final = 2 ** len(_WORDS)
 
 
-def flags(rows: pd.DataFrame, *, judged: Ints, kind: Counted) -> Texts:
+def flags(rows: pd.DataFrame, *, judged: Ints, pooled: Flags, kind: Counted) -> Texts:
     """Return the flags of figures, separated by spaces in the order of the vocabulary.
 
-    Takes rows with operations, eligible, n, value and reviewed, and in how many of each row's operations there is
-    something to review.
+    Takes rows with operations, eligible, n, value and reviewed, in how many of each row's operations there is
+    something to review, and which rows are `pooled`.
     """
     operations, eligible, n = (rows[name].to_numpy(dtype=np.int64) for name in ("operations", "eligible", "n"))
     reviewed = rows["reviewed"].to_numpy(dtype=np.int64, na_value=0)
@@ -41,6 +41,7 @@ def flags(rows: pd.DataFrame, *, judged: Ints, kind: Counted) -> Texts:
         FigureFlag.LOW_COVERAGE: (n > 0) & (_covered(rows, n, eligible, kind) < LEAST_COVERAGE),
         FigureFlag.UNREVIEWED: reviewed < LEAST_REVIEWED * judged,
         FigureFlag.NO_REPORTING: (eligible > 0) & (n == 0),
+        FigureFlag.FAMILIES_POOLED: pooled,
     }
     return joined(told)
 

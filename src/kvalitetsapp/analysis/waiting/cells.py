@@ -48,12 +48,14 @@ class Moves:
 
     `parts` are the place of the later list, and from where to where its entries stand. Columns are as in the list
     that has the entry: the earlier for those who left, the later for others. `amount` is 1 for an entry that came
-    back (`came`), and by how many days the decision became later (`changed`).
+    back (`came`), and by how many days the decision became later (`changed`). `row` is the place of the entry in its
+    list.
     """
 
     parts: tuple[tuple[int, int, int], ...]
     columns: Mapping[str, Small]
     amount: Ints
+    row: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,21 +177,21 @@ class _Gathered:
 
     def __init__(self, lists: Lists) -> None:
         self._words = lists.words
-        self.parts: list[tuple[int, dict[str, Small], Ints]] = []
+        self.parts: list[tuple[int, dict[str, Small], Ints, Ints]] = []
 
     def add(self, at: int, one: List, rows: Ints, amount: Ints) -> None:
-        self.parts.append((at, {name: one.columns[name][rows] for name in MOVED}, amount))
+        self.parts.append((at, {name: one.columns[name][rows] for name in MOVED}, amount, rows))
 
     def moves(self) -> Moves:
-        sizes = [len(columns["county"]) for _at, columns, _amount in self.parts]
-        ends = np.cumsum([0, *sizes]).tolist()
-        parts = tuple((at, *span) for (at, _columns, _amount), span in zip(self.parts, pairwise(ends), strict=True))
-        amounts = [amount for _at, _columns, amount in self.parts]
-        columns = {name: self._together(name) for name in MOVED}
-        return Moves(parts, columns, np.concatenate([np.zeros(0, dtype=np.int64), *amounts]))
+        ends = np.cumsum([0, *(len(rows) for _at, _columns, _amount, rows in self.parts)]).tolist()
+        parts = tuple((part[0], *span) for part, span in zip(self.parts, pairwise(ends), strict=True))
+        nothing = np.zeros(0, dtype=np.int64)
+        amount = np.concatenate([nothing, *(amount for _at, _columns, amount, _rows in self.parts)])
+        row = np.concatenate([nothing, *(rows for _at, _columns, _amount, rows in self.parts)])
+        return Moves(parts, {name: self._together(name) for name in MOVED}, amount, row)
 
     def _together(self, name: str) -> Small:
-        parts = [columns[name] for _at, columns, _amount in self.parts]
+        parts = [columns[name] for _at, columns, _amount, _rows in self.parts]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.min_scalar_type(len(self._words[name])))
 
 

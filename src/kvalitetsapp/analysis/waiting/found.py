@@ -126,22 +126,42 @@ def dates(month: Month, changed: int, rejected: int) -> list[DateCheck]:
 
     `changed` is how many were others in the list before, `rejected` how many rows no import could take for their day.
     """
-    those, entries = month.those, len(month.those)
+    entries = len(month.those)
     late, after_planned = decided_late(month)
-    day = np.array([one.day for one in month.lists.by_month[month.everyone.month]])[those.of_list] - those.days
-    met = Counter(day.tolist())
-    common, most = met.most_common(1)[0] if met else (0, 0)
-    firsts = day.astype("datetime64[D]")
-    first = int((firsts == firsts.astype("datetime64[M]")).sum())
+    day = decision_days(month)
+    common, most = commonest(day)
     return [
         DateCheck(WaitingDateCheck.MISSING, rejected, entries + rejected),
         DateCheck(WaitingDateCheck.AFTER_SNAPSHOT, int(late.sum()), entries),
         DateCheck(WaitingDateCheck.AFTER_PLANNED, int(after_planned.sum()), entries),
         DateCheck(WaitingDateCheck.SAME_DAY, most, entries, str(np.datetime64(common, "D")) if most else ""),
-        DateCheck(WaitingDateCheck.FIRST_OF_MONTH, first, entries),
+        DateCheck(WaitingDateCheck.FIRST_OF_MONTH, int(on_first_of_month(day).sum()), entries),
         DateCheck(WaitingDateCheck.CHANGED, changed, entries),
-        DateCheck(WaitingDateCheck.OLD, int((those.days > OLD_YEARS * _DAYS_OF_YEAR).sum()), entries),
+        DateCheck(WaitingDateCheck.OLD, int(decided_long_ago(month).sum()), entries),
     ]
+
+
+def decision_days(month: Month) -> Ints:
+    """Return the day of every entry's decision, as days since 1970."""
+    days = np.array([one.day for one in month.lists.by_month[month.everyone.month]], dtype=np.int64)
+    return days[month.those.of_list] - month.those.days
+
+
+def commonest(day: Ints) -> tuple[int, int]:
+    """Return the day that most were decided on, and how many; none on no day where there is nobody."""
+    met = Counter(day.tolist())
+    return met.most_common(1)[0] if met else (0, 0)
+
+
+def on_first_of_month(day: Ints) -> Flags:
+    """Tell which days are the first of a month."""
+    days = day.astype("datetime64[D]")
+    return np.asarray(days == days.astype("datetime64[M]"), dtype=np.bool_)
+
+
+def decided_long_ago(month: Month) -> Flags:
+    """Tell which entries were decided so long ago that it is asked about."""
+    return month.those.days > OLD_YEARS * _DAYS_OF_YEAR
 
 
 def changed(month: Month, moves: Movements, chosen: Chosen) -> int:

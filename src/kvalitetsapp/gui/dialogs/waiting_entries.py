@@ -80,4 +80,4 @@ class WaitingEntriesDialog(TableDialog):
 def _behind(asked: EntriesBehind, workspace: Workspace, _progress: Progress) -> WaitingBehind:
     from kvalitetsapp.services import waiting
 
-    return waiting.behind(workspace, asked.scope, asked.where, asked.over_days)
+    return waiting.behind(workspace, asked.scope, asked.where, asked.over_days, asked=asked.asked)

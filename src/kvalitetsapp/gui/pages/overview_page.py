@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from kvalitetsapp.domain import families
 from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Severity, word
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.quality import RuleState
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
-    from kvalitetsapp.services.overview import Figures, Reoperated, Waiting
+    from kvalitetsapp.services.overview import Figures, Waiting
     from kvalitetsapp.services.workspace import Workspace
 
 _CARDS: Final = (
@@ -71,6 +72,7 @@ class OverviewPage(Page):
         self.providers.show_tools(on=False)
         self.providers.view.setAccessibleName(_("Vårdgivare"))
         self.providers.row_activated.connect(self._open_provider)
+        self.counted = QLabel()
         self.empty = EmptyState(
             _("Här finns ännu inget att följa upp, för inga vårdkontakter är inlästa. Börja med att läsa in filer."),
             _("Gå till Import"),
@@ -100,6 +102,8 @@ class OverviewPage(Page):
         heading = QLabel(_("Vårdgivare"))
         enlarge(heading, 1.1, bold=True)
         column.addWidget(heading)
+        self.counted.setWordWrap(True)
+        column.addWidget(self.counted)
         self.providers.setMinimumHeight(lines(self, 16))
         column.addWidget(self.providers, 1)
         return content
@@ -126,7 +130,7 @@ class OverviewPage(Page):
 
     def _show_figures(self, figures: Figures) -> None:
         self.cards["operations"].show_figure(number(figures.operations), _("egen regi och köpt vård"))
-        self.cards["reoperated"].show_figure(percent(figures.reoperated.rate), _reoperated_note(figures.reoperated))
+        self.cards["reoperated"].show_figure(percent(figures.reoperated.rate), _reoperated_note(figures))
         self.cards["events"].show_figure(
             number(figures.events),
             _("{n} kopplade till en primäroperation").format(n=number(figures.linked)),
@@ -134,6 +138,8 @@ class OverviewPage(Page):
         self.cards["potential"].show_figure(kronor_rounded(figures.potential), _potential_note(figures))
         self.cards["reviewed"].show_figure(*_reviewed(figures))
         self.providers.set_table(figures.providers)
+        self.counted.setText(_counted_note(figures.counted))
+        self.counted.setVisible(bool(figures.counted))
 
     def _show_counts(self, counts: ClaimCounts) -> None:
         self._counts = counts
@@ -242,7 +248,15 @@ def _finding(state: RuleState) -> Task:
     return Task(number(state.open or 0), state.rule.title, "", "data_quality", state.rule.rule_id, sign)
 
 
-def _reoperated_note(figure: Reoperated) -> str:
+def _counted_note(counted: Sequence[str]) -> str:
+    if not counted:
+        return ""
+    told = _("Följda, reopererade och andel gäller {families}; operationer och belopp gäller allt som följs.")
+    return told.format(families=families.in_words(counted))
+
+
+def _reoperated_note(figures: Figures) -> str:
+    figure = figures.reoperated
     if figure.rate is None or figure.low is None:
         return _("Ingen operation är följd i två år.")
     told = [
@@ -254,6 +268,8 @@ def _reoperated_note(figure: Reoperated) -> str:
         )
     ]
     national = ", ".join(f"{word('joint', joint).lower()} {percent(value)}" for joint, value in figure.benchmarks)
+    if figures.counted:
+        told.append(_("Bara {families}.").format(families=families.in_words(figures.counted)))
     return "\n".join([*told, _("Riket: {values}").format(values=national)] if national else told)
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 _NOW = ""
-_LETTERS: Final = {"target": 30, "result": 22, "status_text": 19}
-"""What is read first in a line, and how many letters of it are left where there is little room."""
+_CUT_FIRST: Final = (("quality_area", "comment"), ("trend_text",))
+"""Areas come in groups, and comments and trends stand in full below; what a target is and where it stands is kept."""
 
 
 class AgendaView(RowsView["AgendaRow"]):
@@ -79,6 +79,8 @@ class AgendaView(RowsView["AgendaRow"]):
     def _arrange(self) -> Stack:
         self.table.view.setAccessibleName(_("Målen"))
         self.table.hide_columns("measured_by", "scope")
+        columns = [column.name for column in agenda_tables.IN_WORDS]
+        self.table.view.cut_in_turn(*([columns.index(name) for name in turn] for turn in _CUT_FIRST))
         self.quarter.setAccessibleName(_("Kvartal"))
         self.quarter.setMinimumContentsLength(18)
         self.reaches.setObjectName("muted")
@@ -130,8 +132,6 @@ class AgendaView(RowsView["AgendaRow"]):
             told = _("Sparat {at} av {who}, data till {day}. Raderna står som de sparades.")
             self.reaches.setText(told.format(at=paper.saved_at[:10], who=paper.who, day=kept.quarter.as_of))
         table = agenda_tables.in_words(rows)
-        for name, letters in _LETTERS.items():
-            self.table.view.cut_no_shorter(table.names().index(name), letters)
         self._put(rows, table)
 
     def _choose(self) -> None:

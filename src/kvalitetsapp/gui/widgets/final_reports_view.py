@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -23,7 +24,7 @@ from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
-from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE, FOLDER, title
+from kvalitetsapp.gui.widgets.report_order_form import FOLDER, called, title
 from kvalitetsapp.gui.widgets.rows_view import ALL, PartedView
 from kvalitetsapp.services.releases import NOBODY
 from kvalitetsapp.texts import N_, _
@@ -107,7 +108,8 @@ class FinalReportsView(PartedView["FinalReport"]):
 
     def _table_of(self, rows: Sequence[FinalReport]) -> tuple[Table, Labels]:
         marked = {one.withdrawn_at[:10]: f"✕ {one.withdrawn_at[:10]}" for one in rows if one.withdrawn_at}
-        return finals_table(rows), {"subject": self._names, "withdrawn": marked}
+        named = [replace(one, subject=called(one.kind, one.subject, self._names)) for one in rows]
+        return finals_table(named), {"withdrawn": marked}
 
     def _choose(self) -> None:
         one, can_write = self.current(), self.runner.can_write
@@ -129,7 +131,7 @@ class FinalReportsView(PartedView["FinalReport"]):
     def _save_again(self) -> None:
         one = self.current()
         if one is not None and one.small_numbers is not SmallNumbers.OPEN:
-            dialog = HandOutReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self)
+            dialog = HandOutReportDialog(self.runner, one, called(one.kind, one.subject, self._names), self)
             dialog.saved.connect(partial(self._left, one.number))
             dialog.open()
         elif one is not None:
@@ -183,14 +185,14 @@ class FinalReportsView(PartedView["FinalReport"]):
     def _ask_to_withdraw(self) -> None:
         one = self.current()
         if one is not None:
-            self._open(WithdrawReportDialog(self.runner, one, self._names.get(one.subject, one.subject), self))
+            self._open(WithdrawReportDialog(self.runner, one, called(one.kind, one.subject, self._names), self))
 
 
 def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
     signed = (f"{one.signature.by}, {one.signature.role}", to_the_minute(one.signature.at))
     found = [
         Fact(_("Nummer"), (one.number,)),
-        Fact(_("Rapport"), (title(one.kind, names.get(one.subject, one.subject)),)),
+        Fact(_("Rapport"), (title(one.kind, called(one.kind, one.subject, names)),)),
         Fact(_("Data till"), (one.data_cut,)),
         Fact(_("Små tal"), (word("small_numbers", one.small_numbers),)),
         Fact(_("Fastställd av"), signed),
@@ -207,7 +209,7 @@ def _facts(one: FinalReport, names: Mapping[str, str]) -> list[Fact]:
 def _finals(workspace: Workspace, _progress: Progress) -> tuple[tuple[FinalReport, ...], dict[str, str]]:
     from kvalitetsapp.services import final_reports, report_subjects
 
-    return final_reports.all_finals(workspace), {"": _(ALL_CARE), **report_subjects.names(workspace)}
+    return final_reports.all_finals(workspace), report_subjects.names(workspace)
 
 
 def _is_same(number: str, workspace: Workspace, progress: Progress) -> bool:

@@ -20,7 +20,7 @@ from kvalitetsapp.gui.widgets.made_reports import Made, MadeReports, made_now
 from kvalitetsapp.gui.widgets.message_panel import MessagePanel
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.progress_line import ProgressLine
-from kvalitetsapp.gui.widgets.report_order_form import ABOUT_INDICATORS, ReportOrderForm, Subject, title
+from kvalitetsapp.gui.widgets.report_order_form import ABOUT_PROVIDERS, ReportOrderForm, Subject, title
 from kvalitetsapp.services.releases import NotReleasedError
 from kvalitetsapp.texts import N_, _, ngettext, number
 
@@ -54,6 +54,10 @@ _HOLDS: Final = {
         "Ett utfall efter kön, ålder, utbildning, födelseland, kommun och ersättningsväg, profildiagrammet och "
         "arbetspappren."
     ),
+    ReportKind.AGENDA: N_(
+        "Målen i kvalitetsagendan område för område, med läge, trend och kommentarer: nu, eller ett sparat kvartal."
+    ),
+    ReportKind.GAP: N_("Ett beslutsunderlag ur en gapanalys: målet, läget, förslagen och vad de kostar."),
     ReportKind.CLAIMS: N_(
         "Vad som är krävt, krediterat, betalt och bestritt, vad som är obetalt och vad som brådskar att kräva."
     ),
@@ -66,7 +70,9 @@ class MakeReportView(Page):
 
     title: ClassVar[str] = N_("Skapa")
     icon_name: ClassVar[str] = "reports"
-    interests: ClassVar[frozenset[Changed]] = frozenset({Changed.IMPORTS, Changed.EPISODES, Changed.INDICATORS})
+    interests: ClassVar[frozenset[Changed]] = frozenset(
+        {Changed.IMPORTS, Changed.EPISODES, Changed.INDICATORS, Changed.PAPERS}
+    )
 
     def __init__(self, runner: StoreRunner) -> None:
         super().__init__(runner)
@@ -144,9 +150,9 @@ class MakeReportView(Page):
         """Explain what is chosen, and let be done what can be."""
         can_write = self.runner.store is not None and not self.runner.store.read_only
         is_free = can_write and self._operation is None
-        self.make.setEnabled(is_free)
+        self.make.setEnabled(is_free and self.form.subject.is_there)
         self.annex.setEnabled(is_free)
-        self.sign.setEnabled(is_free and not self.form.subject.every)
+        self.sign.setEnabled(self.make.isEnabled() and not self.form.subject.every)
         self.explained.setText(_about(self.form.subject, can_write=can_write))
 
     # what is done
@@ -229,7 +235,7 @@ class MakeReportView(Page):
     def _ask_for_annex(self) -> None:
         self.message.hide()
         chosen = self.form.subject
-        dialog = WriteCaseAnnexDialog(self.runner, "" if chosen.kind in ABOUT_INDICATORS else chosen.subject, self)
+        dialog = WriteCaseAnnexDialog(self.runner, chosen.subject if chosen.kind in ABOUT_PROVIDERS else "", self)
         dialog.saved.connect(partial(self._annex_written, dialog))
         dialog.open()
 
@@ -242,6 +248,8 @@ def _about(subject: Subject, *, can_write: bool) -> str:
     """Return what a report holds, or why none can be made."""
     if not can_write:
         return _("Databasen är öppnad för läsning. Öppna den för skrivning för att skapa rapporter.")
+    if not subject.is_there:
+        return _("Det finns ingen gapanalys än. Gör en på fliken Gapanalys på sidan Utveckling.")
     if subject.every:
         return _(
             "Alla vårdgivares rapporter på en gång, en fil för var och en. De skapas som utkast; fastställ dem en i "

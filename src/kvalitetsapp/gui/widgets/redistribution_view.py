@@ -95,7 +95,9 @@ class RedistributionView(WaitingView):
     def _show(self, found: Redistribution) -> None:
         self.said.setText(" ".join(words.told(found)))
         self.reserved.setText(" ".join(words.reservations(found)))
-        self.received.set_table(words.received_table(found))
+        received = words.received_table(found)
+        lacks = {codes: words.lacks_told(codes) for row in received.records() if (codes := str(row["lacks"] or ""))}
+        self.received.set_table(received, {"lacks": lacks})
         self.effects.set_table(words.effects_table(found))
         self.staying.set_table(words.staying_table(found))
         for table in (self.received, self.effects, self.staying):

@@ -23,7 +23,7 @@ from kvalitetsapp.services.report_subjects import ReportSubjects
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -33,21 +33,28 @@ ALL_CARE: Final = N_("All köpt vård")
 ALL_PROVIDERS: Final = N_("Alla vårdgivare")
 EVERY_PROVIDER: Final = N_("Alla vårdgivare, en fil för var och en")
 CARE: Final = (ReportKind.TOTAL, ReportKind.PROVIDER, ReportKind.COMPARISON, ReportKind.EQUITY)
-ABOUT_INDICATORS: Final = frozenset({ReportKind.COMPARISON, ReportKind.EQUITY})
+ABOUT_PROVIDERS: Final = frozenset({ReportKind.PROVIDER, ReportKind.CLAIMS})
 MONEY: Final = (ReportKind.CLAIMS,)
 LISTS: Final = (ReportKind.WAITING,)
+PAPERS: Final = (ReportKind.AGENDA, ReportKind.GAP)
 EVERY_LIST: Final = N_("Alla län och vårdgivare")
+NOW: Final = N_("Läget nu")
+_ABOUT_ALL: Final = {ReportKind.WAITING: EVERY_LIST, ReportKind.AGENDA: NOW}
 _EVERY: Final = "\0"  # no provider has this id
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What was chosen to report on, by its id and what it is called; `every` is all providers, a file each."""
+    """What was chosen to report on, by its id and what it is called; `every` is all providers, a file each.
+
+    Where `is_there` is False there is nothing of the kind to report on.
+    """
 
     kind: ReportKind
     name: str
     subject: str = ""
     every: bool = False
+    is_there: bool = True
 
     @property
     def title(self) -> str:
@@ -58,6 +65,11 @@ class Subject:
 def title(kind: ReportKind, name: str) -> str:
     """Return a kind of report and what one is about."""
     return f"{word('report_kind', kind)}: {name}"
+
+
+def called(kind: ReportKind, subject: str, names: Mapping[str, str]) -> str:
+    """Return what the subject of a report is called, given names by id."""
+    return names.get(subject, subject) or _(_ABOUT_ALL.get(kind, ALL_CARE))
 
 
 class ReportOrderForm(Form):
@@ -72,6 +84,16 @@ class ReportOrderForm(Form):
         self.kind = QComboBox()
         self.provider = QComboBox()
         self.indicator = QComboBox()
+        self.quarter = QComboBox()
+        self.gap = QComboBox()
+        self._subjects = {
+            ReportKind.PROVIDER: self.provider,
+            ReportKind.CLAIMS: self.provider,
+            ReportKind.COMPARISON: self.indicator,
+            ReportKind.EQUITY: self.indicator,
+            ReportKind.AGENDA: self.quarter,
+            ReportKind.GAP: self.gap,
+        }
         self.until = DayField()
         self.folder = PathField(self._choose_folder)
         self.folder.button.setText(_("&Bläddra …"))
@@ -81,10 +103,11 @@ class ReportOrderForm(Form):
         self.receiver = QLineEdit()
         self.purpose = QLineEdit()
         self._arrange()
-        for choice in (self.kind, self.provider, self.indicator):
+        for choice in (self.kind, *self._subjects.values()):
             choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.kind.currentIndexChanged.connect(lambda _place: self._follow_kind())
         self.provider.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        self.quarter.currentIndexChanged.connect(lambda _place: self._follow_kind())
         self.small_numbers.chosen.connect(self._fit)
         self._follow_kind()
         self._fit()
@@ -93,13 +116,13 @@ class ReportOrderForm(Form):
     def subject(self) -> Subject:
         """Return what the report is to be about."""
         kind = ReportKind(self.kind.currentData())
-        if kind is ReportKind.TOTAL:
-            return Subject(kind, _(ALL_CARE))
-        if kind is ReportKind.WAITING:
-            return Subject(kind, _(EVERY_LIST))
-        field = self.indicator if kind in ABOUT_INDICATORS else self.provider
+        field = self._subjects.get(kind)
+        if field is None:
+            return Subject(kind, called(kind, "", {}))
         chosen = str(field.currentData() or "")
-        return Subject(kind, field.currentText(), "" if chosen == _EVERY else chosen, every=chosen == _EVERY)
+        about = "" if chosen == _EVERY else chosen
+        is_there = kind is not ReportKind.GAP or bool(chosen)
+        return Subject(kind, field.currentText(), about, every=chosen == _EVERY, is_there=is_there)
 
     @property
     def may_leave(self) -> bool:
@@ -116,14 +139,16 @@ class ReportOrderForm(Form):
         """Offer what reports can be about; what was chosen stays chosen."""
         self._offered = offered
         _fill(self.indicator, offered.indicators, str(self.indicator.currentData() or USUAL_INDICATOR))
+        _fill(self.quarter, [("", _(NOW)), *offered.quarters], str(self.quarter.currentData() or ""))
+        _fill(self.gap, offered.gaps, str(self.gap.currentData() or ""))
         self._offer_day(offered.data_cut)
         self._follow_kind()
 
     def choose(self, kind: ReportKind, subject: str = "", *, every: bool = False) -> None:
         """Choose what the report is to be about, by its id."""
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        field = self.indicator if kind in ABOUT_INDICATORS else self.provider
-        field.setCurrentIndex(field.findData(_EVERY if every else subject))
+        if (field := self._subjects.get(kind)) is not None:
+            field.setCurrentIndex(field.findData(_EVERY if every else subject))
 
     def remember_folder(self) -> Path:
         """Return the folder, which is proposed the next time."""
@@ -137,12 +162,14 @@ class ReportOrderForm(Form):
         for kind in CARE:
             self.kind.addItem(word("report_kind", kind), kind)
         self.kind.insertSeparator(self.kind.count())
-        for kind in (*LISTS, *MONEY):
+        for kind in (*LISTS, *PAPERS, *MONEY):
             self.kind.addItem(word("report_kind", kind), kind)
         for label, field in (
             (_("Rapp&ort"), self.kind),
             (_("Vår&dgivare"), self.provider),
             (_("&Utfall"), self.indicator),
+            (_("&Kvartal"), self.quarter),
+            (_("Gapa&nalys"), self.gap),
             (_("Data ti&ll"), self.until),
             (_("Spara i &mappen"), self.folder),
             ("", self.workbook),
@@ -155,9 +182,9 @@ class ReportOrderForm(Form):
     def _follow_kind(self) -> None:
         """Ask for what the kind of report is about, and offer what it can be made of."""
         kind = self.subject.kind
-        self.set_visible(self.provider, on=kind in (ReportKind.PROVIDER, ReportKind.CLAIMS))
-        self.set_visible(self.indicator, on=kind in ABOUT_INDICATORS)
-        self.set_visible(self.until, on=kind is not ReportKind.CLAIMS)
+        for field in dict.fromkeys(self._subjects.values()):
+            self.set_visible(field, on=field is self._subjects.get(kind))
+        self.set_visible(self.until, on=self._has_day())
         providers, together = self._offered.providers, [("", _(ALL_PROVIDERS))]
         offered = [*(together if kind is ReportKind.CLAIMS else []), (_EVERY, _(EVERY_PROVIDER)), *providers]
         chosen = str(self.provider.currentData() or "")
@@ -185,10 +212,16 @@ class ReportOrderForm(Form):
             self.until.set_limits(None, cut)
             self.until.set_day(chosen if chosen is not None and chosen < cut else cut)
 
+    def _has_day(self) -> bool:
+        """Tell whether the report can be of an earlier day: what is owed is of today, papers are of their own day."""
+        subject = self.subject
+        is_paper = subject.kind in PAPERS and not (subject.kind is ReportKind.AGENDA and not subject.subject)
+        return subject.kind is not ReportKind.CLAIMS and not is_paper
+
     def _as_of(self) -> date | None:
         """Return the day that was chosen, None where it is that of the data or cannot be chosen."""
         day, cut = self.until.day(), self._cut
-        return None if cut is None or day == cut or self.subject.kind is ReportKind.CLAIMS else day
+        return None if cut is None or day == cut or not self._has_day() else day
 
     def _choose_folder(self) -> str:
         return messages.choose_folder(self, _("Var ska rapporten sparas?"), str(self.folder.path()))

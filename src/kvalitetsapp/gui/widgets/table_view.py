@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from kvalitetsapp.gui.widgets.table_header import TableHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROW_HEIGHT: Final = 1.75  # of the font's height
 LOOKED_AT: Final = 200  # rows that decide how wide columns begin
@@ -31,6 +31,7 @@ class TableView(QTableView):
         self._fitting = False
         self._contents: list[int] = []
         self._letters_left: dict[int, int] = {}
+        self._turns: dict[int, int] = {}
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
@@ -72,6 +73,10 @@ class TableView(QTableView):
     def cut_no_shorter(self, column: int, letters: int) -> None:
         """Leave more letters of this column than of others where the columns do not fit side by side."""
         self._letters_left[column] = letters
+
+    def cut_in_turn(self, *turns: Sequence[int]) -> None:
+        """Cut texts that do not fit turn by turn, each as short as may be before the next; other texts come last."""
+        self._turns = {column: place - len(turns) for place, turn in enumerate(turns) for column in turn}
 
     def keep_columns(self) -> None:
         """Leave columns as they are from now on: the user has made them so."""
@@ -142,7 +147,8 @@ class TableView(QTableView):
         if sum(widths.values()) - sum(widths[each] - least[each] for each in least) > room:
             return
         while sum(widths.values()) > room:
-            widest = max((each for each in least if widths[each] > least[each]), key=lambda each: widths[each])
+            open_ones = [each for each in least if widths[each] > least[each]]
+            widest = min(open_ones, key=lambda each: (self._turns.get(each, 0), -widths[each]))
             widths[widest] = max(widths[widest] - letter, least[widest])
 
     def _spread(self, widths: dict[int, int], room: int) -> None:

@@ -15,6 +15,8 @@ from kvalitetsapp.reports.sections import todo
 from kvalitetsapp.texts import NOTHING, _, kronor_rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kvalitetsapp.domain.report_costs import ExpectedCost
     from kvalitetsapp.domain.report_data import CostDistribution, TotalReport
     from kvalitetsapp.reports.cells import Cells
@@ -43,7 +45,7 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
         ]
     )
     todo.add(composer, data, cells)
-    _expected(composer, data.expected, cells)
+    _expected(composer, data.expected, [one.joint for one in data.overall], cells)
     composer.text(
         _(
             "Så är det räknat: ett ärende är en köpt operation med minst en kopplad händelse, och kostnaden är vad "
@@ -55,7 +57,7 @@ def add(composer: Composer, data: TotalReport, cells: Cells) -> None:
     )
 
 
-def _expected(composer: Composer, rows: tuple[ExpectedCost, ...], cells: Cells) -> None:
+def _expected(composer: Composer, rows: tuple[ExpectedCost, ...], joints: Sequence[str], cells: Cells) -> None:
     shown = [one for one in rows if one.eligible]
     if not shown:
         composer.text(
@@ -79,6 +81,7 @@ def _expected(composer: Composer, rows: tuple[ExpectedCost, ...], cells: Cells) 
             _("Bekräftade händelser, täckta eller inte, efter operationer som följts i två år; ej riskjusterat."),
             without_price,
             missing,
+            footnotes.pooled(joints),
             footnotes.suppressed(cells),
         ),
     )

@@ -57,8 +57,12 @@ def recovery(
     caption: str,
     key: str,
     key_weight: float = 0.62,
+    pooled: str = "",
 ) -> None:
-    """Add the account; the last of `rows` is the sum, `potential` what it would be if all proposed links held."""
+    """Add the account; the last of `rows` is the sum, `potential` what it would be if all proposed links held.
+
+    `pooled`, here and below, is what `notes.pooled` says of the operations.
+    """
     if not rows or not rows[-1].events:
         composer.text(_("Inga bekräftade händelser: inget att räkna på än."))
     else:
@@ -68,6 +72,7 @@ def recovery(
             Grid(columns, _amounts(rows, cells), totals=1, size=6.6),
             Notes(
                 _("Kronor, bara bekräftade händelser. Utan kostnad: täckta händelser där kostnad saknas."),
+                pooled,
                 footnotes.suppressed(cells),
             ),
         )
@@ -113,7 +118,7 @@ def _amounts(rows: Sequence[Recovery], cells: Cells) -> list[tuple[str, ...]]:
     return shown
 
 
-def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) -> None:
+def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells, *, pooled: str = "") -> None:
     """Add what could not be covered, by reason."""
     if not rows:
         return
@@ -139,13 +144,21 @@ def not_covered(composer: Composer, rows: Sequence[NotCovered], cells: Cells) ->
                 "Också händelser vars koppling är föreslagen, tvetydig eller avvisad är med här; avvisade har "
                 "bedömts inte höra till operationen. Under ett skäl räknas en vårdkontakts kostnad en gång."
             ),
+            pooled,
             footnotes.suppressed(cells),
         ),
     )
 
 
 def distribution(
-    composer: Composer, rows: Sequence[CostDistribution], cells: Cells, *, what: str, caption: str, per: str = PER_CASE
+    composer: Composer,
+    rows: Sequence[CostDistribution],
+    cells: Cells,
+    *,
+    what: str,
+    caption: str,
+    per: str = PER_CASE,
+    pooled: str = "",
 ) -> None:
     """Add the distribution of costs with the shares over 60 000, 200 000 and 800 000 kr."""
     shown = [one for one in rows if one.cases]
@@ -175,7 +188,7 @@ def distribution(
             size=6.6,
             groups=frozenset(n for n in range(1, len(shown)) if "/" not in shown[n].group),
         ),
-        Notes(*notes, footnotes.suppressed(cells)),
+        Notes(*notes, pooled, footnotes.suppressed(cells)),
     )
 
 

@@ -241,8 +241,8 @@ def _joints(codes: Sequence[str]) -> str:
     return ", ".join(phrases.joint(code) for code in codes)
 
 
-def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> None:
-    """Add the table of complication classes."""
+def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells, *, pooled: str = "") -> None:
+    """Add the table of complication classes; `pooled` is what `notes.pooled` says of its operations."""
     composer.section(_("Komplikationer"))
     if not counts:
         composer.text(_("Inga händelser är kopplade till operationerna."))
@@ -272,6 +272,7 @@ def classes(composer: Composer, counts: Sequence[ClassCount], cells: Cells) -> N
         ),
         Notes(
             _("En operation kan ha flera händelser. Tiden räknas från operationen; kolumnerna ryms i varandra."),
+            pooled,
             footnotes.suppressed(cells),
         ),
     )
