@@ -9,6 +9,7 @@ import pytest
 
 from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.domain.waiting import MISSING, WaitingFound, WaitingKey, WaitingOutlook, WaitingScope
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import editable_tables, imports, undo_import, waiting
 from kvalitetsapp.services.workspace import Workspace, create_workspace, open_workspace
 from kvalitetsapp.store import audit, waiting_packs
@@ -124,6 +125,16 @@ def test_a_correction_and_its_undoing_are_packed_too(workspace: Workspace, tmp_p
     undo_import.undo_import(workspace, imports.list_imports(workspace)[0].batch, "fel")
     assert counts(workspace, provider_id="P01") == [1, 0]
     assert waiting_packs.stale(workspace.store) == []
+
+
+def test_what_was_tried_and_taken_back_is_not_taken_for_the_next_import(workspace: Workspace, tmp_path: Path) -> None:
+    for provider in ("OSD", "P01"):
+        path = tmp_path / "mars.csv"
+        path.write_text(f"{HEAD}kö;2024-03-31;9;;05;0580;{provider};NFB49;2024-03-01;none;;\n", encoding="utf-8")
+        with workspace.store.trial():
+            imports.keep_file(workspace, KindOfFile.WAITING, path, None, Progress())
+            assert waiting.state(workspace, WaitingScope(), WaitingKey.PROVIDER).keys == (provider,)
+    assert counts(workspace) == [3, 2]
 
 
 def test_a_store_that_is_only_read_reads_the_rows_where_packs_are_missing_or_old(workspace: Workspace) -> None:
