@@ -164,7 +164,7 @@ def test_every_figure_is_what_counting_row_by_row_comes_to(
 
 def compare(workspace: Workspace, rows: list[Row], people: Sequence[Row], within: Within, month: int) -> None:
     day = date(month // 12, month % 12 + 1, 1)
-    told = {("provider_id" if name == "provider" else name): word for name, word in within.items()}
+    told: dict[str, Any] = {("provider_id" if name == "provider" else name): word for name, word in within.items()}
     scope = replace(WaitingScope(snapshot_on=day), **told)
     for by in slow_waiting.KEYS:
         state = waiting.state(workspace, scope, WaitingKey(by))

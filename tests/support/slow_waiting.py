@@ -36,7 +36,8 @@ def municipality(row: Row) -> str:
 
 
 def county(row: Row) -> str:
-    told: str = COUNTIES.get(row["county"], row["county"])
+    told: str = row["county"]
+    told = COUNTIES.get(told, told)
     return told or COUNTIES.get(municipality(row)[:2], "")
 
 
