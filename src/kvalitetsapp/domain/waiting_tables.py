@@ -81,7 +81,7 @@ DISTRIBUTION: Final[tuple[Column, ...]] = (
     _count("waiting", N_("Väntande")),
     _count("waiting_without", N_("Utan MOV/PVV")),
 )
-"""Classes of thirty days; the last has no end."""
+"""Classes of thirty days, so that long waits begin with a class; the last has no end."""
 
 FINDINGS: Final[tuple[Column, ...]] = (
     Column("found", Kind.CODE, N_("Fynd"), "waiting_found"),

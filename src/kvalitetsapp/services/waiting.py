@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CLASS_DAYS: Final = 30
 CLASSES: Final = 25
-"""Classes of days of the distribution; the last holds everyone who has waited two years or longer."""
+"""Classes of days of the distribution, 0–30, 31–60 …; the last holds everyone who has waited about two years."""
 MOST_BEHIND: Final = 5000
 ENTRIES_READ: Final = "waiting_read"
 
@@ -108,7 +108,7 @@ def distribution(workspace: Workspace, scope: WaitingScope) -> WaitingDistributi
 
     every, without = (each.tolist() for each in standing.classes(month.those, CLASS_DAYS, CLASSES))
     rows: list[Row] = [
-        (at * CLASS_DAYS, (at + 1) * CLASS_DAYS - 1 if at < CLASSES - 1 else None, every[at], without[at])
+        (at * CLASS_DAYS + (at > 0), (at + 1) * CLASS_DAYS if at < CLASSES - 1 else None, every[at], without[at])
         for at in range(CLASSES)
     ]
     return WaitingDistribution(
@@ -172,6 +172,7 @@ def capacity(workspace: Workspace, scope: WaitingScope) -> WaitingCapacity:
         sum(n * minutes[at] for _code, at, n, _without in codes),
         sum(without * minutes[at] for _code, at, _n, without in codes),
         tuple((code, n) for code, at, n, _without in codes if not minutes[at]),
+        tuple(one.came for one in queues.values()),
     )
 
 
