@@ -196,6 +196,16 @@ def test_entries_are_read_with_a_trace_of_whose_they_are(workspace: Workspace) -
     assert (entry.action, entry.object, entry.patients) == ("waiting_read", "2024-01-31", ("196812099874",))
 
 
+def test_rows_without_a_day_of_decision_are_told_of_the_month_that_they_came_with(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "kö;2024-03-31;9;;05;0580;OSD;NFB49;2024-03-01;none;;\nkö;2024-03-31;8;;05;0580;OSD;NFB49;;none;;\n"
+    assert take(workspace, tmp_path, "waiting", HEAD + rows).rejected == 1
+    for day, told in ((date(2024, 2, 1), (0, 2)), (date(2024, 3, 1), (1, 2))):
+        (missing, *_rest) = waiting.date_quality(workspace, WaitingScope(snapshot_on=day)).records()
+        assert (missing["entries"], missing["of"]) == told
+
+
 def test_a_decision_after_the_planned_day_is_told_when_the_list_is_read(workspace: Workspace, tmp_path: Path) -> None:
     march = f"{HEAD}kö;2024-03-31;9;;05;0580;OSD;NFB49;2024-03-01;none;2024-02-01;\n"
     outcome = take(workspace, tmp_path, "waiting", march)

@@ -207,9 +207,10 @@ def date_quality(workspace: Workspace, scope: WaitingScope) -> Table:
         return Table(waiting_tables.DATE_QUALITY)
     from kvalitetsapp.analysis.waiting import found
 
+    imports = waiting_lists.imports_of(month)
     rejected = sum(
-        kind == KindOfFile.WAITING and column == "decided_on"
-        for _batch, _row, column, _value, _code, _reason, kind, _file in quality.rejected(workspace.store)
+        kind == KindOfFile.WAITING and column == "decided_on" and batch in imports
+        for batch, _row, column, _value, _code, _reason, kind, _file in quality.rejected(workspace.store)
     )
     changed = found.changed(month, read.of.movements, waiting_lists.chosen(read, scope))
     return waiting_dates.table(found.dates(month, changed, rejected))

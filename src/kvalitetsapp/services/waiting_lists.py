@@ -232,6 +232,12 @@ def day_of(month: Month) -> date:
     return max(one.packed.snapshot_on for one in month.lists.by_month[month.everyone.month])
 
 
+def imports_of(month: Month) -> frozenset[int]:
+    """Return the imports that the lists of a month came with."""
+    lists = month.lists.by_month[month.everyone.month]
+    return frozenset(batch for one in lists for batch in waiting_packs.imports_of(one.packed.made_of))
+
+
 def over_time(read: Read, month: Month) -> OverTime:
     """Return the scope of a month over time, up to that month."""
     from kvalitetsapp.analysis.waiting import over_time as analysis
