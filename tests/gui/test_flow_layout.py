@@ -42,7 +42,9 @@ def test_what_has_no_room_begins_a_new_line_and_nothing_is_cut_off(row: QWidget)
     for each in buttons(row):
         assert each.geometry().right() < NARROW
         assert each.width() >= each.sizeHint().width()
-    assert row.layout().heightForWidth(NARROW) > row.layout().heightForWidth(WIDE)
+    layout = row.layout()
+    assert layout is not None
+    assert layout.heightForWidth(NARROW) > layout.heightForWidth(WIDE)
 
 
 def test_a_row_asks_for_no_more_width_than_its_widest_thing(row: QWidget) -> None:

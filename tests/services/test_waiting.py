@@ -18,6 +18,7 @@ from kvalitetsapp.domain.waiting import (
     WaitingScope,
 )
 from kvalitetsapp.errors import InputError
+from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import editable_tables, imports, undo_import, waiting
 from kvalitetsapp.services.workspace import Workspace, create_workspace, open_workspace
 from kvalitetsapp.store import audit, waiting_packs
@@ -135,6 +136,16 @@ def test_a_correction_and_its_undoing_are_packed_too(workspace: Workspace, tmp_p
     assert waiting_packs.stale(workspace.store) == []
 
 
+def test_what_was_tried_and_taken_back_is_not_taken_for_the_next_import(workspace: Workspace, tmp_path: Path) -> None:
+    for provider in ("OSD", "P01"):
+        path = tmp_path / "mars.csv"
+        path.write_text(f"{HEAD}kö;2024-03-31;9;;05;0580;{provider};NFB49;2024-03-01;none;;\n", encoding="utf-8")
+        with workspace.store.trial():
+            imports.keep_file(workspace, KindOfFile.WAITING, path, None, Progress())
+            assert waiting.state(workspace, WaitingScope(), WaitingKey.PROVIDER).keys == (provider,)
+    assert counts(workspace) == [3, 2]
+
+
 def test_a_store_that_is_only_read_reads_the_rows_where_packs_are_missing_or_old(workspace: Workspace) -> None:
     with workspace.store.transaction():
         workspace.store.write("DELETE FROM waiting_packs WHERE snapshot_on = '2024-01-31'")
@@ -212,6 +223,16 @@ def test_entries_are_read_with_a_trace_of_whose_they_are(workspace: Workspace) -
     assert found.total == 1
     entry = audit.entries(workspace.store)[0]
     assert (entry.action, entry.object, entry.patients) == ("waiting_read", "2024-01-31", ("196812099874",))
+
+
+def test_rows_without_a_day_of_decision_are_told_of_the_month_that_they_came_with(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = "kö;2024-03-31;9;;05;0580;OSD;NFB49;2024-03-01;none;;\nkö;2024-03-31;8;;05;0580;OSD;NFB49;;none;;\n"
+    assert take(workspace, tmp_path, "waiting", HEAD + rows).rejected == 1
+    for day, told in ((date(2024, 2, 1), (0, 2)), (date(2024, 3, 1), (1, 2))):
+        (missing, *_rest) = waiting.date_quality(workspace, WaitingScope(snapshot_on=day)).records()
+        assert (missing["entries"], missing["of"]) == told
 
 
 def test_a_decision_after_the_planned_day_is_told_when_the_list_is_read(workspace: Workspace, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def days(many: int, *, count: int | None = None) -> DaysHistogram:
     for place in range(many):
         waiting = count if count is not None else max(180 - place * 13, 0) + place % 3
         last = None if place == many - 1 else place * 30 + 29
-        bars.append(DaysBar(place * 30, last, waiting, round(waiting * 0.8)))
+        bars.append(DaysBar(place * 30 + (place > 0), last, waiting, round(waiting * 0.8)))
     return DaysHistogram("Väntetid i dagar", tuple(bars))
 
 

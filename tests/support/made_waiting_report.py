@@ -13,6 +13,7 @@ from kvalitetsapp.domain.redistribution import Offer, OfferOutcome, PriceSource,
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.report_data import Manifest
 from kvalitetsapp.domain.report_seal import sealed
+from kvalitetsapp.domain.small_numbers import SMALL
 from kvalitetsapp.domain.waiting_report import (
     AreaReport,
     CapacityRow,
@@ -98,11 +99,23 @@ def report(chance: Random, many: int = 60, mode: SmallNumbers = SmallNumbers.PLA
                 OperatingRow(one.key, one.key, one.waiting, one.waiting_without, 90, "1.5", "1.5")
                 for one in _groups(now, lambda one: one.code)
             ),
-            checks=(FoundRow("first_of_month", "", "", 3, len(now), "Ungefär 3 % väntas av en slump."),),
-            findings=(FoundRow("no_deviation", MONTHS[-1], "", 2, None, "De räknas med."),),
+            checks=(
+                FoundRow("missing", "", "", 3, len(now) + 3, "Raderna avvisades."),
+                FoundRow("first_of_month", "", "", 3, len(now), "Ungefär 3 % väntas av en slump."),
+            ),
+            findings=_findings(now),
             scenario=_scenario(now),
             manifest=Manifest((), (), ()),
         )
+    )
+
+
+def _findings(rows: Sequence[Waits]) -> tuple[FoundRow, ...]:
+    month, sizes = MONTHS[-1], Counter(one.code for one in rows)
+    small = [size for size in sizes.values() if size < SMALL]
+    return (
+        FoundRow("no_deviation", month, "", sum(one.deviation == "missing" for one in rows), None, "De räknas med."),
+        FoundRow("few", month, "Åtgärdskod", sum(small), None, f"{len(small)} grupper är så små"),
     )
 
 
@@ -149,16 +162,20 @@ def _area(area: str, every: Sequence[Waits]) -> AreaReport:
 
 
 def _classes(rows: Sequence[Waits]) -> tuple[WaitingClass, ...]:
-    last = max(one.days for one in rows) // 30
+    last = max(_class_of(one) for one in rows)
     return tuple(
         WaitingClass(
-            place * 30,
-            place * 30 + 29,
-            sum(one.days // 30 == place for one in rows),
-            sum(one.days // 30 == place and one.deviation in ("none", "missing") for one in rows),
+            place * 30 + (place > 0),
+            place * 30 + 30,
+            sum(_class_of(one) == place for one in rows),
+            sum(_class_of(one) == place and one.deviation in ("none", "missing") for one in rows),
         )
         for place in range(last + 1)
     )
+
+
+def _class_of(one: Waits) -> int:
+    return max(one.days - 1, 0) // 30
 
 
 def _specialised(rows: Sequence[Waits]) -> tuple[SpecialisedRow, ...]:
@@ -170,7 +187,7 @@ def _specialised(rows: Sequence[Waits]) -> tuple[SpecialisedRow, ...]:
 
 def _capacity(rows: Sequence[Waits]) -> tuple[CapacityRow, ...]:
     sizes = Counter((one.provider, one.area) for one in rows)
-    return tuple(CapacityRow(*pair, sizes[pair], "2.0", "1.5", "9.0", "weeks", 90) for pair in sorted(sizes))
+    return tuple(CapacityRow(*pair, sizes[pair], "2.0", "1.5", "9.0", "weeks", 90, 20) for pair in sorted(sizes))
 
 
 def _scenario(rows: Sequence[Waits]) -> Redistribution:

@@ -233,7 +233,7 @@ class WaitingCapacity:
 
     `operating` is `waiting_tables.OPERATING`: a row per code, those that lack a time with None; `minutes` and
     `minutes_without` are the sums, without MOV/PVV the second; `lacking` tells the codes without a time and how many
-    wait for them.
+    wait for them. `came` is how many the inflow of each row of `table` is made of.
     """
 
     scope: WaitingScope
@@ -243,6 +243,7 @@ class WaitingCapacity:
     minutes: int = 0
     minutes_without: int = 0
     lacking: tuple[tuple[str, int], ...] = ()
+    came: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,10 @@ class SpecialisedRow:
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
-    """A provider's list in an area against what it can do; decimal texts are "" where they are not known."""
+    """A provider's list in an area against what it can do; decimal texts are "" where they are not known.
+
+    `came` is how many the inflow is made of.
+    """
 
     provider: str
     area: str
@@ -98,6 +101,7 @@ class CapacityRow:
     weeks: str
     outlook: str
     minutes: int
+    came: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ DISTRIBUTION: Final[tuple[Column, ...]] = (
     _WAITING,
     _WITHOUT,
 )
-"""Classes of thirty days; the last has no end."""
+"""Classes of thirty days, so that long waits begin with a class; the last has no end."""
 
 FINDINGS: Final[tuple[Column, ...]] = (
     Column("found", Kind.CODE, N_("Fynd"), "waiting_found"),

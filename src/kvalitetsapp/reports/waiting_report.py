@@ -118,9 +118,8 @@ def _change(data: WaitingReport, cells: Cells) -> str:
 
 def _where(data: WaitingReport, cells: Cells) -> str:
     month = data.day[:7]
-    told = [one for one in data.areas if not cells.hides(waits("over_150", month, area=one.key), one.over_150)]
-    most = max(told, key=lambda one: one.over_150, default=None)
-    if most is None or not most.over_150:
+    most = max(data.areas, key=lambda one: one.over_150, default=None)
+    if most is None or not most.over_150 or cells.hides(waits("over_150", month, area=most.key), most.over_150):
         return ""
     return _("Flest har väntat längre än 150 dagar inom {area}: {n} av {all}.").format(
         area=most.name,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 CLASS_DAYS: Final = 30
 CLASSES: Final = 25
-"""Classes of days of the distribution; the last holds everyone who has waited two years or longer."""
+"""Classes of days of the distribution, 0–30, 31–60 …; the last holds everyone who has waited about two years."""
 MOST_BEHIND: Final = 5000
 ENTRIES_READ: Final = "waiting_read"
 
@@ -115,7 +115,7 @@ def distribution(workspace: Workspace, scope: WaitingScope) -> WaitingDistributi
 
     every, without = (each.tolist() for each in standing.classes(month.those, CLASS_DAYS, CLASSES))
     rows: list[Row] = [
-        (at * CLASS_DAYS, (at + 1) * CLASS_DAYS - 1 if at < CLASSES - 1 else None, every[at], without[at])
+        (at * CLASS_DAYS + (at > 0), (at + 1) * CLASS_DAYS if at < CLASSES - 1 else None, every[at], without[at])
         for at in range(CLASSES)
     ]
     return WaitingDistribution(
@@ -170,6 +170,7 @@ def capacity(workspace: Workspace, scope: WaitingScope) -> WaitingCapacity:
         sum(n * minutes[at] for _code, at, n, _without in codes),
         sum(without * minutes[at] for _code, at, _n, without in codes),
         tuple((code, n) for code, at, n, _without in codes if not minutes[at]),
+        tuple(one.came for one in queues.values()),
     )
 
 
@@ -204,9 +205,10 @@ def date_quality(workspace: Workspace, scope: WaitingScope) -> Table:
         return Table(waiting_tables.DATE_QUALITY)
     from kvalitetsapp.analysis.waiting import found
 
+    imports = waiting_lists.imports_of(month)
     rejected = sum(
-        kind == KindOfFile.WAITING and column == "decided_on"
-        for _batch, _row, column, _value, _code, _reason, kind, _file in quality.rejected(workspace.store)
+        kind == KindOfFile.WAITING and column == "decided_on" and batch in imports
+        for batch, _row, column, _value, _code, _reason, kind, _file in quality.rejected(workspace.store)
     )
     changed = found.changed(month, read.of.movements, waiting_lists.chosen(read, scope))
     return waiting_dates.table(found.dates(month, changed, rejected))

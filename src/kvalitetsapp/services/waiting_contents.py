@@ -88,7 +88,7 @@ def _capacities(
 ) -> tuple[tuple[CapacityRow, ...], tuple[OperatingRow, ...]]:
     found = waiting.capacity(workspace, scope)
     return (
-        tuple(_capacity(row) for row in found.table.records()),
+        tuple(_capacity(row, came) for row, came in zip(found.table.records(), found.came, strict=True)),
         tuple(_operating(row, names) for row in found.operating.records()),
     )
 
@@ -196,7 +196,7 @@ def _classes(table: Table) -> tuple[WaitingClass, ...]:
     return tuple(rows[: last + 1])
 
 
-def _capacity(row: Mapping[str, Value]) -> CapacityRow:
+def _capacity(row: Mapping[str, Value], came: int) -> CapacityRow:
     return CapacityRow(
         provider=str(row["provider"]),
         area=str(row["area"]),
@@ -206,6 +206,7 @@ def _capacity(row: Mapping[str, Value]) -> CapacityRow:
         weeks=str(row["weeks"] or ""),
         outlook=str(row["outlook"]),
         minutes=_count(row["minutes"]) or 0,
+        came=came,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kvalitetsapp.domain import identity
 from kvalitetsapp.domain.editable_table import longest_prefix
@@ -39,6 +40,10 @@ _MOST_KEPT: Final = 8
 """Scopes that are kept over time: those of the last things looked at."""
 _NAMED: Final = (WaitingKey.COUNTY, WaitingKey.MUNICIPALITY, WaitingKey.PROVIDER)
 _LAST_OF_YEAR: Final = (12, 31)
+
+
+Mark: TypeAlias = tuple[int, int, int]
+"""What tells whether the store has changed (`Store.mark`); the last tells how often something was taken back."""
 
 
 @dataclass(eq=False)
@@ -79,7 +84,7 @@ class WaitingLists:
 class Read:
     """Everything that figures of waiting lists are made of, of one moment."""
 
-    mark: tuple[int, int, int]
+    mark: Mark
     workspace: Workspace
     of: WaitingLists
     inhabitants_on: dict[date, Inhabitants | None] = field(default_factory=dict)
@@ -135,13 +140,15 @@ class Read:
 
 def read(workspace: Workspace) -> Read:
     """Return the lists as they are stored now; what was read and worked out before is used while it is true."""
-    mark = workspace.store.mark()
-    kept = workspace.kept.get(_KEPT)
-    if isinstance(kept, Read) and kept.mark == mark:
+    store, kept = workspace.store, workspace.kept.get(_KEPT)
+    if isinstance(kept, Read) and kept.mark == store.mark():
         return kept
-    old = _stale(workspace)
-    of = _lists(workspace, old, kept.of if isinstance(kept, Read) else None)
-    found = workspace.kept[_KEPT] = Read(workspace.store.mark(), workspace, of)
+    _pack_anew(workspace)
+    with store.one_moment():
+        mark = store.mark()
+        before = kept.of if isinstance(kept, Read) and _is_after(kept.mark, mark) else None
+        of = _lists(workspace, waiting_packs.stale(store), before)
+    found = workspace.kept[_KEPT] = Read(mark, workspace, of)
     return found
 
 
@@ -164,21 +171,21 @@ def _days(places: Mapping[tuple[str, str], str]) -> list[tuple[str, date]]:
     return [(source, date.fromisoformat(day)) for source, day in places]
 
 
-def _stale(workspace: Workspace) -> Collection[tuple[str, str]]:
-    """Return the lists whose rows have to be read; where the store can be written to they are packed first.
+def _pack_anew(workspace: Workspace) -> None:
+    """Pack the lists whose rows are others than their packs, where the store can be written to.
 
     There are such lists after an older program, which made no packs.
     """
     store = workspace.store
-    old = waiting_packs.stale(store)
-    if not old or store.read_only or store.conn.in_transaction:
-        return old
-    try:
-        with store.transaction():
-            waiting_packs.make(store, old)
-    except RefusedError:
-        return old
-    return ()
+    if store.read_only or store.conn.in_transaction or not (old := waiting_packs.stale(store)):
+        return
+    with contextlib.suppress(RefusedError), store.transaction():
+        waiting_packs.make(store, old)
+
+
+def _is_after(before: Mark, now: Mark) -> bool:
+    """Tell whether nothing was taken back in between: the number of an import that was is given to the next one."""
+    return before[-1] == now[-1]
 
 
 # what services ask of the lists
@@ -229,6 +236,12 @@ def in_month(workspace: Workspace, scope: WaitingScope, month: int) -> Month:
 def day_of(month: Month) -> date:
     """Return the day of the last list of a month."""
     return max(one.packed.snapshot_on for one in month.lists.by_month[month.everyone.month])
+
+
+def imports_of(month: Month) -> frozenset[int]:
+    """Return the imports that the lists of a month came with."""
+    lists = month.lists.by_month[month.everyone.month]
+    return frozenset(batch for one in lists for batch in waiting_packs.imports_of(one.packed.made_of))
 
 
 def over_time(read: Read, month: Month) -> OverTime:

@@ -71,7 +71,7 @@ def stale(store: Store) -> list[Place]:
     made = {(source, day): made_of for source, day, made_of in _made(store)}
     places = {(source, day) for source, day in store.rows(_PLACES)}
     standing = {batch for (batch,) in store.rows(_BATCHES)}
-    of_packs = {place: _batches(made_of) for place, made_of in made.items()}
+    of_packs = {place: imports_of(made_of) for place, made_of in made.items()}
     old = (places ^ made.keys()) | {place for place, batches in of_packs.items() if not batches <= standing}
     for batch in standing - set().union(*of_packs.values()):
         old.update(touched_by(store, batch))
@@ -98,8 +98,8 @@ def _made(store: Store) -> list[tuple[str, str, str]]:
     return store.rows("SELECT source, snapshot_on, made_of FROM waiting_packs")
 
 
-def _batches(made_of: str) -> set[int]:
-    """Return the imports that a pack is made of; of one in another form it is not known."""
+def imports_of(made_of: str) -> set[int]:
+    """Return the imports that a list is made of (`PackedList.made_of`); of one in another form it is not known."""
     form, _colon, batches = made_of.partition(":")
     return {int(batch) for batch in batches.split(",")} if form == str(_FORM) else {-1}
 

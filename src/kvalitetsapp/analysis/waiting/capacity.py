@@ -29,10 +29,14 @@ _DAYS_OF_MONTH: Final = 365.25 / 12
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A provider's list in an area: inflow and capacity by week (None: not known), weeks until it is empty."""
+    """A provider's list in an area: inflow and capacity by week (None: not known), weeks until it is empty.
+
+    `came` is how many the inflow is made of.
+    """
 
     waiting: int
     minutes: int
+    came: int
     per_week: float | None
     inflow: float | None
     weeks: float | None
@@ -61,8 +65,10 @@ def queues(
     for at, key in enumerate(keys):
         if waiting[at] or key in wanted:
             inflow = came_in[at] / (len(told) * _DAYS_OF_MONTH / _DAYS_OF_WEEK) if told else None
-            found[key] = _queue(int(waiting[at]), int(needed[at]), wanted.get(key), inflow)
-    rest = {key: _queue(0, 0, capacity, 0.0 if told else None) for key, capacity in wanted.items() if key not in found}
+            found[key] = _queue(int(waiting[at]), int(needed[at]), came_in[at], wanted.get(key), inflow)
+    rest = {
+        key: _queue(0, 0, 0, capacity, 0.0 if told else None) for key, capacity in wanted.items() if key not in found
+    }
     return dict(sorted((found | rest).items()))
 
 
@@ -76,7 +82,7 @@ def _within(month: Month, per_week: Mapping[Place, float]) -> dict[Place, float]
     }
 
 
-def _came(month: Month, came: Moves, chosen: Chosen, told: Sequence[int], areas: Sequence[str]) -> Sequence[float]:
+def _came(month: Month, came: Moves, chosen: Chosen, told: Sequence[int], areas: Sequence[str]) -> Sequence[int]:
     """Return how many came in the months told, by provider and area as in `queues`."""
     within = chosen.of(came.columns)
     rows = np.zeros(len(came.amount), dtype=np.bool_)
@@ -85,13 +91,13 @@ def _came(month: Month, came: Moves, chosen: Chosen, told: Sequence[int], areas:
     rows = rows if within is None else rows & within
     of_code = np.array([areas.index(area or MISSING) for area in month.areas] or [0])
     place = came.columns["provider"][rows].astype(np.int64) * len(areas) + of_code[came.columns["code"][rows]]
-    counts: list[float] = np.bincount(place, minlength=len(month.lists.words["provider"]) * len(areas)).tolist()
+    counts: list[int] = np.bincount(place, minlength=len(month.lists.words["provider"]) * len(areas)).tolist()
     return counts
 
 
-def _queue(waiting: int, minutes: int, per_week: float | None, inflow: float | None) -> Queue:
+def _queue(waiting: int, minutes: int, came: int, per_week: float | None, inflow: float | None) -> Queue:
     weeks, outlook = _outlook(waiting, per_week, inflow)
-    return Queue(waiting, minutes, per_week, inflow, weeks, outlook)
+    return Queue(waiting, minutes, came, per_week, inflow, weeks, outlook)
 
 
 def _outlook(waiting: int, per_week: float | None, inflow: float | None) -> tuple[float | None, WaitingOutlook]:

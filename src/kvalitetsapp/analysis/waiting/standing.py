@@ -196,8 +196,11 @@ def _share(name: str, at: int, totals: Mapping[str, Sequence[int]]) -> float | N
 
 
 def classes(those: Standing, width: int, most: int) -> tuple[Ints, Ints]:
-    """Return how many wait in each class of `width` days up to `most` classes, in all and without MOV and PVV."""
+    """Return how many wait in each class of `width` days up to `most` classes, in all and without MOV and PVV.
+
+    The first class has day 0 too, so that a limit that is a multiple of `width` lies between two of them.
+    """
     known = those.days >= 0
-    place = np.minimum(those.days[known] // width, most - 1)
+    place = np.clip((those.days[known] - 1) // width, 0, most - 1)
     without = WITHOUT[those.columns["deviation"][known]]
     return np.bincount(place, minlength=most), np.bincount(place[without], minlength=most)

@@ -57,7 +57,7 @@ def _providers(composer: Composer, data: WaitingReport, cells: Cells) -> None:
 
 def _provider(one: CapacityRow, cells: Cells) -> tuple[str, ...]:
     name = at_provider(one.provider, one.area)
-    hidden = cells.hides(name, one.waiting)
+    hidden = cells.hides(name, one.waiting) or cells.small(one.came)
     return (
         *(one.provider, one.area, cells.at(name, one.waiting), _decimal(one.per_week)),
         *((NOTHING, NOTHING) if hidden or cells.strict else (_decimal(one.inflow), _decimal(one.weeks))),

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 from kvalitetsapp.domain import redistribution_words
 from kvalitetsapp.domain.redistribution import Stays
 from kvalitetsapp.domain.release_check import ANY
+from kvalitetsapp.domain.report_data import Share
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
 from kvalitetsapp.reports.ledger_of_waiting import moved, queue, stays
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
-from kvalitetsapp.texts import NOTHING, _, decimal, number, percent
+from kvalitetsapp.texts import NOTHING, _, decimal, number
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.redistribution import QueueEffect, Received
+    from kvalitetsapp.domain.redistribution import OfferOutcome, QueueEffect, Received
     from kvalitetsapp.domain.waiting_report import WaitingReport
     from kvalitetsapp.reports.cells import Cells
     from kvalitetsapp.reports.composer import Composer
@@ -75,18 +76,22 @@ def _received(composer: Composer, data: WaitingReport, cells: Cells) -> None:
 def _offer(one: Received, lacks: str, cells: Cells) -> tuple[str, ...]:
     offer, name = one.offer, moved(one.offer.area, one.offer.provider_id)
     hidden = cells.hides(name, one.moved) or cells.strict
-    few = offer.outcome is None or (cells.suppress and cells.small(offer.outcome.events))
     km = NOTHING if one.mean_km is None or hidden else decimal(one.mean_km, 0)
     return (
         *(offer.area, offer.name, word("provider_kind", offer.kind) if offer.kind else NOTHING),
-        NOTHING if offer.free_per_week is None else decimal(offer.free_per_week, 2),
+        # where an offer is full what is free of it tells how many it receives
+        NOTHING if offer.free_per_week is None or hidden else decimal(offer.free_per_week, 2),
         cells.at(name, one.moved),
         _kronor(offer.price),
         NOTHING if hidden else _kronor(one.cost),
         *(NOTHING if offer.waiting_days is None else number(offer.waiting_days), km),
-        NOTHING if few or offer.outcome is None else percent(offer.outcome.rate),
+        NOTHING if offer.outcome is None else cells.rate(_share(offer.outcome)),
         lacks or NOTHING,
     )
+
+
+def _share(outcome: OfferOutcome) -> Share:
+    return Share(outcome.events, outcome.n, outcome.rate, outcome.low, outcome.high)
 
 
 def _kronor(ore: int | None) -> str:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from kvalitetsapp.domain.words import word
 from kvalitetsapp.reports import notes as footnotes
-from kvalitetsapp.reports.ledger_of_waiting import found
+from kvalitetsapp.reports.ledger_of_waiting import NOT_TOLD, amiss, waits
 from kvalitetsapp.reports.markup import escaped
 from kvalitetsapp.reports.notes import Notes
 from kvalitetsapp.reports.tables import Column, Grid, words
@@ -26,6 +26,7 @@ _METHOD_ROOM: Final = 95 * mm  # what the chapter takes, so that no line of it i
 def add(composer: Composer, data: WaitingReport, cells: Cells) -> None:
     """Add the chapter."""
     composer.chapter(_("Datumkvalitet och fynd"), new_page=False)
+    month = data.day[:7]
     composer.table(
         _("Hur långt beslutsdagarna kan litas på."),
         Grid(
@@ -36,15 +37,16 @@ def add(composer: Composer, data: WaitingReport, cells: Cells) -> None:
                 words(escaped(_("Gäller")), 0.9),
                 words(escaped(_("Betyder för siffrorna")), 3.2),
             ),
-            [_check(one, cells) for one in data.checks],
+            [_check(one, data, cells) for one in data.checks],
             size=_SIZE,
         ),
         Notes(footnotes.suppressed(cells)),
     )
-    if not data.findings:
+    findings = [one for one in data.findings if not (cells.suppress and one.what in NOT_TOLD)]
+    if not findings:
         composer.text(_("Listorna har inga andra fynd."))
         return
-    shown = [one for one in data.findings if not one.month or one.month > _year_before(data.day)]
+    shown = [one for one in findings if not one.month or one.month > _year_before(data.day)]
     composer.table(
         _("Fynd i listorna de senaste tolv månaderna och vad de betyder för siffrorna."),
         Grid(
@@ -55,10 +57,10 @@ def add(composer: Composer, data: WaitingReport, cells: Cells) -> None:
                 Column(escaped(_("Antal")), 0.6),
                 words(escaped(_("Betyder för siffrorna")), 3.3),
             ),
-            [_finding(one, cells) for one in shown],
+            [_finding(one, month, cells) for one in shown],
             size=_SIZE,
         ),
-        Notes(_earlier(len(data.findings) - len(shown)), footnotes.suppressed(cells)),
+        Notes(_earlier(len(findings) - len(shown)), footnotes.suppressed(cells)),
     )
 
 
@@ -134,30 +136,35 @@ def _to_mind() -> list[tuple[str, str]]:
     ]
 
 
-def _check(one: FoundRow, cells: Cells) -> tuple[str, ...]:
+def _check(one: FoundRow, data: WaitingReport, cells: Cells) -> tuple[str, ...]:
+    month = data.day[:7]
     return (
         word("waiting_date_check", one.what),
-        _entries(one, cells),
-        NOTHING if one.of is None else cells.count(one.of),
-        _about(one, cells),
-        _effect(one, cells),
+        *(_entries(one, month, cells), _of(one, data, cells), _about(one, month, cells), _effect(one, cells)),
     )
 
 
-def _finding(one: FoundRow, cells: Cells) -> tuple[str, ...]:
+def _of(one: FoundRow, data: WaitingReport, cells: Cells) -> str:
+    """Return of how many a check is; outside the department not with rows turned away, which it would tell."""
+    if one.of is None or (cells.suppress and one.of != data.whole.waiting):
+        return NOTHING
+    return cells.at(waits("waiting", month=data.day[:7]), one.of)
+
+
+def _finding(one: FoundRow, month: str, cells: Cells) -> tuple[str, ...]:
     return (
-        *(word("waiting_found", one.what), one.month or NOTHING, _about(one, cells)),
-        *(_entries(one, cells), _effect(one, cells)),
+        *(word("waiting_found", one.what), one.month or NOTHING, _about(one, month, cells)),
+        *(_entries(one, month, cells), _effect(one, cells)),
     )
 
 
-def _entries(one: FoundRow, cells: Cells) -> str:
-    return cells.at(found(one.what, one.month, one.about), one.entries) if cells.suppress else number(one.entries)
+def _entries(one: FoundRow, month: str, cells: Cells) -> str:
+    return cells.at(amiss(one, month), one.entries) if cells.suppress else number(one.entries)
 
 
-def _about(one: FoundRow, cells: Cells) -> str:
+def _about(one: FoundRow, month: str, cells: Cells) -> str:
     """Return what a finding is about; a day of few persons is not told."""
-    few = cells.hides(found(one.what, one.month, one.about), one.entries)
+    few = cells.hides(amiss(one, month), one.entries)
     return NOTHING if few or not one.about else one.about
 
 
