@@ -68,7 +68,8 @@ SELECT {keys}, count(*) AS waiting, count(*) FILTER (without) AS waiting_without
 FROM last GROUP BY {grouping}
 """
 _CLASSES: Final = """
-SELECT county, area, least(greatest(days - 1, 0) // 30, 24) AS class, count(*) AS n, count(*) FILTER (without) AS n_without
+SELECT county, area, least(greatest(days - 1, 0) // 30, 24) AS class,
+    count(*) AS n, count(*) FILTER (without) AS n_without
 FROM last WHERE days >= 0 GROUP BY GROUPING SETS ((class), (class, county), (class, area), (class, county, area))
 """
 _FOUND: Final = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -120,3 +121,11 @@ def test_rows_turned_away_and_small_groups_are_not_told_beside_the_number_of_all
     text = pdf.read(waiting_report.build(report)).text
     assert "93" not in text.partition("Hur långt beslutsdagarna kan litas på")[2].partition("Hur det är räknat")[0]
     assert "Grupper med färre än fem" not in text
+
+
+def test_an_inflow_made_of_few_is_not_told() -> None:
+    report = made_waiting_report.report(Random(7), 90)
+    few = replace(report, capacity=tuple(replace(one, came=3, inflow="7.7") for one in report.capacity))
+    many = replace(report, capacity=tuple(replace(one, came=30, inflow="7.7") for one in report.capacity))
+    assert "7,7" not in pdf.read(waiting_report.build(few)).text
+    assert "7,7" in pdf.read(waiting_report.build(many)).text
