@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from support.parsed import nodes
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "kvalitetsapp"
 LONGEST_FILE = 400
@@ -45,11 +47,13 @@ MACHINE_PATH = re.compile(r"(?:^|[^\w.])/(?:work|root|tmp/[a-z]|home/[a-z])[\w.-
 REGISTRY = re.compile(r"https?://[^\s\"]*/(?:simple|packages)/|--(?:extra-)?index-[u]rl|--find-[l]inks")
 
 
+@cache
 def _tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
+@cache
 def _sources() -> list[Path]:
     return sorted(SOURCE.rglob("*.py"))
 
@@ -63,14 +67,10 @@ def _none(found: list[str]) -> None:
 
 
 @cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
 def _calls(file: Path) -> list[tuple[str, ast.Call]]:
     """Return every call in a file with the last part of the called name."""
     found = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Call):
             called = node.func
             name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
@@ -78,9 +78,10 @@ def _calls(file: Path) -> list[tuple[str, ast.Call]]:
     return found
 
 
+@cache
 def _imports(file: Path) -> list[tuple[str, int]]:
     found = []
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -103,7 +104,7 @@ def test_no_function_is_long_without_a_reason() -> None:
     long = []
     for file in _sources():
         lines = file.read_text(encoding="utf-8").splitlines()
-        for node in ast.walk(_tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
                 body = lines[node.lineno - 1 : node.end_lineno]
                 if len(body) > LONGEST_FUNCTION and not any(REASON in line for line in body):

@@ -26,6 +26,7 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.errors import ExitStatus
 from kvalitetsapp.exchange import encodings, kinds, profiles
 from support.manual import MANUAL, blocks, coded, page, pages, section, table_rows, translated
+from support.parsed import nodes
 from support.told_words import TABLES, VOCABULARIES
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def test_every_variable_of_the_environment_is_told() -> None:
     read = {
         node.value
         for file in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.fullmatch("KVALITETSAPP_[A-Z_]+", node.value)

@@ -13,6 +13,7 @@ import pytest
 from kvalitetsapp.domain import words
 from kvalitetsapp.domain.imports import finding_rules, finding_text
 from support.manual import page, table_rows, translated
+from support.parsed import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def test_messages_from_elsewhere_are_explained_and_still_said(text: str) -> None
         for file in chain(
             (SOURCE / "cli").glob("*.py"), SOURCE.glob("*.py"), (SOURCE / "gui" / "dialogs").glob("*.py")
         )
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Constant)
     }
     assert text in said
@@ -95,7 +96,7 @@ def test_no_message_is_explained_that_is_never_said() -> None:
     everything = "\n".join(
         as_told(str(node.value))
         for file in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     told = [row[0] for row in table_rows(page("13-fel"))]

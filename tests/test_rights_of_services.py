@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain.rights import Right
+from support.parsed import nodes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +28,6 @@ WITHOUT: Final = {
 """Services that take no right, each with its reason."""
 
 Name = tuple[str, str]
-
-
-@cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _scopes(module: ast.Module) -> Iterator[ast.AST]:
@@ -64,8 +60,8 @@ def _imported(nodes: list[ast.AST]) -> dict[str, Name]:
 
 def _used(file: Path) -> Iterator[tuple[Name, str]]:
     """Give every name of the services that a file uses, with where it does."""
-    everywhere = _imported(list(_of_scope(_tree(file))))
-    for scope in _scopes(_tree(file)):
+    everywhere = _imported(list(_of_scope(tree(file))))
+    for scope in _scopes(tree(file)):
         nodes = list(_of_scope(scope))
         known = everywhere | _imported(nodes)
         for node in nodes:
@@ -80,7 +76,7 @@ def _used(file: Path) -> Iterator[tuple[Name, str]]:
 @cache
 def _made_in(name: Name) -> Name:
     """Return where a name is made, following modules that only pass it on."""
-    while (handed_on := _imported(list(_of_scope(_tree(_file(name[0]))))).get(name[1])) and handed_on[1]:
+    while (handed_on := _imported(list(_of_scope(tree(_file(name[0]))))).get(name[1])) and handed_on[1]:
         name = handed_on
     return name
 
@@ -92,7 +88,7 @@ def _file(module: str) -> Path:
 @cache
 def _function(name: Name) -> ast.FunctionDef | None:
     """Return the function of a name that takes an open store, None where it is none."""
-    for node in _tree(_file(name[0])).body:
+    for node in tree(_file(name[0])).body:
         if isinstance(node, ast.FunctionDef) and node.name == name[1]:
             kinds = [ast.unparse(one.annotation) for one in node.args.args if one.annotation is not None]
             return node if "Workspace" in kinds else None
@@ -146,7 +142,7 @@ def test_no_window_or_command_reaches_past_the_services_into_the_store() -> None
         f"{file.name}:{node.lineno}"
         for layer in ("gui", "cli")
         for file in sorted((SOURCE / layer).rglob("*.py"))
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "workspace"

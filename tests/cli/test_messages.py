@@ -117,15 +117,15 @@ def test_only_what_reads_as_a_personal_number_is_masked(text: str, shown: str) -
     assert identity.hidden(text) == shown
 
 
-def test_a_report_for_others_hides_small_numbers(county_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from support import pdf
+def test_a_report_for_others_hides_small_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from support import leaving, pdf
 
     monkeypatch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
-    texts = []
+    store, texts = leaving.make(tmp_path), []
     for flags in ([], ["--hide-small"]):
         for words in (["total"], ["provider", "P01"]):
-            out = county_copy.with_name("rapport.pdf")
-            assert main(["--store", str(county_copy), "report", *words, "--out", str(out), *flags]) == 0
+            out = store.with_name("rapport.pdf")
+            assert main(["--store", str(store), "report", *words, "--out", str(out), *flags]) == 0
             texts.append(" ".join(pdf.read(out.read_bytes()).text.split()))
     assert ["Små tal Alla tal visas" in text for text in texts] == [True, True, False, False]
     assert ["Små tal Tal under fem döljs" in text for text in texts] == [False, False, True, True]

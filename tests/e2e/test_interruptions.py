@@ -91,7 +91,8 @@ def test_a_link_run_killed_at_many_moments_leaves_a_committed_state(filled: Path
     kill_often(filled, tmp_path, ("link",), times=15)
 
 
-def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
+def kill_undo(filled: Path, tmp_path: Path, shares: tuple[float, ...]) -> None:
+    """Kill the undo of an import after some shares of the time that it takes."""
     words = ("imports", "undo", "4", "--because", "prov")
     whole = copy(filled, tmp_path / "whole")
     before = whole.counts()
@@ -101,7 +102,7 @@ def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tm
     after = whole.counts()
     assert after["episodes"] == 0
     killed = 0
-    for turn, share in enumerate((0.5, 0.7, 0.9)):
+    for turn, share in enumerate(shares):
         program = copy(filled, tmp_path / str(turn))
         killed += program.killed(*words, after=share * longest)
         assert program.counts() in (before, after)
@@ -109,6 +110,15 @@ def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tm
         assert program.run(*words)[0] in {0, 5}, "undone already, if it came that far"
         assert program.counts() == after
     assert killed
+
+
+def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
+    kill_undo(filled, tmp_path, (0.6,))
+
+
+@pytest.mark.long
+def test_an_undo_killed_at_some_moments_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
+    kill_undo(filled, tmp_path, (0.5, 0.7, 0.9))
 
 
 @pytest.mark.long
@@ -124,7 +134,7 @@ def test_a_report_killed_at_many_moments_leaves_a_whole_file_or_none(filled: Pat
 def test_a_store_whose_making_was_killed_explains_itself_and_can_be_made_again(tmp_path: Path) -> None:
     program = Program(tmp_path / "prov.kvdb")
     chance = random.Random(3)
-    for _turn in range(6):
+    for _turn in range(3):
         program.killed("store", "init", after=chance.uniform(0.1, 0.4))
         status, _out, said = program.run("store", "check")
         assert (status == 0) or ("är tom" in said or "Det finns ingen databas" in said), said

@@ -14,7 +14,8 @@ import pytest
 
 from kvalitetsapp.errors import RefusedError, StoreError, UserError
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
-from kvalitetsapp.store import dialect, lock, meta
+from kvalitetsapp.store import dialect, meta
+from support import impatient as waiting
 from support.counties import PASSPHRASE
 from support.faults import actions, command, judge, small_disk
 from support.faults.command import NOT_OPENED, REFUSED
@@ -70,10 +71,7 @@ def store(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program waits five seconds for others; here a tenth of one."""
-    monkeypatch.setattr(lock, "SECONDS_TO_WAIT", 0.1)
-    usual = dialect.connect.__kwdefaults__ or {}
-    monkeypatch.setattr(dialect.connect, "__kwdefaults__", {**usual, "busy_ms": 100})
+    waiting.become(monkeypatch)
 
 
 @contextlib.contextmanager

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(window: MainWindow, runner: StoreRunner, sample: Path, settle: Callable[[], None]) -> ClaimsPage:
-    runner.open(sample, PASSPHRASE, lambda _store: None)
-    settle()
-    window.go_to("claims")
+    # At once, before the overview is worked out, which takes as long again.
+    runner.open(sample, PASSPHRASE, lambda _store: window.go_to("claims"))
     settle()
     found = window.current_page()
     assert isinstance(found, ClaimsPage)

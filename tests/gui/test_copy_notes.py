@@ -16,7 +16,7 @@ from kvalitetsapp.gui.pages.episodes_page import EpisodesPage
 from kvalitetsapp.gui.pages.review_page import ReviewPage
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.store import audit
-from support import logged_store, pages, reviewing, store_files
+from support import impatient, logged_store, pages, reviewing, store_files
 from support.counties import PASSPHRASE
 from support.county_store import opened
 from support.logged_store import PERSON
@@ -78,7 +78,10 @@ def held(path: Path) -> Iterator[None]:
         yield
 
 
-def test_a_copy_that_cannot_be_noted_is_taken_off_the_clipboard(path: Path, qtbot: QtBot) -> None:
+def test_a_copy_that_cannot_be_noted_is_taken_off_the_clipboard(
+    path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient.become(monkeypatch)
     with pages.shown(qtbot, EpisodesPage, path) as page:
         page.view.selectRow(0)
         pages.settle(qtbot, page)
@@ -92,7 +95,10 @@ def shown(page: ReviewPage) -> EventKey | None:
     return None if page.desk._shown is None else page.desk._shown.link.key
 
 
-def test_a_case_whose_reading_cannot_be_noted_is_taken_off_the_screen(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_case_whose_reading_cannot_be_noted_is_taken_off_the_screen(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient.become(monkeypatch)
     with reviewing.make(tmp_path) as made:
         path = made.path
     with pages.shown(qtbot, ReviewPage, path) as page:

@@ -29,8 +29,8 @@ WORDS = ("purpose", "numerator", "denominator", "exclusions", "source")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, county_copy: Path) -> Iterator[QualityPage]:
-    with pages.shown(qtbot, QualityPage, county_copy) as each:
+def page(qtbot: QtBot, leaving_store: Path) -> Iterator[QualityPage]:
+    with pages.shown(qtbot, QualityPage, leaving_store) as each:
         yield each
 
 

@@ -25,7 +25,7 @@ from kvalitetsapp.services import (
 )
 from kvalitetsapp.services.workspace import Workspace, open_workspace
 from kvalitetsapp.store import audit
-from support import reviewing
+from support import impatient, reviewing
 from support.counties import PASSPHRASE
 from support.county_store import opened
 from support.reviewing import ANNA, BO
@@ -127,7 +127,8 @@ def test_a_claim_is_read_about_the_person_of_its_operation(county_copy: Path) ->
         assert (drafted.object, drafted.patients) == (target, patients)
 
 
-def test_a_reading_that_cannot_be_noted_is_refused(workspace: Workspace) -> None:
+def test_a_reading_that_cannot_be_noted_is_refused(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient.become(monkeypatch)
     other = open_workspace(workspace.path, PASSPHRASE, write=False)
     with other, workspace.store.transaction():
         for page in (case, stay, cost):

@@ -16,7 +16,7 @@ from kvalitetsapp.services import claims_contents, report_contents, report_makin
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import audit, providers
 from kvalitetsapp.texts import kronor, number
-from support import pdf
+from support import leaving, pdf, store_files
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -24,15 +24,61 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
+    from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
     from kvalitetsapp.services.workspace import Workspace
 
 CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
+LARGEST = "P01"
+CHOSEN = ("OSD", "OSI", LARGEST, "U02")  # own, without operations, the largest, another region
 FILE_NAMES = re.compile(r"\b\w+\.(?:csv|toml)\b")
 
 
 @pytest.fixture
 def workspace(county_copy: Path) -> Iterator[Workspace]:
     with opened(county_copy) as each:
+        yield each
+
+
+@pytest.fixture(scope="module")
+def untouched(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Open a copy of the county that no test changes."""
+    with opened(store_files.copy(county_store, tmp_path_factory.mktemp("untouched"))) as each:
+        yield each
+
+
+@pytest.fixture(scope="module")
+def whole(untouched: Workspace) -> TotalReport:
+    return report_contents.total_report(untouched, source(untouched), small_numbers=SmallNumbers.OPEN)
+
+
+@pytest.fixture(scope="module")
+def largest(untouched: Workspace) -> ProviderReport:
+    return report_contents.provider_report(untouched, source(untouched, LARGEST), small_numbers=SmallNumbers.OPEN)
+
+
+@pytest.fixture(scope="module")
+def printed(untouched: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return reports of all kinds of providers, and "" for the report of all."""
+    folder = tmp_path_factory.mktemp("printed")
+    made = {one: reports.provider_report(untouched, one, folder / f"{one}.pdf") for one in CHOSEN}
+    made[""] = reports.total_report(untouched, folder / "total.pdf")
+    return {one: path.read_bytes() for one, path in made.items()}
+
+
+@pytest.fixture(scope="module")
+def made_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return leaving.make(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def small_copy(made_small: Path, tmp_path: Path) -> Path:
+    """Return a closed store whose reports take little time."""
+    return store_files.copy(made_small, tmp_path)
+
+
+@pytest.fixture
+def small(small_copy: Path) -> Iterator[Workspace]:
+    with opened(small_copy) as each:
         yield each
 
 
@@ -45,32 +91,32 @@ def amount(ore: object) -> str:
     return kronor(ore).removesuffix("\u00a0kr").replace("\u00a0", " ")
 
 
-def test_r15_the_total_report_holds_the_amounts_of_the_recovery_summary(workspace: Workspace, tmp_path: Path) -> None:
-    text = pdf.read(reports.total_report(workspace, tmp_path / "total.pdf").read_bytes()).text
-    rows = summaries.recovery(workspace, by=("provider",)).records()
+def test_r15_the_total_report_holds_the_amounts_of_the_recovery_summary(
+    untouched: Workspace, printed: dict[str, bytes]
+) -> None:
+    text = pdf.read(printed[""]).text
+    rows = summaries.recovery(untouched, by=("provider",)).records()
     for row in rows:
         for name in ("cost_total", "covered_cost", "over_cap", "claimable", "uncollected"):
             assert amount(row[name]) in text, (row["provider_id"], name)
     assert amount(sum(int(row["claimable"] or 0) for row in rows)) in text
 
 
-def test_r15_the_data_of_a_provider_are_those_of_the_summaries(workspace: Workspace) -> None:
-    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
-    expected = next(r for r in summaries.recovery(workspace).records() if r["provider_id"] == "P01")
-    potential = next(r for r in summaries.recovery(workspace, potential=True).records() if r["provider_id"] == "P01")
+def test_r15_the_data_of_a_provider_are_those_of_the_summaries(untouched: Workspace, largest: ProviderReport) -> None:
+    expected = next(r for r in summaries.recovery(untouched).records() if r["provider_id"] == "P01")
+    potential = next(r for r in summaries.recovery(untouched, potential=True).records() if r["provider_id"] == "P01")
     for name in ("cases", "events", "cost_total", "covered_cost", "claimable", "missing_cost_events", "uncollected"):
-        assert getattr(data.recovery[-1], name) == expected[name]
-        assert getattr(data.potential, name) == potential[name]
-        assert sum(getattr(row, name) for row in data.recovery[:-1]) >= expected[name]
-    assert sum(row.claimable for row in data.recovery[:-1]) == expected["claimable"]
+        assert getattr(largest.recovery[-1], name) == expected[name]
+        assert getattr(largest.potential, name) == potential[name]
+        assert sum(getattr(row, name) for row in largest.recovery[:-1]) >= expected[name]
+    assert sum(row.claimable for row in largest.recovery[:-1]) == expected["claimable"]
 
 
-def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(workspace: Workspace) -> None:
-    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
+def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(untouched: Workspace, largest: ProviderReport) -> None:
     for within in (730, 90, 30):
-        rows = summaries.reoperations(workspace, within=within).records()
+        rows = summaries.reoperations(untouched, within=within).records()
         expected = {r["joint"]: r for r in rows if r["provider_id"] == "P01"}
-        found = {one.joint: one for one in data.outcomes if one.within == within and one.level == "reoperation"}
+        found = {one.joint: one for one in largest.outcomes if one.within == within and one.level == "reoperation"}
         assert found.keys() == expected.keys()
         for joint, row in expected.items():
             one = found[str(joint)]
@@ -79,53 +125,50 @@ def test_r9_the_outcomes_of_a_provider_are_those_of_the_summary(workspace: Works
             assert told == tuple(row[name] for name in names)
 
 
-def test_the_flow_gets_narrower_and_adds_up(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
-    flow = data.flow
-    assert flow.purchased == sum(row.operations for row in data.providers)
+def test_the_flow_gets_narrower_and_adds_up(whole: TotalReport) -> None:
+    flow = whole.flow
+    assert flow.purchased == sum(row.operations for row in whole.providers)
     assert flow.followed <= flow.purchased
     assert flow.covered <= flow.confirmed <= flow.reviewed <= flow.events
     assert flow.claimable <= flow.covered_cost <= flow.cost
-    assert data.recovery[-1].events == flow.confirmed
-    not_covered = {row.reason: row.events for row in data.not_covered}
+    assert whole.recovery[-1].events == flow.confirmed
+    not_covered = {row.reason: row.events for row in whole.not_covered}
     assert sum(not_covered.values()) + flow.covered == flow.events
     assert not_covered["rejected"] == flow.reviewed - flow.confirmed
-    assert sum(one.events for one in data.classes) == flow.events - not_covered["rejected"] - not_covered["ambiguous"]
+    assert sum(one.events for one in whole.classes) == flow.events - not_covered["rejected"] - not_covered["ambiguous"]
 
 
-def test_the_cost_of_cases_adds_up_to_the_cost_of_the_account(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
-    by_group = {one.group: one for one in data.costs}
-    assert sum(case.cost for case in data.strip) == data.potential.cost_total
-    assert len(data.strip) == by_group["potential"].cases
+def test_the_cost_of_cases_adds_up_to_the_cost_of_the_account(whole: TotalReport) -> None:
+    by_group = {one.group: one for one in whole.costs}
+    assert sum(case.cost for case in whole.strip) == whole.potential.cost_total
+    assert len(whole.strip) == by_group["potential"].cases
     for name in ("confirmed", "potential"):
         parts = [by_group[f"{name}/{part}"] for part in ("infection", "other")]
         assert sum(part.cases for part in parts) == by_group[name].cases
-    over = [sum(case.cost > line for case in data.strip) for line in (60_000_00, 200_000_00, 800_000_00)]
+    over = [sum(case.cost > line for case in whole.strip) for line in (60_000_00, 200_000_00, 800_000_00)]
     assert list(by_group["potential"].over) == over
 
 
-def test_reports_of_the_county_are_swedish_and_name_no_person(workspace: Workspace, tmp_path: Path) -> None:
-    numbers = [str(row[0]) for row in workspace.store.rows("SELECT personal_id FROM identities")]
+def test_reports_of_the_county_are_swedish_and_name_no_person(untouched: Workspace, printed: dict[str, bytes]) -> None:
+    numbers = [str(row[0]) for row in untouched.store.rows("SELECT personal_id FROM identities")]
     assert len(numbers) > 500
-    chosen = ("OSD", "OSI", "P01", "U02")  # own, without operations, the largest, another region
-    made = [reports.provider_report(workspace, one, tmp_path / f"{one}.pdf") for one in chosen]
-    for path in (*made, reports.total_report(workspace, tmp_path / "total.pdf")):
-        found = pdf.read(path.read_bytes())
+    for name, content in printed.items():
+        found = pdf.read(content)
         text = FILE_NAMES.sub("", found.text)
-        assert CODES.findall(text) == [], path.name
-        assert not re.search(r"\b(None|nan|NaN|NaT)\b", text), path.name
+        assert CODES.findall(text) == [], name
+        assert not re.search(r"\b(None|nan|NaN|NaT)\b", text), name
         runs = set(re.findall(r"\d{10,12}", text))
-        assert not runs & set(numbers), path.name
+        assert not runs & set(numbers), name
         assert found.embedded_fonts() == found.fonts()
 
 
-def test_the_same_store_gives_the_same_bytes_and_another_import_does_not(workspace: Workspace, tmp_path: Path) -> None:
-    first = reports.provider_report(workspace, "P03", tmp_path / "1.pdf").read_bytes()
-    assert reports.provider_report(workspace, "P03", tmp_path / "2.pdf").read_bytes() == first
+def test_the_same_store_gives_the_same_bytes_and_another_import_does_not(
+    workspace: Workspace, printed: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert reports.provider_report(workspace, LARGEST, tmp_path / "1.pdf").read_bytes() == printed[LARGEST]
     with workspace.action("test"):
         workspace.store.write("UPDATE import_batches SET file_name = 'annan.csv' WHERE batch = 1")
-    assert reports.provider_report(workspace, "P03", tmp_path / "3.pdf").read_bytes() != first
+    assert reports.provider_report(workspace, LARGEST, tmp_path / "2.pdf").read_bytes() != printed[LARGEST]
 
 
 def test_an_unknown_provider_is_refused_in_swedish_and_nothing_is_written(
@@ -143,65 +186,64 @@ def test_an_empty_store_has_nothing_to_report_on(tmp_path: Path) -> None:
         reports.total_report(empty, tmp_path / "x.pdf")
 
 
-def test_a_report_leaves_its_trace_with_the_fingerprint(workspace: Workspace, tmp_path: Path) -> None:
-    out = reports.provider_report(workspace, "P02", tmp_path / "x.pdf")
-    entry = audit.entries(workspace.store)[0]
-    assert (entry.action, entry.object) == ("report_made", "P02")
+def test_a_report_leaves_its_trace_with_the_fingerprint(small: Workspace, tmp_path: Path) -> None:
+    out = reports.provider_report(small, "P01", tmp_path / "x.pdf")
+    entry = audit.entries(small.store)[0]
+    assert (entry.action, entry.object) == ("report_made", "P01")
     assert entry.detail in pdf.read(out.read_bytes()).pages[-1].replace(" ", "")
-    assert audit.first_broken(workspace.store) is None
+    assert audit.first_broken(small.store) is None
 
 
-def test_a_report_needs_a_store_that_may_be_written_to(county_copy: Path, tmp_path: Path) -> None:
-    with opened(county_copy, write=False) as read_only, pytest.raises(RefusedError):
+def test_a_report_needs_a_store_that_may_be_written_to(small_copy: Path, tmp_path: Path) -> None:
+    with opened(small_copy, write=False) as read_only, pytest.raises(RefusedError):
         reports.provider_report(read_only, "P01", tmp_path / "x.pdf")
     assert [path.name for path in tmp_path.iterdir() if "pdf" in path.name or "rapport" in path.name] == []
 
 
-def test_a_folder_that_is_not_there_is_said_and_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
-    before = audit.entries(workspace.store)
+def test_a_folder_that_is_not_there_is_said_and_leaves_no_trace(small: Workspace, tmp_path: Path) -> None:
+    before = audit.entries(small.store)
     with pytest.raises(RefusedError, match="kunde inte skrivas"):
-        reports.total_report(workspace, tmp_path / "saknas" / "x.pdf")
-    assert audit.entries(workspace.store) == before
+        reports.total_report(small, tmp_path / "saknas" / "x.pdf")
+    assert audit.entries(small.store) == before
 
 
-def test_an_older_file_of_that_name_is_replaced_whole(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_older_file_of_that_name_is_replaced_whole(small: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "x.pdf"
     out.write_bytes(b"gammal")
-    reports.provider_report(workspace, "P01", out)
+    reports.provider_report(small, "P01", out)
     assert out.read_bytes().startswith(b"%PDF-")
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
 @pytest.mark.parametrize("earlier", [None, b"den som fanns"])
 def test_a_report_whose_entry_cannot_be_written_leaves_what_lay_there_before(
-    workspace: Workspace, tmp_path: Path, earlier: bytes | None
+    small: Workspace, tmp_path: Path, earlier: bytes | None
 ) -> None:
     out = tmp_path / "rapporter" / "x.pdf"
     out.parent.mkdir()
     if earlier is not None:
         out.write_bytes(earlier)
-    workspace.store.conn.execute(
+    small.store.conn.execute(
         "CREATE TEMP TRIGGER full BEFORE INSERT ON main.audit "
         "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
     )
     with pytest.raises(RefusedError, match="Disken är full"):
-        reports.total_report(workspace, out)
+        reports.total_report(small, out)
     assert [path.read_bytes() for path in out.parent.iterdir()] == ([] if earlier is None else [earlier])
 
 
-def test_a_cancelled_report_leaves_no_file(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_cancelled_report_leaves_no_file(small: Workspace, tmp_path: Path) -> None:
     progress = Progress(lambda done, _total, _what: progress.cancel() if done == 1 else None)
     with pytest.raises(CancelledError):
-        reports.total_report(workspace, tmp_path / "x.pdf", progress=progress)
+        reports.total_report(small, tmp_path / "x.pdf", progress=progress)
     assert not (tmp_path / "x.pdf").exists()
 
 
-def test_purchased_care_leaves_out_what_the_region_does_itself(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
-    own = {one.name for one in providers.all_providers(workspace.store) if one.kind == ProviderKind.OWN}
+def test_purchased_care_leaves_out_what_the_region_does_itself(untouched: Workspace, whole: TotalReport) -> None:
+    own = {one.name for one in providers.all_providers(untouched.store) if one.kind == ProviderKind.OWN}
     assert own
-    assert not own & {row.name for row in data.providers}
-    assert [row.operations for row in data.providers] == sorted((r.operations for r in data.providers), reverse=True)
+    assert not own & {row.name for row in whole.providers}
+    assert [row.operations for row in whole.providers] == sorted((r.operations for r in whole.providers), reverse=True)
 
 
 def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
@@ -217,20 +259,19 @@ def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
     assert number(44) in hidden
 
 
-def test_r10_all_purchased_care_is_not_compared_with_itself(workspace: Workspace) -> None:
-    data = report_contents.total_report(workspace, source(workspace), small_numbers=SmallNumbers.OPEN)
-    compared = {(one.joint, one.within) for one in data.overall if one.compared}
+def test_r10_all_purchased_care_is_not_compared_with_itself(whole: TotalReport, largest: ProviderReport) -> None:
+    compared = {(one.joint, one.within) for one in whole.overall if one.compared}
     assert compared == {(joint, 730) for joint in ("hip", "knee", "shoulder")}
-    assert not [one for one in data.overall if not one.compared and (one.flag or one.detectable is not None)]
-    provider = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
-    assert [one for one in provider.outcomes if one.compared and one.benchmark is None]
+    assert not [one for one in whole.overall if not one.compared and (one.flag or one.detectable is not None)]
+    assert [one for one in largest.outcomes if one.compared and one.benchmark is None]
 
 
-def test_what_is_too_late_to_claim_is_that_of_the_account_of_claims(workspace: Workspace) -> None:
-    data = report_contents.provider_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
-    account = claims_contents.claims_report(workspace, source(workspace, "P01"), small_numbers=SmallNumbers.OPEN)
+def test_what_is_too_late_to_claim_is_that_of_the_account_of_claims(
+    untouched: Workspace, largest: ProviderReport
+) -> None:
+    account = claims_contents.claims_report(untouched, source(untouched, "P01"), small_numbers=SmallNumbers.OPEN)
     (late,) = [one for one in account.deadlines if one.month == PASSED]
-    standing = data.chapters.standing
+    standing = largest.chapters.standing
     assert standing is not None
     assert (standing.passed, standing.passed_amount) == (late.events, late.to_claim)
     assert standing.passed > 0

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="module", params=["today", "2026-01-03", "2027-03-01", "2028-02-29"])
+OTHER_DAYS = [pytest.param(day, marks=pytest.mark.long) for day in ("2027-03-01", "2028-02-29")]
+
+
+@pytest.fixture(scope="module", params=["today", "2026-01-03", *OTHER_DAYS])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Return the sample county made today and on days on which it is another one."""
     path = tmp_path_factory.mktemp("sample") / "exempel.kvdb"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kvalitetsapp
+from support.parsed import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +63,7 @@ def action_names() -> frozenset[str]:
 @cache
 def _modules() -> dict[str, _Module]:
     paths = [*(_PACKAGE / "services").glob("*.py"), *(_PACKAGE / "store").glob("*.py")]
-    parsed = [_Module(f"{path.parent.name}.{path.stem}", ast.parse(path.read_text("utf-8"))) for path in paths]
+    parsed = [_Module(f"{path.parent.name}.{path.stem}", tree(path)) for path in paths]
     return {one.name: one for one in parsed}
 
 

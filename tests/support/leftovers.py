@@ -5,6 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 PATIENCE_SECONDS = 2.0
 
@@ -26,13 +30,16 @@ def since(before: Seen) -> list[str]:
     """Return what has come since `before` and is still there, after a moment of patience for threads."""
     found = [f"thread {thread.name}" for thread in threading.enumerate() if _lives_on(thread, before)]
     if before.objects is not None:
-        from support.qt import let_go, running
+        from support.qt import let_go
 
         let_go()
-        if any(id(thing) not in before.objects for thing in running()):
+        left = _new_in_qt(before.objects)
+        if left:
+            left.clear()
             gc.collect()  # a window in a reference cycle is only waiting for the collector
             let_go()
-        found += [repr(thing) for thing in running() if id(thing) not in before.objects]
+            left = _new_in_qt(before.objects)
+        found += map(repr, left)
     return found
 
 
@@ -42,6 +49,12 @@ def _lives_on(thread: threading.Thread, before: Seen) -> bool:
         return False
     thread.join(PATIENCE_SECONDS)
     return thread.is_alive()
+
+
+def _new_in_qt(known: frozenset[int]) -> list[QObject]:
+    from support.qt import running
+
+    return [thing for thing in running() if id(thing) not in known]
 
 
 def _running_in_qt() -> frozenset[int]:
