@@ -112,6 +112,7 @@ class EquityPapersView(RowsView["Paper"]):
         numbers = [str(paper.paper) for paper in self._rows]
         if self._wanted in numbers:
             self.table.choose_row(numbers.index(self._wanted))
+            self.table.view.setFocus()  # who asks for a paper goes on with it
             self._wanted = ""
         super()._choose_row()
 

@@ -19,7 +19,7 @@ from kvalitetsapp.gui.flow_layout import flowing
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.rows_view import RowsView
+from kvalitetsapp.gui.widgets.rows_view import Outcome, RowsView
 from kvalitetsapp.gui.widgets.step_undo import StepUndo
 from kvalitetsapp.texts import N_, _
 
@@ -145,6 +145,12 @@ class GapsView(RowsView["KeptGap"]):
         question = _("Ta bort gapanalysen ”{title}”? Versionerna finns kvar och kan fås tillbaka med Ångra.")
         if messages.ask(self, question.format(title=one.paper.title), yes=_("Ta bort")):
             self.runner.run(partial(_remove, one.paper.paper), self._done)
+
+    def _done(self, outcome: Outcome) -> None:
+        if isinstance(number := getattr(outcome, "paper", None), int):  # a report that was written has none
+            self._wanted = number
+            self._choose_row()
+        super()._done(outcome)
 
     def _show_indicator(self) -> None:
         one = self.current()

@@ -197,6 +197,11 @@ class MeetingsView(RowsView["Paper"]):
         if messages.ask(self, question.format(day=day), yes=_("Ta bort")):
             self._do(_withdraw)
 
+    def _done(self, outcome: PaperOutcome) -> None:  # type: ignore[override]  # the paper besides
+        self._wanted = outcome.paper
+        self._choose_row()
+        super()._done(outcome)
+
     def _do(self, work: Step) -> None:
         paper = self.current()
         if paper is not None:

@@ -226,6 +226,11 @@ class NeedsView(RowsView["Paper"]):
         else:
             self._open(_DIALOGS[step](self.runner, paper, self))
 
+    def _done(self, outcome: PaperOutcome) -> None:  # type: ignore[override]  # the paper besides
+        self._wanted = outcome.paper
+        self._choose_row()
+        super()._done(outcome)
+
     def _write_recipe(self) -> None:
         """Open the dialog of indicators; the recipe that is saved is linked to the need."""
         from kvalitetsapp.gui.dialogs.edit_indicator import EditIndicatorDialog
