@@ -167,3 +167,14 @@ def test_help_on_a_tab_is_about_the_tab(qtbot: QtBot, leaving_store: Path) -> No
             told[name] = page.help_topic()
         pages.settle(qtbot, page)
     assert told == {"needs": "behov#Behov", "meetings": "behov#Avstämningar", "tables": "development#Tabeller"}
+
+
+def test_the_need_that_was_recorded_is_the_chosen_one(delivered: NeedsView, qtbot: QtBot) -> None:
+    asked = pressed(delivered, qtbot, delivered.new, EditNeedDialog)
+    asked.header.set_text("Ett behov till")
+    asked.question.set_text("Hur länge väntar de?")
+    save(delivered, qtbot, asked)
+    paper = delivered.current()
+    assert paper is not None
+    assert paper.title == "Ett behov till"
+    assert delivered.table.view.hasFocus() or delivered.focusWidget() is delivered.table.view
