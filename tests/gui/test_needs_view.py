@@ -72,6 +72,7 @@ def test_a_need_goes_from_the_question_to_a_measure_that_stays(view: NeedsView, 
     assert state(view) == NeedState.RECORDED
     assert not view.steps[NeedStep.LINK].isEnabled()
     assert "om uppgiften registreras" in view.steps[NeedStep.LINK].toolTip()
+    assert view.lacks.text() == view.write.toolTip() == view.steps[NeedStep.LINK].toolTip()
 
     changing = pressed(view, qtbot, view.change, EditNeedDialog)
     choose(changing.registered, Known.YES)
@@ -89,6 +90,9 @@ def test_a_need_goes_from_the_question_to_a_measure_that_stays(view: NeedsView, 
     pages.settle(qtbot, view)
     assert state(view) == NeedState.DELIVERED
     assert "Oförändrad" in view.facts.toPlainText()
+    place = view.table.model.table.names().index("indicator_id")
+    assert view.table.model.text(0, place) == "Reoperation inom två år"
+    assert not view.lacks.text()
     assert view.flow.labels[NeedState.DELIVERED].text() == "● Levererat"
 
     reviewing = pressed(view, qtbot, view.steps[NeedStep.REVIEW], ReviewNeedDialog)
@@ -163,3 +167,14 @@ def test_help_on_a_tab_is_about_the_tab(qtbot: QtBot, leaving_store: Path) -> No
             told[name] = page.help_topic()
         pages.settle(qtbot, page)
     assert told == {"needs": "behov#Behov", "meetings": "behov#Avstämningar", "tables": "development#Tabeller"}
+
+
+def test_the_need_that_was_recorded_is_the_chosen_one(delivered: NeedsView, qtbot: QtBot) -> None:
+    asked = pressed(delivered, qtbot, delivered.new, EditNeedDialog)
+    asked.header.set_text("Ett behov till")
+    asked.question.set_text("Hur länge väntar de?")
+    save(delivered, qtbot, asked)
+    paper = delivered.current()
+    assert paper is not None
+    assert paper.title == "Ett behov till"
+    assert delivered.table.view.hasFocus() or delivered.focusWidget() is delivered.table.view

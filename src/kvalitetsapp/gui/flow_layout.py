@@ -32,7 +32,7 @@ class FlowLayout(QLayout):
         """Add a label with its field, which stay beside each other."""
         pair = QHBoxLayout()
         pair.addWidget(label)
-        pair.addWidget(field, 1)
+        pair.addWidget(field)
         self.addChildLayout(pair)
         self.addItem(pair)
 

@@ -40,6 +40,7 @@ class BeginEquityPaperDialog(SavingDialog):
         self.form.add(_("&Rubrik"), self.title)
         self.form.add(_("&Ansvarig"), self.owner)
         self.form.add(_("&Följs upp"), self.follow_up_on)
+        self.title.setFocus()
         self.save.setEnabled(False)
         runner.run(_by_and_on, self._propose)
 

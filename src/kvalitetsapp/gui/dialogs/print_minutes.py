@@ -50,6 +50,7 @@ class PrintMinutesDialog(SavingDialog):
             self.form.add(label, field)
         self.small_numbers.chosen.connect(self._fit)
         self._fit()
+        self.small_numbers.setFocus()
 
     def checked(self) -> tuple[Checked, ...]:
         """Return the field that may be wrong."""

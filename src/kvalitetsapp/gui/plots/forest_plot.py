@@ -30,6 +30,7 @@ _ABOVE: Final = 1.1  # lanes above the first, for the words of the line
 _MANY, _FAR_ABOVE = 12, 1.6  # lanes, from which they are too low for those words
 _APART: Final = 0.16  # of a lane, between the crude and the standardised figure
 _FARTHEST: Final = 5.0  # powers of two that a ratio is drawn to
+_ARROW: Final = 0.012  # of the width, so that an arrow at the edge is whole
 _WIDER: Final = 2.5  # how much farther from the line than the figures their intervals are followed
 
 
@@ -131,8 +132,9 @@ class ForestPlot(LanePlot):
         left = whole.left if low is None else self._x(low)
         right = whole.right if high is None or not isfinite(high) else self._x(high)
         self.add_line([(left, y), (right, y)], self.stroke(colour, 1.8))
-        beyond = [((whole.left, y), "t3")] if left < whole.left else []
-        beyond += [((whole.right, y), "t2")] if right > whole.right else []
+        inset = (whole.right - whole.left) * _ARROW
+        beyond = [((whole.left + inset, y), "t3")] if left < whole.left else []
+        beyond += [((whole.right - inset, y), "t2")] if right > whole.right else []
         if beyond:
             self.add_marks([self.filled(end, arrow, colour, 0.8) for end, arrow in beyond])
 

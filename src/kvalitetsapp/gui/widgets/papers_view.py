@@ -11,7 +11,7 @@ from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.facts_view import FactsView
-from kvalitetsapp.gui.widgets.rows_view import Row, RowsView
+from kvalitetsapp.gui.widgets.rows_view import Outcome, Row, RowsView
 from kvalitetsapp.gui.widgets.step_undo import StepUndo
 from kvalitetsapp.texts import _
 
@@ -62,6 +62,7 @@ class PapersView(RowsView[Row]):
         if isinstance(wanted, str) and wanted.isdecimal():
             self._wanted = int(wanted)
             self._choose_row()
+            self.table.view.setFocus()  # who asks for a paper goes on with it
 
     # what a view says
 
@@ -112,6 +113,13 @@ class PapersView(RowsView[Row]):
             self.facts.show_paragraphs([_(self.none_chosen)])
         else:
             self._tell(row)
+
+    def _done(self, outcome: Outcome) -> None:
+        """Choose the paper that was saved, as soon as it has been read again; a report that was written has none."""
+        if isinstance(number := getattr(outcome, "paper", None), int):
+            self._wanted = number
+            self._choose_row()
+        super()._done(outcome)
 
     def _ask_to_withdraw(self) -> None:
         row = self.current()

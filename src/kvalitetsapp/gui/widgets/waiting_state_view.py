@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import waiting_behind, waiting_pictures, waiting_sentences
@@ -52,6 +52,14 @@ class _Step:
     key: WaitingKey
     value: str
     name: str
+
+
+class _Parts(QSplitter):
+    """The table and the chart; they take what room there is, and scroll only where it is less than they need."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no more than is needed."""
+        return self.minimumSizeHint()
 
 
 class WaitingStateView(WaitingView):
@@ -131,7 +139,8 @@ class WaitingStateView(WaitingView):
         self.table.hide_columns(*_HIDDEN_AT_FIRST)
         self.said.setObjectName("muted")
         self.said.setWordWrap(True)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = _Parts(Qt.Orientation.Vertical)
+        self.table.setMinimumHeight(spacing.lines(self, 11))  # some rows, where all of it scrolls
         both.addWidget(self.table)
         both.addWidget(self.chart)
         both.setSizes([spacing.lines(self, 13), spacing.lines(self, 21)])
