@@ -132,6 +132,7 @@ class KeepNeedDialog(SavingDialog):
     def _set_today(self, today: date) -> None:
         self.follow_up.set_day(None, today)
         self.save.setEnabled(self.runner.can_write)
+        self.save.setFocus()  # a day is seldom wanted; else Return would cancel
 
 
 def _wrong_with_clarified(text: str) -> str:
