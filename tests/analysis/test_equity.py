@@ -236,10 +236,10 @@ def test_of_means_without_any_spread_no_group_differs_more_than_chance_gives() -
 
 def test_a_difference_is_called_unprocessed_until_somebody_has_gone_through_it() -> None:
     found = split(ABROAD, "birth_region")
-    assert headline(found).startswith("Obearbetad skillnad mot Sverige: Utanför Norden och EU +25,0 procentenheter")
-    assert headline(found, processed=True).startswith("Genomgången skillnad mot Sverige")
+    assert headline(found).startswith("Obearbetad skillnad mot ”Sverige”: Utanför Norden och EU +25,0 procentenheter")
+    assert headline(found, processed=True).startswith("Genomgången skillnad mot ”Sverige”")
     alike = split((People(40, 2), People(40, 2, sex="male")), "sex")
-    assert headline(alike) == "Ingen grupp skiljer sig från Man mer än slumpen ger (95 %)."
+    assert headline(alike) == "Ingen grupp skiljer sig från ”Man” mer än slumpen ger (95 %)."
 
 
 def test_of_nothing_nothing_is_said_but_why() -> None:

@@ -54,7 +54,7 @@ def test_groups_are_printed_with_what_weakens_the_comparison_beside(call: Call, 
     assert lines[0] == f"education;joint;{names(*equity_tables.EQUITY_VALUES)}"
     assert len(lines) > 1
     assert "personer" in said
-    assert "Ingen grupp skiljer sig från Kort utbildning" in said
+    assert "Ingen grupp skiljer sig från ”Kort utbildning”" in said
     assert out.read_bytes().startswith(b"PK")
 
 

@@ -26,7 +26,7 @@ LAST = {
     "forest": "Utanför Norden och EU: färre än 5 personer, n 3",
     "forest-ratio": "EU utom Norden: kvot 0,00 (95 % KI 0,00 till 3,90), n 40",
     "months": "2022-12: väntande 911, väntande utan MOV/PVV 729, över 150 dagar 182, över 150 utan MOV/PVV 109",
-    "days": "390– dagar: 12 väntande, 10 utan MOV och PVV",
+    "days": "391– dagar: 12 väntande, 10 utan MOV och PVV",
     "queues": "Område 8: 133 väntande, 113 utan MOV och PVV, 53 över 90 dagar, 27 över 150",
 }
 

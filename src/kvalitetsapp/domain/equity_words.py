@@ -198,8 +198,8 @@ def headline(found: EquityFigures, *, processed: bool = False) -> str:
     told = [_difference(found, one) for one in found.differing]
     reference = group_word(found.by[0], found.reference, found.names)
     if not told:
-        return _("Ingen grupp skiljer sig från {reference} mer än slumpen ger (95 %).").format(reference=reference)
-    return _("{unprocessed} mot {reference}: {told}.").format(
+        return _("Ingen grupp skiljer sig från ”{reference}” mer än slumpen ger (95 %).").format(reference=reference)
+    return _("{unprocessed} mot ”{reference}”: {told}.").format(
         unprocessed=difference_word(processed=processed),
         reference=reference,
         told="; ".join(told),
