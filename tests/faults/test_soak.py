@@ -6,6 +6,7 @@ by: they load what is loaded once, and fill what is kept to be used again.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -60,6 +61,8 @@ WARM_UP: Final = 6
 # Beyond what is measured in the first rounds: what the allocator cannot give back (its pieces lie between others)
 # settles at a few MiB, whatever is done. A report that stayed in memory would be over this in thirty rounds.
 MIB_MORE: Final = 24.0
+PYTHONS_OWN: Final = (700, 10, 10)
+"""How often the collector comes where nobody has set it."""
 BACKUPS_KEPT: Final = 46  # one a day for 14 days, a week for 8 and a month for 24
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="measured as Linux tells it")]
@@ -71,6 +74,15 @@ def demand_flat(morning: Held, evening: Held) -> None:
     assert evening.handles <= morning.handles
     assert evening.threads <= morning.threads
     assert evening.temporary <= morning.temporary
+
+
+@pytest.fixture(autouse=True)
+def _collector_of_the_program() -> Iterator[None]:
+    """Let the collector come as often as it does in the program: other tests let it come more seldom."""
+    as_others = gc.get_threshold()
+    gc.set_threshold(*PYTHONS_OWN)
+    yield
+    gc.set_threshold(*as_others)
 
 
 @pytest.fixture(scope="module")
