@@ -30,6 +30,15 @@ class Ranged:
 
 
 @dataclass(frozen=True, slots=True)
+class RangedAmount:
+    """An amount in öre and how far from it the truth may lie; None where that is not known."""
+
+    value: int
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """What a gap comes to; None stands for what cannot be told.
 
@@ -41,8 +50,8 @@ class Reckoned:
     gap: float | None = None
     patients: Ranged | None = None
     events: Ranged | None = None
-    cost: Ranged | None = None
-    saved: float | None = None
+    cost: RangedAmount | None = None
+    saved: int | None = None
 
 
 def reckoned(paper: GapPaper) -> Reckoned:
@@ -77,7 +86,7 @@ def _with_cost(told: Reckoned, case: CaseCost | None) -> Reckoned:
     events, patients = told.events, told.patients
     if case is None or events is None:
         return told
-    cost = Ranged(events.value * case.mean)
+    cost = RangedAmount(round(events.value * case.mean))
     if events.low is not None and events.high is not None and case.low is not None and case.high is not None:
-        cost = Ranged(cost.value, events.low * max(0, case.low), events.high * case.high)
-    return replace(told, cost=cost, saved=None if patients is None else patients.value * case.mean)
+        cost = replace(cost, low=round(events.low * max(0, case.low)), high=round(events.high * case.high))
+    return replace(told, cost=cost, saved=None if patients is None else round(patients.value * case.mean))

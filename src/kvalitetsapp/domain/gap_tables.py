@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kvalitetsapp.domain.gap_paper import GapPaper, GapState, Proposal
-    from kvalitetsapp.domain.gap_reckoning import Ranged
+    from kvalitetsapp.domain.gap_reckoning import Ranged, RangedAmount
     from kvalitetsapp.domain.paper import Paper
 
 LISTED: Final[tuple[Column, ...]] = (
@@ -151,7 +151,7 @@ def cost_text(gap: GapPaper) -> str:
         "ärenden i urvalet."
     )
     said = told.format(
-        cost=kronor_rounded(round(found.cost.value)),
+        cost=kronor_rounded(found.cost.value),
         range=_money_range(found.cost),
         events=decimal(found.events.value, 1),
         mean=kronor_rounded(case.mean),
@@ -159,7 +159,7 @@ def cost_text(gap: GapPaper) -> str:
     )
     if not found.saved:
         return said
-    return _("{said} Vid målet vore det {saved} mindre.").format(said=said, saved=kronor_rounded(round(found.saved)))
+    return _("{said} Vid målet vore det {saved} mindre.").format(said=said, saved=kronor_rounded(found.saved))
 
 
 def proposal_text(one: Proposal) -> str:
@@ -197,8 +197,8 @@ def _range(one: Ranged) -> str:
     return _(" ({low}–{high})").format(low=number(round(one.low)), high=number(round(one.high)))
 
 
-def _money_range(one: Ranged) -> str:
+def _money_range(one: RangedAmount) -> str:
     if one.low is None or one.high is None:
         return ""
-    low, high = kronor_rounded(round(one.low)), kronor_rounded(round(one.high))
+    low, high = kronor_rounded(one.low), kronor_rounded(one.high)
     return _(" (från {low} till {high})").format(low=low, high=high)

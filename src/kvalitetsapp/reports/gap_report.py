@@ -101,7 +101,7 @@ def _key_figures(gap: GapPaper, shown: _Shown) -> list[KeyFigure]:
         behind = _("av {n} operationer").format(n=number(gap.present.operations or 0))
         told.append(KeyFigure(number(round(found.patients.value)), behind, _("patienter om året")))
     if shown.tells_cost and found.cost is not None:
-        told.append(KeyFigure(kronor_rounded(round(found.cost.value)), _("om året"), _("kostar dagens andel")))
+        told.append(KeyFigure(kronor_rounded(found.cost.value), _("om året"), _("kostar dagens andel")))
     return told
 
 
