@@ -55,7 +55,7 @@ def county(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             row = {"provider_id": provider_id, "area": area, "free_per_week": free, "price": price}
             told = editable_tables.save(opened, "capacities", row | {"waiting_days": days})
             assert not told.faults
-        editable_tables.save(opened, "distances", {"municipality": "2380", "provider_id": "P01", "km": "540"})
+        editable_tables.save(opened, "distances", {"municipality": "2380", "provider_id": "P01", "km": "539,5"})
         yield opened
 
 

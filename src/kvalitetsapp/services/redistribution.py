@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvalitetsapp.domain.editable_table import longest_prefix
@@ -77,10 +78,10 @@ def _demand_reasonable(scenario: RedistributionScenario) -> None:
 
 
 def _distances(workspace: Workspace) -> dict[tuple[str, str], int]:
-    """Return kilometres by municipality (its code) and provider."""
-    municipality = workspace.geography.municipality
+    """Return whole kilometres, begun ones counted, by municipality (its code) and provider."""
     rows = editable_tables.rows(workspace, "distances")
-    return {(municipality(str(row["municipality"])), str(row["provider_id"])): _whole(row["km"]) or 0 for row in rows}
+    told = ((str(row["municipality"]), str(row["provider_id"]), _number(row["km"])) for row in rows)
+    return {(municipality, provider_id): ceil(km) for municipality, provider_id, km in told if km is not None}
 
 
 @dataclass
