@@ -76,5 +76,7 @@ def test_entries_of_a_finding_are_printed_and_one_that_is_not_there_is_told(call
     status, out, _said = call("entries", "--snapshot", "2024-01-31", "--finding", "few", "--about", "Åtgärdskod")
     assert (status, len(out.splitlines())) == (0, 3)
     assert call("entries", "--finding", "first_of_month")[1].splitlines()[1].startswith("kö;1;")
+    status, _out, said = call("entries", "--about", "Åtgärdskod")
+    assert (status, "Ange också --finding" in said) == (2, True)
     status, _out, said = call("entries", "--finding", "source_ended")
     assert (status, said) == (2, "Inget sådant fynd finns i urvalet för 2024-02.\n")

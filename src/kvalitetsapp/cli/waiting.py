@@ -227,6 +227,8 @@ def entries(
     """Return single entries."""
     from kvalitetsapp.services import waiting as service
 
+    if about and finding is None:
+        raise InputError(_("Ange också --finding: --about säger vad fyndet gäller."))
     asked = None if finding is None else WaitingAsked(_finding(finding), about=about)
     return service.behind(workspace, scope, {}, over_days, asked=asked).table
 
