@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kvalitetsapp.domain.waiting import LONG_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
@@ -56,7 +58,7 @@ class DaysHistogram:
 
     title: str
     bars: tuple[DaysBar, ...]
-    limits: tuple[int, ...] = (90, 150)
+    limits: tuple[int, ...] = LONG_DAYS
 
 
 @dataclass(frozen=True, slots=True)

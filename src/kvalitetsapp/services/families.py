@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from kvalitetsapp.domain import families
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changed, Changes
+from kvalitetsapp.domain.dates import this_moment
 from kvalitetsapp.domain.family_tables import FamilyShown, families_table
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import InputError, RefusedError
@@ -101,7 +101,7 @@ def follow(workspace: Workspace, family: str, *, on: bool, progress: Progress | 
     if not on:
         _refuse_to_leave(workspace, one)
     with workspace.action(FOLLOWED if on else UNFOLLOWED, target=family) as store:
-        family_choices.add(store, family, followed=on, who=workspace.user, decided_at=_now())
+        family_choices.add(store, family, followed=on, who=workspace.user, decided_at=this_moment())
         meta.count_change(store)
         linked = linking.derive(workspace, progress or Progress())
         found = family_choices.operations(store).get(family, 0)
@@ -141,7 +141,3 @@ def _followed(one: Family, operations: int) -> str:
         operations,
     )
     return told.format(name=one.name, n=number(operations))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
