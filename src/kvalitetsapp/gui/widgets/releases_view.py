@@ -8,16 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kvalitetsapp.domain.changes import Changed
+from kvalitetsapp.domain.released import ReportKind
+from kvalitetsapp.domain.table import Table
 from kvalitetsapp.gui import spacing
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.widgets.data_table import DataTable
 from kvalitetsapp.gui.widgets.empty_state import EmptyState, Stack
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
-from kvalitetsapp.gui.widgets.report_order_form import ALL_CARE
+from kvalitetsapp.gui.widgets.report_order_form import called
 from kvalitetsapp.texts import N_, _
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.table import Table
+    from collections.abc import Mapping
+
+    from kvalitetsapp.domain.table import Row
     from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.progress import Progress
     from kvalitetsapp.services.workspace import Workspace
@@ -68,14 +72,24 @@ class ReleasesView(Page):
         column.addWidget(self.table, 1)
         return Stack(self, content, self.empty)
 
-    def _show(self, found: tuple[Table, dict[str, str]]) -> None:
-        table, names = found
-        self.table.set_table(table, {"subject": names})
+    def _show(self, table: Table) -> None:
+        self.table.set_table(table)
         self.table.choose_one()
         self._stack.show_empty(on=not table.rows)
 
 
-def _log(workspace: Workspace, _progress: Progress) -> tuple[Table, dict[str, str]]:
+def _log(workspace: Workspace, _progress: Progress) -> Table:
     from kvalitetsapp.services import releases, report_subjects
 
-    return releases.log(workspace), {"": _(ALL_CARE), **report_subjects.names(workspace)}
+    return named(releases.log(workspace), report_subjects.names(workspace))
+
+
+def named(log: Table, names: Mapping[str, str]) -> Table:
+    """Return the log with what each report is about called by its name, which the kind of report decides for all."""
+    kind, subject = log.names().index("kind"), log.names().index("subject")
+
+    def as_called(row: Row) -> Row:
+        name = called(ReportKind(str(row[kind])), str(row[subject]), names)
+        return (*row[:subject], name, *row[subject + 1 :])
+
+    return Table(log.columns, [as_called(row) for row in log.rows])
