@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.released import Cell
 
 ONE_PERSON: Final = 1.0
+_HALFWAY: Final = 2.5  # between the least and the most of what is small: the farther end is looked for first
 _IMPOSSIBLE: Final = 2  # what scipy calls a program without any solution
 
 
@@ -52,7 +53,7 @@ def _looked_into(
     found = {}
     for n in wanted:
         ends = [one[n] for one in solutions]
-        for sign in (1.0, -1.0):
+        for sign in (1.0, -1.0) if max(ends, default=0.0) > _HALFWAY else (-1.0, 1.0):
             if max(ends, default=0.0) - min(ends, default=0.0) > ONE_PERSON:
                 break
             goal = np.zeros(left.shape[1])
