@@ -60,8 +60,11 @@ def _looked_into(
             goal[n] = sign
             solved = linprog(goal, A_eq=left, b_eq=right, bounds=list(bounds))
             assert solved.status != _IMPOSSIBLE, "what is printed contradicts itself"
-            ends.append(float(solved.x[n]) if solved.status == 0 else -sign * float("inf"))
-            solutions += [solved.x] if solved.status == 0 else []
+            if solved.status or solved.x is None:  # it could be anything
+                ends.append(-sign * float("inf"))
+            else:
+                ends.append(float(solved.x[n]))
+                solutions.append(solved.x)
         found[n] = (min(ends), max(ends))
     return found
 
