@@ -91,6 +91,7 @@ def test_a_link_run_killed_at_many_moments_leaves_a_committed_state(filled: Path
     kill_often(filled, tmp_path, ("link",), times=15)
 
 
+# One killed command, the import above, is tried by every run; the fault suite kills them all at every point.
 @pytest.mark.long
 def test_an_undo_killed_at_some_moments_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
     words = ("imports", "undo", "4", "--because", "prov")
