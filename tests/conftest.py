@@ -28,8 +28,8 @@ pytest_plugins = ["support.faults.table"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Some examples of each property in every run, and many where there is time (`dev.py test --long`).
-settings.register_profile("house", deadline=None, max_examples=40)
-settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("house", deadline=None, max_examples=24)
+settings.register_profile("ci", deadline=None, max_examples=24, derandomize=True)
 settings.register_profile("long", deadline=None, max_examples=300)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "house")
 

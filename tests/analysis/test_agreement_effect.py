@@ -54,7 +54,7 @@ def ledger(rows: list[dict[str, Any]], terms: list[Agreement], *, potential: boo
     return recovery.ledger(*of_data, terms, potential=potential)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(LINKS, TERMS, TERMS, st.booleans())
 def test_the_totals_are_those_of_the_summaries_r15(
     told: list[tuple[int, int, str, str, int | None]], one: dict[str, Any], other: dict[str, Any], potential: bool

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -113,7 +113,6 @@ def test_nobody_has_no_figures() -> None:
     assert row[["mean_before", "median_after", "difference", "difference_low"]].isna().all()
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=9))
 def test_the_means_are_those_of_the_sums(costs: list[tuple[int, int]]) -> None:
     stays = [

@@ -121,7 +121,7 @@ def test_r16_avoidability_is_no_part_of_what_can_be_claimed_or_corrected_r15() -
     assert (amounts(history, "to_claim"), reasons(history)) == ({}, [])
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.permutations([(0, 10, 90), (1, 20, 120), (2, 30, 60), (3, 5, 40)]), st.sampled_from(["issued", "draft"]))
 def test_r15_in_whatever_order_events_come_and_are_claimed_the_end_is_the_same(
     events: list[tuple[int, int, int]], status: str
@@ -225,4 +225,4 @@ class Claiming(RuleBasedStateMachine):
 class TestR15AndR16OverAnyHistory(Claiming.TestCase):  # type: ignore[misc,valid-type]
     """R15, R16: over any history the cap holds, and what is claimed in the end is what R15 gives."""
 
-    settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+    settings = settings(max_examples=settings().max_examples // 4, stateful_step_count=12)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import columns
@@ -15,7 +15,6 @@ from kvalitetsapp.analysis import columns
 DAYS = st.lists(st.none() | st.dates(date(1800, 1, 1), date(2199, 12, 31)), max_size=30)
 
 
-@settings(max_examples=80, deadline=None)
 @given(DAYS, st.sampled_from(["datetime64[s]", "datetime64[D]", "datetime64[ns]"]))
 def test_days_are_numbered_from_1970_and_written_as_the_calendar_has_them(days: list[date | None], unit: str) -> None:
     given = pd.Series(np.array(days, dtype="datetime64[D]").astype(unit))

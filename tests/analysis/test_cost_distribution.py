@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import cost_distribution, recovery
@@ -57,7 +57,6 @@ def test_r14_the_distribution_says_how_much_and_how_many_are_above_the_lines() -
     assert (row["share_over_60000"], row["share_over_200000"], row["share_over_800000"]) == (0.7, 0.4, 0.1)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 10**9)), min_size=1, max_size=25))
 def test_r14_the_figures_of_each_provider_are_those_of_its_own_cases(cases: list[tuple[str, int]]) -> None:
     frame = pd.DataFrame(cases, columns=["provider_id", "total"]).assign(over_cap=0, cap=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import evaluation, frames
@@ -250,7 +250,6 @@ def made(drawn: list[tuple[int, int, str, str]]) -> TinyCounty:
     return county
 
 
-@settings(max_examples=40)
 @given(_EPISODES, _SAID)
 def test_counts_add_up_in_every_row_and_over_every_group(
     drawn: list[tuple[int, int, str, str]], said: list[tuple[int, str, str, str, int, int]]
@@ -273,7 +272,6 @@ def test_counts_add_up_in_every_row_and_over_every_group(
     assert (links["ambiguous"] <= links["false_negative"]).all()
 
 
-@settings(max_examples=40)
 @given(_EPISODES)
 def test_a_truth_that_says_what_the_rules_say_gives_one_and_one(drawn: list[tuple[int, int, str, str]]) -> None:
     county = made(drawn)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -88,7 +88,6 @@ def test_nothing_has_no_figures() -> None:
     assert found(made, prices(made, 1), as_of=date(2019, 1, 1)).empty
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["P01", "P02"]), st.integers(0, 10**8), st.integers(0, 10**8)), max_size=20))
 def test_the_parts_add_up_to_the_oere(told: list[tuple[str, int, int]]) -> None:
     made = operations(*(operation(provider_id=provider) for provider, _price, _cost in told))

@@ -8,7 +8,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import funnel
@@ -52,7 +52,6 @@ def test_r10_the_probabilities_of_ten_units_are_those_of_r() -> None:
     assert flagged == {"Jonkoping": "low_95", "Soborg": "high_95"}  # P = 0.0252 and 0.0255 are not flagged
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 60), st.integers(0, 60), st.integers(1, 999))
 @example(1, 1, 25)  # P(R ≥ 1) is the level itself
 @example(3, 3, 100)  # 0.1³ is the level itself, and above it in floating point

@@ -56,7 +56,7 @@ def test_a_share_whose_decimals_were_cut_or_raised_is_possible_or_told_to_be_tha
 def every_share() -> Iterator[tuple[int, Decimal]]:
     for n in range(1, 31):
         yield from ((n, Decimal(digits)) for digits in range(101))
-        yield from ((n, Decimal(digits).scaleb(-1)) for digits in range(0, 1001, 3))
+        yield from ((n, Decimal(digits).scaleb(-1)) for digits in range(0, 1001, 7))
 
 
 def test_trying_every_number_finds_the_same_ones() -> None:

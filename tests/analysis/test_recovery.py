@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import recovery
@@ -245,7 +245,6 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
 @given(EVENTS, st.integers(0, 50_000_00), st.integers(0, 200_000_00), st.booleans(), st.randoms())
 def test_r15_money_adds_up_and_row_order_never_matters(
     events: list[dict[str, Any]], deductible: int, cap: int, potential: bool, random: Random

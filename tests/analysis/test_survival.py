@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis import survival
@@ -69,7 +69,6 @@ def test_r11_cumulative_incidence_of_tied_times_is_that_of_statsmodels() -> None
     assert found["cif"].iloc[-1] < found["km"].iloc[-1]
 
 
-@settings(max_examples=40, deadline=None)
 @given(TIED)
 def test_r11_cumulative_incidence_of_every_group_is_that_of_statsmodels(rows: list[tuple[str, int, int]]) -> None:
     from statsmodels.duration.survfunc import CumIncidenceRight
@@ -85,7 +84,6 @@ def test_r11_cumulative_incidence_of_every_group_is_that_of_statsmodels(rows: li
         np.testing.assert_allclose(mine["cif"], np.append(0.0, oracle.cinc[0])[place], rtol=0, atol=1e-12)
 
 
-@settings(max_examples=80, deadline=None)
 @given(TIED, st.lists(st.integers(0, 10), min_size=1, max_size=4))
 def test_r11_every_row_is_that_of_the_textbook(rows: list[tuple[str, int, int]], at: list[int]) -> None:
     found = survival.of_table([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], at)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -13,18 +14,27 @@ from support import pages
 from support.finance_at_keyboard import FinanceAtKeyboard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from support.finance_at_keyboard import Until
 
+_BETWEEN_LOOKS_MS: Final = 1
+
 
 @pytest.fixture
 def until(qtbot: QtBot) -> Until:
-    """Return a function that waits until something holds."""
-    return lambda holds: qtbot.waitUntil(holds, timeout=pages.PATIENCE_MS)
+    """Return a function that waits until something holds, and looks often: a walk by keys waits a thousand times."""
+
+    def wait(holds: Callable[[], bool]) -> None:
+        patience = time.monotonic() + pages.PATIENCE_MS / 1000
+        while not holds():
+            assert time.monotonic() < patience, f"waited in vain for {holds}"
+            qtbot.wait(_BETWEEN_LOOKS_MS)
+
+    return wait
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from kvalitetsapp.services import bases, claim_drafts, payments
 from kvalitetsapp.services.workspace import open_workspace
 from kvalitetsapp.store import receivables
 from support import claim_year as year
-from support import pages
+from support import made_stores, pages
 from support.agreeing_sums import disagreements
 from support.claim_year import KR
 from support.counties import PASSPHRASE
@@ -28,15 +28,22 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from kvalitetsapp.services.workspace import Workspace
     from support.finance_at_keyboard import Until
 
 
 @pytest.fixture
 def after_winter(tmp_path: Path) -> Path:
     """Return the closed store as it is in March: two documents are sent and nothing is paid."""
-    with year.make(tmp_path) as workspace:
-        winter(Year(workspace, tmp_path))
+    with made_stores.opened(tmp_path, winter_gone_by) as workspace:
         return workspace.path
+
+
+def winter_gone_by(folder: Path) -> Workspace:
+    """Make the store as it is in March; the caller closes it."""
+    workspace = year.make(folder)
+    winter(Year(workspace, folder))
+    return workspace
 
 
 def test_the_cases_of_winter_are_read_and_a_missing_cost_entered_with_the_keyboard(

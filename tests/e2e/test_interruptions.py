@@ -27,9 +27,9 @@ EMPTY_DISK = pytest.mark.skipif(sys.platform == "win32", reason="no limit on the
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with everything but episodes."""
     program = Program(tmp_path_factory.mktemp("begun") / "prov.kvdb")
-    assert program.run("store", "init")[0] == 0
+    assert program.here("store", "init") == 0
     for kind in ("providers", "persons", "agreements"):
-        assert program.run("import", "--kind", kind, str(COUNTY[kind]), "--no-link")[0] in {0, 3}
+        assert program.here("import", "--kind", kind, str(COUNTY[kind]), "--no-link") in {0, 3}
     return program.store
 
 
@@ -38,7 +38,7 @@ def filled(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A linked store."""
     store = tmp_path_factory.mktemp("filled") / "prov.kvdb"
     store_files.copy(begun, store)
-    assert Program(store).run(*EPISODES)[0] == 3
+    assert Program(store).here(*EPISODES) == 3
     return store
 
 
@@ -71,8 +71,8 @@ def kill_often(store: Path, folder: Path, words: tuple[str, ...], times: int) ->
         killed += program.killed(*words, after=chance.uniform(0.35, 0.95) * longest)
         assert in_plain_text(program.store.parent, wanted) == []
         assert program.counts() in (before, after)
-        assert program.run("store", "check")[0] == 0
-        assert program.run(*words)[0] in {0, 3}, "the next command works"
+        assert program.here("store", "check") == 0
+        assert program.here(*words) in {0, 3}, "the next command works"
         assert program.counts()["episodes"] == after["episodes"]
     assert killed
 
@@ -91,8 +91,9 @@ def test_a_link_run_killed_at_many_moments_leaves_a_committed_state(filled: Path
     kill_often(filled, tmp_path, ("link",), times=15)
 
 
-def kill_undo(filled: Path, tmp_path: Path, shares: tuple[float, ...]) -> None:
-    """Kill the undo of an import after some shares of the time that it takes."""
+# One killed command, the import above, is tried by every run; the fault suite kills them all at every point.
+@pytest.mark.long
+def test_an_undo_killed_at_some_moments_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
     words = ("imports", "undo", "4", "--because", "prov")
     whole = copy(filled, tmp_path / "whole")
     before = whole.counts()
@@ -102,23 +103,14 @@ def kill_undo(filled: Path, tmp_path: Path, shares: tuple[float, ...]) -> None:
     after = whole.counts()
     assert after["episodes"] == 0
     killed = 0
-    for turn, share in enumerate(shares):
-        program = copy(filled, tmp_path / str(turn))
+    for share in (0.5, 0.6, 0.7, 0.9):
+        program = copy(filled, tmp_path / str(share))
         killed += program.killed(*words, after=share * longest)
         assert program.counts() in (before, after)
-        assert program.run("store", "check")[0] == 0
-        assert program.run(*words)[0] in {0, 5}, "undone already, if it came that far"
+        assert program.here("store", "check") == 0
+        assert program.here(*words) in {0, 5}, "undone already, if it came that far"
         assert program.counts() == after
     assert killed
-
-
-def test_an_undo_that_is_killed_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
-    kill_undo(filled, tmp_path, (0.6,))
-
-
-@pytest.mark.long
-def test_an_undo_killed_at_some_moments_leaves_the_import_whole_or_gone(filled: Path, tmp_path: Path) -> None:
-    kill_undo(filled, tmp_path, (0.5, 0.7, 0.9))
 
 
 @pytest.mark.long
@@ -131,6 +123,8 @@ def test_a_report_killed_at_many_moments_leaves_a_whole_file_or_none(filled: Pat
         assert program.run("store", "check")[0] == 0
 
 
+# What such a store looks like is tried by every run in tests/store/test_reading.py.
+@pytest.mark.long
 def test_a_store_whose_making_was_killed_explains_itself_and_can_be_made_again(tmp_path: Path) -> None:
     program = Program(tmp_path / "prov.kvdb")
     chance = random.Random(3)
@@ -146,20 +140,24 @@ def test_a_store_whose_making_was_killed_explains_itself_and_can_be_made_again(t
 
 
 @EMPTY_DISK
-def test_a_full_disk_stops_an_import_with_one_sentence_and_changes_nothing(begun: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [400_000, pytest.param(40_000, marks=pytest.mark.long)])
+def test_a_full_disk_stops_an_import_with_one_sentence_and_changes_nothing(
+    begun: Path, tmp_path: Path, size: int
+) -> None:
     program = copy(begun, tmp_path / "full")
     before = program.counts()
-    for size in (400_000, 40_000):
-        status, _out, said = program.run(*EPISODES, limit=lambda size=size: limited_to(size))  # type: ignore[misc]
-        assert status in {4, 5}, said
-        assert len(said.splitlines()) == 1
-        assert "isken" in said
-        assert program.counts() == before
-    assert program.run("store", "check")[0] == 0
-    assert program.run(*EPISODES)[0] == 3
+    status, _out, said = program.run(*EPISODES, limit=lambda: limited_to(size))
+    assert status in {4, 5}, said
+    assert len(said.splitlines()) == 1
+    assert "isken" in said
+    assert program.counts() == before
+    assert program.here("store", "check") == 0
+    assert program.here(*EPISODES) == 3
 
 
+# Other files that the disk has no room for are tried by every run in tests/services/test_store_export.py.
 @EMPTY_DISK
+@pytest.mark.long
 def test_a_full_disk_leaves_no_part_of_a_report_and_the_earlier_one_as_it_was(filled: Path, tmp_path: Path) -> None:
     program = copy(filled, tmp_path / "full")
     out = program.store.with_name("samlad.pdf")
@@ -191,6 +189,8 @@ def test_a_list_that_cannot_be_written_whole_says_so(filled: Path) -> None:
     assert done.stderr == "Utskriften gick inte att skriva färdigt. Finns det plats på disken?\n"
 
 
+# That one writes while others read is tried by every run in tests/faults/test_keys_and_locks.py.
+@pytest.mark.long
 def test_two_imports_at_once_go_in_one_after_the_other_while_lists_are_read(begun: Path, tmp_path: Path) -> None:
     program = copy(begun, tmp_path / "two")
     persons = ("import", "--kind", "persons", str(COUNTY["persons"]), "--no-link")

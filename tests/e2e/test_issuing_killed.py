@@ -107,7 +107,7 @@ def kill_often(path: Path, times: int) -> None:
 
 
 def test_issuing_killed_at_some_moments_leaves_a_whole_series(waiting: Path) -> None:
-    kill_often(waiting, times=5)
+    kill_often(waiting, times=2)
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.domain.basis import Basis, Receiver
@@ -132,7 +132,6 @@ def test_a_line_refers_to_its_claim_and_the_document_to_its_agreement() -> None:
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     amounts=st.lists(st.integers(1, 10**13), min_size=1, max_size=8),
     text=TEXTS,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kvalitetsapp.exchange.sample import write_county
 from support.plain_county import index_operations, read
 
 if TYPE_CHECKING:
@@ -21,10 +20,8 @@ ENDS = {"eqvas": (0, 100), "prem": (0, 100), "satisfaction": (1, 5), "eq5d": (-0
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("county")
-    write_county(where, last_day=LAST_DAY)
-    return where
+def folder(sample_county: Path) -> Path:
+    return sample_county
 
 
 @pytest.fixture(scope="module")

@@ -24,10 +24,8 @@ LAST_DAY = date(2025, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    where = tmp_path_factory.mktemp("county")
-    write_county(where, last_day=LAST_DAY)
-    return where
+def folder(sample_county: Path) -> Path:
+    return sample_county
 
 
 @pytest.fixture(scope="module")

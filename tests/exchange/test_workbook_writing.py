@@ -77,7 +77,7 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(tmp_path: Path, text: str)
         assert not [name for name in archive.namelist() if name.startswith("xl/worksheets/_rels")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=1, max_size=5))
 def test_every_text_comes_back_as_it_was(tmp_path: Path, texts: list[str]) -> None:
     path = tmp_path / "a.xlsx"

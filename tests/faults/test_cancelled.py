@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
     from support.faults.table import Faults
 
-SHARES = (0.0, 0.01, 0.25, 0.5, 0.75, 0.99, 1.0)
+SHARES = (0.0, 0.01, 0.5, 0.99, 1.0)
 
 
 def take_in(workspace: Workspace, progress: Progress) -> None:

@@ -34,6 +34,8 @@ FOREIGN = {
     "a PDF": b"%PDF-1.7\n%%EOF\n",
     "a ZIP": b"PK\x05\x06" + bytes(18),
 }
+IN_EVERY_RUN = ("nothing", "noise", "a head of SQLite", "a PDF")
+"""Those that every run tries: nothing, something, what looks like a store, and what looks like another file."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,9 @@ def test_a_store_cut_short_at_any_length_is_noticed(faults: Faults, store: Path)
                 command.demand_explained(told, NOT_OPENED)
 
 
-@pytest.mark.parametrize("what", FOREIGN)
+@pytest.mark.parametrize(
+    "what", [what if what in IN_EVERY_RUN else pytest.param(what, marks=pytest.mark.long) for what in FOREIGN]
+)
 def test_a_foreign_file_is_refused_and_left_alone(faults: Faults, tmp_path: Path, what: str) -> None:
     path = tmp_path / "prov.kvdb"
     path.write_bytes(FOREIGN[what])

@@ -53,7 +53,7 @@ def test_a_store_of_an_earlier_version_keeps_its_rows_and_its_ore(
             assert judge.state_of(workspace) == after, "there is nothing left to upgrade"
 
 
-@pytest.mark.parametrize("newer", [1, 40])
+@pytest.mark.parametrize("newer", [1, pytest.param(40, marks=pytest.mark.long)])
 def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(faults: Faults, tmp_path: Path, newer: int) -> None:
     path = older_stores.of_version(OPENED_BY_PASSPHRASE, tmp_path)
     open_workspace(path, PASSPHRASE, write=True).close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ from support import pdf, report_example
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from support.pdf import Pdf
+
 CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
 NOT_SWEDISH = re.compile(r"\b(None|NaN|nan|NaT|True|False|hip|knee|shoulder|unknown|proposed|confirmed|total)\b")
 
@@ -31,6 +34,12 @@ def _total() -> bytes:
     return total_report.build(sealed(report_example.total_report()))
 
 
+@cache
+def _read(made: Callable[[], bytes]) -> Pdf:
+    """Return what stands in a report, made once for all who only read it."""
+    return pdf.read(made())
+
+
 BOTH = pytest.mark.parametrize("made", [_provider, _total], ids=["provider", "total"])
 
 
@@ -41,14 +50,14 @@ def test_the_same_data_give_the_same_bytes(made: Callable[[], bytes]) -> None:
 
 @BOTH
 def test_every_font_is_dejavu_and_lies_in_the_file(made: Callable[[], bytes]) -> None:
-    found = pdf.read(made())
+    found = _read(made)
     assert found.fonts() == {"AAAAAA+DejaVuSans", "AAAAAA+DejaVuSans-Bold"}
     assert found.embedded_fonts() == found.fonts()
 
 
 @BOTH
 def test_the_text_is_swedish_without_codes_or_holes(made: Callable[[], bytes]) -> None:
-    text = pdf.read(made()).text
+    text = _read(made).text
     assert CODES.findall(text) == []
     assert NOT_SWEDISH.findall(text) == []
     vocabulary = {code for name in ("payer_route", "reason", "complication_class") for code in _codes(name)}
@@ -62,7 +71,7 @@ def _codes(vocabulary: str) -> set[str]:
 
 @BOTH
 def test_title_author_and_language_are_set(made: Callable[[], bytes]) -> None:
-    found = pdf.read(made())
+    found = _read(made)
     assert "Fjällkliniken" in found.metadata["Title"]
     assert found.metadata["Author"] == "Kvalitetsapp"
     assert b"/Lang (sv-SE)" in found.raw
@@ -71,7 +80,7 @@ def test_title_author_and_language_are_set(made: Callable[[], bytes]) -> None:
 
 @BOTH
 def test_each_page_says_which_of_how_many_it_is_and_whose(made: Callable[[], bytes]) -> None:
-    pages = pdf.read(made()).pages
+    pages = _read(made).pages
     assert 8 <= len(pages) <= 16
     for number, page in enumerate(pages, start=1):
         assert f"Sida {number} av {len(pages)}" in page
@@ -82,7 +91,7 @@ def test_each_page_says_which_of_how_many_it_is_and_whose(made: Callable[[], byt
 
 @BOTH
 def test_the_outline_and_the_contents_lead_to_the_page_of_the_heading(made: Callable[[], bytes]) -> None:
-    found = pdf.read(made())
+    found = _read(made)
     chapters = [(title, page) for level, title, page in found.outline if level == 0]
     assert [title for title, _page in chapters][-1] == "Manifest"
     for title, page in chapters:
@@ -92,7 +101,7 @@ def test_the_outline_and_the_contents_lead_to_the_page_of_the_heading(made: Call
 
 @BOTH
 def test_the_last_page_is_the_manifest_with_the_fingerprint_of_the_data(made: Callable[[], bytes]) -> None:
-    last = pdf.read(made()).pages[-1]
+    last = _read(made).pages[-1]
     provider, total = sealed(report_example.provider_report()), sealed(report_example.total_report())
     assert (provider if made is _provider else total).manifest.fingerprint in last.replace(" ", "")
     assert "vård <maj> & juni.csv" in last
@@ -109,7 +118,7 @@ def test_another_number_anywhere_gives_another_fingerprint() -> None:
 
 @BOTH
 def test_amounts_stand_to_the_ore(made: Callable[[], bytes]) -> None:
-    text = pdf.read(made()).text
+    text = _read(made).text
     for row in report_example.RECOVERY:
         for amount in (row.cost_total, row.claimable):
             assert kronor(amount).removesuffix("\u00a0kr").replace("\u00a0", " ") in text
@@ -123,9 +132,9 @@ def test_only_sample_data_carry_the_watermark() -> None:
 
 
 def test_other_providers_have_no_name_in_a_providers_own_report() -> None:
-    text = pdf.read(_provider()).text
+    text = _read(_provider).text
     assert "Norrsken" not in text
-    assert "Norrsken" in pdf.read(_total()).text
+    assert "Norrsken" in _read(_total).text
 
 
 @pytest.mark.parametrize("is_own", [False, True])
@@ -213,7 +222,7 @@ def test_nothing_outside_tells_of_one_to_four_persons() -> None:
     assert "Ingen kostnadsfigur: den visar enskilda ärenden" in text
     assert "Alla antal visas" not in text
     assert "2023 15 ·· – ·· <5 <5 <5" in text
-    assert "2023 15 10 67 % 9 1 4 1" in pdf.read(_provider()).text
+    assert "2023 15 10 67 % 9 1 4 1" in _read(_provider).text
 
 
 @pytest.mark.parametrize("build", ["provider", "total"])
@@ -267,7 +276,7 @@ def test_outside_answers_are_shown_only_where_no_few_persons_can_be_worked_out(
 
 
 def test_the_providers_comments_stand_before_the_method_with_what_they_are_about() -> None:
-    found = pdf.read(_provider())
+    found = _read(_provider)
     titles = [title for level, title, _page in found.outline if level == 0]
     assert titles.index("Vårdgivarens kommentarer") == titles.index("Metod och definitioner") - 1
     assert "Frågor till vårdgivaren, läget 2025-01-10." in found.text
@@ -297,7 +306,7 @@ def test_outside_the_department_comments_do_not_tell_which_case_and_small_counts
 
 
 def test_the_answer_stands_on_one_page_with_the_whole_cost_of_every_provider() -> None:
-    page = pdf.read(_total()).pages[1]
+    page = _read(_total).pages[1]
     for words_ in ("Vad kostar en komplikation?", "kostat mer än 800 000 kr", "granskade och 9 väntar", "Figur 1."):
         assert words_ in plain(page), words_
     for row in ("Norrsken 280 59 000 63 000 60 500–66 000", "Fjällkliniken 180 56 000 65 000 58 000–75 000"):
@@ -312,7 +321,7 @@ def test_the_page_holds_two_dozen_providers() -> None:
 
 
 def test_what_was_claimed_credited_and_paid_stands_by_year() -> None:
-    text = plain(pdf.read(_total()).text)
+    text = plain(_read(_total).text)
     assert "Krediterat" in text
     assert "2023 8 800 000,62 400 000,31 20 000,00 300 000,31 80 000,00 1 1" in text
 

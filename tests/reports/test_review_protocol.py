@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.review_protocol import ProtocolData, sealed
 from kvalitetsapp.reports import review_protocol
 from support import pdf, protocol_example
+
+if TYPE_CHECKING:
+    from support.pdf import Pdf
 
 CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
 NOT_SWEDISH = re.compile(
@@ -33,8 +38,14 @@ EMPTY = protocol_example.empty_protocol()
 EVERY = pytest.mark.parametrize("data", [CLOSED, OPEN, OUTSIDE, EMPTY], ids=["closed", "open", "outside", "empty"])
 
 
+@cache
+def _read(data: ProtocolData) -> Pdf:
+    """Return what stands in a protocol, made once for all who only read it."""
+    return pdf.read(review_protocol.build(data))
+
+
 def _text(data: ProtocolData) -> str:
-    return pdf.read(review_protocol.build(data)).text
+    return _read(data).text
 
 
 @EVERY
@@ -51,7 +62,7 @@ def test_the_text_is_swedish_without_codes_or_holes(data: ProtocolData) -> None:
 
 @EVERY
 def test_fonts_title_and_language_are_those_of_the_house(data: ProtocolData) -> None:
-    found = pdf.read(review_protocol.build(data))
+    found = _read(data)
     assert found.fonts() == found.embedded_fonts() == {"AAAAAA+DejaVuSans", "AAAAAA+DejaVuSans-Bold"}
     assert found.metadata["Title"] == f"Granskningsprotokoll: {data.head.name}"
     assert b"/Lang (sv-SE)" in found.raw
@@ -59,7 +70,7 @@ def test_fonts_title_and_language_are_those_of_the_house(data: ProtocolData) -> 
 
 @EVERY
 def test_every_chapter_is_there_in_order_and_listed_with_its_page(data: ProtocolData) -> None:
-    found = pdf.read(review_protocol.build(data))
+    found = _read(data)
     chapters = [(title, page) for level, title, page in found.outline if level == 0]
     assert [title for title, _page in chapters] == CHAPTERS
     for title, page in chapters:
@@ -69,7 +80,7 @@ def test_every_chapter_is_there_in_order_and_listed_with_its_page(data: Protocol
 
 @EVERY
 def test_no_heading_stands_last_on_its_page_and_none_is_nearly_empty(data: ProtocolData) -> None:
-    found = pdf.read(review_protocol.build(data))
+    found = _read(data)
     for _level, title, page in found.outline:
         after = found.pages[page].split(title, 1)[1]
         assert len(after) > 30, title
@@ -139,7 +150,7 @@ def test_differences_and_changes_since_the_earlier_round_are_listed() -> None:
 
 
 def test_a_closed_round_is_signed_by_each_reviewer_and_the_head_of_the_department() -> None:
-    found = pdf.read(review_protocol.build(CLOSED))
+    found = _read(CLOSED)
     page = next(page for page in found.pages[1:] if "Underskrifter" in page)
     assert "Verksamhetschef" in page
     assert page.count("Namn Datum Underskrift") == 3
@@ -213,7 +224,7 @@ def test_long_names_and_pointers_stay_within_their_cells() -> None:
 
 
 def test_the_manifest_carries_the_fingerprint_of_everything() -> None:
-    last = pdf.read(review_protocol.build(CLOSED)).pages[-1]
+    last = _read(CLOSED).pages[-1]
     assert CLOSED.manifest.fingerprint in last.replace(" ", "")
     other = replace(CLOSED, questions=replace(CLOSED.questions, late=3))
     assert sealed(other).manifest.fingerprint != CLOSED.manifest.fingerprint

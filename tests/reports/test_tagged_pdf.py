@@ -27,6 +27,7 @@ FRAME = document.PageFrame("Prov", "vänster", "höger", "fot", sample=True)
 
 
 @cache
+@cache
 def _bytes(which: str) -> bytes:
     data = report_example.provider_report()
     if which == "provider":

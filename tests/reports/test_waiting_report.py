@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from kvalitetsapp.domain.waiting_report import WaitingReport
 
 PLAIN = Cells(SmallNumbers.PLAIN)
-_REPORTS = [pytest.param(made_waiting_report.report(Random(seed), 36), id=str(seed)) for seed in range(3)]
+_REPORTS = [
+    pytest.param(made_waiting_report.report(Random(seed), 36), id=str(seed), marks=[pytest.mark.long] if seed else [])
+    for seed in range(3)
+]
 
 
 @pytest.fixture(scope="module")

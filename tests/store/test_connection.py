@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,12 +18,14 @@ from kvalitetsapp.errors import CancelledError, RefusedError, StoreError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.store import audit, dialect, meta, migrations
 from kvalitetsapp.store.connection import Store
+from kvalitetsapp.store.keys import StoreKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 PASSPHRASE = "hästen'åt å 🐎"
+KEY = StoreKey.new()  # as a file of keys has it: nothing is derived where no passphrase is told
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    with Store.create(path, PASSPHRASE) as opened:
+    with Store.create(path, KEY) as opened:
         yield opened
 
 
@@ -43,9 +46,17 @@ def test_a_store_opens_again_with_its_passphrase_and_holds_what_was_written(path
         assert meta.get(store, "namn") == "värde"
 
 
-@pytest.mark.parametrize("wrong", ["fel", PASSPHRASE + " ", PASSPHRASE.upper(), "'"])
-def test_a_wrong_passphrase_is_one_swedish_sentence_and_changes_no_byte(path: Path, wrong: str) -> None:
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a closed store that a passphrase opens."""
+    path = tmp_path_factory.mktemp("locked") / "prov.kvdb"
     Store.create(path, PASSPHRASE).close()
+    return path
+
+
+@pytest.mark.parametrize("wrong", ["fel", PASSPHRASE + " ", PASSPHRASE.upper(), "'"])
+def test_a_wrong_passphrase_is_one_swedish_sentence_and_changes_no_byte(locked: Path, path: Path, wrong: str) -> None:
+    shutil.copy(locked, path)
     before = path.read_bytes()
     with pytest.raises(StoreError, match="Lösenfrasen passar inte"):
         Store.open(path, wrong)
@@ -87,18 +98,18 @@ def test_an_encrypted_database_of_another_program_is_refused(path: Path) -> None
 def test_a_store_from_a_newer_program_is_refused_and_says_what_to_do(path: Path, store: Store) -> None:
     store.conn.execute(f"PRAGMA user_version = {migrations.NEWEST + 1}")
     with pytest.raises(StoreError, match="nyare version"):
-        Store.open(path, PASSPHRASE)
+        Store.open(path, KEY)
 
 
 def test_a_missing_store_is_named(path: Path) -> None:
     with pytest.raises(StoreError, match="Det finns ingen databas"):
-        Store.open(path, PASSPHRASE)
+        Store.open(path, KEY)
 
 
 def test_a_store_is_never_made_over_a_file(path: Path) -> None:
     path.write_text("viktigt", encoding="utf-8")
     with pytest.raises(RefusedError, match="finns redan"):
-        Store.create(path, PASSPHRASE)
+        Store.create(path, KEY)
     assert path.read_text(encoding="utf-8") == "viktigt"
 
 
@@ -134,7 +145,7 @@ def test_a_failing_transaction_leaves_nothing(store: Store) -> None:
 
 
 def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(path: Path) -> None:
-    with Store.create(path, PASSPHRASE) as store:
+    with Store.create(path, KEY) as store:
         with store.transaction():
             meta.put(store, "namn", "värde")
         with pytest.raises(dialect.IntegrityError):
@@ -142,7 +153,7 @@ def test_a_failed_insert_returning_through_sqlite_utils_loses_no_later_write(pat
         assert not store.conn.in_transaction
         with store.transaction():
             meta.put(store, "senare", "kvar")
-    with Store.open(path, PASSPHRASE) as store:
+    with Store.open(path, KEY) as store:
         assert meta.get(store, "senare") == "kvar"
 
 
@@ -158,19 +169,19 @@ def test_writing_outside_a_transaction_is_a_bug(store: Store) -> None:
 
 
 def test_closing_inside_a_transaction_is_a_bug_that_rolls_back(path: Path) -> None:
-    store = Store.create(path, PASSPHRASE)
+    store = Store.create(path, KEY)
     store.conn.execute("BEGIN IMMEDIATE")
     meta.put(store, "namn", "värde")
     with pytest.raises(RuntimeError):
         store.close()
-    with Store.open(path, PASSPHRASE) as again:
+    with Store.open(path, KEY) as again:
         assert meta.get(again, "namn") is None
 
 
 def test_a_store_opened_to_be_read_cannot_be_written_to(path: Path) -> None:
-    Store.create(path, PASSPHRASE).close()
+    Store.create(path, KEY).close()
     with (
-        Store.open(path, PASSPHRASE, read_only=True) as store,
+        Store.open(path, KEY, read_only=True) as store,
         pytest.raises(RefusedError, match="läsning"),
         store.transaction(),
     ):
@@ -234,13 +245,13 @@ def test_kill_9_inside_a_transaction_leaves_the_committed_state(path: Path) -> N
 
 
 def test_a_flipped_byte_is_found(path: Path) -> None:
-    with Store.create(path, PASSPHRASE) as store, store.transaction():
+    with Store.create(path, KEY) as store, store.transaction():
         for number in range(2000):
             meta.put(store, f"namn{number}", "x" * 100)
     content = bytearray(path.read_bytes())
     content[len(content) * 9 // 10] ^= 1  # far behind the schema, among the rows
     path.write_bytes(content)
-    with Store.open(path, PASSPHRASE) as store:
+    with Store.open(path, KEY) as store:
         assert dialect.faults(store.conn) != []
         with pytest.raises(StoreError, match="skadad"):
             store.rows("SELECT value FROM meta UNION ALL SELECT name FROM meta")  # the table, then its index
@@ -347,7 +358,7 @@ def test_the_mark_is_another_after_anything_that_was_written_or_taken_back(path:
         marks.append(store.mark())
         raise ZeroDivisionError
     marks.append(store.mark())
-    with Store.open(path, PASSPHRASE) as other, other.transaction():
+    with Store.open(path, KEY) as other, other.transaction():
         meta.put(other, "namn", "fyra")
     marks.append(store.mark())
     assert len(set(marks)) == len(marks)

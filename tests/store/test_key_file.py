@@ -21,6 +21,8 @@ from kvalitetsapp.store.keys import AlteredError, Cost, Owner, Slot, SlotKind, S
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("derived_every_time")
+
 KEY = StoreKey.new()
 OTHER = StoreKey.new()
 PASSPHRASE = "fem ord i en följd"

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -20,6 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "key-file.md"
 PASSPHRASE = "fem ord i en följd"
 
 
+@pytest.mark.usefixtures("derived_every_time")
 def test_whoever_has_the_page_and_a_passphrase_opens_the_store(tmp_path: Path) -> None:
     path = tmp_path / "klinik.kvdb"
     create_workspace(path, PASSPHRASE, user="Anna").close()

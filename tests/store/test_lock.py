@@ -13,17 +13,24 @@ import pytest
 from kvalitetsapp.errors import HeldError, StoreError
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, dialect, lock
+from support import store_files
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "prov.kvdb"
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store that nobody has opened since it was made."""
+    made = tmp_path_factory.mktemp("closed") / "prov.kvdb"
     create_workspace(made, PASSPHRASE).close()
     return made
+
+
+@pytest.fixture
+def path(closed: Path, tmp_path: Path) -> Path:
+    return store_files.copy(closed, tmp_path)
 
 
 def writing(path: Path, *, window: bool = False, take_over: bool = False) -> Workspace:

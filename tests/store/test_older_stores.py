@@ -14,6 +14,7 @@ from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.services import imports, linking, reviews, undo_import
 from kvalitetsapp.services.workspace import Workspace, open_workspace
 from kvalitetsapp.store import audit, dialect, migrations
+from support import store_files
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -32,9 +33,17 @@ def first(tmp_path: Path) -> Path:
     return Path(shutil.copy(STORES / "version-1.kvdb", tmp_path))
 
 
+@pytest.fixture(scope="module")
+def brought_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the store of version 1 as opening it leaves it."""
+    first = Path(shutil.copy(STORES / "version-1.kvdb", tmp_path_factory.mktemp("brought-up")))
+    open_workspace(first, PASSPHRASE, write=True).close()
+    return first
+
+
 @pytest.fixture
-def opened(first: Path) -> Iterator[Workspace]:
-    with open_workspace(first, PASSPHRASE, write=True) as workspace:
+def opened(brought_up: Path, tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(store_files.copy(brought_up, tmp_path), PASSPHRASE, write=True) as workspace:
         workspace.user = "granskare1"
         yield workspace
         assert dialect.faults(workspace.store.conn) == []

@@ -11,22 +11,23 @@ import pytest
 from kvalitetsapp.errors import RefusedError, StoreError
 from kvalitetsapp.store import dialect, meta
 from kvalitetsapp.store.connection import Store
+from kvalitetsapp.store.keys import StoreKey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PASSPHRASE = "lösenfras för prov"
+KEY = StoreKey.new()
 PLACES = ["Mina journaler å ä ö", "100 % klart", "vad? #1", "a&mode=memory", "'; DROP TABLE meta --"]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    Store.create(tmp_path / "prov.kvdb", PASSPHRASE).close()
+    Store.create(tmp_path / "prov.kvdb", KEY).close()
     return tmp_path / "prov.kvdb"
 
 
 def opened(path: Path) -> Store:
-    return Store.open(path, PASSPHRASE, read_only=True)
+    return Store.open(path, KEY, read_only=True)
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -34,7 +35,7 @@ def test_a_store_may_lie_in_a_folder_and_under_a_name_with_any_letters(tmp_path:
     if os.name == "nt" and "?" in name:
         pytest.skip("no such names there")
     path = tmp_path / name / f"{name}.kvdb"
-    with Store.create(path, PASSPHRASE) as store, store.transaction():
+    with Store.create(path, KEY) as store, store.transaction():
         meta.put(store, "namn", name)
     with opened(path) as store:
         assert meta.get(store, "namn") == name
@@ -61,7 +62,7 @@ def test_what_is_only_read_cannot_be_written_to_even_past_the_services(path: Pat
 
 
 def test_a_snapshot_is_of_one_moment_whatever_others_write(path: Path) -> None:
-    with opened(path) as reader, Store.open(path, PASSPHRASE) as writer:
+    with opened(path) as reader, Store.open(path, KEY) as writer:
         with reader.snapshot():
             assert meta.get(reader, "namn") is None
             with writer.transaction():
@@ -74,7 +75,7 @@ def test_a_snapshot_is_of_one_moment_whatever_others_write(path: Path) -> None:
 def test_a_file_put_in_the_stores_place_is_not_written_to_nor_is_the_old_one(path: Path) -> None:
     copy = shutil.copy(path, path.with_name("kopia.kvdb"))
     before = path.read_bytes()
-    with Store.open(path, PASSPHRASE) as store:
+    with Store.open(path, KEY) as store:
         os.replace(copy, path)  # noqa: PTH105 - as another program would
         with pytest.raises(StoreError, match="bytts ut"), store.transaction():
             meta.put(store, "namn", "värde")
@@ -91,7 +92,7 @@ def test_a_file_that_nobody_may_write_beside_is_read_until_somebody_changes_it(
         patch.setitem(dialect._OPENED, dialect.Mode.READ_ALONE, "mode=ro&vfs=none")
         store = opened(path)
     assert meta.get(store, "namn") is None
-    with Store.open(path, PASSPHRASE) as writer, writer.transaction():
+    with Store.open(path, KEY) as writer, writer.transaction():
         meta.put(writer, "namn", "nytt")
     with pytest.raises(StoreError, match="ändrades av någon annan"):
         meta.get(store, "namn")
@@ -102,14 +103,14 @@ def test_a_store_that_was_never_finished_says_so_and_is_made_anew_in_its_place(p
     path.write_bytes(b"")
     with pytest.raises(StoreError, match="är tom: programmet avbröts"):
         opened(path)
-    Store.create(path, PASSPHRASE).close()
+    Store.create(path, KEY).close()
     with opened(path) as store:
         assert dialect.faults(store.conn) == []
 
 
 def test_a_making_that_was_interrupted_while_it_wrote_is_rolled_back_and_made_anew(path: Path) -> None:
     path.unlink()
-    conn = dialect.connect(path, PASSPHRASE, mode=dialect.Mode.CREATE)
+    conn = dialect.connect(path, KEY, mode=dialect.Mode.CREATE)
     conn.execute("PRAGMA cache_spill = 1")
     conn.execute("PRAGMA cache_size = 5")
     conn.execute("BEGIN IMMEDIATE")
@@ -121,7 +122,7 @@ def test_a_making_that_was_interrupted_while_it_wrote_is_rolled_back_and_made_an
     conn.close()
     left = path.with_name("död.kvdb")
     assert left.stat().st_size > 0
-    Store.create(left, PASSPHRASE).close()
+    Store.create(left, KEY).close()
     with opened(left) as store:
         assert dialect.faults(store.conn) == []
         assert store.value("SELECT count(*) FROM sqlite_master WHERE name = 'half'") == 0
@@ -131,9 +132,9 @@ def test_a_file_with_a_journal_of_its_own_is_never_taken(path: Path) -> None:
     path.with_name(path.name + "-journal").write_bytes(b"")
     before = path.read_bytes()
     with pytest.raises(RefusedError, match="finns redan"):
-        Store.create(path, PASSPHRASE)
+        Store.create(path, KEY)
     with pytest.raises(RefusedError, match="finns redan"):
-        Store.create(path, "en annan")
+        Store.create(path, StoreKey.new())
     assert path.read_bytes() == before
 
 
@@ -145,7 +146,7 @@ def test_what_the_first_moment_writes_is_there_or_the_store_is_not(path: Path) -
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        Store.create(other, PASSPHRASE, fail)
+        Store.create(other, KEY, fail)
     assert not other.exists()
 
 

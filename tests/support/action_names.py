@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kvalitetsapp
-from support.parsed import tree
+from support.parsed import nodes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,26 +25,34 @@ _UNKNOWN = "?"
 @dataclass(frozen=True)
 class _Module:
     name: str
-    tree: ast.Module
+    path: Path
 
-    def functions(self) -> Iterator[ast.FunctionDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
+    @cached_property
+    def functions(self) -> tuple[ast.FunctionDef, ...]:
+        """Return every function of the module, within others too."""
+        return tuple(node for node in nodes(self.path) if isinstance(node, ast.FunctionDef))
 
     def assigned(self, name: str) -> ast.expr | None:
         """Return what a constant of the module is."""
-        for node in self.tree.body:
-            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
-                return node.value
-        return None
+        return self._constants.get(name)
+
+    @cached_property
+    def _constants(self) -> dict[str, ast.expr | None]:
+        annotated = (node for node in tree(self.path).body if isinstance(node, ast.AnnAssign))
+        return {ast.unparse(node.target): node.value for node in annotated}
 
     def home_of(self, name: str) -> tuple[str, str]:
         """Return the module that a name comes from, and its name there."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                for one in node.names:
-                    if (one.asname or one.name) == name:
-                        return node.module.rpartition(".")[2], one.name
-        return self.name, name
+        return self._imported.get(name, (self.name, name))
+
+    @cached_property
+    def _imported(self) -> dict[str, tuple[str, str]]:
+        return {
+            one.asname or one.name: (node.module.rpartition(".")[2], one.name)
+            for node in nodes(self.path)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for one in node.names
+        }
 
 
 @cache
@@ -54,7 +62,7 @@ def action_names() -> frozenset[str]:
         name
         for module in _modules().values()
         if module.name.startswith("services.")
-        for function in module.functions()
+        for function in module.functions
         for given in _given(module, function)
         for name in _texts(module, function, given)
     )
@@ -63,7 +71,7 @@ def action_names() -> frozenset[str]:
 @cache
 def _modules() -> dict[str, _Module]:
     paths = [*(_PACKAGE / "services").glob("*.py"), *(_PACKAGE / "store").glob("*.py")]
-    parsed = [_Module(f"{path.parent.name}.{path.stem}", tree(path)) for path in paths]
+    parsed = [_Module(f"{path.parent.name}.{path.stem}", path) for path in paths]
     return {one.name: one for one in parsed}
 
 
@@ -76,7 +84,7 @@ def _takers() -> dict[tuple[str, str], int | None]:
     """Return every function that takes an `action`, by module and name, and at which place, None by name alone."""
     found: dict[tuple[str, str], int | None] = {}
     for module in _modules().values():
-        for function in module.functions():
+        for function in module.functions:
             names = [one.arg for one in function.args.args]
             if "action" in [*names, *(one.arg for one in function.args.kwonlyargs)]:
                 place = names.index("action") if "action" in names else None

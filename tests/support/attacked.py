@@ -1,8 +1,13 @@
-"""What somebody who has a published table can work out of its hidden cells: the least and most that each can be."""
+"""What somebody who has a published table can work out of its hidden cells: the least and most that each can be.
+
+A linear program for each end of each range would take long, and most of them would say what is known already: every
+solution of one tells a value of all the others too. A range is therefore looked into only until it is wider than one
+person. What is told lies within what can be, and is exact where it is narrower than that.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy.optimize import linprog
@@ -11,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kvalitetsapp.domain.released import Cell
+
+ONE_PERSON: Final = 1.0
+_HALFWAY: Final = 2.5  # between the least and the most of what is small: the farther end is looked for first
+_IMPOSSIBLE: Final = 2  # what scipy calls a program without any solution
 
 
 def table(shown: Sequence[Sequence[str]], small: str) -> dict[tuple[int, int], tuple[float, float]]:
@@ -28,16 +37,36 @@ def table(shown: Sequence[Sequence[str]], small: str) -> dict[tuple[int, int], t
             else:
                 right[n] -= sign * int(_digits(shown[key[0]][key[1]]))
     bounds = [(1.0, 4.0) if shown[r][c] == small else (0.0, None) for r, c in hidden]
-    return {key: (_end(n, 1.0, left, right, bounds), _end(n, -1.0, left, right, bounds)) for key, n in place.items()}
+    found = _looked_into(place.values(), left, right, bounds, [])
+    return {key: found[n] for key, n in place.items()}
 
 
-def _end(
-    place: int, sign: float, left: np.ndarray, right: np.ndarray, bounds: Sequence[tuple[float, float | None]]
-) -> float:
-    goal = np.zeros(left.shape[1])
-    goal[place] = sign
-    found = linprog(goal, A_eq=left, b_eq=right, bounds=list(bounds))
-    return sign * float(found.fun or 0.0) if found.status == 0 else -sign * float("inf")
+def _looked_into(
+    wanted: Iterable[int],
+    left: np.ndarray,
+    right: np.ndarray,
+    bounds: Sequence[tuple[float, float | None]],
+    known: Sequence[Sequence[float]],
+) -> dict[int, tuple[float, float]]:
+    """Return the range of each wanted unknown of `left @ unknowns == right`, of which some solutions may be known."""
+    solutions = [np.asarray(one, dtype=float) for one in known]
+    found = {}
+    for n in wanted:
+        ends = [one[n] for one in solutions]
+        for sign in (1.0, -1.0) if max(ends, default=0.0) > _HALFWAY else (-1.0, 1.0):
+            if max(ends, default=0.0) - min(ends, default=0.0) > ONE_PERSON:
+                break
+            goal = np.zeros(left.shape[1])
+            goal[n] = sign
+            solved = linprog(goal, A_eq=left, b_eq=right, bounds=list(bounds))
+            assert solved.status != _IMPOSSIBLE, "what is printed contradicts itself"
+            if solved.status or solved.x is None:  # it could be anything
+                ends.append(-sign * float("inf"))
+            else:
+                ends.append(float(solved.x[n]))
+                solutions.append(solved.x)
+        found[n] = (min(ends), max(ends))
+    return found
 
 
 def _digits(text: str) -> str:
@@ -126,4 +155,5 @@ def _ranges(
                 right[n] -= sign * counts[name]
     bounds = [(1.0, 4.0) if hidden[name] == small else (0.0, None) for name in place]
     risky = {name: n for name, n in place.items() if 0 < counts[name] <= 4}
-    return {name: (_end(n, 1.0, left, right, bounds), _end(n, -1.0, left, right, bounds)) for name, n in risky.items()}
+    found = _looked_into(risky.values(), left, right, bounds, [[counts[name] for name in place]])
+    return {name: found[n] for name, n in risky.items()}

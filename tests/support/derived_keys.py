@@ -3,7 +3,7 @@
 Argon2id takes an eighth of a second on purpose, which the tests would pay thousands of times over. Here the same
 derivation is done once for each passphrase, salt and cost, and passphrases that are new in this process share a salt.
 The file of keys, the data key in it and what a wrong passphrase meets are the same; any other process opens the store
-with its passphrase. `tests/store` derives as the program does.
+with its passphrase. The tests of the file of keys derive as the program does.
 """
 
 from __future__ import annotations

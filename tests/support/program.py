@@ -1,4 +1,4 @@
-"""The program as its own process, which can be killed, starved of disk or run beside another."""
+"""The program on a store, here or as its own process, which can be killed, starved of disk or run beside another."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from kvalitetsapp.cli.main import main
 from kvalitetsapp.services.stores import store_info
 from kvalitetsapp.services.workspace import open_workspace
 from support import examples
@@ -45,6 +48,12 @@ class Program:
         with self.start(*words, limit=limit) as process:
             out, err = process.communicate(timeout=120)
             return process.returncode, out, err
+
+    def here(self, *words: str) -> int:
+        """Run a command to its end in this process, which is there already, and return its status."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KVALITETSAPP_PASSPHRASE", PASSPHRASE)
+            return main(["--store", str(self.store), *words])
 
     def killed(self, *words: str, after: float) -> bool:
         """Start a command and kill it as nothing can be caught; False if it was done before."""

@@ -160,7 +160,7 @@ def test_no_answers_at_all_are_told_as_not_delivered() -> None:
     assert row["value"] != row["value"]
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**32))
 def test_which_answer_is_about_which_operation_agrees_with_a_plain_loop(seed: int) -> None:
     chance = Random(seed)

@@ -102,7 +102,7 @@ def county(seed: int) -> IndicatorSource:
     return made(index, links(index, *told), episodes(*rows), persons=people, units=units)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**32), st.sets(st.sampled_from(LEVELS), max_size=4), st.sampled_from((REVISION, NIGHTS)))
 def test_figures_by_any_keys_add_up_to_the_whole(seed: int, by: set[str], indicator: Indicator) -> None:
     source, keys = county(seed), sorted(by)

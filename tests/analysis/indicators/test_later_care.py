@@ -208,7 +208,7 @@ def test_care_under_an_alias_is_that_of_the_person() -> None:
     assert value(readmitted(), county.correct("cosmic/2", person=1)) == 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**32), st.integers(0, 1), st.sampled_from((1, 30, 90)))
 def test_readmissions_agree_with_a_plain_loop(seed: int, first: int, last: int) -> None:
     county = nasty_county(Random(seed))
@@ -234,7 +234,7 @@ def test_readmissions_agree_with_a_plain_loop(seed: int, first: int, last: int) 
     assert rows_of(members(readmitted(first, last), source), ("eligible", "value", "days")) == expected
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**32), st.sampled_from((0, 30, 90)))
 def test_adverse_events_agree_with_a_plain_loop_over_the_instrument(seed: int, last: int) -> None:
     county = nasty_county(Random(seed))

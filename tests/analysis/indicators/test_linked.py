@@ -169,7 +169,7 @@ def test_a_window_may_be_counted_from_discharge() -> None:
     assert rows_of(found, ("value", "days")) == [(1.0, 5)]
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**32))
 def test_linked_events_agree_with_a_plain_loop(seed: int) -> None:
     chance = Random(seed)

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis.waiting.allotment import NEVER, Allotment
@@ -137,7 +137,6 @@ def test_nobody_waiting_gives_nothing_rather_than_a_fault() -> None:
 _COST = st.sampled_from([1, 2, 3, 5, 8, int(NEVER)])
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3)), max_size=5),
     cost=st.lists(st.lists(_COST, min_size=3, max_size=3), min_size=3, max_size=3),

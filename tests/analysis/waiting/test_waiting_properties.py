@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitetsapp.analysis.waiting import found, found_entries, standing, state
@@ -45,7 +45,6 @@ def whole_of(made: Read, scope: WaitingScope) -> dict[str, Any]:
 
 
 @given(LISTS, SCOPES)
-@settings(max_examples=30)
 def test_the_codes_of_a_scope_add_up_to_its_areas_and_its_counties(made: Read, scope: WaitingScope) -> None:
     whole = whole_of(made, scope)
     for name in ("waiting", "waiting_without", "over_90", "over_150_without", "mov"):
@@ -54,7 +53,6 @@ def test_the_codes_of_a_scope_add_up_to_its_areas_and_its_counties(made: Read, s
 
 
 @given(LISTS, SCOPES)
-@settings(max_examples=30)
 def test_no_more_wait_without_mov_and_pvv_than_with_them(made: Read, scope: WaitingScope) -> None:
     whole = whole_of(made, scope)
     for name in ("waiting", "over_90", "over_150"):
@@ -64,7 +62,6 @@ def test_no_more_wait_without_mov_and_pvv_than_with_them(made: Read, scope: Wait
 
 
 @given(LISTS, SCOPES)
-@settings(max_examples=40)
 def test_the_month_before_and_who_came_and_left_come_to_the_month(made: Read, scope: WaitingScope) -> None:
     time = made.time(scope)
     rows: list[tuple[Any, ...]] = list(time.flows)
@@ -78,7 +75,6 @@ def test_the_month_before_and_who_came_and_left_come_to_the_month(made: Read, sc
 
 
 @given(LISTS, SCOPES)
-@settings(max_examples=30)
 def test_the_series_is_the_state_of_each_month_or_a_gap(made: Read, scope: WaitingScope) -> None:
     for month, row in zip(made.lists.months, made.time(scope).series, strict=True):
         those = standing.standing(made.lists, month)
@@ -87,7 +83,6 @@ def test_the_series_is_the_state_of_each_month_or_a_gap(made: Read, scope: Waiti
 
 
 @given(LISTS, SCOPES)
-@settings(max_examples=40)
 def test_behind_a_finding_and_a_check_are_as_many_entries_as_it_counts(made: Read, scope: WaitingScope) -> None:
     for one in made.findings(scope=scope):
         month = made.month(scope, at=found_entries.month_of(made.lists, one))
