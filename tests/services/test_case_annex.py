@@ -141,6 +141,12 @@ def test_what_is_lacking_is_said_and_nothing_is_written_or_logged(
     before = audit.entries(workspace.store)
     with pytest.raises(InputError, match=said):
         case_annex.write(workspace, order, tmp_path / "x.pdf", password)
+    assert list(tmp_path.iterdir()) == []
+    assert audit.entries(workspace.store) == before
+
+
+def test_where_it_cannot_be_written_that_is_said_and_nothing_is_logged(workspace: Workspace, tmp_path: Path) -> None:
+    before = audit.entries(workspace.store)
     with pytest.raises(RefusedError, match="kunde inte skrivas"):
         case_annex.write(workspace, ORDER, tmp_path / "saknas" / "x.pdf", PASSWORD)
     assert list(tmp_path.iterdir()) == []

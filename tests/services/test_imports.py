@@ -16,7 +16,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import dialect, meta
-from support import examples
+from support import examples, trials
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def test_links_are_made_anew_after_an_import_unless_told_otherwise(workspace: Wo
     assert workspace.store.rows("SELECT index_ref FROM index_operations") == [("bok/1/hip/right",)]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=trials.few(8, at_length=40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -14,7 +14,15 @@ from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import imports, provider_questions, report_contents, reports, reviews, undo_import
+from kvalitetsapp.services import (
+    imports,
+    provider_questions,
+    report_contents,
+    report_making,
+    reports,
+    reviews,
+    undo_import,
+)
 from kvalitetsapp.store import audit
 from kvalitetsapp.store.dialect import DatabaseError
 from support import pdf, queues
@@ -369,9 +377,9 @@ def test_the_report_depends_on_the_day_only_while_a_question_waits(workspace: Wo
     number = ask(workspace, link.key)
     (question,) = provider_questions.of_event(workspace, link.key)
 
+    source = report_contents.source_of(workspace, report_making.data_cut(workspace), question.provider_id)
+
     def as_of() -> str:
-        cut = queues.all_links(workspace)[-1].event_date
-        source = report_contents.source_of(workspace, cut, question.provider_id)
         return report_contents.provider_report(workspace, source, small_numbers=SmallNumbers.OPEN).answers.as_of
 
     assert as_of() == workspace.today.isoformat()
