@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
 
-_SLOWLY = settings(max_examples=trials.few(6, at_length=10), deadline=None, suppress_health_check=list(HealthCheck))
+_SLOWLY = settings(max_examples=trials.few(4, at_length=10), deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_SLOWLY, max_examples=1500)
 _BEGINNING = (
     Step("providers", PROVIDERS + "P02;Havskliniken;private\n"),
