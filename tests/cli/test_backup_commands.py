@@ -10,6 +10,8 @@ import pytest
 
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.errors import ExitStatus
+from support import empty_store
+from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     Call = Callable[..., tuple[int, str, str]]
 
-PASSPHRASE = "lösenfras för prov"
 PROVIDERS = "provider_id;name;kind\nOWN;Egna kliniken;own\n"
 OTHERS = "provider_id;name;kind\nP01;Fjällkliniken;private\n"
 
@@ -31,7 +32,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         printed = capsys.readouterr()
         return status, printed.out, printed.err
 
-    assert do("store", "init")[0] == 0
+    empty_store.make(tmp_path)
     for name, content in (("a.csv", PROVIDERS), ("b.csv", OTHERS)):
         (tmp_path / name).write_text(content, encoding="utf-8")
     return do

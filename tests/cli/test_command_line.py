@@ -15,12 +15,12 @@ import pytest
 
 from kvalitetsapp.cli.main import main
 from kvalitetsapp.store import migrations
-from support import examples, store_files
+from support import empty_store, examples, store_files
+from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PASSPHRASE = "lösenfras för prov"
 PROVIDERS = "provider_id;name;kind\nOWN;Egna kliniken;own\nP01;Fjällkliniken;privat\n"
 
 
@@ -51,7 +51,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 @pytest.fixture
 def ready(call: CommandLine) -> CommandLine:
-    assert call("store", "init")[0] == 0
+    empty_store.make(call.folder)
     return call
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.cli.main import main
+from support import empty_store
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         printed = capsys.readouterr()
         return status, printed.out, printed.err
 
-    assert run("store", "init")[0] == 0
+    empty_store.make(tmp_path)
     for kind, text in (("providers", PROVIDERS), ("episodes", HEADER + EPISODE + WRONG)):
         path = tmp_path / f"{kind}.csv"
         path.write_text(text, encoding="utf-8")

@@ -13,11 +13,14 @@ from kvalitetsapp.domain.imports import KindOfFile
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit
+from support import made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from kvalitetsapp.services.workspace import Workspace
 
     Call = Callable[..., tuple[int, list[dict[str, str]], str]]
 
@@ -35,13 +38,17 @@ FILES = {
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    path = tmp_path / "prov.kvdb"
-    with create_workspace(path, PASSPHRASE) as opened:
-        for kind, text in FILES.items():
-            file = tmp_path / f"{kind}.csv"
-            file.write_text(text, encoding="utf-8")
-            imports.import_file(opened, kind, file)
-    return path
+    with made_stores.opened(tmp_path, make) as opened:
+        return opened.path
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    for kind, text in FILES.items():
+        file = folder / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        imports.import_file(made, kind, file)
+    return made
 
 
 @pytest.fixture

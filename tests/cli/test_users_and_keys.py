@@ -18,7 +18,7 @@ from kvalitetsapp.errors import WrongPassphraseError
 from kvalitetsapp.services import users
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import key_file
-from support import pdf
+from support import pdf, store_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +26,18 @@ if TYPE_CHECKING:
 ANNA, BO, NEW = "annas egna ord", "bos egna ord här", "något helt annat nu"
 
 
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "klinik.kvdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of Anna, who may do everything, and Bo at finance."""
+    path = tmp_path_factory.mktemp("users") / "klinik.kvdb"
     with create_workspace(path, ANNA, user="Anna") as workspace:
         users.add(workspace, "Bo", "Ekonomi", {Role.FINANCE}, BO)
+    return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = store_files.copy(made, tmp_path)
     monkeypatch.setenv("KVALITETSAPP_STORE", str(path))
     monkeypatch.setenv("KVALITETSAPP_USER", "Anna")
     return path

@@ -13,7 +13,7 @@ from kvalitetsapp.domain.words import LinkStatus
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import reviews, round_overview, undo_steps
 from kvalitetsapp.store import dialect, review_answers, verdicts
-from support import reviewing
+from support import reviewing, trials
 from support.reviewing import ANNA, BO, confirmed, event, rejected
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=trials.few(5, at_length=40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=_STEPS)
 def test_every_round_says_what_was_last_answered_in_it_and_the_event_what_was_answered_last(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str | tuple[int | None, bool]]

@@ -18,11 +18,12 @@ from kvalitetsapp.domain.basis import CreditLine
 from kvalitetsapp.domain.claim_words import BasisStep, CreditReason
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import bases, basis_files, credit_notes
-from kvalitetsapp.store import audit
+from kvalitetsapp.store import audit, dialect
 from kvalitetsapp.store import bases as store
-from support import made_claims, pdf
+from support import made_claims, made_stores, pdf, reviewing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kvalitetsapp.domain.basis import BasisView
@@ -35,14 +36,27 @@ PATIENT = ("196812099874", "19681209-9874", "681209", "T845", "T84.5", "NFC49", 
 
 
 @pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """Return the small store with a document of a claim of two lines."""
+    with made_stores.opened(tmp_path, _with_a_document) as opened:
+        yield opened
+        assert dialect.faults(opened.store.conn) == []
+        assert audit.first_broken(opened.store) is None
+
+
+def _with_a_document(folder: Path) -> Workspace:
+    made = reviewing.make(folder)
+    made_claims.set_up(made)
+    with made.store.transaction():
+        made.store.write("UPDATE episodes SET unit = '=1+1', drg = 'H05C' WHERE episode_id = '2'")
+    bases.issue(made, [made_claims.approved(made, 1_000_00, 250_50)], issued_on=date(2026, 2, 1))
+    return made
+
+
+@pytest.fixture
 def view(workspace: Workspace) -> BasisView:
-    made_claims.set_up(workspace)
-    with workspace.store.transaction():
-        workspace.store.write("UPDATE episodes SET unit = '=1+1', drg = 'H05C' WHERE episode_id = '2'")
-    claim = made_claims.approved(workspace, 1_000_00, 250_50)
-    basis = bases.issue(workspace, [claim], issued_on=date(2026, 2, 1)).basis
-    assert basis is not None
-    return bases.view(workspace, basis.number)
+    (only,) = bases.all_bases(workspace)
+    return only
 
 
 def credited(workspace: Workspace, view: BasisView) -> BasisView:

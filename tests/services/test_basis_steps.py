@@ -13,10 +13,13 @@ from kvalitetsapp.domain.claim_words import BasisStep, ClaimStatus, ClaimStep, C
 from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import bases, basis_steps, credit_notes, payments, reminders
-from kvalitetsapp.store import claims, disclosures
-from support import made_claims
+from kvalitetsapp.store import audit, claims, dialect, disclosures
+from support import made_claims, made_stores, reviewing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from kvalitetsapp.domain.basis import BasisView
     from kvalitetsapp.services.basis_steps import BasisOutcome
     from kvalitetsapp.services.workspace import Workspace
@@ -25,9 +28,25 @@ DAY = date(2026, 2, 1)
 
 
 @pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """Return the small store with a document of a claim of two lines."""
+    with made_stores.opened(tmp_path, _with_a_document) as opened:
+        yield opened
+        assert dialect.faults(opened.store.conn) == []
+        assert audit.first_broken(opened.store) is None
+
+
+def _with_a_document(folder: Path) -> Workspace:
+    made = reviewing.make(folder)
+    made_claims.set_up(made)
+    issued(made, made_claims.approved(made, 1_000_00, 250_50))
+    return made
+
+
+@pytest.fixture
 def view(workspace: Workspace) -> BasisView:
-    made_claims.set_up(workspace)
-    return issued(workspace, made_claims.approved(workspace, 1_000_00, 250_50))
+    (only,) = bases.all_bases(workspace)
+    return only
 
 
 def issued(workspace: Workspace, claim: int) -> BasisView:

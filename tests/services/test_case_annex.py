@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 PASSWORD: Final = "vinter regn häst 7"
-ORDER: Final = AnnexOrder("P01", "Verksamhetschefen, Fjällkliniken", "follow_up")
+ORDER: Final = AnnexOrder("P04", "Verksamhetschefen, Mälarkliniken", "follow_up")
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +35,17 @@ def workspace(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     copy = store_files.copy(county_store, tmp_path_factory.mktemp("bilaga"))
     with opened(copy) as each:
         with reviewing.at_work(each, reviewing.BO):
-            link = next(one for one in queues.all_links(each) if _is_proposed_at_p01(one))
+            link = next(one for one in queues.all_links(each) if _is_proposed_at_p04(one))
             reviews.decide(each, link, reviewed_county.answer(each, link, 0))
         yield each
 
 
-def _is_proposed_at_p01(link: Link) -> bool:
-    return link.status == "proposed" and link.index_provider == "Fjällkliniken"
+def _is_proposed_at_p04(link: Link) -> bool:
+    return link.status == "proposed" and link.index_provider == "Mälarkliniken"
 
 
 def gathered(workspace: Workspace, numbers: PersonalNumbers = PersonalNumbers.NONE) -> CaseAnnex:
-    return case_annex.gather(workspace, AnnexOrder("P01", "Mottagare", "grund", numbers))[0]
+    return case_annex.gather(workspace, AnnexOrder("P04", "Mottagare", "grund", numbers))[0]
 
 
 def test_every_linked_event_of_the_provider_is_there_with_what_it_lets_be_claimed(workspace: Workspace) -> None:
@@ -53,7 +53,7 @@ def test_every_linked_event_of_the_provider_is_there_with_what_it_lets_be_claime
     links = [
         row
         for row in listings.links(workspace).records()
-        if row["index_provider_id"] == "P01" and row["status"] in ("confirmed", "proposed", "ambiguous")
+        if row["index_provider_id"] == "P04" and row["status"] in ("confirmed", "proposed", "ambiguous")
     ]
     told = {(one.event_ref, one.joint, one.side): one for one in cases}
     assert len(told) == len(cases) == len(links)
@@ -63,7 +63,7 @@ def test_every_linked_event_of_the_provider_is_there_with_what_it_lets_be_claime
     for potential in (False, True):
         statuses = ("proposed",) if potential else ("confirmed",)
         for row in listings.claims_basis(workspace, potential=potential).records():
-            if row["provider_id"] == "P01" and row["status"] in statuses:
+            if row["provider_id"] == "P04" and row["status"] in statuses:
                 found = [one for one in cases if one.event_ref == row["event_ref"]]
                 assert (row["cost"], row["claimable"]) in {(one.cost, one.claimable) for one in found}
     assert [one.status for one in cases] == sorted(
@@ -80,16 +80,16 @@ def test_the_answers_of_the_form_stand_with_the_event_that_they_decide(workspace
 def test_it_is_sealed_says_that_it_is_confidential_on_every_page_and_holds_its_table(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    out = tmp_path / "P01-ärenden.pdf"
+    out = tmp_path / "P04-ärenden.pdf"
     done = case_annex.write(workspace, ORDER, out, PASSWORD)
     raw = out.read_bytes()
-    assert b"Fj" not in raw.split(b"stream")[0]
+    assert b"M\xe4" not in raw.split(b"stream")[0]
     reader = PdfReader(io.BytesIO(raw))
     assert reader.is_encrypted
     assert reader.decrypt("fel lösenord") is PasswordType.NOT_DECRYPTED
     assert reader.decrypt(PASSWORD) is not PasswordType.NOT_DECRYPTED
     assert all("Konfidentiellt" in page.extract_text() for page in reader.pages)
-    table = reader.attachments["P01-ärenden.csv"][0].decode("utf-8-sig").splitlines()
+    table = reader.attachments["P04-ärenden.csv"][0].decode("utf-8-sig").splitlines()
     assert len(table) == done.cases + 1
     assert "patient" not in table[0]
 
@@ -103,7 +103,7 @@ def test_what_it_disclosed_is_logged_contact_by_contact_and_traced(workspace: Wo
     (ground,) = [one.title for one in workspace.disclosure_grounds if one.code == "follow_up"]
     assert {(row["receiver"], row["ground"]) for row in logged} == {(ORDER.receiver, ground)}
     entry = audit.entries(workspace.store)[0]
-    assert (entry.action, entry.object) == (case_annex.MADE, "P01")
+    assert (entry.action, entry.object) == (case_annex.MADE, "P04")
     assert json.loads(entry.detail)["cases"] == done.cases
     assert PASSWORD not in entry.detail
     assert audit.first_broken(workspace.store) is None
@@ -119,7 +119,7 @@ def test_patients_are_told_only_as_far_as_was_asked_and_that_is_traced(
     assert bool(whole) == (numbers is PersonalNumbers.WHOLE)
     assert ("-••••" in text) == (numbers is PersonalNumbers.MASKED)
     before = [one.action for one in audit.entries(workspace.store)].count(case_annex.IDENTIFIED)
-    order = AnnexOrder("P01", "Mottagare", "Uppföljning", numbers)
+    order = AnnexOrder("P04", "Mottagare", "Uppföljning", numbers)
     case_annex.write(workspace, order, tmp_path / "x.pdf", PASSWORD)
     after = [one.action for one in audit.entries(workspace.store)].count(case_annex.IDENTIFIED)
     assert after - before == (numbers is not PersonalNumbers.NONE)
@@ -141,6 +141,12 @@ def test_what_is_lacking_is_said_and_nothing_is_written_or_logged(
     before = audit.entries(workspace.store)
     with pytest.raises(InputError, match=said):
         case_annex.write(workspace, order, tmp_path / "x.pdf", password)
+    assert list(tmp_path.iterdir()) == []
+    assert audit.entries(workspace.store) == before
+
+
+def test_where_it_cannot_be_written_that_is_said_and_nothing_is_logged(workspace: Workspace, tmp_path: Path) -> None:
+    before = audit.entries(workspace.store)
     with pytest.raises(RefusedError, match="kunde inte skrivas"):
         case_annex.write(workspace, ORDER, tmp_path / "saknas" / "x.pdf", PASSWORD)
     assert list(tmp_path.iterdir()) == []

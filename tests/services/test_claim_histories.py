@@ -32,7 +32,7 @@ from kvalitetsapp.services import (
 )
 from kvalitetsapp.services.claim_steps import demanded
 from kvalitetsapp.store import cap_ledgers, claims, dialect
-from support import agreeing_standings, claiming, reviewing
+from support import agreeing_standings, claiming, reviewing, trials
 from support.claiming import INDEX_REF, agreement
 from support.reviewing import BO, EVENT, LATER_EVENT, at_work, decide
 from support.undo_stores import PROVIDERS, episodes
@@ -158,7 +158,7 @@ class Claiming(RuleBasedStateMachine):
 class TestR15OverHistoriesOfAStore(Claiming.TestCase):  # type: ignore[misc,valid-type]
     """R15: no history of a store passes a cap."""
 
-    settings = settings(max_examples=3, stateful_step_count=10, deadline=None)
+    settings = settings(max_examples=trials.few(2, at_length=10), stateful_step_count=10, deadline=None)
 
 
 def test_what_is_claimed_follows_an_operation_and_its_event_when_their_side_is_told(tmp_path: Path) -> None:

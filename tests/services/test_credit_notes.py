@@ -15,7 +15,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import bases, credit_notes
 from kvalitetsapp.store import audit, claims
 from kvalitetsapp.store import bases as store
-from support import made_claims, reviewing
+from support import made_claims, reviewing, trials
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,7 +145,7 @@ def _refused(workspace: Workspace, basis: int, *lines: CreditLine) -> list[str]:
     return [one.field for one in credit_notes.issue(workspace, basis, lines).faults]
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=trials.few(5, at_length=40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     amounts=st.lists(st.integers(1, 500), min_size=1, max_size=2),
     asked=st.lists(st.tuples(st.integers(1, 2), st.integers(-5, 400)), max_size=6),

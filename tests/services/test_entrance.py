@@ -42,6 +42,20 @@ def old(tmp_path: Path) -> Path:
     return Path(shutil.copy(STORES / "version-1.kvdb", folder))
 
 
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return such a store, closed, after whoever is logged in opened it: it has keys, and lies beside as it was."""
+    path = Path(shutil.copy(STORES / "version-1.kvdb", tmp_path_factory.mktemp("taken")))
+    open_workspace(path, PASSPHRASE, write=True).close()
+    return path
+
+
+@pytest.fixture
+def keyed(taken: Path, tmp_path: Path) -> Path:
+    """A store of version 1 that has been given its keys."""
+    return Path(shutil.copytree(taken.parent, tmp_path / "databas")) / taken.name
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
@@ -167,23 +181,22 @@ def test_a_store_of_old_opened_without_a_name_is_signed_by_whoever_is_logged_in(
 
 @pytest.mark.parametrize("login", ["19681209-9874", "an\u202ena", "an\nna"])
 def test_a_login_that_cannot_be_a_users_name_is_not_signed_with(
-    old: Path, monkeypatch: pytest.MonkeyPatch, login: str
+    keyed: Path, monkeypatch: pytest.MonkeyPatch, login: str
 ) -> None:
-    open_workspace(old, PASSPHRASE, write=True).close()
     first = entrance.login()
     monkeypatch.setattr("getpass.getuser", lambda: login)
-    with open_workspace(old, PASSPHRASE, write=False) as workspace:
+    with open_workspace(keyed, PASSPHRASE, write=False) as workspace:
         assert workspace.user == workspace.account == first
 
 
 def test_what_the_old_passphrase_still_opens_is_told_when_somebody_goes_or_the_key_is_exchanged(
-    old: Path,
+    keyed: Path,
 ) -> None:
-    with open_workspace(old, PASSPHRASE, write=True, user="Anna") as workspace:
+    with open_workspace(keyed, PASSPHRASE, write=True) as workspace:
         users.add(workspace, "Bo", "", {Role.REVIEWER}, "bos egna ord här")
         for said in (users.remove(workspace, "Bo").said, rekeying.rekey(workspace).said):
-            assert f"Kvar ligger {old.name}.before-keys, som öppnas med den gamla lösenfrasen." in said
-        old.with_name(old.name + ".before-keys").unlink()
+            assert f"Kvar ligger {keyed.name}.before-keys, som öppnas med den gamla lösenfrasen." in said
+        keyed.with_name(keyed.name + ".before-keys").unlink()
         assert "Kvar ligger" not in rekeying.rekey(workspace).said
 
 
@@ -196,19 +209,17 @@ def test_a_wrong_passphrase_changes_nothing_in_a_store_of_old(old: Path) -> None
     assert contents(old.parent) == before
 
 
-def test_a_copy_of_the_store_of_old_that_is_put_back_is_taken_again_and_its_keys_set_aside(old: Path) -> None:
-    before = old.read_bytes()
-    open_workspace(old, PASSPHRASE, write=True, user="Anna").close()
-    keys = key_file.path_of(old).read_bytes()
-    old.write_bytes(before)
-    with open_workspace(old, PASSPHRASE, write=True, user="Bo") as workspace:
+def test_a_copy_of_the_store_of_old_that_is_put_back_is_taken_again_and_its_keys_set_aside(keyed: Path) -> None:
+    keys = key_file.path_of(keyed).read_bytes()
+    shutil.copy(STORES / "version-1.kvdb", keyed)
+    with open_workspace(keyed, PASSPHRASE, write=True, user="Bo") as workspace:
         assert workspace.account == "Bo"
         assert stores.check_store(workspace) == []
         (said,) = workspace.findings
         assert "någon har bytt ut filen" in said
         assert ".keys.earlier" in said
-    assert old.with_name(old.name + ".keys.earlier").read_bytes() == keys
-    assert old.with_name(old.name + ".before-keys-2").exists()
+    assert keyed.with_name(keyed.name + ".keys.earlier").read_bytes() == keys
+    assert keyed.with_name(keyed.name + ".before-keys-2").exists()
 
 
 def test_a_store_of_old_that_somebody_else_has_open_is_left_as_it_is(old: Path) -> None:

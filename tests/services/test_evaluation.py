@@ -42,9 +42,9 @@ Nej = "rejected"
 """
 
 
-@pytest.fixture
-def workspace(county_copy: Path) -> Iterator[Workspace]:
-    with opened(county_copy, write=False) as each:
+@pytest.fixture(scope="module")
+def workspace(county_store: Path) -> Iterator[Workspace]:
+    with opened(county_store, write=False) as each:
         yield each
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import claim_approval, claim_drafts, claim_life, exchange_merge, undo_steps
 from kvalitetsapp.store import exchanges
-from support import claiming, two_stores
+from support import claiming, trials, two_stores
 from support.claiming import INDEX_REF
 from support.reviewing import ANNA, BO, at_work, decide
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 CAP = 150_000
 ACTS = ("confirm", "reject", "other", "undo", "redo", "draft", "withdraw", "approve")
 HISTORIES = st.lists(st.tuples(st.integers(0, 1), st.sampled_from(ACTS)), max_size=5)
-_SLOWLY = settings(
-    max_examples=max(4, settings().max_examples // 10), deadline=None, suppress_health_check=list(HealthCheck)
-)
+_SLOWLY = settings(max_examples=trials.few(3, at_length=30), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def act(workspace: Workspace, what: str) -> None:

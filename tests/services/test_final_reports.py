@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kvalitetsapp.services.workspace import Workspace
 
 P01 = Order(ReportKind.PROVIDER, "P01")
+SHORT = Order(ReportKind.COMPARISON, USUAL_INDICATOR)
+"""A report that takes little time, where its kind says nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +79,13 @@ def test_a_draft_says_on_every_page_that_it_is_one(workspace: Workspace, tmp_pat
 
 
 def test_what_replaces_a_final_report_withdraws_it_and_nothing_is_lost(workspace: Workspace, tmp_path: Path) -> None:
-    first = signed(workspace, tmp_path / "1.pdf").final
-    assert final_reports.before_signing(workspace, P01).replaceable == (first,)
-    second = signed(workspace, tmp_path / "2.pdf", replaces=first.number).final
+    first = signed(workspace, tmp_path / "1.pdf", SHORT).final
+    assert final_reports.before_signing(workspace, SHORT).replaceable == (first,)
+    second = signed(workspace, tmp_path / "2.pdf", SHORT, replaces=first.number).final
     withdrawn = final_reports.of_number(workspace, first.number)
     assert withdrawn.withdrawn_because == f"Ersatt av {second.number}"
     assert [row[0] for row in final_reports.finals(workspace).rows] == [second.number, first.number]
-    assert final_reports.before_signing(workspace, P01).replaceable == (second,)
+    assert final_reports.before_signing(workspace, SHORT).replaceable == (second,)
     assert final_reports.before_signing(workspace, Order(ReportKind.TOTAL)).replaceable == ()
     with pytest.raises(RefusedError, match="redan återkallad"):
         final_reports.withdraw(workspace, first.number, because="igen")
@@ -111,7 +113,7 @@ def test_a_receiver_and_a_note_have_no_signs_that_cannot_be_seen(workspace: Work
 
 
 def test_a_report_is_withdrawn_for_a_reason_that_can_be_kept(workspace: Workspace, tmp_path: Path) -> None:
-    number = signed(workspace, tmp_path / "P01.pdf").final.number
+    number = signed(workspace, tmp_path / "x.pdf", SHORT).final.number
     with pytest.raises(InputError, match="för långt"):
         final_reports.withdraw(workspace, number, because="A" * 2000)
     assert not final_reports.of_number(workspace, number).withdrawn_at
@@ -136,7 +138,7 @@ def test_cancelled_signing_leaves_no_number_and_no_file(untouched: Workspace, tm
 def test_a_report_that_leaves_is_logged_with_its_receiver_and_one_that_stays_is_not(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    reports.provider_report(workspace, "P01", tmp_path / "inne.pdf")
+    reports.write(workspace, SHORT, tmp_path / "inne.pdf")
     assert releases.log(workspace).rows == []
     receiver = Receiver("Kliniken AB", "dialogmöte")
     reports.provider_report(
@@ -150,7 +152,7 @@ def test_a_final_report_that_may_leave_is_logged_for_every_receiver_and_its_coun
     workspace: Workspace, tmp_path: Path
 ) -> None:
     number = signed(workspace, tmp_path / "ute.pdf", leaving.order()).final.number
-    inside = signed(workspace, tmp_path / "inne.pdf").final.number
+    inside = signed(workspace, tmp_path / "inne.pdf", SHORT).final.number
     second = Receiver("Regionstyrelsen", "årsuppföljning")
     for final in (number, inside):
         final_reports.hand_out(workspace, final, tmp_path / f"{final}.pdf", second)
@@ -166,7 +168,7 @@ def test_a_final_report_that_may_leave_is_logged_for_every_receiver_and_its_coun
 
 
 def test_a_comparison_is_made_final_and_made_again_the_same(workspace: Workspace, tmp_path: Path) -> None:
-    final = signed(workspace, tmp_path / "x.pdf", Order(ReportKind.COMPARISON, USUAL_INDICATOR)).final
+    final = signed(workspace, tmp_path / "x.pdf", SHORT).final
     assert (final.kind, final.subject) == (ReportKind.COMPARISON, USUAL_INDICATOR)
     assert final_reports.is_same_today(workspace, final.number)
 

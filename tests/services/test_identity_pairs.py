@@ -12,6 +12,7 @@ from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import identity_pairs, imports, joining
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import audit
+from support import made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -40,14 +41,19 @@ FILES = {
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        opened.user = "granskare1"
-        for kind, text in FILES.items():
-            path = tmp_path / f"{kind}.csv"
-            path.write_text(text, encoding="utf-8")
-            assert imports.import_file(opened, kind, path).rejects == ()
+    with made_stores.opened(tmp_path, make) as opened:
         yield opened
         assert audit.first_broken(opened.store) is None
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    made.user = "granskare1"
+    for kind, text in FILES.items():
+        path = folder / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        assert imports.import_file(made, kind, path).rejects == ()
+    return made
 
 
 def numbers(workspace: Workspace, *, dismissed: bool = False) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from kvalitetsapp.exchange.result import ReadFile
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import import_plan, imports, keeping
 from kvalitetsapp.services.workspace import Workspace, create_workspace
-from support import examples
+from support import examples, made_stores
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -30,9 +30,14 @@ HEADER = "source;episode_id;personal_id;provider_id;payer_route;care_form;admitt
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        take(opened, tmp_path, "providers", PROVIDERS)
+    with made_stores.opened(tmp_path, with_providers) as opened:
         yield opened
+
+
+def with_providers(folder: Path) -> Workspace:
+    workspace = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    take(workspace, folder, "providers", PROVIDERS)
+    return workspace
 
 
 def take(workspace: Workspace, folder: Path, kind: str, text: str, *, dry_run: bool = False) -> ImportOutcome:

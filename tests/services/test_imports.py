@@ -16,7 +16,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import dialect, meta
-from support import examples
+from support import examples, made_stores, trials
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -35,9 +35,14 @@ EPISODE = "bok;1;196812099874;P01;contract;inpatient;2020-01-01;2020-01-03;M16.1
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        take(opened, tmp_path, "providers", PROVIDERS)
+    with made_stores.opened(tmp_path, with_providers) as opened:
         yield opened
+
+
+def with_providers(folder: Path) -> Workspace:
+    workspace = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    take(workspace, folder, "providers", PROVIDERS)
+    return workspace
 
 
 def take(
@@ -221,7 +226,7 @@ def test_links_are_made_anew_after_an_import_unless_told_otherwise(workspace: Wo
     assert workspace.store.rows("SELECT index_ref FROM index_operations") == [("bok/1/hip/right",)]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=trials.few(8, at_length=40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
@@ -245,8 +250,7 @@ def test_read_is_always_stored_plus_corrected_plus_unchanged_plus_rejected(
     states = []
     for parts in ([lines], [lines[:cut], lines[cut:]]):
         folder = tmp_path_factory.mktemp("delar")
-        with create_workspace(folder / "prov.kvdb", PASSPHRASE) as workspace:
-            take(workspace, folder, "providers", PROVIDERS)
+        with made_stores.opened(folder, with_providers) as workspace:
             outcomes = [take(workspace, folder, "episodes", episodes(*part), link=False) for part in parts]
             for outcome in outcomes:
                 assert outcome.read == outcome.stored + outcome.corrected + outcome.unchanged + outcome.rejected

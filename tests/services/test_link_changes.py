@@ -13,6 +13,7 @@ from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import imports, joining, link_changes, linking, undo_import
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import link_runs, verdicts
+from support import made_stores
 from support.counties import PASSPHRASE
 from support.undo_stores import PROVIDERS, episodes
 
@@ -31,10 +32,15 @@ ELSE = f"bok;4;{OTHER};OWN;own;inpatient;2020-06-01;2020-06-09;T845F;;90000"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as each:
-        take(each, tmp_path, PROVIDERS + "P02;Havskliniken;private\n", KindOfFile.PROVIDERS)
-        take(each, tmp_path, episodes(FIRST, EVENT))
+    with made_stores.opened(tmp_path, make) as each:
         yield each
+
+
+def make(folder: Path) -> Workspace:
+    made = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    take(made, folder, PROVIDERS + "P02;Havskliniken;private\n", KindOfFile.PROVIDERS)
+    take(made, folder, episodes(FIRST, EVENT))
+    return made
 
 
 def take(workspace: Workspace, folder: Path, text: str, kind: KindOfFile = KindOfFile.EPISODES) -> int:

@@ -98,7 +98,7 @@ def test_a_provider_that_becomes_the_regions_own_puts_nothing_at_stake(workspace
 
 def test_stakes_refreshed_part_by_part_are_the_same(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = kept(workspace)
-    monkeypatch.setattr(link_parts, "EPISODES_AT_A_TIME", 40)
+    monkeypatch.setattr(link_parts, "EPISODES_AT_A_TIME", 200)
     monkeypatch.setattr(link_parts, "_NUMBERS_TOGETHER", 3)
     with workspace.store.transaction():
         workspace.store.write("UPDATE links SET at_stake = 1, claim_by = NULL")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import dialect, link_parts
-from support import made_stores
+from support import made_stores, trials
 from support.counties import PASSPHRASE
 from support.link_steps import AGREEMENTS, BEGINNING, STEPS, Step, derived, take
 from support.undo_stores import PROVIDERS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kvalitetsapp.services.workspace import Workspace
 
-_SLOWLY = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOWLY = settings(max_examples=trials.few(4, at_length=10), deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_SLOWLY, max_examples=1500)
 _BEGINNING = (
     Step("providers", PROVIDERS + "P02;Havskliniken;private\n"),

@@ -9,7 +9,8 @@ import pytest
 from kvalitetsapp.services import overview
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import batches
-from support import county_store, examples
+from support import examples
+from support.county_store import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with county_store.opened(county_store.make(tmp_path_factory.mktemp("county")), write=False) as made:
+def workspace(county_store: Path) -> Iterator[Workspace]:
+    with opened(county_store, write=False) as made:
         yield made
 
 

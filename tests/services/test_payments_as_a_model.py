@@ -17,7 +17,7 @@ from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import ageing, import_payments, payments, reminders
 from kvalitetsapp.store import audit, receivables
-from support import reviewing
+from support import reviewing, trials
 from support.made_bases import MadeBasis, credit, issue
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def test_any_order_of_payments_and_credits_keeps_every_sum() -> None:
     run_state_machine_as_test(
         Payments,
         settings=settings(
-            max_examples=10,
+            max_examples=trials.few(6, at_length=40),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

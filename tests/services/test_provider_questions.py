@@ -14,10 +14,18 @@ from kvalitetsapp.domain.provider_question import QuestionStatus
 from kvalitetsapp.domain.released import SmallNumbers
 from kvalitetsapp.domain.words import LinkStatus, Verdict
 from kvalitetsapp.errors import InputError, RefusedError
-from kvalitetsapp.services import imports, provider_questions, report_contents, reports, reviews, undo_import
+from kvalitetsapp.services import (
+    imports,
+    provider_questions,
+    report_contents,
+    report_making,
+    reports,
+    reviews,
+    undo_import,
+)
 from kvalitetsapp.store import audit
 from kvalitetsapp.store.dialect import DatabaseError
-from support import pdf, queues
+from support import pdf, queues, reviewing
 from support.county_store import opened
 
 if TYPE_CHECKING:
@@ -348,14 +356,22 @@ def test_an_import_whose_event_has_been_asked_about_is_not_undone(workspace: Wor
 # the provider's report
 
 
-def test_the_comment_is_printed_in_the_report_with_the_counts(workspace: Workspace, tmp_path: Path) -> None:
-    link = link_with(workspace, LinkStatus.CONFIRMED)
-    waiting, answered, withdrawn = (ask(workspace, link.key) for _each in range(3))
-    provider_questions.record_answer(workspace, answered, workspace.today, "Hemligt svar", "Vi har ändrat rutinen.")
-    provider_questions.withdraw(workspace, withdrawn)
-    put_off(workspace, waiting, 3)
-    (provider_id, *_rest) = {one.provider_id for one in provider_questions.of_event(workspace, link.key)}
-    text = pdf.read(reports.provider_report(workspace, provider_id, tmp_path / "x.pdf").read_bytes()).text
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Workspace]:
+    """Return a store with a confirmed event whose report takes little time."""
+    with reviewing.make(tmp_path) as each:
+        reviewing.decide(each, reviewing.BO)
+        yield each
+
+
+def test_the_comment_is_printed_in_the_report_with_the_counts(small: Workspace, tmp_path: Path) -> None:
+    link = link_with(small, LinkStatus.CONFIRMED)
+    waiting, answered, withdrawn = (ask(small, link.key) for _each in range(3))
+    provider_questions.record_answer(small, answered, small.today, "Hemligt svar", "Vi har ändrat rutinen.")
+    provider_questions.withdraw(small, withdrawn)
+    put_off(small, waiting, 3)
+    (provider_id, *_rest) = {one.provider_id for one in provider_questions.of_event(small, link.key)}
+    text = pdf.read(reports.provider_report(small, provider_id, tmp_path / "x.pdf").read_bytes()).text
     assert "Vi har ändrat rutinen." in text
     assert f"händelse {link.event_date.year}." in text
     assert "Ställda frågor 2" in text
@@ -364,16 +380,16 @@ def test_the_comment_is_printed_in_the_report_with_the_counts(workspace: Workspa
     assert link.event_ref not in text
 
 
-def test_the_report_depends_on_the_day_only_while_a_question_waits(workspace: Workspace) -> None:
-    link = link_with(workspace, LinkStatus.CONFIRMED)
-    number = ask(workspace, link.key)
-    (question,) = provider_questions.of_event(workspace, link.key)
+def test_the_report_depends_on_the_day_only_while_a_question_waits(small: Workspace) -> None:
+    link = link_with(small, LinkStatus.CONFIRMED)
+    number = ask(small, link.key)
+    (question,) = provider_questions.of_event(small, link.key)
+
+    source = report_contents.source_of(small, report_making.data_cut(small), question.provider_id)
 
     def as_of() -> str:
-        cut = queues.all_links(workspace)[-1].event_date
-        source = report_contents.source_of(workspace, cut, question.provider_id)
-        return report_contents.provider_report(workspace, source, small_numbers=SmallNumbers.OPEN).answers.as_of
+        return report_contents.provider_report(small, source, small_numbers=SmallNumbers.OPEN).answers.as_of
 
-    assert as_of() == workspace.today.isoformat()
-    provider_questions.close(workspace, number)
+    assert as_of() == small.today.isoformat()
+    provider_questions.close(small, number)
     assert as_of() == ""

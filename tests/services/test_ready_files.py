@@ -9,6 +9,7 @@ import pytest
 from kvalitetsapp.exchange.profiles import read_profile
 from kvalitetsapp.services import import_plan, imports
 from kvalitetsapp.services.workspace import Workspace, create_workspace
+from support import made_stores
 from support.counties import PASSPHRASE
 from support.reading import RESOURCES
 
@@ -24,10 +25,15 @@ DELIVERY = ("patreg-kontakter", "patreg-diagnoser", "patreg-yttre-orsaker", "pat
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with create_workspace(tmp_path / "prov.kvdb", PASSPHRASE) as opened:
-        (plan,) = import_plan.plan([SAMPLES / "providers.csv"])
-        assert import_plan.take_files(opened, [plan]).applied
+    with made_stores.opened(tmp_path, with_providers) as opened:
         yield opened
+
+
+def with_providers(folder: Path) -> Workspace:
+    workspace = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    (plan,) = import_plan.plan([SAMPLES / "providers.csv"])
+    assert import_plan.take_files(workspace, [plan]).applied
+    return workspace
 
 
 def take(workspace: Workspace, name: str, ending: str = ".csv") -> ImportOutcome:

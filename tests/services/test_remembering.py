@@ -11,6 +11,7 @@ from kvalitetsapp.errors import RefusedError, StoreError, WrongPassphraseError
 from kvalitetsapp.services import rekeying, remembering, stores, users
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
 from kvalitetsapp.store import audit, key_file
+from support import store_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +65,18 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     keyring.set_keyring(before)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "klinik.kvdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of Anna and Bo, who are administrators."""
+    path = tmp_path_factory.mktemp("remembering") / "klinik.kvdb"
     with create_workspace(path, ANNA, user="Anna") as workspace:
         users.add(workspace, "Bo", "", {Role.ADMINISTRATOR}, BO)
     return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    return store_files.copy(made, tmp_path)
 
 
 def opens_by_itself(path: Path, user: str | None = "Anna") -> bool:

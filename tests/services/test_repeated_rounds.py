@@ -15,7 +15,7 @@ from kvalitetsapp.domain.round_comparison import Question
 from kvalitetsapp.errors import InputError
 from kvalitetsapp.services import review_case, review_rounds, round_comparison, round_overview
 from support import county_store as stores
-from support import made_rounds, queues
+from support import made_rounds, queues, trials
 from support.made_rounds import CONFIRMED, EVERYTHING, OPERATED, REJECTED, answer, case, keys, new_round, progress
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def spring(workspace: Workspace) -> int:
     return review_rounds.named(workspace, "Våren").round_id
 
 
-@settings(max_examples=15)
+@settings(max_examples=trials.few(3, at_length=30))
 @given(first=st.dates(date(2018, 1, 1), date(2022, 1, 1)), own_care=st.booleans())
 def test_a_round_repeated_on_unchanged_data_has_only_known_cases(
     all_answered: Path, first: date, own_care: bool

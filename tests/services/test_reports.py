@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kvalitetsapp.domain.claims_report import PASSED
-from kvalitetsapp.domain.released import SmallNumbers
+from kvalitetsapp.domain.released import ReportKind, SmallNumbers
+from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
 from kvalitetsapp.domain.words import ProviderKind
 from kvalitetsapp.errors import CancelledError, InputError, RefusedError
 from kvalitetsapp.progress import Progress
 from kvalitetsapp.services import claims_contents, report_contents, report_making, reports, summaries
+from kvalitetsapp.services.report_making import Order
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.store import audit, providers
 from kvalitetsapp.texts import kronor, number
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kvalitetsapp.analysis.report_frames import ReportFrames
-    from kvalitetsapp.domain.report_data import ProviderReport, TotalReport
+    from kvalitetsapp.services.report_making import MadeReport
     from kvalitetsapp.services.workspace import Workspace
 
 CODES = re.compile(r"\b[a-z]+_[a-z_0-9]+\b")
@@ -47,22 +49,30 @@ def untouched(county_store: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="module")
-def whole(untouched: Workspace) -> TotalReport:
-    return report_contents.total_report(untouched, source(untouched), small_numbers=SmallNumbers.OPEN)
+def shared(untouched: Workspace) -> ReportFrames:
+    """Return the frames that every report of this store is worked out from."""
+    return report_contents.source_of(untouched, report_making.data_cut(untouched))
 
 
 @pytest.fixture(scope="module")
-def largest(untouched: Workspace) -> ProviderReport:
-    return report_contents.provider_report(untouched, source(untouched, LARGEST), small_numbers=SmallNumbers.OPEN)
-
-
-@pytest.fixture(scope="module")
-def printed(untouched: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def made(untouched: Workspace, shared: ReportFrames) -> dict[str, MadeReport]:
     """Return reports of all kinds of providers, and "" for the report of all."""
-    folder = tmp_path_factory.mktemp("printed")
-    made = {one: reports.provider_report(untouched, one, folder / f"{one}.pdf") for one in CHOSEN}
-    made[""] = reports.total_report(untouched, folder / "total.pdf")
-    return {one: path.read_bytes() for one, path in made.items()}
+    orders = {one: Order(ReportKind.PROVIDER, one) for one in CHOSEN} | {"": Order(ReportKind.TOTAL)}
+    return {one: report_making.make(untouched, order, shared=shared) for one, order in orders.items()}
+
+
+@pytest.fixture(scope="module")
+def whole(made: dict[str, MadeReport]) -> TotalReport:
+    data = made[""].data
+    assert isinstance(data, TotalReport)
+    return data
+
+
+@pytest.fixture(scope="module")
+def largest(made: dict[str, MadeReport]) -> ProviderReport:
+    data = made[LARGEST].data
+    assert isinstance(data, ProviderReport)
+    return data
 
 
 @pytest.fixture(scope="module")
@@ -82,19 +92,15 @@ def small(small_copy: Path) -> Iterator[Workspace]:
         yield each
 
 
-def source(workspace: Workspace, provider_id: str = "") -> ReportFrames:
-    return report_contents.source_of(workspace, report_making.data_cut(workspace), provider_id)
-
-
 def amount(ore: object) -> str:
     assert isinstance(ore, int)
     return kronor(ore).removesuffix("\u00a0kr").replace("\u00a0", " ")
 
 
 def test_r15_the_total_report_holds_the_amounts_of_the_recovery_summary(
-    untouched: Workspace, printed: dict[str, bytes]
+    untouched: Workspace, made: dict[str, MadeReport]
 ) -> None:
-    text = pdf.read(printed[""]).text
+    text = pdf.read(made[""].pdf).text
     rows = summaries.recovery(untouched, by=("provider",)).records()
     for row in rows:
         for name in ("cost_total", "covered_cost", "over_cap", "claimable", "uncollected"):
@@ -149,11 +155,13 @@ def test_the_cost_of_cases_adds_up_to_the_cost_of_the_account(whole: TotalReport
     assert list(by_group["potential"].over) == over
 
 
-def test_reports_of_the_county_are_swedish_and_name_no_person(untouched: Workspace, printed: dict[str, bytes]) -> None:
+def test_reports_of_the_county_are_swedish_and_name_no_person(
+    untouched: Workspace, made: dict[str, MadeReport]
+) -> None:
     numbers = [str(row[0]) for row in untouched.store.rows("SELECT personal_id FROM identities")]
     assert len(numbers) > 500
-    for name, content in printed.items():
-        found = pdf.read(content)
+    for name, report in made.items():
+        found = pdf.read(report.pdf)
         text = FILE_NAMES.sub("", found.text)
         assert CODES.findall(text) == [], name
         assert not re.search(r"\b(None|nan|NaN|NaT)\b", text), name
@@ -162,23 +170,26 @@ def test_reports_of_the_county_are_swedish_and_name_no_person(untouched: Workspa
         assert found.embedded_fonts() == found.fonts()
 
 
-def test_the_same_store_gives_the_same_bytes_and_another_import_does_not(
-    workspace: Workspace, printed: dict[str, bytes], tmp_path: Path
+def test_the_same_store_gives_the_same_bytes(
+    workspace: Workspace, made: dict[str, MadeReport], tmp_path: Path
 ) -> None:
-    assert reports.provider_report(workspace, LARGEST, tmp_path / "1.pdf").read_bytes() == printed[LARGEST]
-    with workspace.action("test"):
-        workspace.store.write("UPDATE import_batches SET file_name = 'annan.csv' WHERE batch = 1")
-    assert reports.provider_report(workspace, LARGEST, tmp_path / "2.pdf").read_bytes() != printed[LARGEST]
+    out = reports.provider_report(workspace, LARGEST, tmp_path / "1.pdf")
+    assert out.read_bytes() == made[LARGEST].pdf
 
 
-def test_an_unknown_provider_is_refused_in_swedish_and_nothing_is_written(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    before = audit.entries(workspace.store)
+def test_another_import_does_not_give_the_same_bytes(small: Workspace, tmp_path: Path) -> None:
+    first = reports.provider_report(small, "P01", tmp_path / "1.pdf").read_bytes()
+    with small.action("test"):
+        small.store.write("UPDATE import_batches SET file_name = 'annan.csv' WHERE batch = 1")
+    assert reports.provider_report(small, "P01", tmp_path / "2.pdf").read_bytes() != first
+
+
+def test_an_unknown_provider_is_refused_in_swedish_and_nothing_is_written(small: Workspace, tmp_path: Path) -> None:
+    before = audit.entries(small.store)
     with pytest.raises(InputError, match="Det finns ingen vårdgivare ”P99”"):
-        reports.provider_report(workspace, "P99", tmp_path / "x.pdf")
+        reports.provider_report(small, "P99", tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
-    assert audit.entries(workspace.store) == before
+    assert audit.entries(small.store) == before
 
 
 def test_an_empty_store_has_nothing_to_report_on(tmp_path: Path) -> None:
@@ -247,11 +258,12 @@ def test_purchased_care_leaves_out_what_the_region_does_itself(untouched: Worksp
 
 
 def test_outside_the_department_the_counts_of_a_small_provider_are_hidden(
-    workspace: Workspace, tmp_path: Path
+    untouched: Workspace, shared: ReportFrames
 ) -> None:
-    shown = pdf.read(reports.provider_report(workspace, "P04", tmp_path / "in.pdf").read_bytes()).text
-    out = reports.provider_report(workspace, "P04", tmp_path / "out.pdf", small_numbers=SmallNumbers.PLAIN)
-    hidden = pdf.read(out.read_bytes()).text
+    shown, hidden = (
+        pdf.read(report_making.make(untouched, Order(ReportKind.PROVIDER, "P04", mode), shared=shared).pdf).text
+        for mode in (SmallNumbers.OPEN, SmallNumbers.PLAIN)
+    )
     assert "<5" not in shown
     assert hidden.count("<5") > 20
     assert "Knä Reoperation inom två år 44 4 9,1 %" in shown
@@ -267,9 +279,10 @@ def test_r10_all_purchased_care_is_not_compared_with_itself(whole: TotalReport, 
 
 
 def test_what_is_too_late_to_claim_is_that_of_the_account_of_claims(
-    untouched: Workspace, largest: ProviderReport
+    untouched: Workspace, shared: ReportFrames, largest: ProviderReport
 ) -> None:
-    account = claims_contents.claims_report(untouched, source(untouched, "P01"), small_numbers=SmallNumbers.OPEN)
+    source = shared.of_provider(LARGEST)
+    account = claims_contents.claims_report(untouched, source, small_numbers=SmallNumbers.OPEN)
     (late,) = [one for one in account.deadlines if one.month == PASSED]
     standing = largest.chapters.standing
     assert standing is not None

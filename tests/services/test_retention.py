@@ -14,7 +14,7 @@ from kvalitetsapp.domain.retention import RULES, RetentionDecision, RetentionKin
 from kvalitetsapp.errors import InputError, RefusedError
 from kvalitetsapp.services import imports, papers, retention, reviews, stores, undo_import
 from kvalitetsapp.store import audit
-from support import paper_calls, reviewing
+from support import made_stores, paper_calls, reviewing
 from support.undo_stores import episodes
 
 if TYPE_CHECKING:
@@ -30,23 +30,28 @@ REASON = "Enligt dokumenthanteringsplanen"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """Return a store with old things of every kind but documents and final reports."""
-    with reviewing.make(tmp_path) as made:
-        reviewing.take(made, tmp_path, "episodes", episodes(reviewing.EVENT.replace("90000", "91000")))
-        undo_import.undo_imports(made, [3], "fel fil")
-        path = tmp_path / "persons.csv"
-        path.write_text("personal_id;sex\n196812099874;okänt värde\n", encoding="utf-8")
-        assert imports.import_file(made, KindOfFile.PERSONS, path).rejected == 1
-        reviewing.take(made, tmp_path, "episodes", episodes(reviewing.EVENT.replace("90000", "92000")))
-        reviews.keep_draft(made, reviewing.event(made).key, Answer(comment="påbörjat"))
-        with made.store.transaction():
-            made.store.write("UPDATE import_batches SET imported_at = ?", (OLD,))
-            made.store.write("UPDATE import_batches SET undone_at = ? WHERE undone_at IS NOT NULL", (OLD,))
-            made.store.write("UPDATE review_drafts SET kept_at = ?", (OLD,))
-            made.store.write("DROP TRIGGER audit_is_not_edited")
-            made.store.write("UPDATE audit SET happened_at = ? WHERE entry <= 2", ("2015-03-31T06:30:15+00:00",))
-            made.store.write("UPDATE audit SET happened_at = ? WHERE entry = 3", ("2016-03-31T06:30:15+00:00",))
+    with made_stores.opened(tmp_path, make) as made:
         yield made
+
+
+def make(folder: Path) -> Workspace:
+    """Make a store with old things of every kind but documents and final reports."""
+    made = reviewing.make(folder)
+    reviewing.take(made, folder, "episodes", episodes(reviewing.EVENT.replace("90000", "91000")))
+    undo_import.undo_imports(made, [3], "fel fil")
+    path = folder / "persons.csv"
+    path.write_text("personal_id;sex\n196812099874;okänt värde\n", encoding="utf-8")
+    assert imports.import_file(made, KindOfFile.PERSONS, path).rejected == 1
+    reviewing.take(made, folder, "episodes", episodes(reviewing.EVENT.replace("90000", "92000")))
+    reviews.keep_draft(made, reviewing.event(made).key, Answer(comment="påbörjat"))
+    with made.store.transaction():
+        made.store.write("UPDATE import_batches SET imported_at = ?", (OLD,))
+        made.store.write("UPDATE import_batches SET undone_at = ? WHERE undone_at IS NOT NULL", (OLD,))
+        made.store.write("UPDATE review_drafts SET kept_at = ?", (OLD,))
+        made.store.write("DROP TRIGGER audit_is_not_edited")
+        made.store.write("UPDATE audit SET happened_at = ? WHERE entry <= 2", ("2015-03-31T06:30:15+00:00",))
+        made.store.write("UPDATE audit SET happened_at = ? WHERE entry = 3", ("2016-03-31T06:30:15+00:00",))
+    return made
 
 
 def proposed(workspace: Workspace) -> dict[RetentionKind, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,21 +25,18 @@ from kvalitetsapp.services import (
     papers,
     summaries,
 )
-from kvalitetsapp.services.workspace import Workspace
-from support.counties import PASSPHRASE
+from support import sample_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kvalitetsapp.services.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Return the sample county as it is on a day, with everything in it."""
-    path = tmp_path_factory.mktemp("sample") / "exempel.kvdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "today", date(2026, 1, 3))
-        with demo.make_sample_store(path, PASSPHRASE, with_development=True) as workspace:
-            yield workspace
+    yield from sample_store.opened_on(sample_store.DAY, tmp_path_factory.mktemp("sample"))
 
 
 def test_bariatric_surgery_is_followed_and_has_figures(made: Workspace) -> None:

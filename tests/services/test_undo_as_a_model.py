@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import undo_steps
 from kvalitetsapp.store import audit, dialect, verdicts
-from support import reviewing
+from support import reviewing, trials
 from support.reviewing import ANNA, BO, event
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _stands(workspace: Workspace, ref: str) -> list[tuple[str, str]]:
     return [(one.reviewer, one.decision) for one in reversed(found) if not one.withdrawn]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=trials.few(6, at_length=40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(actions=st.lists(_ACTIONS, min_size=3, max_size=14))
 def test_decisions_undos_and_redos_of_two_people_end_where_the_model_says(
     tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, ...]]

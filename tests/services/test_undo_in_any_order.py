@@ -13,6 +13,7 @@ from kvalitetsapp.errors import RefusedError
 from kvalitetsapp.services import imports, undo_import
 from kvalitetsapp.services.workspace import Workspace, create_workspace
 from kvalitetsapp.store import dialect
+from support import made_stores, trials
 from support.counties import PASSPHRASE
 from support.undo_stores import PROVIDERS, content, episodes
 
@@ -71,6 +72,12 @@ _FILES = st.one_of(
 )
 
 
+def _with_providers(folder: Path) -> Workspace:
+    workspace = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    _take(workspace, folder, "providers", PROVIDERS)
+    return workspace
+
+
 def _take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
     path = folder / f"{kind}.csv"
     path.write_text(text, encoding="utf-8")
@@ -79,7 +86,7 @@ def _take(workspace: Workspace, folder: Path, kind: str, text: str) -> int:
     return batch
 
 
-_SLOWLY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOWLY = settings(max_examples=trials.few(6, at_length=40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @_SLOWLY
@@ -88,8 +95,7 @@ def test_undone_from_the_last_to_the_first_the_store_is_what_it_was_row_for_row(
     tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, str]]
 ) -> None:
     folder = tmp_path_factory.mktemp("ordning")
-    with create_workspace(folder / "prov.kvdb", PASSPHRASE) as workspace:
-        _take(workspace, folder, "providers", PROVIDERS)
+    with made_stores.opened(folder, _with_providers) as workspace:
         states = []
         for kind, text in files:
             states.append(content(workspace))
@@ -108,8 +114,7 @@ def test_undoing_any_import_is_refused_or_leaves_what_the_others_make_alone(
 ) -> None:
     folder = tmp_path_factory.mktemp("annan")
     place = data.draw(st.integers(0, len(files) - 1))
-    with create_workspace(folder / "prov.kvdb", PASSPHRASE) as workspace:
-        _take(workspace, folder, "providers", PROVIDERS)
+    with made_stores.opened(folder, _with_providers) as workspace:
         for kind, text in files:
             _take(workspace, folder, kind, text)
         before = content(workspace)
@@ -122,8 +127,7 @@ def test_undoing_any_import_is_refused_or_leaves_what_the_others_make_alone(
         undo_import.undo_import(workspace, place + 2, "prov")
         assert dialect.faults(workspace.store.conn) == []
         left = _by_name(workspace)
-    with create_workspace(folder / "utan.kvdb", PASSPHRASE) as without:
-        _take(without, folder, "providers", PROVIDERS)
+    with made_stores.opened(folder, _with_providers) as without:
         for number, (kind, text) in enumerate(files):
             if number != place:
                 _take(without, folder, kind, text)

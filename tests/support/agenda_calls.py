@@ -26,7 +26,8 @@ WORDS: Final = {"enps": RowWords("Mätt i våras.", "21")}
 def kept_quarter(workspace: Workspace) -> Quarter:
     """Return a quarter that is kept."""
     wanted = Quarter.of(workspace.today)
-    _save(workspace, wanted)
+    if wanted not in {one.quarter.quarter for one in agenda.quarters(workspace)}:
+        _save(workspace, wanted)
     return wanted
 
 

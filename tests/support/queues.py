@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvalitetsapp.domain.patient import EventKey
 from kvalitetsapp.domain.review_queue import Preset, QueueFilter
 from kvalitetsapp.services import review_queue
 from kvalitetsapp.store import patients
 
 if TYPE_CHECKING:
-    from kvalitetsapp.domain.patient import Link
+    from kvalitetsapp.domain.patient import EventKey, Link
     from kvalitetsapp.services.workspace import Workspace
 
 
 def all_links(workspace: Workspace) -> list[Link]:
     """Return every link by date of event."""
-    rows = workspace.store.rows("SELECT episode, joint, side FROM links ORDER BY event_date, event_ref, joint, side")
-    found = [patients.link(workspace.store, EventKey(*row)) for row in rows]
-    return [link for link in found if link is not None]
+    return [patients._link(row) for row in workspace.store.rows(patients._LINKS + patients._LINK_ORDER)]
 
 
 def begun(workspace: Workspace, round_id: int | None = None) -> set[EventKey]:
