@@ -35,7 +35,15 @@ def page(county_window: MainWindow) -> OverviewPage:
     return found
 
 
-def test_the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> None:
+def test_the_page_agrees_with_the_expected_tables(
+    page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    the_five_figures_agree_with_the_expected_tables(page)
+    the_tasks_say_how_much_waits(page)
+    the_table_of_providers_is_honest(page, model_tester)
+
+
+def the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> None:
     sums = examples.expected_rows("county", "summary_reoperations_provider_joint")
     operations = sum(int(row["operations"]) for row in sums)
     eligible, reoperated = (sum(int(row[name]) for row in sums) for name in ("eligible", "reoperated"))
@@ -56,7 +64,7 @@ def test_the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> 
     assert "Riket: höft" in page.cards["reoperated"].note.text()
 
 
-def test_the_tasks_say_how_much_waits(page: OverviewPage) -> None:
+def the_tasks_say_how_much_waits(page: OverviewPage) -> None:
     links = examples.expected_rows("county", "list_links")
     waiting = sum(row["status"] in {"proposed", "ambiguous"} for row in links)
     confirmed = examples.expected_rows("county", "list_claims-basis")
@@ -68,7 +76,14 @@ def test_the_tasks_say_how_much_waits(page: OverviewPage) -> None:
     assert page.findings.texts()
 
 
-def test_a_figure_leads_to_the_page_behind_it(
+def test_what_is_told_leads_to_what_is_behind_it(
+    page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
+) -> None:
+    a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(page, county_window, settle)
+    a_figure_leads_to_the_page_behind_it(page, county_window, settle)
+
+
+def a_figure_leads_to_the_page_behind_it(
     page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
 ) -> None:
     behind = {
@@ -86,7 +101,7 @@ def test_a_figure_leads_to_the_page_behind_it(
         assert county_window.navigation.current() == name, card
 
 
-def test_a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
+def a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
     page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
 ) -> None:
     from kvalitetsapp.gui.pages.data_quality_page import DataQualityPage
@@ -140,9 +155,7 @@ def _first_task(page: OverviewPage) -> object:
     return _review_tasks(page._waiting)[0]
 
 
-def test_the_table_of_providers_is_honest(
-    page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]
-) -> None:
+def the_table_of_providers_is_honest(page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]) -> None:
     model_tester(page.providers.model)
     page.providers.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     rows = page.providers.model.table.records()
