@@ -173,7 +173,14 @@ def test_what_was_left_is_passed_by_until_the_store_has_it(page: ReviewPage) -> 
     assert queue.next_key() == third
 
 
-def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
+def test_a_decision_is_saved_when_it_is_whole_and_can_be_taken_back(page: ReviewPage, qtbot: QtBot) -> None:
+    saving_what_lacks_something_says_what_and_stores_nothing(page, qtbot)
+    undo_names_what_it_takes_back_and_shows_the_case_again(page, qtbot)
+    undo_has_a_key_that_leaves_text_fields_alone(page, qtbot)
+    saving_tells_when_and_what(page, qtbot)
+
+
+def saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     page.desk.form.take_field("relation")
@@ -211,7 +218,7 @@ def test_an_unfinished_answer_survives_a_restart(qtbot: QtBot, county_copy: Path
         assert page.desk.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal", relation="unlikely")
 
 
-def test_undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
+def undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
     page.desk.form.take_field("relation")
     link = current(page)
     assert not page.desk.form.undo.isEnabled()
@@ -264,7 +271,7 @@ def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(p
     assert page.desk.form.answer().comment == "Annan led"
 
 
-def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
+def undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
     page.desk.form.take_field("relation")
     decided = current(page)
     press(qtbot, page, Qt.Key.Key_1)
@@ -280,7 +287,7 @@ def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: Q
     assert current(page) == decided
 
 
-def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
+def saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     ref = current(page).event_ref
