@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
 
 DELIVERED, SILENT, EMPTY, UNFINISHED = CellState.DELIVERED, CellState.SILENT, CellState.EMPTY, CellState.UNFINISHED
 SMALL = Coverage(
@@ -176,20 +177,20 @@ def a_rule_that_is_off_has_no_rows_and_a_dash_for_its_count(page: DataQualityPag
 
 
 def test_enter_on_a_row_leads_to_its_episode(
-    county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot
+    window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
 ) -> None:
     from kvalitetsapp.gui.pages.episodes_page import EpisodesPage
 
-    county_window.go_to("data_quality", "side_missing")
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("data_quality", "side_missing"))
     settle()
-    page = county_window.current_page()
+    page = window.current_page()
     assert isinstance(page, DataQualityPage)
     assert page.rules._shown.rule_id == "side_missing"
     contact = page.rules._shown.contacts[page.rules.rows.current_row()]
     page.rules.rows.view.setFocus()
     QTest.keyClick(page.rules.rows.view, Qt.Key.Key_Return)
     settle()
-    there = county_window.current_page()
+    there = window.current_page()
     assert isinstance(there, EpisodesPage)
     assert there.search.text() == contact
     assert there.model.rowCount() == 1
