@@ -49,9 +49,7 @@ QT_BUILT = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
 
 
 @pytest.fixture
-def full_window(
-    window: MainWindow, runner: StoreRunner, settle: Callable[[], None], tmp_path: Path
-) -> Iterator[MainWindow]:
+def full_window(window: MainWindow, runner: StoreRunner, settle: Callable[[], None], tmp_path: Path) -> MainWindow:
     """Return the window over a small store with something of everything, open to one who may do everything."""
     runner.open(issued_store.make(tmp_path).path, PASSPHRASE, lambda _store: None)
     settle()
