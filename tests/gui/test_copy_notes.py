@@ -37,6 +37,13 @@ def latest(path: Path) -> tuple[str, str, tuple[str, ...]]:
         return entry.action, entry.object, entry.patients
 
 
+def choose_first(page: EpisodesPage, qtbot: QtBot) -> None:
+    """Choose the first row once it has been read; only what has been read can be copied."""
+    qtbot.waitUntil(lambda: bool(page.model.data(page.model.index(0, 0))), timeout=pages.PATIENCE_MS)
+    page.view.selectRow(0)
+    pages.settle(qtbot, page)
+
+
 def test_copied_events_and_contacts_stand_in_the_log_with_their_persons(path: Path, qtbot: QtBot) -> None:
     with pages.shown(qtbot, ReviewPage, path) as page:
         page.desk.queue.table.view.selectRow(0)
@@ -45,7 +52,7 @@ def test_copied_events_and_contacts_stand_in_the_log_with_their_persons(path: Pa
         assert PERSON not in QGuiApplication.clipboard().text()
         assert latest(path) == ("rows_copied", "review", (PERSON,))
     with pages.shown(qtbot, EpisodesPage, path) as episodes:
-        episodes.view.selectRow(0)
+        choose_first(episodes, qtbot)
         episodes.copy()
         pages.settle(qtbot, episodes)
         action, table, patients = latest(path)
@@ -64,8 +71,7 @@ def test_a_copy_that_cannot_be_noted_is_taken_off_the_clipboard(
 ) -> None:
     impatient.become(monkeypatch)
     with pages.shown(qtbot, EpisodesPage, path) as page:
-        page.view.selectRow(0)
-        pages.settle(qtbot, page)
+        choose_first(page, qtbot)
         with held(path), qtbot.waitSignal(page.runner.failed, timeout=20_000):
             page.copy()
             assert QGuiApplication.clipboard().text() != ""

@@ -36,6 +36,8 @@ ADMITTED = [column.name for column in EPISODES].index("admitted")
 @pytest.fixture
 def page(qtbot: QtBot, county_store: Path) -> Iterator[EpisodesPage]:
     with pages.shown(qtbot, EpisodesPage, county_store, write=False) as each:
+        qtbot.waitUntil(lambda: bool(text(each, 0, ADMITTED)), timeout=pages.PATIENCE_MS)  # its first rows are read
+        pages.settle(qtbot, each)
         yield each
 
 
