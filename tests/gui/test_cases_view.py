@@ -50,7 +50,17 @@ def test_r15_the_sum_on_screen_is_that_of_the_recovery_summary(
     assert f"kan krävas {kronor(potential)}" in page.sums.text()
 
 
-def test_the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: CasesView, qtbot: QtBot) -> None:
+def test_a_case_is_told_whole_and_leads_on(
+    page: CasesView, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page, qtbot)
+    a_last_day_that_has_passed_is_said_in_words(page)
+    a_case_that_another_page_asks_for_is_chosen(page, qtbot)
+    the_agreement_of_a_case_is_one_click_away(page, qtbot)
+    the_tables_are_models_that_qt_accepts(page, qtbot, model_tester)
+
+
+def the_ledger_of_the_chosen_case_adds_up_and_every_line_says_why(page: CasesView, qtbot: QtBot) -> None:
     for row in range(0, len(page.table.model.table.rows), 11):
         page.table.choose_row(row)
         pages.settle(qtbot, page)
@@ -76,7 +86,7 @@ def test_the_sums_say_which_cases_they_cover(page: CasesView, qtbot: QtBot) -> N
     assert page.scope.text().startswith("Alla ärenden med bekräftade eller föreslagna händelser: ")
 
 
-def test_a_last_day_that_has_passed_is_said_in_words(page: CasesView) -> None:
+def a_last_day_that_has_passed_is_said_in_words(page: CasesView) -> None:
     model = page.table.model
     column = model.table.names().index("days_left")
     for row, record in enumerate(model.table.records()):
@@ -86,14 +96,14 @@ def test_a_last_day_that_has_passed_is_said_in_words(page: CasesView) -> None:
     assert any(model.text(row, column) == "passerad" for row in range(len(model.table.rows)))
 
 
-def test_a_case_that_another_page_asks_for_is_chosen(page: CasesView, qtbot: QtBot) -> None:
+def a_case_that_another_page_asks_for_is_chosen(page: CasesView, qtbot: QtBot) -> None:
     wanted = str(page.table.model.value(7, "index_ref"))
     page.show_wanted(wanted)
     pages.settle(qtbot, page)
     assert wanted in page.heading.text()
 
 
-def test_the_agreement_of_a_case_is_one_click_away(page: CasesView, qtbot: QtBot) -> None:
+def the_agreement_of_a_case_is_one_click_away(page: CasesView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.page_requested) as asked:
         page.agreement.click()
     assert asked.args[0] == "agreements"
@@ -106,7 +116,7 @@ def test_without_cases_the_page_points_to_the_review(qtbot: QtBot, tmp_path: Pat
         assert page._stack.is_empty
 
 
-def test_the_tables_are_models_that_qt_accepts(
+def the_tables_are_models_that_qt_accepts(
     page: CasesView, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
     model_tester(page.table.model)

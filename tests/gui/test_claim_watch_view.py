@@ -43,7 +43,17 @@ def records(view: ClaimWatchView, part: str) -> list[dict[str, object]]:
     return [dict(row) for row in view.tables[part].model.table.records()]
 
 
-def test_every_list_is_there_with_its_count(view: ClaimWatchView, sample: Path) -> None:
+def test_the_lists_are_told_and_their_rows_lead_on(
+    view: ClaimWatchView, model_tester: Callable[[QAbstractItemModel], None], qtbot: QtBot, sample: Path
+) -> None:
+    the_lists_are_models_that_qt_accepts(view, model_tester)
+    the_next_deadline_stands_first_and_passed_ones_last_in_words(view)
+    a_row_leads_to_its_case_and_what_nobody_signed_to_its_event(view, qtbot)
+    a_credit_is_asked_for_at_the_line_of_the_document(view, sample, qtbot)
+    every_list_is_there_with_its_count(view, sample)
+
+
+def every_list_is_there_with_its_count(view: ClaimWatchView, sample: Path) -> None:
     with opened(sample, write=False) as workspace:
         counts = {
             DEADLINES: len(claim_lists.unclaimed(workspace).rows),
@@ -62,7 +72,7 @@ def test_every_list_is_there_with_its_count(view: ClaimWatchView, sample: Path) 
     assert not view.open_case.isVisible()
 
 
-def test_the_next_deadline_stands_first_and_passed_ones_last_in_words(view: ClaimWatchView) -> None:
+def the_next_deadline_stands_first_and_passed_ones_last_in_words(view: ClaimWatchView) -> None:
     days = [row["days_left"] for row in records(view, DEADLINES)]
     to_come = [day for day in days if isinstance(day, int) and day >= 0]
     assert days[: len(to_come)] == sorted(to_come)
@@ -72,7 +82,7 @@ def test_the_next_deadline_stands_first_and_passed_ones_last_in_words(view: Clai
     assert {model.text(row, column) for row in range(len(to_come), len(days))} == {"passerad"}
 
 
-def test_a_row_leads_to_its_case_and_what_nobody_signed_to_its_event(view: ClaimWatchView, qtbot: QtBot) -> None:
+def a_row_leads_to_its_case_and_what_nobody_signed_to_its_event(view: ClaimWatchView, qtbot: QtBot) -> None:
     assert view._watched is not None
     with qtbot.waitSignal(view.case_wanted) as case:
         press(view.tables[DEADLINES].view, Qt.Key.Key_Return)
@@ -90,7 +100,7 @@ def test_a_row_leads_to_its_case_and_what_nobody_signed_to_its_event(view: Claim
     assert event.args == [view._watched.past_deadline.places[row].key]
 
 
-def test_a_credit_is_asked_for_at_the_line_of_the_document(view: ClaimWatchView, sample: Path, qtbot: QtBot) -> None:
+def a_credit_is_asked_for_at_the_line_of_the_document(view: ClaimWatchView, sample: Path, qtbot: QtBot) -> None:
     view.show_wanted(CORRECTIONS)
     wrong = view.correction()
     assert wrong is not None
@@ -161,7 +171,7 @@ def test_without_claims_every_list_is_empty_and_nothing_can_be_done(qtbot: QtBot
         assert not view.open_event.isEnabled()
 
 
-def test_the_lists_are_models_that_qt_accepts(
+def the_lists_are_models_that_qt_accepts(
     view: ClaimWatchView, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
     for table in view.tables.values():

@@ -37,7 +37,18 @@ def page(window: MainWindow, runner: StoreRunner, sample: Path, settle: Callable
     return found
 
 
-def test_the_tabs_stand_in_the_order_of_the_work_and_tell_what_waits(page: ClaimsPage) -> None:
+def test_one_finds_the_way_among_the_tabs(
+    page: ClaimsPage, settle: Callable[[], None], window: MainWindow, qtbot: QtBot
+) -> None:
+    the_tabs_stand_in_the_order_of_the_work_and_tell_what_waits(page)
+    a_tab_is_shown_by_its_name_and_a_case_by_its_reference(page, settle)
+    a_case_whose_event_was_rejected_is_said_to_be_none(page, settle)
+    help_opens_at_the_tab_that_is_shown(page, window)
+    the_focus_comes_to_where_the_work_of_a_tab_begins(page, settle)
+    tab_comes_to_the_tabs_and_to_what_stands_before_a_list_whichever_tab_is_shown(page, qtbot, settle)
+
+
+def the_tabs_stand_in_the_order_of_the_work_and_tell_what_waits(page: ClaimsPage) -> None:
     titles = [page.tabs.tabText(place).partition("  ") for place in range(page.tabs.count())]
     assert [title for title, _gap, _count in titles] == [
         *("Ärenden", "Att kräva", "Krav", "Underlag", "Betalningar", "Obetalt", "Bevakning", "Sammanställningar"),
@@ -45,7 +56,7 @@ def test_the_tabs_stand_in_the_order_of_the_work_and_tell_what_waits(page: Claim
     assert ("Bevakning", "  ", "1") in titles
 
 
-def test_a_tab_is_shown_by_its_name_and_a_case_by_its_reference(page: ClaimsPage, settle: Callable[[], None]) -> None:
+def a_tab_is_shown_by_its_name_and_a_case_by_its_reference(page: ClaimsPage, settle: Callable[[], None]) -> None:
     for name, view in page.views.items():
         page.show_wanted(name)
         assert page.tabs.currentWidget() is view
@@ -58,9 +69,16 @@ def test_a_tab_is_shown_by_its_name_and_a_case_by_its_reference(page: ClaimsPage
     assert wanted in page.cases.heading.text()
 
 
-def test_a_case_without_a_covered_event_is_shown_when_it_is_asked_for(
-    page: ClaimsPage, settle: Callable[[], None]
-) -> None:
+def test_one_list_leads_to_another(page: ClaimsPage, settle: Callable[[], None], window: MainWindow) -> None:
+    a_case_without_a_covered_event_is_shown_when_it_is_asked_for(page, settle)
+    a_correction_leads_to_the_document_to_credit(page, settle)
+    approved_claims_are_issued_among_the_documents(page, settle)
+    the_palette_goes_to_a_tab(page, window, settle)
+    an_event_of_a_list_is_opened_in_the_review(page, window, settle)
+    a_task_of_the_overview_leads_to_its_list(page, window, settle)
+
+
+def a_case_without_a_covered_event_is_shown_when_it_is_asked_for(page: ClaimsPage, settle: Callable[[], None]) -> None:
     assert page.cases._claims is not None
     uncovered = next(case for case in page.cases._claims.cases if not case.is_covered)
     page.show_wanted(uncovered.index_ref)
@@ -69,7 +87,7 @@ def test_a_case_without_a_covered_event_is_shown_when_it_is_asked_for(
     assert uncovered.index_ref in page.cases.heading.text()
 
 
-def test_a_case_whose_event_was_rejected_is_said_to_be_none(page: ClaimsPage, settle: Callable[[], None]) -> None:
+def a_case_whose_event_was_rejected_is_said_to_be_none(page: ClaimsPage, settle: Callable[[], None]) -> None:
     page.show_wanted("watch/corrections")
     settle()
     assert page.watch.parts.part == CORRECTIONS
@@ -83,7 +101,7 @@ def test_a_case_whose_event_was_rejected_is_said_to_be_none(page: ClaimsPage, se
     assert not page.cases.cost.isEnabled()
 
 
-def test_an_event_of_a_list_is_opened_in_the_review(
+def an_event_of_a_list_is_opened_in_the_review(
     page: ClaimsPage, window: MainWindow, settle: Callable[[], None]
 ) -> None:
     page.show_wanted("watch/without_review")
@@ -93,7 +111,7 @@ def test_an_event_of_a_list_is_opened_in_the_review(
     assert window.navigation.current() == "review"
 
 
-def test_help_opens_at_the_tab_that_is_shown(page: ClaimsPage, window: MainWindow) -> None:
+def help_opens_at_the_tab_that_is_shown(page: ClaimsPage, window: MainWindow) -> None:
     told = {"cases": "Krav", "payments": "Betalningar", "ageing": "Betalningar", "summaries": "Sammanställningar"}
     for tab, heading in told.items():
         page.show_wanted(tab)
@@ -106,7 +124,7 @@ def test_help_opens_at_the_tab_that_is_shown(page: ClaimsPage, window: MainWindo
         dialog.close()
 
 
-def test_the_palette_goes_to_a_tab(page: ClaimsPage, window: MainWindow, settle: Callable[[], None]) -> None:
+def the_palette_goes_to_a_tab(page: ClaimsPage, window: MainWindow, settle: Callable[[], None]) -> None:
     window.go_to("overview")
     window.open_palette()
     dialog = window.dialogs[-1]
@@ -118,9 +136,7 @@ def test_the_palette_goes_to_a_tab(page: ClaimsPage, window: MainWindow, settle:
     assert page.tabs.currentWidget() is page.watch
 
 
-def test_a_task_of_the_overview_leads_to_its_list(
-    page: ClaimsPage, window: MainWindow, settle: Callable[[], None]
-) -> None:
+def a_task_of_the_overview_leads_to_its_list(page: ClaimsPage, window: MainWindow, settle: Callable[[], None]) -> None:
     from kvalitetsapp.gui.pages.overview_page import OverviewPage
     from kvalitetsapp.gui.widgets.pressable import Pressable
 
@@ -138,7 +154,7 @@ def test_a_task_of_the_overview_leads_to_its_list(
     assert page.watch.parts.part == CORRECTIONS
 
 
-def test_approved_claims_are_issued_among_the_documents(page: ClaimsPage, settle: Callable[[], None]) -> None:
+def approved_claims_are_issued_among_the_documents(page: ClaimsPage, settle: Callable[[], None]) -> None:
     page.claims.issue_asked.emit((9,))
     settle()
     assert page.tabs.currentWidget() is page.bases
@@ -147,7 +163,7 @@ def test_approved_claims_are_issued_among_the_documents(page: ClaimsPage, settle
     asked.reject()
 
 
-def test_a_correction_leads_to_the_document_to_credit(page: ClaimsPage, settle: Callable[[], None]) -> None:
+def a_correction_leads_to_the_document_to_credit(page: ClaimsPage, settle: Callable[[], None]) -> None:
     page.show_wanted("watch/corrections")
     settle()
     wrong = page.watch.correction()
@@ -160,7 +176,7 @@ def test_a_correction_leads_to_the_document_to_credit(page: ClaimsPage, settle: 
     assert wrong.claim in {line.claim for line in shown.basis.lines}
 
 
-def test_tab_comes_to_the_tabs_and_to_what_stands_before_a_list_whichever_tab_is_shown(
+def tab_comes_to_the_tabs_and_to_what_stands_before_a_list_whichever_tab_is_shown(
     page: ClaimsPage, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
     page.window().activateWindow()
@@ -177,7 +193,7 @@ def test_tab_comes_to_the_tabs_and_to_what_stands_before_a_list_whichever_tab_is
     assert page.payments.parts.buttons[page.payments.parts.part] in seen
 
 
-def test_the_focus_comes_to_where_the_work_of_a_tab_begins(page: ClaimsPage, settle: Callable[[], None]) -> None:
+def the_focus_comes_to_where_the_work_of_a_tab_begins(page: ClaimsPage, settle: Callable[[], None]) -> None:
     page.window().activateWindow()
     for name, view in page.views.items():
         page.show_wanted(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +114,14 @@ def shown_texts(view: ClaimsView) -> str:
     return view.detail.past.toPlainText().replace("\u00a0", " ")
 
 
-def test_the_parts_are_told_with_their_counts_and_drafts_stand_first(view: ClaimsView) -> None:
+def test_a_draft_is_shown_whole_and_leads_to_its_case(view: ClaimsView, qtbot: QtBot) -> None:
+    the_parts_are_told_with_their_counts_and_drafts_stand_first(view)
+    r15_the_chosen_claim_is_shown_with_its_lines_its_cap_and_its_past(view)
+    every_step_that_asks_has_its_form_and_its_fields_have_names(view, qtbot)
+    return_on_a_claim_asks_for_its_case(view, qtbot)
+
+
+def the_parts_are_told_with_their_counts_and_drafts_stand_first(view: ClaimsView) -> None:
     texts = [each.text() for each in view.parts.buttons.values()]
     assert texts == ["Utkast  1", "Att ställa ut  0", "Ute  0", "Bestridda  0", "Klara  0", "Alla  1"]
     assert view.parts.part == DRAFTS
@@ -123,7 +131,7 @@ def test_the_parts_are_told_with_their_counts_and_drafts_stand_first(view: Claim
     )
 
 
-def test_r15_the_chosen_claim_is_shown_with_its_lines_its_cap_and_its_past(view: ClaimsView) -> None:
+def r15_the_chosen_claim_is_shown_with_its_lines_its_cap_and_its_past(view: ClaimsView) -> None:
     lines = view.detail.lines.model.table.records()
     assert [(one["event_date"], one["amount"], one["reviewer"], one["relation"]) for one in lines] == [
         ("2020-03-01", 90_000 * KR, BO, "certain"),
@@ -150,7 +158,12 @@ def test_a_draft_is_approved_by_another_than_who_made_it(view: ClaimsView, qtbot
     assert view.parts.buttons[APPROVED].text() == "Att ställa ut  1"
 
 
-def test_an_approval_is_undone_and_done_again_with_the_keyboard(view: ClaimsView, qtbot: QtBot) -> None:
+def test_a_draft_is_approved_and_asked_to_be_issued(view: ClaimsView, qtbot: QtBot) -> None:
+    an_approval_is_undone_and_done_again_with_the_keyboard(view, qtbot)
+    approved_claims_are_asked_to_be_issued(view, qtbot)
+
+
+def an_approval_is_undone_and_done_again_with_the_keyboard(view: ClaimsView, qtbot: QtBot) -> None:
     press_mnemonic(qtbot, view, Qt.Key.Key_G, button(view, ClaimStep.APPROVED))
     pages.settle(qtbot, view)
     for key, status in ((Qt.Key.Key_Z, ClaimStatus.DRAFT), (Qt.Key.Key_Y, ClaimStatus.APPROVED)):
@@ -160,7 +173,7 @@ def test_an_approval_is_undone_and_done_again_with_the_keyboard(view: ClaimsView
         assert claim(view, qtbot, 1).status is status
 
 
-def test_approved_claims_are_asked_to_be_issued(view: ClaimsView, qtbot: QtBot) -> None:
+def approved_claims_are_asked_to_be_issued(view: ClaimsView, qtbot: QtBot) -> None:
     button(view, ClaimStep.APPROVED).click()
     pages.settle(qtbot, view)
     view.show_wanted(APPROVED)
@@ -261,27 +274,25 @@ def test_a_claim_is_withdrawn_written_off_and_opened_again_with_a_reason(view: C
         pages.settle(qtbot, view)
 
 
-@pytest.mark.parametrize("status", ClaimStatus)
-def test_a_step_can_be_pressed_exactly_when_it_is_possible(
-    view: ClaimsView, qtbot: QtBot, store: Path, status: ClaimStatus
-) -> None:
-    def put(workspace: Workspace) -> None:
-        with workspace.store.transaction():
-            workspace.store.write("UPDATE claims SET status = ? WHERE claim = 1", (status.value,))
-
-    asked(view, qtbot, put)
-    view.refresh()
-    pages.settle(qtbot, view)
+def test_a_step_can_be_pressed_exactly_when_it_is_possible(view: ClaimsView, qtbot: QtBot) -> None:
     view.show_wanted(ALL)
-    pages.settle(qtbot, view)
-    offered = set(view.step_bar.steps) - {ClaimStep.DRAFTED, ClaimStep.WITHDRAWN}
-    expected = {step for step in offered if status in TRANSITIONS[step]}
-    if status in (ClaimStatus.DRAFT, ClaimStatus.APPROVED):
-        expected.add(ClaimStep.WITHDRAWN)
-    assert possible(view) == expected
+    for status in ClaimStatus:
+        asked(view, qtbot, partial(put, status))
+        view.refresh()
+        pages.settle(qtbot, view)
+        offered = set(view.step_bar.steps) - {ClaimStep.DRAFTED, ClaimStep.WITHDRAWN}
+        expected = {step for step in offered if status in TRANSITIONS[step]}
+        if status in (ClaimStatus.DRAFT, ClaimStatus.APPROVED):
+            expected.add(ClaimStep.WITHDRAWN)
+        assert possible(view) == expected, status
 
 
-def test_every_step_that_asks_has_its_form_and_its_fields_have_names(view: ClaimsView, qtbot: QtBot) -> None:
+def put(status: ClaimStatus, workspace: Workspace) -> None:
+    with workspace.store.transaction():
+        workspace.store.write("UPDATE claims SET status = ? WHERE claim = 1", (status.value,))
+
+
+def every_step_that_asks_has_its_form_and_its_fields_have_names(view: ClaimsView, qtbot: QtBot) -> None:
     without_form = {ClaimStep.APPROVED, ClaimStep.ISSUED, ClaimStep.CHANGED}
     assert set(FORMS) == set(view.step_bar.steps) - without_form
     seen = view.current()
@@ -318,7 +329,7 @@ def test_several_drafts_are_approved_at_once_and_claims_of_one_provider_issued_t
         pages.settle(qtbot, view)
 
 
-def test_return_on_a_claim_asks_for_its_case(view: ClaimsView, qtbot: QtBot) -> None:
+def return_on_a_claim_asks_for_its_case(view: ClaimsView, qtbot: QtBot) -> None:
     view.table.view.setFocus()
     with qtbot.waitSignal(view.case_wanted) as told:
         press(focused(), Qt.Key.Key_Return)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
+    from kvalitetsapp.gui.operations import StoreRunner
 
 DELIVERED, SILENT, EMPTY, UNFINISHED = CellState.DELIVERED, CellState.SILENT, CellState.EMPTY, CellState.UNFINISHED
 SMALL = Coverage(
@@ -58,7 +59,17 @@ def counts(page: DataQualityPage, rule: str) -> tuple[object, object]:
     return states[rule].open, states[rule].decided
 
 
-def test_rules_that_point_something_out_come_first_and_the_first_is_shown(page: DataQualityPage) -> None:
+def test_the_page_is_told_to_all_eyes_and_ears(
+    page: DataQualityPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    rules_that_point_something_out_come_first_and_the_first_is_shown(page)
+    the_tables_are_models_that_qt_accepts(page, qtbot, model_tester)
+    every_input_has_a_name(page, qtbot)
+    the_heat_map_adds_up_to_the_store_and_its_table_says_the_same(page, qtbot)
+    ctrl_t_shows_the_table_in_place_of_the_heat_map_and_back(page, qtbot)
+
+
+def rules_that_point_something_out_come_first_and_the_first_is_shown(page: DataQualityPage) -> None:
     rows = page.rules.rules.model.table.records()
     open_ = [bool(row["open"]) for row in rows]
     assert open_ == sorted(open_, reverse=True)
@@ -68,7 +79,12 @@ def test_rules_that_point_something_out_come_first_and_the_first_is_shown(page: 
     assert page.rules.explanation.toPlainText().strip().startswith("Vad")
 
 
-def test_r1_a_row_is_accepted_with_a_reason_by_keyboard_and_told_in_its_history(
+def test_a_row_is_decided_on_only_with_a_reason(page: DataQualityPage, qtbot: QtBot) -> None:
+    accepting_without_a_reason_is_refused_and_the_cursor_stands_where_it_is_written(page, qtbot)
+    r1_a_row_is_accepted_with_a_reason_by_keyboard_and_told_in_its_history(page, qtbot)
+
+
+def r1_a_row_is_accepted_with_a_reason_by_keyboard_and_told_in_its_history(
     page: DataQualityPage, qtbot: QtBot
 ) -> None:
     choose(page, qtbot, "side_missing")
@@ -96,7 +112,7 @@ def test_r1_a_row_is_accepted_with_a_reason_by_keyboard_and_told_in_its_history(
     assert page.rules.history.model.table.records()[0]["withdrawn_by"]
 
 
-def test_accepting_without_a_reason_is_refused_and_the_cursor_stands_where_it_is_written(
+def accepting_without_a_reason_is_refused_and_the_cursor_stands_where_it_is_written(
     page: DataQualityPage, qtbot: QtBot
 ) -> None:
     refused: list[BaseException] = []
@@ -122,7 +138,12 @@ def test_several_rows_are_decided_at_once(page: DataQualityPage, qtbot: QtBot) -
     assert counts(page, "side_missing")[1] == 3
 
 
-def test_a_limit_is_set_by_typing_it_and_what_is_no_number_is_put_back(page: DataQualityPage, qtbot: QtBot) -> None:
+def test_a_rule_has_limits_and_can_be_turned_off(page: DataQualityPage, qtbot: QtBot) -> None:
+    a_limit_is_set_by_typing_it_and_what_is_no_number_is_put_back(page, qtbot)
+    a_rule_that_is_off_has_no_rows_and_a_dash_for_its_count(page, qtbot)
+
+
+def a_limit_is_set_by_typing_it_and_what_is_no_number_is_put_back(page: DataQualityPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "cost_too_high")
     field = page.rules.limits.fields["most"]
     assert isinstance(field, QLineEdit)
@@ -144,7 +165,7 @@ def test_a_limit_is_set_by_typing_it_and_what_is_no_number_is_put_back(page: Dat
     assert field.text() == "100\u00a0000"
 
 
-def test_a_rule_that_is_off_has_no_rows_and_a_dash_for_its_count(page: DataQualityPage, qtbot: QtBot) -> None:
+def a_rule_that_is_off_has_no_rows_and_a_dash_for_its_count(page: DataQualityPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "side_missing")
     page.rules.limits.on.setFocus()
     press(focused(), Qt.Key.Key_Space, text=" ")
@@ -156,20 +177,20 @@ def test_a_rule_that_is_off_has_no_rows_and_a_dash_for_its_count(page: DataQuali
 
 
 def test_enter_on_a_row_leads_to_its_episode(
-    county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot
+    window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
 ) -> None:
     from kvalitetsapp.gui.pages.episodes_page import EpisodesPage
 
-    county_window.go_to("data_quality", "side_missing")
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("data_quality", "side_missing"))
     settle()
-    page = county_window.current_page()
+    page = window.current_page()
     assert isinstance(page, DataQualityPage)
     assert page.rules._shown.rule_id == "side_missing"
     contact = page.rules._shown.contacts[page.rules.rows.current_row()]
     page.rules.rows.view.setFocus()
     QTest.keyClick(page.rules.rows.view, Qt.Key.Key_Return)
     settle()
-    there = county_window.current_page()
+    there = window.current_page()
     assert isinstance(there, EpisodesPage)
     assert there.search.text() == contact
     assert there.model.rowCount() == 1
@@ -186,13 +207,13 @@ def test_no_personal_number_is_shown_in_any_rule(page: DataQualityPage, qtbot: Q
                 assert not re.search(r"(19|20)\d{6}-?\d{4}", model.text(row, column)), state.rule.rule_id
 
 
-def test_every_input_has_a_name(page: DataQualityPage, qtbot: QtBot) -> None:
+def every_input_has_a_name(page: DataQualityPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "silent_provider")
     for widget in (page.rules.reason, *page.rules.limits.fields.values(), page.coverage.kind, page.coverage.map):
         assert widget.accessibleName(), widget
 
 
-def test_the_heat_map_adds_up_to_the_store_and_its_table_says_the_same(page: DataQualityPage, qtbot: QtBot) -> None:
+def the_heat_map_adds_up_to_the_store_and_its_table_says_the_same(page: DataQualityPage, qtbot: QtBot) -> None:
     page.tabs.setCurrentWidget(page.coverage)
     pages.settle(qtbot, page)
     total = sum(map(sum, page.coverage._coverage.contacts))
@@ -204,7 +225,7 @@ def test_the_heat_map_adds_up_to_the_store_and_its_table_says_the_same(page: Dat
     assert 0 < sum(map(sum, page.coverage._coverage.contacts)) < total
 
 
-def test_ctrl_t_shows_the_table_in_place_of_the_heat_map_and_back(page: DataQualityPage, qtbot: QtBot) -> None:
+def ctrl_t_shows_the_table_in_place_of_the_heat_map_and_back(page: DataQualityPage, qtbot: QtBot) -> None:
     page.tabs.setCurrentWidget(page.coverage)
     pages.settle(qtbot, page)
     page.coverage.map.setFocus()
@@ -230,7 +251,7 @@ def test_a_store_that_is_only_read_is_shown_and_refuses_decisions(qtbot: QtBot, 
         assert len(refused) == 1
 
 
-def test_the_tables_are_models_that_qt_accepts(
+def the_tables_are_models_that_qt_accepts(
     page: DataQualityPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
     for table in (page.rules.rules, page.rules.rows, page.rules.history, page.coverage.table):

@@ -217,7 +217,13 @@ def test_warranties_are_added_and_taken_away(qtbot: QtBot, page: AgreementsPage)
     assert "garanti" in dialog.fields.warranties.wrong.text()
 
 
-def test_verified_by_whom_and_when_stands_on_the_card(qtbot: QtBot, page: AgreementsPage) -> None:
+def test_the_card_tells_what_is_agreed_and_who_verified_it(page: AgreementsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    operations_without_agreement_are_told(page)
+    all_agreements_are_written_to_a_file(qtbot, page, tmp_path)
+    verified_by_whom_and_when_stands_on_the_card(qtbot, page)
+
+
+def verified_by_whom_and_when_stands_on_the_card(qtbot: QtBot, page: AgreementsPage) -> None:
     page.show_wanted("a-hoft-kna-2020")
     assert page.warning.isVisible()
     press_mnemonic(qtbot, page, Qt.Key.Key_L, page.verify)
@@ -253,12 +259,12 @@ def test_an_agreement_is_ended_and_its_history_tells_why(
         assert len(agreement_edits.history(workspace, ID)) == 2
 
 
-def test_operations_without_agreement_are_told(page: AgreementsPage) -> None:
+def operations_without_agreement_are_told(page: AgreementsPage) -> None:
     assert "hör inte till något avtal" in page.gaps_notice.text()
     assert "Operationer utan avtal hos samma vårdgivare" in page.facts.toPlainText()
 
 
-def test_all_agreements_are_written_to_a_file(qtbot: QtBot, page: AgreementsPage, tmp_path: Path) -> None:
+def all_agreements_are_written_to_a_file(qtbot: QtBot, page: AgreementsPage, tmp_path: Path) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     with messages.answering(str(tmp_path / "ut.toml")):

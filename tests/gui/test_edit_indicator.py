@@ -60,7 +60,12 @@ def made(qtbot: QtBot, page: QualityPage) -> None:
     pages.settle(qtbot, page)
 
 
-def test_only_the_parts_of_the_chosen_counting_are_shown_and_faults_stand_at_their_fields(
+def test_an_own_indicator_is_filled_in_and_made(page: QualityPage, qtbot: QtBot) -> None:
+    only_the_parts_of_the_chosen_counting_are_shown_and_faults_stand_at_their_fields(page, qtbot)
+    one_is_made_from_another_with_what_it_comes_to_in_sight(page, qtbot)
+
+
+def only_the_parts_of_the_chosen_counting_are_shown_and_faults_stand_at_their_fields(
     page: QualityPage, qtbot: QtBot
 ) -> None:
     page.list.new.click()
@@ -89,7 +94,7 @@ def test_only_the_parts_of_the_chosen_counting_are_shown_and_faults_stand_at_the
     dialog.close()
 
 
-def test_one_is_made_from_another_with_what_it_comes_to_in_sight(page: QualityPage, qtbot: QtBot) -> None:
+def one_is_made_from_another_with_what_it_comes_to_in_sight(page: QualityPage, qtbot: QtBot) -> None:
     page.list.new.click()
     dialog = dialog_of(qtbot, page, EditIndicatorDialog)
     assert "går inte att räkna än" in preview_of(qtbot, page, dialog)

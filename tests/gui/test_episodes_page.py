@@ -36,6 +36,8 @@ ADMITTED = [column.name for column in EPISODES].index("admitted")
 @pytest.fixture
 def page(qtbot: QtBot, county_store: Path) -> Iterator[EpisodesPage]:
     with pages.shown(qtbot, EpisodesPage, county_store, write=False) as each:
+        qtbot.waitUntil(lambda: bool(text(each, 0, ADMITTED)), timeout=pages.PATIENCE_MS)  # its first rows are read
+        pages.settle(qtbot, each)
         yield each
 
 
@@ -93,13 +95,27 @@ def test_rows_of_an_order_that_is_no_longer_shown_are_dropped(qapp: object) -> N
     assert model.data(model.index(0, 0)) == ""
 
 
-def test_every_episode_is_in_the_table_with_its_count(page: EpisodesPage) -> None:
+def test_the_table_holds_every_contact_and_shows_the_chosen_one(page: EpisodesPage, qtbot: QtBot) -> None:
+    every_episode_is_in_the_table_with_its_count(page)
+    codes_tell_their_title(page)
+    numbers_are_masked_also_on_the_clipboard_and_shown_while_ctrl_is_held(page)
+    choosing_a_row_shows_the_episode_and_the_persons_timeline(page, qtbot)
+    a_click_on_a_mark_chooses_its_episode(page, qtbot)
+
+
+def every_episode_is_in_the_table_with_its_count(page: EpisodesPage) -> None:
     assert page.model.rowCount() == 3183
     assert page.count.text() == "3\u00a0183 vårdkontakter"
     assert text(page, 0, ADMITTED) >= text(page, 1, ADMITTED)
 
 
-def test_typing_narrows_the_table_and_clearing_widens_it(page: EpisodesPage, qtbot: QtBot) -> None:
+def test_the_table_is_searched_and_sorted_in_the_store(page: EpisodesPage, qtbot: QtBot) -> None:
+    typing_narrows_the_table_and_clearing_widens_it(page, qtbot)
+    a_click_on_a_heading_sorts_in_the_store(page, qtbot)
+    what_nothing_fits_says_so(page, qtbot)
+
+
+def typing_narrows_the_table_and_clearing_widens_it(page: EpisodesPage, qtbot: QtBot) -> None:
     type_text(page.search, "T84.5")
     qtbot.waitUntil(lambda: 0 < page.model.rowCount() < 100, timeout=pages.PATIENCE_MS)
     assert page.count.text().endswith("av 3\u00a0183 vårdkontakter")
@@ -107,14 +123,14 @@ def test_typing_narrows_the_table_and_clearing_widens_it(page: EpisodesPage, qtb
     qtbot.waitUntil(lambda: page.model.rowCount() == 3183, timeout=pages.PATIENCE_MS)
 
 
-def test_what_nothing_fits_says_so(page: EpisodesPage, qtbot: QtBot) -> None:
+def what_nothing_fits_says_so(page: EpisodesPage, qtbot: QtBot) -> None:
     type_text(page.search, "finns-inte-alls")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=pages.PATIENCE_MS)
     pages.settle(qtbot, page)
     assert "Inget stämmer" in page.facts.toPlainText()
 
 
-def test_a_click_on_a_heading_sorts_in_the_store(page: EpisodesPage, qtbot: QtBot) -> None:
+def a_click_on_a_heading_sorts_in_the_store(page: EpisodesPage, qtbot: QtBot) -> None:
     page.view.horizontalHeader().setSortIndicator(ADMITTED, Qt.SortOrder.AscendingOrder)
     pages.settle(qtbot, page)
     page.view.scrollToTop()
@@ -125,7 +141,7 @@ def test_a_click_on_a_heading_sorts_in_the_store(page: EpisodesPage, qtbot: QtBo
     assert days[0] < "2015"
 
 
-def test_numbers_are_masked_also_on_the_clipboard_and_shown_while_ctrl_is_held(page: EpisodesPage) -> None:
+def numbers_are_masked_also_on_the_clipboard_and_shown_while_ctrl_is_held(page: EpisodesPage) -> None:
     index = page.model.index(0, PATIENT)
     assert text(page, 0, PATIENT).endswith("-••••")
     page.copy()
@@ -140,12 +156,12 @@ def test_numbers_are_masked_also_on_the_clipboard_and_shown_while_ctrl_is_held(p
     assert page.view.viewport().grab().toImage() == masked
 
 
-def test_codes_tell_their_title(page: EpisodesPage) -> None:
+def codes_tell_their_title(page: EpisodesPage) -> None:
     tips = {page.model.data(page.model.index(n, MAIN_DIAGNOSIS), Qt.ItemDataRole.ToolTipRole) for n in range(40)}
     assert "M170 Primär gonartros, dubbelsidig" in tips
 
 
-def test_choosing_a_row_shows_the_episode_and_the_persons_timeline(page: EpisodesPage, qtbot: QtBot) -> None:
+def choosing_a_row_shows_the_episode_and_the_persons_timeline(page: EpisodesPage, qtbot: QtBot) -> None:
     page.view.setCurrentIndex(page.model.index(5, 0))
     pages.settle(qtbot, page)
     assert text(page, 5, 0) in page.facts.toPlainText()
@@ -153,7 +169,7 @@ def test_choosing_a_row_shows_the_episode_and_the_persons_timeline(page: Episode
     assert page.heading.text() == f"Tidslinje för {text(page, 5, PATIENT)}"
 
 
-def test_a_click_on_a_mark_chooses_its_episode(page: EpisodesPage, qtbot: QtBot) -> None:
+def a_click_on_a_mark_chooses_its_episode(page: EpisodesPage, qtbot: QtBot) -> None:
     wanted = page.model.key(120)
     page.plot.episode_clicked.emit(wanted)
     pages.settle(qtbot, page)

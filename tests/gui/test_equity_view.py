@@ -45,12 +45,19 @@ def dialog(within: QWidget, kind: type[DialogT]) -> DialogT:
     return found
 
 
-def test_the_groups_have_their_keys_to_themselves_and_room_on_a_small_screen(view: EquityView) -> None:
+def test_groups_are_compared_in_every_way_and_lead_to_their_operations(view: EquityView, qtbot: QtBot) -> None:
+    the_groups_have_their_keys_to_themselves_and_room_on_a_small_screen(view)
+    groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(view, qtbot)
+    the_profile_tells_what_is_left_out_and_a_line_of_it_leads_to_women_and_men(view, qtbot)
+    another_reference_and_age_groups_within_are_read_anew(view, qtbot)
+
+
+def the_groups_have_their_keys_to_themselves_and_room_on_a_small_screen(view: EquityView) -> None:
     assert not doubled(view)
     assert view.minimumSizeHint().width() < 100 * view.fontMetrics().averageCharWidth()
 
 
-def test_groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(view: EquityView, qtbot: QtBot) -> None:
+def groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(view: EquityView, qtbot: QtBot) -> None:
     groups = view.groups
     choose(view, qtbot, "reoperation_90d", "birth_region")
     assert groups.headline.text()
@@ -69,7 +76,7 @@ def test_groups_are_a_table_and_a_forest_and_a_group_leads_to_its_operations(vie
     assert groups.panel.table.model.table.columns[3].heading == "Kvot"
 
 
-def test_another_reference_and_age_groups_within_are_read_anew(view: EquityView, qtbot: QtBot) -> None:
+def another_reference_and_age_groups_within_are_read_anew(view: EquityView, qtbot: QtBot) -> None:
     groups = view.groups
     choose(view, qtbot, "length_of_stay_mean", "education")
     groups.reference.setCurrentIndex(groups.reference.findData("short"))
@@ -84,9 +91,7 @@ def test_another_reference_and_age_groups_within_are_read_anew(view: EquityView,
     assert "Åldrar jämförs" in groups.findings.text()
 
 
-def test_the_profile_tells_what_is_left_out_and_a_line_of_it_leads_to_women_and_men(
-    view: EquityView, qtbot: QtBot
-) -> None:
+def the_profile_tells_what_is_left_out_and_a_line_of_it_leads_to_women_and_men(view: EquityView, qtbot: QtBot) -> None:
     view.parts.buttons[PROFILE].click()
     pages.settle(qtbot, view)
     assert view.profile.panel.title.text() == "Procentuell avvikelse mot riket eller alla här, kvinnor och män"

@@ -14,7 +14,7 @@ from kvalitetsapp.gui.dialogs.tell_apart import TellApartDialog
 from kvalitetsapp.gui.widgets.identity_view import IdentityView
 from kvalitetsapp.services import imports
 from kvalitetsapp.services.workspace import create_workspace, open_workspace
-from support import pages
+from support import made_stores, pages
 from support.counties import PASSPHRASE
 from support.keys import focused, press, press_mnemonic, type_text
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
+
+    from kvalitetsapp.services.workspace import Workspace
 
 PERSONAL, BARE, SECOND, RESERVE = "196812099874", "6812099874", "195902189876", "22561202O0A0"
 FILES = {
@@ -42,13 +44,16 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    path = tmp_path / "prov.kvdb"
-    with create_workspace(path, PASSPHRASE) as opened:
-        for kind, text in FILES.items():
-            file = tmp_path / f"{kind}.csv"
-            file.write_text(text, encoding="utf-8")
-            assert imports.import_file(opened, kind, file).rejects == ()
-    return path
+    return made_stores.closed(tmp_path, _make)
+
+
+def _make(folder: Path) -> Workspace:
+    opened = create_workspace(folder / "prov.kvdb", PASSPHRASE)
+    for kind, text in FILES.items():
+        file = folder / f"{kind}.csv"
+        file.write_text(text, encoding="utf-8")
+        assert imports.import_file(opened, kind, file).rejects == ()
+    return opened
 
 
 @pytest.fixture
@@ -76,7 +81,16 @@ def aliases(path: Path) -> int:
         return int(workspace.store.value("SELECT count(*) FROM aliases"))
 
 
-def test_pairs_are_shown_masked_with_reasons_and_units(view: IdentityView) -> None:
+def test_the_list_shows_pairs_masked_with_why(
+    view: IdentityView, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    pairs_are_shown_masked_with_reasons_and_units(view)
+    numbers_show_only_while_ctrl_is_held(view)
+    everything_that_is_filled_in_has_a_name(view, qtbot)
+    the_model_of_the_list_is_sound(view, model_tester, qtbot)
+
+
+def pairs_are_shown_masked_with_reasons_and_units(view: IdentityView) -> None:
     assert shown(view) == [("68••••", "19681209-••••")]
     (row,) = view.table.model.table.records()
     assert (row["strength"], row["units"], row["episodes"]) == ("Stark", "Egna | Fjäll", 1)
@@ -84,7 +98,7 @@ def test_pairs_are_shown_masked_with_reasons_and_units(view: IdentityView) -> No
     assert view.summary.text().startswith("1 par av nummer")
 
 
-def test_numbers_show_only_while_ctrl_is_held(view: IdentityView) -> None:
+def numbers_show_only_while_ctrl_is_held(view: IdentityView) -> None:
     index = view.table.model.index(0, 1)
     delegate = view.table.view.itemDelegateForColumn(1)
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -96,7 +110,7 @@ def test_numbers_show_only_while_ctrl_is_held(view: IdentityView) -> None:
         assert option.text == expected
 
 
-def test_the_model_of_the_list_is_sound(
+def the_model_of_the_list_is_sound(
     view: IdentityView, model_tester: Callable[[QAbstractItemModel], None], qtbot: QtBot
 ) -> None:
     model_tester(view.table.model)
@@ -222,7 +236,7 @@ def test_a_pair_is_told_apart_with_a_reason_and_proposed_again(view: IdentityVie
     assert shown(view) == [("68••••", "19681209-••••")]
 
 
-def test_everything_that_is_filled_in_has_a_name(view: IdentityView, qtbot: QtBot) -> None:
+def everything_that_is_filled_in_has_a_name(view: IdentityView, qtbot: QtBot) -> None:
     view.free.click()
     opened = dialog(view)
     for widget in (opened.personal_id, opened.same_as, opened.table.view, view.table.view, view.table.search):

@@ -10,7 +10,7 @@ import pytest
 
 from kvalitetsapp.gui.dialogs import messages
 from kvalitetsapp.gui.pages.import_page import ImportPage
-from support import examples
+from support import examples, small_county
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -29,15 +29,13 @@ ACCOUNT = ("read", "stored", "corrected", "unchanged", "rejected")
 
 @pytest.fixture
 def empty_window(window: MainWindow, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]) -> MainWindow:
-    runner.create(tmp_path / "tom.kvdb", PASSPHRASE, lambda _store: None)
+    runner.create(tmp_path / "tom.kvdb", PASSPHRASE, lambda _store: window.go_to("import"))
     settle()
     return window
 
 
 @pytest.fixture
-def page(empty_window: MainWindow, settle: Callable[[], None]) -> ImportPage:
-    empty_window.go_to("import")
-    settle()
+def page(empty_window: MainWindow) -> ImportPage:
     found = empty_window.current_page()
     assert isinstance(found, ImportPage)
     return found
@@ -164,10 +162,12 @@ def test_cancelling_leaves_nothing_of_any_file(
     assert empty_window.message.text == ""
 
 
-def test_earlier_imports_show_their_rejects_when_chosen(county_window: MainWindow, settle: Callable[[], None]) -> None:
-    county_window.go_to("import")
+def test_earlier_imports_show_their_rejects_when_chosen(
+    window: MainWindow, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    runner.open(small_county.copy(tmp_path), PASSPHRASE, lambda _store: window.go_to("import"))
     settle()
-    page = county_window.current_page()
+    page = window.current_page()
     assert isinstance(page, ImportPage)
     page.tabs.setCurrentIndex(1)
     rows = page.earlier.model.table.records()
@@ -206,9 +206,9 @@ def test_files_chosen_later_are_tried_together_with_those_that_wait(
 
 
 def test_a_store_open_to_be_read_takes_nothing_in(
-    window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
+    window: MainWindow, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]
 ) -> None:
-    runner.open(county, PASSPHRASE, lambda _store: None, write=False)
+    runner.open(small_county.copy(tmp_path), PASSPHRASE, lambda _store: window.go_to("import"), write=False)
     settle()
     window.take_files([examples.FOLDER / "county" / "providers.csv"])
     settle()

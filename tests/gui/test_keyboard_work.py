@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
@@ -21,11 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kvalitetsapp.gui.dialogs import messages
-from kvalitetsapp.gui.dialogs.crash import CrashDialog
-from kvalitetsapp.gui.dialogs.help import HelpDialog
 from kvalitetsapp.gui.dialogs.open_store import OpenStoreDialog
-from kvalitetsapp.gui.dialogs.palette import CommandPalette
-from kvalitetsapp.gui.navigation import built_pages
 from kvalitetsapp.gui.pages.claims_page import ClaimsPage
 from kvalitetsapp.gui.pages.import_page import ImportPage
 from kvalitetsapp.gui.pages.quality_page import QualityPage
@@ -42,7 +37,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
-    from kvalitetsapp.gui.operations import StoreRunner
     from kvalitetsapp.gui.pages.page import Page
 
     P = TypeVar("P", bound=Page)
@@ -187,56 +181,3 @@ def _report(window: MainWindow, tmp_path: Path, settle: Callable[[], None]) -> N
     key(Qt.Key.Key_Space)
     settle()
     assert [each.suffix for each in folder.iterdir()] == [".pdf"]
-
-
-# every input has a name
-
-
-def nameless(widget: QWidget) -> list[tuple[str, str]]:
-    """Return the inputs below a widget that have no name for those who listen."""
-    buddies = {label.buddy() for label in widget.findChildren(QLabel) if label.text()}
-    found = [each for kind in INPUTS for each in widget.findChildren(kind)]
-    return [
-        (type(each).__name__, type(each.parent()).__name__)
-        for each in found
-        if each.focusPolicy() != Qt.FocusPolicy.NoFocus and not _name(each) and each not in buddies
-    ]
-
-
-def _name(widget: QWidget) -> str:
-    parent = widget.parent()
-    while isinstance(parent, QWidget):
-        if isinstance(parent, QT_BUILT):
-            return "Qt names the parts of its own widgets"
-        parent = parent.parent()
-    text = widget.text() if isinstance(widget, QAbstractButton) else ""
-    return widget.accessibleName() or text or widget.toolTip()
-
-
-def test_a_page_that_one_comes_to_has_the_focus_and_a_name_for_every_input(
-    county_window: MainWindow, settle: Callable[[], None]
-) -> None:
-    county_window.activateWindow()
-    found = {}
-    for entry in built_pages():
-        county_window.go_to(entry.name)
-        settle()
-        page = county_window.current_page()
-        assert page is not None
-        assert page is focused() or page.isAncestorOf(focused()), entry.name
-        found[entry.name] = nameless(page)
-    assert {name: each for name, each in found.items() if each} == {}
-    assert nameless(county_window.navigation) == []
-
-
-def test_every_input_of_every_dialog_has_a_name(qtbot: QtBot, runner: StoreRunner, tmp_path: Path) -> None:
-    dialogs = [
-        OpenStoreDialog(runner),
-        CrashDialog("rapport", tmp_path / "rapport.txt"),
-        HelpDialog(),
-        CommandPalette([]),
-    ]
-    for dialog in dialogs:
-        qtbot.addWidget(dialog)
-        dialog.show()
-    assert {type(dialog).__name__: nameless(dialog) for dialog in dialogs if nameless(dialog)} == {}

@@ -52,9 +52,7 @@ def store(_made: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(window: MainWindow, runner: StoreRunner, store: Path, settle: Settle) -> MainWindow:
     """Return the window with the store open for its first user, at the list of contacts."""
-    runner.open(store, REVIEWERS, lambda _store: None, user=REVIEWER)
-    settle()
-    window.go_to("episodes")
+    runner.open(store, REVIEWERS, lambda _store: window.go_to("episodes"), user=REVIEWER)
     settle()
     return window
 
@@ -105,7 +103,15 @@ def enter(lock: LockWindow, passphrase: str) -> None:
 # locked
 
 
-def test_locked_only_the_question_is_shown_and_heard(locked: LockWindow) -> None:
+def test_locked_only_the_question_is_there_until_the_passphrase_brings_everything_back(
+    locked: LockWindow, desk: MainWindow, settle: Settle
+) -> None:
+    locked_only_the_question_is_shown_and_heard(locked)
+    locked_the_keys_of_the_pages_are_dead(locked, desk)
+    the_passphrase_brings_everything_back_as_it_was(locked, desk, settle)
+
+
+def locked_only_the_question_is_shown_and_heard(locked: LockWindow) -> None:
     assert shown() == [locked]
     assert locked.windowTitle() == "Kvalitetsapp – låst"
     assert "Kvalitetsapp är låst" in heard()
@@ -113,7 +119,7 @@ def test_locked_only_the_question_is_shown_and_heard(locked: LockWindow) -> None
     assert focused() is locked.passphrase
 
 
-def test_locked_the_keys_of_the_pages_are_dead(locked: LockWindow, desk: MainWindow) -> None:
+def locked_the_keys_of_the_pages_are_dead(locked: LockWindow, desk: MainWindow) -> None:
     for key in (Qt.Key.Key_1, Qt.Key.Key_K, Qt.Key.Key_I, Qt.Key.Key_O, Qt.Key.Key_C, Qt.Key.Key_L):
         QTest.keyClick(locked, key, CTRL)
     QTest.keyClick(locked, Qt.Key.Key_F1)
@@ -121,7 +127,7 @@ def test_locked_the_keys_of_the_pages_are_dead(locked: LockWindow, desk: MainWin
     assert desk.navigation.current() == "episodes"
 
 
-def test_the_passphrase_brings_everything_back_as_it_was(locked: LockWindow, desk: MainWindow, settle: Settle) -> None:
+def the_passphrase_brings_everything_back_as_it_was(locked: LockWindow, desk: MainWindow, settle: Settle) -> None:
     page = desk.current_page()
     enter(locked, REVIEWERS)
     settle()

@@ -72,7 +72,17 @@ def judged(view: MissedEventsView, county: Path) -> tuple[MissedJudgement, ...]:
         return missed_events.judged(workspace)
 
 
-def test_what_the_search_found_is_told_with_counts_codes_and_a_masked_patient(view: MissedEventsView) -> None:
+def test_the_list_tells_what_was_found_and_the_chosen_row_why(
+    view: MissedEventsView, model_tester: Callable[[QAbstractItemModel], None], qtbot: QtBot
+) -> None:
+    what_the_search_found_is_told_with_counts_codes_and_a_masked_patient(view)
+    the_chosen_row_is_told_with_why_facts_and_timeline(view)
+    what_is_decided_here_comes_before_what_waits_in_the_queue(view)
+    the_model_of_the_list_is_sound_and_everything_that_is_filled_in_has_a_name(view, model_tester, qtbot)
+    a_digit_typed_in_the_reason_chooses_nothing(view, qtbot)
+
+
+def what_the_search_found_is_told_with_counts_codes_and_a_masked_patient(view: MissedEventsView) -> None:
     rows = view.table.model.table.records()
     assert len(rows) == 177
     assert "64 att avgöra, 113 väntar i kön" in view.settings.summary.text()
@@ -81,7 +91,7 @@ def test_what_the_search_found_is_told_with_counts_codes_and_a_masked_patient(vi
     assert any("Infektion" in str(row["codes"]) for row in rows)
 
 
-def test_the_chosen_row_is_told_with_why_facts_and_timeline(view: MissedEventsView) -> None:
+def the_chosen_row_is_told_with_why_facts_and_timeline(view: MissedEventsView) -> None:
     row = view.table.model.table.records()[view.table.current_row()]
     assert str(row["codes"]) in view.case.why.text()
     assert str(row["event_ref"]) in view.case.heading.text()
@@ -139,7 +149,7 @@ def test_what_is_begun_is_there_when_one_comes_back(view: MissedEventsView, qtbo
     assert (view.form.decision.value(), view.form.reason.toPlainText()) == ("no_harm", "Känd")
 
 
-def test_a_digit_typed_in_the_reason_chooses_nothing(view: MissedEventsView, qtbot: QtBot) -> None:
+def a_digit_typed_in_the_reason_chooses_nothing(view: MissedEventsView, qtbot: QtBot) -> None:
     only_here(view, qtbot)
     type_text(view.form.reason, "2 veckor")
     assert view.form.reason.toPlainText() == "2 veckor"
@@ -160,7 +170,7 @@ def test_a_decision_is_taken_back_and_the_row_offered_again(
     assert judged(view, county) == ()
 
 
-def test_what_is_decided_here_comes_before_what_waits_in_the_queue(view: MissedEventsView) -> None:
+def what_is_decided_here_comes_before_what_waits_in_the_queue(view: MissedEventsView) -> None:
     assert view._found is not None
     waits = [view._found.waits[place] for place in view._rows]
     assert waits == sorted(waits)
@@ -237,7 +247,7 @@ def test_without_purchased_operations_the_view_says_what_is_missing(qtbot: QtBot
         assert view._stack.is_empty
 
 
-def test_the_model_of_the_list_is_sound_and_everything_that_is_filled_in_has_a_name(
+def the_model_of_the_list_is_sound_and_everything_that_is_filled_in_has_a_name(
     view: MissedEventsView, model_tester: Callable[[QAbstractItemModel], None], qtbot: QtBot
 ) -> None:
     model_tester(view.table.model)

@@ -13,7 +13,7 @@ from kvalitetsapp.gui.pages.overview_page import OverviewPage
 from kvalitetsapp.gui.widgets.pressable import Pressable
 from kvalitetsapp.services import need_papers
 from kvalitetsapp.texts import number
-from support import county_store, examples, pages, paper_calls
+from support import county_store, examples, pages, paper_calls, small_county
 from support.counties import PASSPHRASE
 from support.keys import press
 
@@ -35,7 +35,30 @@ def page(county_window: MainWindow) -> OverviewPage:
     return found
 
 
-def test_the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> None:
+@pytest.fixture
+def small_window(window: MainWindow, runner: StoreRunner, tmp_path: Path, settle: Callable[[], None]) -> MainWindow:
+    """Return the window over a county of few persons, for what leads on wherever there is something to lead to."""
+    runner.open(small_county.copy(tmp_path), PASSPHRASE, lambda _store: None)
+    settle()
+    return window
+
+
+@pytest.fixture
+def small(small_window: MainWindow) -> OverviewPage:
+    found = small_window.current_page()
+    assert isinstance(found, OverviewPage)
+    return found
+
+
+def test_the_page_agrees_with_the_expected_tables(
+    page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    the_five_figures_agree_with_the_expected_tables(page)
+    the_tasks_say_how_much_waits(page)
+    the_table_of_providers_is_honest(page, model_tester)
+
+
+def the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> None:
     sums = examples.expected_rows("county", "summary_reoperations_provider_joint")
     operations = sum(int(row["operations"]) for row in sums)
     eligible, reoperated = (sum(int(row[name]) for row in sums) for name in ("eligible", "reoperated"))
@@ -56,7 +79,7 @@ def test_the_five_figures_agree_with_the_expected_tables(page: OverviewPage) -> 
     assert "Riket: höft" in page.cards["reoperated"].note.text()
 
 
-def test_the_tasks_say_how_much_waits(page: OverviewPage) -> None:
+def the_tasks_say_how_much_waits(page: OverviewPage) -> None:
     links = examples.expected_rows("county", "list_links")
     waiting = sum(row["status"] in {"proposed", "ambiguous"} for row in links)
     confirmed = examples.expected_rows("county", "list_claims-basis")
@@ -68,9 +91,14 @@ def test_the_tasks_say_how_much_waits(page: OverviewPage) -> None:
     assert page.findings.texts()
 
 
-def test_a_figure_leads_to_the_page_behind_it(
-    page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
+def test_what_is_told_leads_to_what_is_behind_it(
+    small: OverviewPage, small_window: MainWindow, settle: Callable[[], None]
 ) -> None:
+    a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(small, small_window, settle)
+    a_figure_leads_to_the_page_behind_it(small, small_window, settle)
+
+
+def a_figure_leads_to_the_page_behind_it(page: OverviewPage, window: MainWindow, settle: Callable[[], None]) -> None:
     behind = {
         "operations": "episodes",
         "reoperated": "quality",
@@ -79,15 +107,15 @@ def test_a_figure_leads_to_the_page_behind_it(
         "reviewed": "review",
     }
     for card, name in behind.items():
-        county_window.go_to("overview")
+        window.go_to("overview")
         settle()
         press(page.cards[card], Qt.Key.Key_Return)
         settle()
-        assert county_window.navigation.current() == name, card
+        assert window.navigation.current() == name, card
 
 
-def test_a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
-    page: OverviewPage, county_window: MainWindow, settle: Callable[[], None]
+def a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
+    page: OverviewPage, window: MainWindow, settle: Callable[[], None]
 ) -> None:
     from kvalitetsapp.gui.pages.data_quality_page import DataQualityPage
     from kvalitetsapp.gui.widgets.pressable import Pressable
@@ -95,12 +123,12 @@ def test_a_task_leads_to_its_part_of_the_queue_and_a_finding_to_its_rows(
     said = page.findings.texts()[0]
     page.findings.findChildren(Pressable)[0].clicked.emit()
     settle()
-    there = county_window.current_page()
+    there = window.current_page()
     assert isinstance(there, DataQualityPage)
     assert said == f"{number(there.rules.rows.model.rowCount())} {there.rules.heading.text().partition(': ')[2]}"
     page.tasks.findChildren(Pressable)[0].clicked.emit()
     settle()
-    assert county_window.navigation.current() == "review"
+    assert window.navigation.current() == "review"
 
 
 def test_an_empty_store_says_what_to_do_next(
@@ -117,7 +145,7 @@ def test_an_empty_store_says_what_to_do_next(
 
 
 def test_links_that_rest_on_less_than_what_is_stored_are_made_anew_from_here(
-    page: OverviewPage, county_window: MainWindow, runner: StoreRunner, settle: Callable[[], None]
+    small: OverviewPage, runner: StoreRunner, settle: Callable[[], None]
 ) -> None:
     from kvalitetsapp.domain.imports import KindOfFile
     from kvalitetsapp.services import imports
@@ -127,10 +155,10 @@ def test_links_that_rest_on_less_than_what_is_stored_are_made_anew_from_here(
         lambda workspace, _p: imports.import_file(workspace, KindOfFile.PERSONS, file, link=False), lambda _r: None
     )
     settle()
-    assert page.tasks.texts()[0].startswith("Kopplingarna är inte aktuella")
-    page.tasks.chosen.emit(page._waiting and _first_task(page))
+    assert small.tasks.texts()[0].startswith("Kopplingarna är inte aktuella")
+    small.tasks.chosen.emit(small._waiting and _first_task(small))
     settle()
-    assert not any("inte aktuella" in text for text in page.tasks.texts())
+    assert not any("inte aktuella" in text for text in small.tasks.texts())
 
 
 def _first_task(page: OverviewPage) -> object:
@@ -140,9 +168,7 @@ def _first_task(page: OverviewPage) -> object:
     return _review_tasks(page._waiting)[0]
 
 
-def test_the_table_of_providers_is_honest(
-    page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]
-) -> None:
+def the_table_of_providers_is_honest(page: OverviewPage, model_tester: Callable[[QAbstractItemModel], None]) -> None:
     model_tester(page.providers.model)
     page.providers.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     rows = page.providers.model.table.records()

@@ -63,9 +63,13 @@ def expected(provider_id: str, joint: str = "hip") -> tuple[int, int]:
     return int(row["eligible"]), int(row["reoperated"])
 
 
-def test_the_list_has_every_indicator_with_its_figure_and_opens_the_chosen_one(
-    page: QualityPage, qtbot: QtBot
-) -> None:
+def test_the_list_tells_every_indicator_and_leads_to_it(page: QualityPage, qtbot: QtBot) -> None:
+    f4_shows_the_recipe_of_the_chosen_row_and_it_can_be_copied(page, qtbot)
+    the_list_has_every_indicator_with_its_figure_and_opens_the_chosen_one(page, qtbot)
+    a_square_of_the_overview_opens_its_indicator_and_provider(page, qtbot)
+
+
+def the_list_has_every_indicator_with_its_figure_and_opens_the_chosen_one(page: QualityPage, qtbot: QtBot) -> None:
     rows = {str(row["indicator"]): row for row in page.list.table.model.table.records()}
     assert len(rows) == len(page._indicators)
     assert rows["reoperation_2y"]["value"]
@@ -87,7 +91,7 @@ def test_the_list_can_be_stopped_and_keeps_what_it_has(page: QualityPage, qtbot:
     assert page.list.bar.isHidden()
 
 
-def test_f4_shows_the_recipe_of_the_chosen_row_and_it_can_be_copied(page: QualityPage, qtbot: QtBot) -> None:
+def f4_shows_the_recipe_of_the_chosen_row_and_it_can_be_copied(page: QualityPage, qtbot: QtBot) -> None:
     page.list.table.view.setFocus()
     QTest.keyClick(focused(), Qt.Key.Key_F4)
     (dialog,) = page.findChildren(RecipeDialog)
@@ -99,7 +103,16 @@ def test_f4_shows_the_recipe_of_the_chosen_row_and_it_can_be_copied(page: Qualit
     dialog.close()
 
 
-def test_r9_a_mark_and_a_row_show_the_operations_behind_them(one: QualityPage, qtbot: QtBot) -> None:
+def test_r9_every_figure_leads_to_the_operations_behind_it(
+    one: QualityPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
+) -> None:
+    the_tables_are_models_that_qt_accepts(one, qtbot, model_tester)
+    a_row_leads_to_the_event_or_else_to_the_operation(one)
+    r9_a_mark_and_a_row_show_the_operations_behind_them(one, qtbot)
+    every_input_has_a_name_and_the_help_is_of_the_tab(one)
+
+
+def r9_a_mark_and_a_row_show_the_operations_behind_them(one: QualityPage, qtbot: QtBot) -> None:
     for provider_id in ("P01", "P02", "OSD"):
         one.one.pane.panel.chosen.emit(provider_id)
         pages.settle(qtbot, one)
@@ -112,7 +125,7 @@ def test_r9_a_mark_and_a_row_show_the_operations_behind_them(one: QualityPage, q
     assert behind(one) == (row[names.index("n")], row[names.index("events")])
 
 
-def test_a_row_leads_to_the_event_or_else_to_the_operation(one: QualityPage) -> None:
+def a_row_leads_to_the_event_or_else_to_the_operation(one: QualityPage) -> None:
     asked: list[tuple[str, object]] = []
     one.page_requested.connect(lambda name, wanted: asked.append((name, wanted)))
     rows = one.one.behind.model.table.records()
@@ -123,27 +136,40 @@ def test_a_row_leads_to_the_event_or_else_to_the_operation(one: QualityPage) -> 
     assert str(rows[without]["index_ref"]).startswith(f"{asked[1][1]}/")
 
 
-@pytest.mark.parametrize("kind", [Picture.RUN, Picture.YEARS, Picture.GAPS])
-def test_marks_of_other_pictures_lead_to_their_own_operations(one: QualityPage, qtbot: QtBot, kind: Picture) -> None:
+def test_marks_of_other_pictures_lead_to_their_own_operations(one: QualityPage, qtbot: QtBot) -> None:
     asked: list[object] = []
     one.page_requested.connect(lambda _name, wanted: asked.append(wanted))
+    spring = {"2018-04", "2018-05", "2018-06"}
+    assert months_behind(one, qtbot, Picture.RUN, "2018-Q2") <= spring
+    assert months_behind(one, qtbot, Picture.YEARS, "P02/2018") <= {f"2018-{n:02d}" for n in range(1, 13)}
+    assert asked == []
+    choose_mark(one, qtbot, Picture.GAPS, "contact/7/hip/left")
+    assert asked == ["contact/7"]
+
+
+def months_behind(one: QualityPage, qtbot: QtBot, kind: Picture, key: str) -> set[str]:
+    choose_mark(one, qtbot, kind, key)
+    found = {str(row["operated_on"])[:7] for row in one.one.behind.model.table.records()}
+    assert found
+    return found
+
+
+def choose_mark(one: QualityPage, qtbot: QtBot, kind: Picture, key: str) -> None:
     pane = one.one.pane
     pane.kind.setCurrentIndex(pane.kind.findData(kind.value))
     pane.kind.activated.emit(pane.kind.currentIndex())
     pages.settle(qtbot, one)
-    key = {Picture.RUN: "2018-Q2", Picture.YEARS: "P02/2018", Picture.GAPS: "contact/7/hip/left"}[kind]
     pane.panel.chosen.emit(key)
     pages.settle(qtbot, one)
-    days = {str(row["operated_on"])[:7] for row in one.one.behind.model.table.records()}
-    if kind is Picture.GAPS:
-        assert asked == ["contact/7"]
-    else:
-        months = {"2018-04", "2018-05", "2018-06"} if kind is Picture.RUN else {f"2018-{n:02d}" for n in range(1, 13)}
-        assert days
-        assert days <= months
 
 
-def test_settings_of_a_picture_are_shown_with_it_and_draw_it_anew(one: QualityPage, qtbot: QtBot) -> None:
+def test_what_is_chosen_above_a_picture_is_drawn_and_read_anew(one: QualityPage, qtbot: QtBot) -> None:
+    settings_of_a_picture_are_shown_with_it_and_draw_it_anew(one, qtbot)
+    another_scope_is_read_in_every_tab(one, qtbot)
+    a_printed_figure_has_no_picture_and_says_why(one, qtbot)
+
+
+def settings_of_a_picture_are_shown_with_it_and_draw_it_anew(one: QualityPage, qtbot: QtBot) -> None:
     pane = one.one.pane
     assert pane.fields["limit"].isHidden()
     pane.kind.setCurrentIndex(pane.kind.findData(Picture.CUSUM.value))
@@ -155,7 +181,7 @@ def test_settings_of_a_picture_are_shown_with_it_and_draw_it_anew(one: QualityPa
     assert pane.panel._chart.limit == 2.0  # type: ignore[union-attr]
 
 
-def test_another_scope_is_read_in_every_tab(one: QualityPage, qtbot: QtBot) -> None:
+def another_scope_is_read_in_every_tab(one: QualityPage, qtbot: QtBot) -> None:
     first = one.one.headline.text()
     one.scope.joint.setCurrentIndex(one.scope.joint.findData("knee"))
     one.scope.joint.activated.emit(one.scope.joint.currentIndex())
@@ -168,7 +194,7 @@ def test_another_scope_is_read_in_every_tab(one: QualityPage, qtbot: QtBot) -> N
     assert one.list._scope == OutcomeScope("knee", as_of=date(2019, 6, 30))
 
 
-def test_a_square_of_the_overview_opens_its_indicator_and_provider(page: QualityPage, qtbot: QtBot) -> None:
+def a_square_of_the_overview_opens_its_indicator_and_provider(page: QualityPage, qtbot: QtBot) -> None:
     page.tabs.setCurrentWidget(page.overview)
     pages.settle(qtbot, page)
     page.overview.panel.chosen.emit("P02/revision_2y")
@@ -182,7 +208,7 @@ def test_a_square_of_the_overview_opens_its_indicator_and_provider(page: Quality
         assert page.overview.panel.plot.holds_anything, part
 
 
-def test_a_printed_figure_has_no_picture_and_says_why(one: QualityPage, qtbot: QtBot) -> None:
+def a_printed_figure_has_no_picture_and_says_why(one: QualityPage, qtbot: QtBot) -> None:
     one.show_wanted("indicator/patient_satisfaction")
     pages.settle(qtbot, one)
     assert not one.one.pane.kind.isEnabled()
@@ -201,7 +227,7 @@ def test_a_provider_that_another_page_asks_for_is_chosen_once_it_has_been_read(
         assert behind(page) == expected("P02")
 
 
-def test_every_input_has_a_name_and_the_help_is_of_the_tab(one: QualityPage) -> None:
+def every_input_has_a_name_and_the_help_is_of_the_tab(one: QualityPage) -> None:
     inputs = [*one.findChildren(QComboBox), *one.findChildren(TableView), *one.one.pane.fields.values()]
     assert [each for each in inputs if not each.accessibleName()] == []
     assert one.help_topic() == ""
@@ -216,7 +242,7 @@ def test_an_empty_store_points_to_the_import(qtbot: QtBot, tmp_path: Path) -> No
         assert page.one.behind.model.rowCount() == 0
 
 
-def test_the_tables_are_models_that_qt_accepts(
+def the_tables_are_models_that_qt_accepts(
     one: QualityPage, qtbot: QtBot, model_tester: Callable[[QAbstractItemModel], None]
 ) -> None:
     for table in (one.list.table, one.one.groups, one.one.behind):

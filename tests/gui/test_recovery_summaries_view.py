@@ -14,7 +14,7 @@ from kvalitetsapp.gui.widgets.recovery_summaries_view import RecoverySummariesVi
 from kvalitetsapp.services import before_after, summaries, what_if
 from kvalitetsapp.services.workspace import create_workspace
 from kvalitetsapp.texts import kronor
-from support import county_store, pages
+from support import county_store, pages, small_county
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -35,16 +35,24 @@ def choose(view: RecoverySummariesView, qtbot: QtBot, summary: Summary) -> None:
     pages.settle(qtbot, view)
 
 
-@pytest.mark.parametrize("summary", [Summary.PROVIDER, Summary.YEAR, Summary.AGREEMENT, Summary.CLASS])
-def test_r15_the_sums_are_those_of_the_command(
-    view: RecoverySummariesView, qtbot: QtBot, county_store: Path, summary: Summary
+def test_r15_every_summary_is_that_of_its_command(
+    view: RecoverySummariesView, qtbot: QtBot, county_store: Path
 ) -> None:
-    choose(view, qtbot, summary)
-    with county_store_opened(county_store) as workspace:
-        expected = summaries.recovery(workspace, by=(summary.value,))
-    assert view.table.model.table == expected
-    total = sum(int(row["claimable"] or 0) for row in expected.records())
-    assert f"kan krävas {kronor(total)}" in view.told_in_words.text()
+    r15_the_sums_are_those_of_the_command(view, qtbot, county_store)
+    before_and_after_stand_as_measures_with_the_difference_in_words(view, qtbot, county_store)
+    complications_can_be_parted_by_class(view, qtbot)
+    other_days_are_worked_out_anew(view, qtbot, county_store)
+    the_drawing_says_what_the_table_says_and_gives_way_to_it(view, qtbot)
+
+
+def r15_the_sums_are_those_of_the_command(view: RecoverySummariesView, qtbot: QtBot, county_store: Path) -> None:
+    for summary in (Summary.PROVIDER, Summary.YEAR, Summary.AGREEMENT, Summary.CLASS):
+        choose(view, qtbot, summary)
+        with county_store_opened(county_store) as workspace:
+            expected = summaries.recovery(workspace, by=(summary.value,))
+        assert view.table.model.table == expected
+        total = sum(int(row["claimable"] or 0) for row in expected.records())
+        assert f"kan krävas {kronor(total)}" in view.told_in_words.text()
 
 
 def county_store_opened(path: Path):  # type: ignore[no-untyped-def]
@@ -79,7 +87,7 @@ def test_every_summary_says_how_it_is_worked_out_and_shows_only_what_it_is_asked
     assert shown[Summary.WHAT_IF] == (False, False, True, False, False)
 
 
-def test_complications_can_be_parted_by_class(view: RecoverySummariesView, qtbot: QtBot) -> None:
+def complications_can_be_parted_by_class(view: RecoverySummariesView, qtbot: QtBot) -> None:
     choose(view, qtbot, Summary.COMPLICATION)
     assert measures(view)["Ärenden"] == "198"
     view.division.setCurrentIndex(view.division.findData("class"))
@@ -88,7 +96,7 @@ def test_complications_can_be_parted_by_class(view: RecoverySummariesView, qtbot
     assert "complication_class" in view.table.model.table.names()
 
 
-def test_the_drawing_says_what_the_table_says_and_gives_way_to_it(view: RecoverySummariesView, qtbot: QtBot) -> None:
+def the_drawing_says_what_the_table_says_and_gives_way_to_it(view: RecoverySummariesView, qtbot: QtBot) -> None:
     choose(view, qtbot, Summary.EXPECTED)
     rows = view.table.model.table.records()
     assert [(lane.price, lane.expected, lane.low) for lane in view.plot.lanes] == [
@@ -101,7 +109,7 @@ def test_the_drawing_says_what_the_table_says_and_gives_way_to_it(view: Recovery
     assert view.plot.isVisible()
 
 
-def test_other_days_are_worked_out_anew(view: RecoverySummariesView, qtbot: QtBot, county_store: Path) -> None:
+def other_days_are_worked_out_anew(view: RecoverySummariesView, qtbot: QtBot, county_store: Path) -> None:
     choose(view, qtbot, Summary.EXPECTED)
     view.days.setFocus()
     view.days.selectAll()
@@ -112,7 +120,7 @@ def test_other_days_are_worked_out_anew(view: RecoverySummariesView, qtbot: QtBo
         assert view.table.model.table == summaries.expected_cost(workspace, within=365)
 
 
-def test_before_and_after_stand_as_measures_with_the_difference_in_words(
+def before_and_after_stand_as_measures_with_the_difference_in_words(
     view: RecoverySummariesView, qtbot: QtBot, county_store: Path
 ) -> None:
     choose(view, qtbot, Summary.BEFORE_AFTER)
@@ -127,27 +135,25 @@ def test_before_and_after_stand_as_measures_with_the_difference_in_words(
     assert measures(view)["Kostnad före"] != told["Kostnad före"]
 
 
-def test_own_terms_stand_after_the_agreed_ones_and_nothing_is_stored(
-    view: RecoverySummariesView, qtbot: QtBot, county_store: Path
+def test_own_terms_stand_after_the_agreed_ones_and_a_cap_that_is_no_amount_is_pointed_out(
+    qtbot: QtBot, tmp_path: Path
 ) -> None:
-    choose(view, qtbot, Summary.WHAT_IF)
-    assert len(view.table.model.table.rows) == 1 + len(USUAL)
-    QTest.keyClicks(view.scenario.cap, "300 000")
-    QTest.keyClicks(view.scenario.days, "365")
-    view.scenario.work_out.click()
-    pages.settle(qtbot, view)
-    own = Scenario(cap=300_000_00, warranty_days=365)
-    with county_store_opened(county_store) as workspace:
-        assert view.table.model.table == what_if.what_if(workspace, (own, *USUAL))
-
-
-def test_a_cap_that_is_no_amount_is_pointed_out(view: RecoverySummariesView, qtbot: QtBot) -> None:
-    choose(view, qtbot, Summary.WHAT_IF)
-    QTest.keyClicks(view.scenario.cap, "mycket")
-    view.scenario.work_out.click()
-    pages.settle(qtbot, view)
-    assert "inget belopp" in view.scenario.problem.text()
-    assert len(view.table.model.table.rows) == 1 + len(USUAL)
+    path = small_county.copy(tmp_path)
+    with pages.shown(qtbot, RecoverySummariesView, path, write=False) as view:
+        choose(view, qtbot, Summary.WHAT_IF)
+        QTest.keyClicks(view.scenario.cap, "mycket")
+        view.scenario.work_out.click()
+        pages.settle(qtbot, view)
+        assert "inget belopp" in view.scenario.problem.text()
+        assert len(view.table.model.table.rows) == 1 + len(USUAL)
+        view.scenario.cap.clear()
+        QTest.keyClicks(view.scenario.cap, "300 000")
+        QTest.keyClicks(view.scenario.days, "365")
+        view.scenario.work_out.click()
+        pages.settle(qtbot, view)
+        own = Scenario(cap=300_000_00, warranty_days=365)
+        with county_store_opened(path) as workspace:
+            assert view.table.model.table == what_if.what_if(workspace, (own, *USUAL))
 
 
 def test_an_empty_store_has_empty_summaries(qtbot: QtBot, tmp_path: Path) -> None:

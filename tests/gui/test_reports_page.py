@@ -106,7 +106,15 @@ def test_a_folder_that_cannot_be_written_to_is_said(view: MakeReportView, qtbot:
     assert made(view) == []
 
 
-def test_the_folder_is_remembered(page: ReportsPage, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_form_is_filled_in_by_letters_and_remembers_its_folder(
+    view: MakeReportView, qtbot: QtBot, page: ReportsPage, tmp_path: Path
+) -> None:
+    the_way_with_small_numbers_is_come_to_by_its_letter_and_changed_with_an_arrow(view, qtbot)
+    the_account_of_claims_is_of_all_together_or_of_one_as_it_stands_today(view)
+    the_folder_is_remembered(page, tmp_path, qtbot)
+
+
+def the_folder_is_remembered(page: ReportsPage, tmp_path: Path, qtbot: QtBot) -> None:
     other = tmp_path / "rapporter"
     with messages.answering(str(other)):
         page.make.form.folder.button.click()
@@ -196,7 +204,7 @@ def test_a_workbook_comes_with_the_draft_and_a_comparison_is_made_as_of_another_
     assert {path.name for path in (tmp_path / "ut").iterdir()} == {f"Jämförelse – {about}{kind}" for kind in KINDS}
 
 
-def test_the_account_of_claims_is_of_all_together_or_of_one_as_it_stands_today(view: MakeReportView) -> None:
+def the_account_of_claims_is_of_all_together_or_of_one_as_it_stands_today(view: MakeReportView) -> None:
     form = view.form
     form.until.set_day(leaving.EARLIER)
     choose(view, ReportKind.CLAIMS, "")
@@ -231,7 +239,12 @@ def test_in_a_store_that_is_only_read_no_report_can_be_made_and_it_is_said(qtbot
 # the page
 
 
-def test_a_tab_is_shown_by_its_name_and_takes_the_focus(page: ReportsPage, qtbot: QtBot) -> None:
+def test_every_tab_is_come_to_by_its_name_and_its_letters(page: ReportsPage, qtbot: QtBot) -> None:
+    a_tab_is_shown_by_its_name_and_takes_the_focus(page, qtbot)
+    every_letter_is_used_once_in_each_tab(page)
+
+
+def a_tab_is_shown_by_its_name_and_takes_the_focus(page: ReportsPage, qtbot: QtBot) -> None:
     page.setFocus()
     for name, each in page.views.items():
         page.show_wanted(name)
@@ -247,7 +260,7 @@ def mnemonics(widget: QWidget) -> list[str]:
     return [letter.lower() for text in texts for letter in re.findall(r"&(\w)", text)]
 
 
-def test_every_letter_is_used_once_in_each_tab(page: ReportsPage) -> None:
+def every_letter_is_used_once_in_each_tab(page: ReportsPage) -> None:
     page.make.message.say("", way_out="&Välj det stränga läget")
     for name, each in page.views.items():
         found = mnemonics(each)
@@ -255,7 +268,7 @@ def test_every_letter_is_used_once_in_each_tab(page: ReportsPage) -> None:
         assert found or name == "releases"
 
 
-def test_the_way_with_small_numbers_is_come_to_by_its_letter_and_changed_with_an_arrow(
+def the_way_with_small_numbers_is_come_to_by_its_letter_and_changed_with_an_arrow(
     view: MakeReportView, qtbot: QtBot
 ) -> None:
     view.activateWindow()

@@ -109,7 +109,15 @@ def test_digits_and_question_marks_in_the_comment_are_text(page: ReviewPage, qtb
     assert not page.desk.keys.isVisible()
 
 
-def test_a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
+def test_the_desk_shows_a_case_and_masks_who_it_is_about(page: ReviewPage, qtbot: QtBot) -> None:
+    numbers_are_masked_in_the_queue_and_the_case(page)
+    the_timeline_is_told_in_words(page)
+    a_question_mark_shows_and_hides_the_keys(page, qtbot)
+    counts_are_those_of_all_links_whatever_part_is_shown(page, qtbot)
+    an_empty_part_of_the_queue_says_so_and_takes_no_answer(page, qtbot)
+
+
+def a_question_mark_shows_and_hides_the_keys(page: ReviewPage, qtbot: QtBot) -> None:
     view = page.desk.queue.table.view
     view.setFocus()
     type_text(view, "?")
@@ -165,7 +173,14 @@ def test_what_was_left_is_passed_by_until_the_store_has_it(page: ReviewPage) -> 
     assert queue.next_key() == third
 
 
-def test_saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
+def test_a_decision_is_saved_when_it_is_whole_and_can_be_taken_back(page: ReviewPage, qtbot: QtBot) -> None:
+    saving_what_lacks_something_says_what_and_stores_nothing(page, qtbot)
+    undo_names_what_it_takes_back_and_shows_the_case_again(page, qtbot)
+    undo_has_a_key_that_leaves_text_fields_alone(page, qtbot)
+    saving_tells_when_and_what(page, qtbot)
+
+
+def saving_what_lacks_something_says_what_and_stores_nothing(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     page.desk.form.take_field("relation")
@@ -203,7 +218,7 @@ def test_an_unfinished_answer_survives_a_restart(qtbot: QtBot, county_copy: Path
         assert page.desk.form.answer() == Answer(Verdict.REJECTED, comment="Väntar på journal", relation="unlikely")
 
 
-def test_undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
+def undo_names_what_it_takes_back_and_shows_the_case_again(page: ReviewPage, qtbot: QtBot) -> None:
     page.desk.form.take_field("relation")
     link = current(page)
     assert not page.desk.form.undo.isEnabled()
@@ -256,7 +271,7 @@ def test_one_comes_back_to_what_could_not_be_saved_with_the_answer_still_there(p
     assert page.desk.form.answer().comment == "Annan led"
 
 
-def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
+def undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: QtBot) -> None:
     page.desk.form.take_field("relation")
     decided = current(page)
     press(qtbot, page, Qt.Key.Key_1)
@@ -272,7 +287,7 @@ def test_undo_has_a_key_that_leaves_text_fields_alone(page: ReviewPage, qtbot: Q
     assert current(page) == decided
 
 
-def test_saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
+def saving_tells_when_and_what(page: ReviewPage, qtbot: QtBot) -> None:
     told: list[str] = []
     page.told.connect(told.append)
     ref = current(page).event_ref
@@ -297,7 +312,7 @@ def test_what_is_written_stays_when_the_case_has_changed_behind_it(page: ReviewP
     assert page.desk.form.comment.toPlainText() == "Halvfärdigt"
 
 
-def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
+def counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, qtbot: QtBot) -> None:
     assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
     page.show_wanted("unlinked")
     pages.settle(qtbot, page)
@@ -306,7 +321,7 @@ def test_counts_are_those_of_all_links_whatever_part_is_shown(page: ReviewPage, 
     assert [count(page, preset) for preset in Preset] == [531, 95, 0, 0, 77, 477, 1085]
 
 
-def test_an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
+def an_empty_part_of_the_queue_says_so_and_takes_no_answer(page: ReviewPage, qtbot: QtBot) -> None:
     page.show_wanted("another_look")
     pages.settle(qtbot, page)
     assert "Inget ärende" in page.desk.case.why.text()
@@ -328,7 +343,7 @@ def test_the_queue_is_a_model_that_qt_accepts(
         pages.settle(qtbot, page)
 
 
-def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
+def numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
     number = current(page).personal_id
     patient = COLUMNS.index("personal_id")
     shown = [page.desk.queue.table.model.text(row, patient) for row in range(20)]
@@ -336,7 +351,7 @@ def test_numbers_are_masked_in_the_queue_and_the_case(page: ReviewPage) -> None:
     assert number not in page.desk.case.heading.text()
 
 
-def test_the_timeline_is_told_in_words(page: ReviewPage) -> None:
+def the_timeline_is_told_in_words(page: ReviewPage) -> None:
     said = page.desk.case.plot.accessibleDescription()
     assert current(page).event_date.isoformat() in said
     assert "Primäroperation" in said

@@ -180,7 +180,13 @@ def test_a_day_is_typed_as_it_is_written_and_return_in_it_makes_the_round(
     assert stored(store, "Från februari").definition.event_from == date(2020, 2, 1)
 
 
-def test_what_cannot_be_made_says_why(view: RoundsView, qtbot: QtBot) -> None:
+def test_a_new_round_is_named_proposed_and_says_what_cannot_be_made(view: RoundsView, qtbot: QtBot) -> None:
+    everything_that_is_filled_in_has_a_name(view, qtbot)
+    a_proposal_reads_as_everyone_operated(view, qtbot)
+    what_cannot_be_made_says_why(view, qtbot)
+
+
+def what_cannot_be_made_says_why(view: RoundsView, qtbot: QtBot) -> None:
     view.empty.asked.emit()
     made = dialog(view, qtbot)
     made.form.event_from.setDate(QDate(2021, 1, 1))
@@ -196,7 +202,7 @@ def test_what_cannot_be_made_says_why(view: RoundsView, qtbot: QtBot) -> None:
     made.reject()
 
 
-def test_everything_that_is_filled_in_has_a_name(view: RoundsView, qtbot: QtBot) -> None:
+def everything_that_is_filled_in_has_a_name(view: RoundsView, qtbot: QtBot) -> None:
     view.empty.asked.emit()
     made = dialog(view, qtbot)
     form = made.form
@@ -329,21 +335,19 @@ def opened_to_read(path: Path) -> Workspace:
     return open_workspace(path, PASSPHRASE, write=False)
 
 
-@pytest.mark.parametrize(("form", "begins"), [(Form.PDF, b"%PDF"), (Form.WORKBOOK, b"PK")])
-def test_the_protocol_is_kept_under_the_name_that_was_chosen(
-    qtbot: QtBot, blinded: Path, tmp_path: Path, form: Form, begins: bytes
-) -> None:
+def test_the_protocol_is_kept_under_the_name_that_was_chosen(qtbot: QtBot, blinded: Path, tmp_path: Path) -> None:
     with pages.shown(qtbot, RoundsView, blinded) as view:
         bar = view.detail.protocol
-        with messages.answering(""):
-            bar.make[form].click()
-        assert bar.make[form].isEnabled()
-        with messages.answering(str(tmp_path / "protokoll")):
-            bar.make[form].click()
-        assert not bar.make[form].isEnabled()
-        pages.settle(qtbot, view)
-        assert (tmp_path / f"protokoll{form}").read_bytes().startswith(begins)
-        assert bar.open.isVisible()
+        for form, begins in ((Form.PDF, b"%PDF"), (Form.WORKBOOK, b"PK")):
+            with messages.answering(""):
+                bar.make[form].click()
+            assert bar.make[form].isEnabled()
+            with messages.answering(str(tmp_path / "protokoll")):
+                bar.make[form].click()
+            assert not bar.make[form].isEnabled()
+            pages.settle(qtbot, view)
+            assert (tmp_path / f"protokoll{form}").read_bytes().startswith(begins)
+            assert bar.open.isVisible()
 
 
 def test_the_tables_are_sound(qtbot: QtBot, blinded: Path, model_tester: Callable[[QAbstractItemModel], None]) -> None:
@@ -369,7 +373,7 @@ def test_a_store_opened_to_be_read_shows_rounds_and_changes_none(qtbot: QtBot, b
         assert detail.review.isEnabled()
 
 
-def test_a_proposal_reads_as_everyone_operated(view: RoundsView, qtbot: QtBot) -> None:
+def a_proposal_reads_as_everyone_operated(view: RoundsView, qtbot: QtBot) -> None:
     view.empty.asked.emit()
     made = dialog(view, qtbot)
     assert made.form.levels.ticked() == OPERATED

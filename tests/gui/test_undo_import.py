@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kvalitetsapp.gui.pages.import_page import ImportPage
-from support import examples
+from support import examples, small_county
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -39,10 +39,15 @@ def _counted(runner: StoreRunner, settle: Callable[[], None], table: str) -> int
 
 
 @pytest.fixture
-def page(county_window: MainWindow, settle: Callable[[], None]) -> ImportPage:
-    county_window.go_to("import")
+def county(tmp_path: Path) -> Path:
+    return small_county.copy(tmp_path)
+
+
+@pytest.fixture
+def page(window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]) -> ImportPage:
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("import"))
     settle()
-    found = county_window.current_page()
+    found = window.current_page()
     assert isinstance(found, ImportPage)
     found.tabs.setCurrentIndex(1)
     settle()
@@ -89,7 +94,15 @@ def test_an_import_is_undone_with_a_reason_and_the_list_shows_who_when_and_why(
     assert not page.undo_earlier.isEnabled()
 
 
-def test_what_stands_in_the_way_is_listed_and_nothing_can_be_done(
+def test_looking_at_what_an_undo_would_do_leaves_everything(
+    page: ImportPage, settle: Callable[[], None], qtbot: QtBot, runner: StoreRunner
+) -> None:
+    everything_in_the_dialog_has_a_name(page, settle, qtbot)
+    closing_the_dialog_while_it_finds_out_leaves_everything(page, runner, settle, qtbot)
+    what_stands_in_the_way_is_listed_and_nothing_can_be_done(page, settle, qtbot)
+
+
+def what_stands_in_the_way_is_listed_and_nothing_can_be_done(
     page: ImportPage, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     _choose(page, settle, "episodes.csv")
@@ -120,7 +133,7 @@ def test_several_imports_are_chosen_and_undone_together(
 def test_an_import_can_be_undone_at_once_from_its_account(
     window: MainWindow, runner: StoreRunner, settle: Callable[[], None], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    runner.create(tmp_path / "tom.kvdb", PASSPHRASE, lambda _store: None)
+    runner.create(tmp_path / "tom.kvdb", PASSPHRASE, lambda _store: window.go_to("import"))
     settle()
     window.take_files([examples.FOLDER / "county" / name for name in ("providers.csv", "persons.csv")])
     settle()
@@ -142,7 +155,7 @@ def test_an_import_can_be_undone_at_once_from_its_account(
     assert not page.undo.isVisible()
 
 
-def test_closing_the_dialog_while_it_finds_out_leaves_everything(
+def closing_the_dialog_while_it_finds_out_leaves_everything(
     page: ImportPage, runner: StoreRunner, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     _choose(page, settle, "verdicts.csv")
@@ -159,9 +172,7 @@ def test_closing_the_dialog_while_it_finds_out_leaves_everything(
 def test_a_store_open_to_be_read_undoes_nothing(
     window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
 ) -> None:
-    runner.open(county, PASSPHRASE, lambda _store: None, write=False)
-    settle()
-    window.go_to("import")
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("import"), write=False)
     settle()
     page = window.current_page()
     assert isinstance(page, ImportPage)
@@ -170,7 +181,7 @@ def test_a_store_open_to_be_read_undoes_nothing(
     assert not page.undo_earlier.isEnabled()
 
 
-def test_everything_in_the_dialog_has_a_name(page: ImportPage, settle: Callable[[], None], qtbot: QtBot) -> None:
+def everything_in_the_dialog_has_a_name(page: ImportPage, settle: Callable[[], None], qtbot: QtBot) -> None:
     _choose(page, settle, "benchmarks.csv")
     dialog = _ask(page, settle)
     assert (dialog.told.accessibleName(), dialog.because.accessibleName()) == ("Vad som händer", "Varför")

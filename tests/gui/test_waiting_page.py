@@ -26,7 +26,15 @@ def page(qtbot: QtBot, sample: Path) -> Iterator[WaitingPage]:
         yield each
 
 
-def test_one_goes_down_from_county_to_procedure_and_up_again(page: WaitingPage, qtbot: QtBot) -> None:
+def test_every_figure_leads_to_what_is_behind_it(page: WaitingPage, qtbot: QtBot) -> None:
+    a_column_says_which_entries_are_behind_it(page)
+    one_goes_down_from_county_to_procedure_and_up_again(page, qtbot)
+    a_figure_opens_the_entries_behind_it(page, qtbot)
+    the_tables_that_capacity_rests_on_are_led_to_by_name(page, qtbot)
+    a_finding_and_a_check_open_the_entries_behind_them(page, qtbot)
+
+
+def one_goes_down_from_county_to_procedure_and_up_again(page: WaitingPage, qtbot: QtBot) -> None:
     state = page.state
     counties = state.table.model.table.rows
     assert state.cards["waiting"].figure.text() == str(sum(int(row[1] or 0) for row in counties))
@@ -50,7 +58,7 @@ def test_one_goes_down_from_county_to_procedure_and_up_again(page: WaitingPage, 
         dialog.close()
 
 
-def test_a_figure_opens_the_entries_behind_it(page: WaitingPage, qtbot: QtBot) -> None:
+def a_figure_opens_the_entries_behind_it(page: WaitingPage, qtbot: QtBot) -> None:
     state = page.state
     place = state.table.model.table.names().index("over_150_without")
     state.table.view.setCurrentIndex(state.table.model.index(0, place))
@@ -68,7 +76,12 @@ def test_a_figure_opens_the_entries_behind_it(page: WaitingPage, qtbot: QtBot) -
     table.close()
 
 
-def test_every_tab_has_its_keys_to_itself_and_room_on_a_small_screen(page: WaitingPage, qtbot: QtBot) -> None:
+def test_every_tab_reads_the_scope_and_has_room(page: WaitingPage, qtbot: QtBot) -> None:
+    a_scope_is_read_by_every_tab(page, qtbot)
+    every_tab_has_its_keys_to_itself_and_room_on_a_small_screen(page, qtbot)
+
+
+def every_tab_has_its_keys_to_itself_and_room_on_a_small_screen(page: WaitingPage, qtbot: QtBot) -> None:
     for name in page.views:
         page.show_wanted(name)
         pages.settle(qtbot, page)
@@ -76,7 +89,7 @@ def test_every_tab_has_its_keys_to_itself_and_room_on_a_small_screen(page: Waiti
     assert page.minimumSizeHint().width() < 100 * page.fontMetrics().averageCharWidth()
 
 
-def test_the_tables_that_capacity_rests_on_are_led_to_by_name(page: WaitingPage, qtbot: QtBot) -> None:
+def the_tables_that_capacity_rests_on_are_led_to_by_name(page: WaitingPage, qtbot: QtBot) -> None:
     for button, table in (
         (page.capacity.tables, "capacities"),
         (page.capacity.times, "operating_times"),
@@ -87,7 +100,7 @@ def test_the_tables_that_capacity_rests_on_are_led_to_by_name(page: WaitingPage,
         assert asked.args == ["development", f"tables/{table}"]
 
 
-def test_a_finding_and_a_check_open_the_entries_behind_them(page: WaitingPage, qtbot: QtBot) -> None:
+def a_finding_and_a_check_open_the_entries_behind_them(page: WaitingPage, qtbot: QtBot) -> None:
     page.show_wanted("findings")
     pages.settle(qtbot, page)
     quality = page.quality
@@ -105,7 +118,7 @@ def test_a_finding_and_a_check_open_the_entries_behind_them(page: WaitingPage, q
     assert not quality.of_check.isEnabled()
 
 
-def test_a_scope_is_read_by_every_tab(page: WaitingPage, qtbot: QtBot) -> None:
+def a_scope_is_read_by_every_tab(page: WaitingPage, qtbot: QtBot) -> None:
     page.scope.causes.setCurrentIndex(1)
     page.scope.changed.emit()
     for name in page.views:
@@ -128,7 +141,7 @@ def test_a_scope_is_read_by_every_tab(page: WaitingPage, qtbot: QtBot) -> None:
         dialog.close()
 
 
-def test_a_column_says_which_entries_are_behind_it(page: WaitingPage) -> None:
+def a_column_says_which_entries_are_behind_it(page: WaitingPage) -> None:
     scope = page.state.scope
     where = {WaitingKey.AREA: "Höftprotes"}
     assert of_figure("Höft", scope, where, "median") == EntriesBehind("Höft: median, dagar", scope, where, None)

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
     QTabBar,
-    QWidget,
 )
 
 from kvalitetsapp import settings
@@ -26,9 +24,9 @@ from kvalitetsapp.gui import crash_report, theme
 from kvalitetsapp.gui.dialogs.crash import CrashDialog
 from kvalitetsapp.gui.dialogs.help import HelpDialog, manual
 from kvalitetsapp.gui.dialogs.palette import CommandPalette
-from kvalitetsapp.gui.navigation import PAGES
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.shortcuts import Shortcut
+from support import reviewing
 from support.counties import PASSPHRASE
 from support.keys import press, type_text
 
@@ -44,6 +42,21 @@ if TYPE_CHECKING:
 CTRL = Qt.KeyboardModifier.ControlModifier
 QT_BUILT = (QLineEdit, QComboBox, QTabBar, QAbstractItemView, QAbstractSpinBox)
 HEAVY = ("pandas", "numpy", "scipy", "pyqtgraph", "sqlite_utils", "reportlab")
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """Return a small store: the window is the same over any."""
+    with reviewing.make(tmp_path) as made:
+        return made.path
+
+
+@pytest.fixture
+def county_window(window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]) -> MainWindow:
+    """Return the window with the store open, at a page that is soon read."""
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("agreements"))
+    settle()
+    return window
 
 
 def test_no_shortcut_stands_for_two_things() -> None:
@@ -82,30 +95,6 @@ def test_the_window_comes_up_before_the_heavy_libraries() -> None:
     assert ran.stdout.strip() == "[]"
 
 
-def test_every_page_is_reached_with_its_key_and_comes_up_without_complaint_every_input_named(
-    county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot
-) -> None:
-    for entry in PAGES:
-        QTest.keySequence(county_window, QKeySequence(entry.shortcut.keys))
-        settle()
-        page = county_window.current_page()
-        assert isinstance(page, Page)
-        assert type(page).__name__ == entry.class_name
-        assert county_window.header.title.text() == entry.title
-        assert county_window.navigation.current() == entry.name
-        assert county_window.message.text == ""
-        inputs = [each for kind in (QLineEdit, QComboBox, QAbstractButton) for each in page.findChildren(kind)]
-        assert [each for each in inputs if not _name(each)] == [], "those who listen hear what it is"
-    assert county_window.dialogs == []
-
-
-def _name(widget: QWidget) -> str:
-    if isinstance(widget.parent(), QT_BUILT):
-        return "Qt names the parts of its own widgets"
-    text = widget.text() if isinstance(widget, QAbstractButton) else ""
-    return widget.accessibleName() or text or widget.toolTip()
-
-
 def test_without_a_store_there_is_no_page_to_go_to(window: MainWindow) -> None:
     window.go_to("review")
     assert window.current_page() is None
@@ -113,20 +102,31 @@ def test_without_a_store_there_is_no_page_to_go_to(window: MainWindow) -> None:
     assert window.status.file.text() == "Ingen databas öppen"
 
 
-def test_the_status_bar_tells_the_truth(county_window: MainWindow) -> None:
+def test_the_open_window_tells_the_truth_helps_and_goes_where_one_asks(
+    county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot, tmp_path: Path
+) -> None:
+    the_status_bar_tells_the_truth(county_window)
+    help_opens_at_the_page_and_finds_words(county_window)
+    the_arrows_move_in_the_palette_and_stop_at_its_ends(county_window)
+    the_palette_does_what_a_few_letters_say(county_window, settle)
+    find_puts_the_cursor_where_one_searches(county_window, settle, qtbot)
+    files_dropped_anywhere_go_to_the_import_page(county_window, tmp_path, settle)
+
+
+def the_status_bar_tells_the_truth(county_window: MainWindow) -> None:
     status = county_window.status
-    assert status.file.text() == "county.kvdb"
+    assert status.file.text() == "granskning.kvdb"
     assert status.read_only.isHidden()
     assert status.cut.text().startswith("Data till och med 20")
     assert status.review.text().endswith("att granska")
     assert county_window.banner.isHidden()
-    assert county_window.windowTitle() == "county – Kvalitetsapp"
+    assert county_window.windowTitle() == "granskning – Kvalitetsapp"
 
 
 def test_a_store_that_can_only_be_read_is_said_to_be(
     window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
 ) -> None:
-    runner.open(county, PASSPHRASE, lambda _store: None, write=False)
+    runner.open(county, PASSPHRASE, lambda _store: window.go_to("agreements"), write=False)
     settle()
     assert not window.status.read_only.isHidden()
 
@@ -208,8 +208,7 @@ def test_the_chain_of_causes_is_in_the_report_and_no_folder_of_the_user() -> Non
     assert "/" not in report.split("\n", 3)[3]
 
 
-def test_help_opens_at_the_page_and_finds_words(county_window: MainWindow) -> None:
-    county_window.go_to("quality")
+def help_opens_at_the_page_and_finds_words(county_window: MainWindow) -> None:
     county_window.open_help()
     dialog = county_window.dialogs[-1]
     assert isinstance(dialog, HelpDialog)
@@ -221,7 +220,7 @@ def test_help_opens_at_the_page_and_finds_words(county_window: MainWindow) -> No
     dialog.close()
 
 
-def test_the_palette_does_what_a_few_letters_say(county_window: MainWindow, settle: Callable[[], None]) -> None:
+def the_palette_does_what_a_few_letters_say(county_window: MainWindow, settle: Callable[[], None]) -> None:
     county_window.open_palette()
     dialog = county_window.dialogs[-1]
     assert isinstance(dialog, CommandPalette)
@@ -231,7 +230,7 @@ def test_the_palette_does_what_a_few_letters_say(county_window: MainWindow, sett
     assert county_window.navigation.current() == "reports"
 
 
-def test_the_arrows_move_in_the_palette_and_stop_at_its_ends(county_window: MainWindow) -> None:
+def the_arrows_move_in_the_palette_and_stop_at_its_ends(county_window: MainWindow) -> None:
     county_window.open_palette()
     dialog = county_window.dialogs[-1]
     assert isinstance(dialog, CommandPalette)
@@ -242,7 +241,7 @@ def test_the_arrows_move_in_the_palette_and_stop_at_its_ends(county_window: Main
     dialog.close()
 
 
-def test_files_dropped_anywhere_go_to_the_import_page(
+def files_dropped_anywhere_go_to_the_import_page(
     county_window: MainWindow, tmp_path: Path, settle: Callable[[], None]
 ) -> None:
     file = tmp_path / "okänd.csv"
@@ -256,7 +255,7 @@ def test_files_dropped_anywhere_go_to_the_import_page(
     assert county_window.navigation.current() == "import"
 
 
-def test_find_puts_the_cursor_where_one_searches(
+def find_puts_the_cursor_where_one_searches(
     county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     county_window.go_to("episodes")

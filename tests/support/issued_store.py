@@ -11,7 +11,7 @@ from kvalitetsapp.domain.claim_words import CreditReason
 from kvalitetsapp.domain.payment import NewPayment
 from kvalitetsapp.services import bases, basis_files, basis_steps, credit_notes, payments
 from kvalitetsapp.services.workspace import open_workspace
-from support import made_claims, reviewing
+from support import made_claims, made_stores, reviewing
 from support.counties import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -38,13 +38,21 @@ class IssuedStore:
 
 def make(folder: Path) -> IssuedStore:
     """Make the store and close it."""
-    with reviewing.make(folder) as workspace:
-        made_claims.set_up(workspace)
-        followed = _issued(workspace, made_claims.approved(workspace, 1_000_00, 250_50), ISSUED)
-        note = _follow(workspace, followed, folder)
-        new = _issued(workspace, made_claims.approved(workspace, 600_00), workspace.today)
-        approved = made_claims.approved(workspace, 70_00, events=("3",))
-        return IssuedStore(workspace.path, followed.basis.number, note, new.basis.number, approved)
+    path = made_stores.closed(folder, _make)
+    with open_workspace(path, PASSPHRASE, write=False) as workspace:
+        (followed,), (note,), (new,) = workspace.store.rows("SELECT number FROM bases ORDER BY basis")
+        approved = int(workspace.store.value("SELECT max(claim) FROM claims"))
+    return IssuedStore(path, followed, note, new, approved)
+
+
+def _make(folder: Path) -> Workspace:
+    workspace = reviewing.make(folder)
+    made_claims.set_up(workspace)
+    followed = _issued(workspace, made_claims.approved(workspace, 1_000_00, 250_50), ISSUED)
+    _follow(workspace, followed, folder)
+    _issued(workspace, made_claims.approved(workspace, 600_00), workspace.today)
+    made_claims.approved(workspace, 70_00, events=("3",))
+    return workspace
 
 
 def reopened(path: Path) -> Workspace:
@@ -58,13 +66,11 @@ def _issued(workspace: Workspace, claim: int, day: date) -> BasisView:
     return bases.view(workspace, outcome.basis.number)
 
 
-def _follow(workspace: Workspace, view: BasisView, folder: Path) -> str:
-    """Let everything happen to a document that can, and return the number of its credit note."""
+def _follow(workspace: Workspace, view: BasisView, folder: Path) -> None:
+    """Let everything happen to a document that can."""
     assert basis_files.write(workspace, view, folder, PASSWORD).faults == ()
     basis_steps.mark_sent(workspace, view, ground="follow_up", channel="Säker e-post", day=ISSUED)
     basis_steps.write_legal_number(workspace, view, LEGAL_NUMBER)
     line = CreditLine(1, 400_00, CreditReason.WRONG_PRICE, "Priset avsåg fel år")
-    note = credit_notes.issue(workspace, view.basis.basis, [line], issued_on=ISSUED + timedelta(days=5)).basis
-    assert note is not None
+    assert credit_notes.issue(workspace, view.basis.basis, [line], issued_on=ISSUED + timedelta(days=5)).basis
     payments.record(workspace, NewPayment(workspace.today, 300_00, LEGAL_NUMBER))
-    return note.number

@@ -27,16 +27,27 @@ class _Made:
     files: dict[str, bytes]
     user: str
 
+    def copy(self, folder: Path) -> Path:
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+        return folder / self.name
+
 
 def opened(folder: Path, make: Callable[..., Workspace], *told: str) -> Workspace:
     """Return a store in `folder` with what `make(folder, *told)` makes in one, open; the caller closes it."""
-    made = _made(make, told, date.today())  # noqa: DTZ011 - imports carry the day they were made on
-    for name, content in made.files.items():
-        (folder / name).write_bytes(content)
-    path = folder / made.name
-    workspace = open_workspace(path, PASSPHRASE, write=True)
+    made = _today(make, *told)
+    workspace = open_workspace(made.copy(folder), PASSPHRASE, write=True)
     workspace.user = made.user
     return workspace
+
+
+def closed(folder: Path, make: Callable[..., Workspace], *told: str) -> Path:
+    """Return where in `folder` a closed store lies with what `make(folder, *told)` makes in one."""
+    return _today(make, *told).copy(folder)
+
+
+def _today(make: Callable[..., Workspace], *told: str) -> _Made:
+    return _made(make, told, date.today())  # noqa: DTZ011 - imports carry the day they were made on
 
 
 @cache
