@@ -200,7 +200,7 @@ def dates(numbers: Ints) -> npt.NDArray[np.datetime64]:
 
 def whole(series: pd.Series[Any], missing: int = 0) -> Ints:
     """Return a whole-number column as int64 with `missing` where there is nothing."""
-    if isinstance(series.dtype, pd.Int64Dtype):
+    if isinstance(series.dtype, pd.Int64Dtype | pd.Int8Dtype):
         return series.to_numpy(dtype=np.int64, na_value=missing)
     values = series.to_numpy()
     if values.dtype.kind == "f":  # what pandas makes of whole numbers beside nothing at all

@@ -212,15 +212,23 @@ def _words(values: Sequence[Any]) -> pd.Categorical[str]:
 
 def rows(found: pd.DataFrame, names: Sequence[str]) -> list[tuple[object, ...]]:
     """Return the named columns as rows of plain values: dates ISO text, whole numbers int, nothing None."""
-    return list(zip(*(_plain(found[name]) for name in names), strict=True))
+    return list(zip(*(plain(found[name]) for name in names), strict=True))
 
 
-def _plain(column: pd.Series[Any]) -> list[object]:
-    if column.dtype.kind == "M":
-        days = column.to_numpy().astype("datetime64[D]")
-        return [None if missing else str(day) for day, missing in zip(days, np.isnat(days), strict=True)]
-    values: list[object] = column.astype(object).tolist()
-    return [None if _is_nothing(value) else value for value in values]
+def plain(column: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain values, as `rows` does."""
+    values: Any = column.array
+    kind = column.dtype.kind
+    if isinstance(values, pd.Categorical):
+        words = [*(None if _is_nothing(word) else word for word in values.categories.tolist()), None]
+        return [words[code] for code in values.codes.tolist()]  # a missing value has code -1: the last
+    if kind == "M":
+        days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
+        return [None if day == "NaT" else day for day in days]
+    if kind in "iub":
+        whole = values.to_numpy() if isinstance(column.dtype, np.dtype) else values.to_numpy(object, na_value=None)
+        return list(whole.tolist())
+    return [None if _is_nothing(value) else value for value in column.astype(object).tolist()]
 
 
 def _is_nothing(value: object) -> bool:
