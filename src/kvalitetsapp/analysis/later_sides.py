@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -11,13 +11,14 @@ from kvalitetsapp.analysis.columns import coded, texts
 from kvalitetsapp.domain.words import Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from kvalitetsapp.analysis.columns import Ints
 
 KEY: Final = ["episode", "joint", "side"]
 _NOT_TOLD: Final = ("", Side.UNKNOWN.value)
-_Key: TypeAlias = tuple[int, str, str]
 
 
 def places(keys: pd.DataFrame, present: pd.DataFrame) -> Ints:
@@ -55,17 +56,40 @@ def or_none(numbers: Any) -> Ints:  # noqa: ANN401 - an array of whole numbers
 
 def _places(keys: pd.DataFrame, present: pd.DataFrame) -> tuple[Ints, Ints]:
     """Return the place of each key as it stands, -1 where it is not there, and what `places` promises."""
-    wanted, near = _plain(keys), _of_same_episodes(keys, present)
-    found = [near.get(key, -1) for key in wanted]
-    exact = np.array(found, dtype=np.int64)
-    if -1 not in found:
+    place, near = _of_same_episodes(keys, present)
+    exact = or_none(place)[columns.places(*_numbers(near, keys))]
+    lost = np.flatnonzero(exact < 0)
+    if not len(lost):
         return exact, exact
-    of_joint: dict[tuple[int, str], list[tuple[str, int]]] = {}
-    for (episode, joint, side), place in near.items():
-        of_joint.setdefault((episode, joint), []).append((side, place))
-    pairs = zip(found, wanted, strict=True)
-    likely = [place if place >= 0 else _likely(key[2], of_joint.get(key[:2], [])) for place, key in pairs]
-    return exact, np.array(likely, dtype=np.int64)
+    found = exact.copy()
+    found[lost] = _of_other_sides(keys.iloc[lost], near, place)
+    return exact, found
+
+
+def _of_same_episodes(keys: pd.DataFrame, present: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
+    """Return what is present of the keys' episodes, after its places: of all that is stored little is claimed."""
+    place = np.flatnonzero(present["episode"].isin(keys["episode"].array).to_numpy())
+    return place, present[KEY].iloc[place]
+
+
+def _numbers(*of_keys: pd.DataFrame) -> list[Ints]:
+    """Return the keys of several frames as numbers that are the same where the keys are."""
+    numbers = [rows["episode"].to_numpy(dtype=np.int64) for rows in of_keys]
+    for name in KEY[1:]:
+        found = [coded(rows[name]) for rows in of_keys]
+        number = {word: place for place, word in enumerate({word for _codes, words in found for word in words})}
+        for which, (codes, words) in enumerate(found):
+            numbers[which] = numbers[which] * len(number) + np.array([number[word] for word in words])[codes]
+    return numbers
+
+
+def _of_other_sides(keys: pd.DataFrame, near: pd.DataFrame, place: Ints) -> list[int]:
+    """Return the place of what each key has become, which is not there as it stands."""
+    of_keys, rest = _of_same_episodes(keys, near)
+    sides: dict[tuple[int, str], list[tuple[str, int]]] = {}
+    for (episode, joint, side), number in zip(_plain(rest), place[of_keys].tolist(), strict=True):
+        sides.setdefault((episode, joint), []).append((side, number))
+    return [_likely(side, sides.get((episode, joint), [])) for episode, joint, side in _plain(keys)]
 
 
 def _likely(side: str, sides: list[tuple[str, int]]) -> int:
@@ -77,13 +101,6 @@ def _likely(side: str, sides: list[tuple[str, int]]) -> int:
     return min(not_told or only, default=("", -1))[1]
 
 
-def _of_same_episodes(keys: pd.DataFrame, present: pd.DataFrame) -> dict[_Key, int]:
-    """Return the places of what is present of the keys' episodes: of all that is stored little is claimed."""
-    place = np.flatnonzero(present["episode"].isin(keys["episode"].array).to_numpy())
-    return dict(zip(_plain(present[KEY].iloc[place]), place.tolist(), strict=True))
-
-
-def _plain(rows: pd.DataFrame) -> list[_Key]:
-    """Return keys as plain numbers and texts, whatever categories they stand in."""
-    joint, side = (texts(rows[name]).tolist() for name in KEY[1:])
-    return list(zip(rows["episode"].tolist(), joint, side, strict=True))
+def _plain(rows: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    """Give keys as plain numbers and texts, whatever categories they stand in."""
+    return zip(rows["episode"].tolist(), *(texts(rows[name]).tolist() for name in KEY[1:]), strict=True)
