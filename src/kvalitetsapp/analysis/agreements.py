@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,13 @@ from kvalitetsapp.analysis.columns import day_number, day_numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvalitetsapp.analysis.columns import Ints
+    from kvalitetsapp.analysis.columns import Flags, Ints
     from kvalitetsapp.domain.agreement import Agreement
 
 NONE = -1
-_TERMS = ("provider_id", "joint", "payer_route")
+_TERMS: Final = ("provider_id", "joint", "payer_route")
+NEEDED: Final = (*_TERMS, "operated_on")
+"""What the agreement of an operation needs of it."""
 
 
 def agreement_of_operations(index_operations: pd.DataFrame, agreements: Sequence[Agreement]) -> pd.Series[Any]:
@@ -42,10 +44,10 @@ def places(index_operations: pd.DataFrame, agreements: Sequence[Agreement]) -> I
     return found
 
 
-def accepted(terms: pd.DataFrame, agreement: Agreement) -> Any:  # noqa: ANN401 - a boolean array
+def accepted(terms: pd.DataFrame, agreement: Agreement) -> Flags:
     """Tell which rows of provider_id, joint and payer_route an agreement takes, whenever operated."""
-    return (
-        terms["provider_id"].isin(agreement.providers)
-        & terms["joint"].isin(agreement.joints)
-        & terms["payer_route"].isin(agreement.payer_routes)
-    ).to_numpy()
+    taken = [
+        provider in agreement.providers and joint in agreement.joints and route in agreement.payer_routes
+        for provider, joint, route in zip(*(terms[name].tolist() for name in _TERMS), strict=True)
+    ]
+    return np.array(taken, dtype=np.bool_)

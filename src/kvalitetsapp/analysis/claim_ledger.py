@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kvalitetsapp.analysis import cap_ledger, correction_reasons, later_sides
-from kvalitetsapp.analysis.columns import among, known, texts, whole
+from kvalitetsapp.analysis.columns import among, known, places, texts, whole
 from kvalitetsapp.analysis.recovery import EVENT_KEY, OPERATION_SCOPE
 from kvalitetsapp.domain.claim import NOT_YET_ISSUED
 from kvalitetsapp.domain.words import CostBasis
@@ -110,40 +110,62 @@ def _placed(claims: pd.DataFrame, links: pd.DataFrame, operations: pd.DataFrame,
     operation = later_sides.operation_places(lines, links, operations, link)
     row = later_sides.places(lines, claims)
     is_its = (row >= 0) & (later_sides.or_none(_places_of(claims, operations))[row] == operation)
-    keys = [lines[name].to_numpy() if lines[name].dtype.kind == "i" else texts(lines[name]) for name in _KEYS]
-    of_key = pd.factorize(pd.MultiIndex.from_arrays(keys))[0] + 1
-    behind = np.unique(np.where(is_its, 0, of_key), return_inverse=True)[1] - is_its.any()
-    return lines.assign(operation=operation, link=link, event=np.where(is_its, row, len(claims) + behind))
+    return lines.assign(
+        operation=operation, link=link, event=np.where(is_its, row, len(claims) + _behind(lines, ~is_its))
+    )
+
+
+def _behind(lines: pd.DataFrame, rows: Flags) -> Ints:
+    """Return the number of the event of each of `rows` among theirs, in the order in which they come, else 0."""
+    number = np.zeros(len(lines), dtype=np.int64)
+    if not rows.any():
+        return number
+    those = lines[list(_KEYS)][rows]
+    keys = zip(*(those[name].tolist() for name in _KEYS), strict=True)
+    known: dict[tuple[Any, ...], int] = {}
+    number[rows] = [known.setdefault(key, len(known)) for key in keys]
+    return number
 
 
 def _events(claims: pd.DataFrame, operations: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the claims basis and, behind them, the events that lines are drawn for beside those."""
     bears = claims["counts"].to_numpy(dtype=np.bool_) & (claims["covered"].to_numpy() == 1)
     shared = among(claims["cost_basis"], CostBasis.SHARED.value)
-    mine = _told(claims).assign(
-        **{name: _as_text(claims[name]) for name in ("status", "cost_basis")},
-        **{name: claims[name] for name in ("days", "cost", "claim_by", "counts", "deductible")},
-        operation=_places_of(claims, operations),
-        is_missing_cost=bears & ~known(claims["cost"]),
-        target=whole(claims["claimable"]),
-        full=np.where(bears & ~shared, whole(claims["cost"]) - whole(claims["deductible"]), 0),
+    mine = pd.DataFrame(
+        {
+            **_told(claims),
+            **{name: _as_text(claims[name]) for name in ("status", "cost_basis")},
+            **{name: claims[name].array for name in ("days", "cost", "claim_by", "counts", "deductible")},
+            "operation": _places_of(claims, operations),
+            "is_missing_cost": bears & ~known(claims["cost"]),
+            "target": whole(claims["claimable"]),
+            "full": np.where(bears & ~shared, whole(claims["cost"]) - whole(claims["deductible"]), 0),
+        },
+        copy=False,
     )
-    rest = lines[lines["event"] >= len(claims)].drop_duplicates("event").sort_values("event")
-    if rest.empty:
+    behind = lines["event"].to_numpy() >= len(claims)
+    if not behind.any():
         return mine
-    gone = _told(rest).assign(operation=rest["operation"], **dict.fromkeys(("status", "cost_basis"), ""))
+    rest = lines[behind].drop_duplicates("event").sort_values("event")
+    gone = pd.DataFrame(_told(rest)).assign(
+        operation=rest["operation"].array, **dict.fromkeys(("status", "cost_basis"), "")
+    )
     both = pd.concat([mine, gone], ignore_index=True)
     nothing = {"deductible": 0, "target": 0, "full": 0, "counts": False, "is_missing_cost": False}
     return both.assign(**{name: _filled(both[name], value) for name, value in nothing.items()})
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[["episode", "event_date"]].assign(**{name: _as_text(rows[name]) for name in _TEXTS})
+def _told(rows: pd.DataFrame) -> dict[str, Any]:
+    return {
+        **{name: rows[name].array for name in ("episode", "event_date")},
+        **{name: _as_text(rows[name]) for name in _TEXTS},
+    }
 
 
-def _as_text(column: pd.Series[Any]) -> Any:  # noqa: ANN401 - a column or an array
+def _as_text(column: pd.Series[Any]) -> pd.Index[Any]:
     """Return a column that is no category any more; most are texts already, and turning a million takes a second."""
-    return texts(column) if isinstance(column.dtype, pd.CategoricalDtype) else column
+    values = texts(column) if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
+    return pd.Index(values, dtype=object)
 
 
 def _filled(column: pd.Series[Any], value: object) -> pd.Series[Any]:
@@ -209,4 +231,4 @@ def _total(group: Ints, amount: Ints, size: int) -> Ints:
 
 
 def _places_of(rows: pd.DataFrame, operations: pd.DataFrame) -> Ints:
-    return np.asarray(pd.Index(operations["operation"]).get_indexer(pd.Index(rows["operation"])), dtype=np.int64)
+    return places(operations["operation"].to_numpy(), rows["operation"].to_numpy())

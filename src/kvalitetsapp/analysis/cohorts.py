@@ -107,7 +107,7 @@ def group(keys: pd.DataFrame) -> Groups:
     for name, (_, values) in zip(reversed(keys.columns), reversed(parts), strict=True):
         columns[name] = values[cells % max(len(values), 1)]
         cells = cells // max(len(values), 1)
-    return Groups(pd.DataFrame(columns)[list(keys.columns)], of_row)
+    return Groups(pd.DataFrame({name: columns[name] for name in keys.columns}, copy=False), of_row)
 
 
 def years(day: pd.Series[Any]) -> Ints:

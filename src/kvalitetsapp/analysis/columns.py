@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ Texts = npt.NDArray[np.object_]
 NO_DAY: Final = int(np.iinfo(np.int64).min)
 _ROOM: Final = int(np.iinfo(np.int64).max)
 _SPARSE: Final = 4
+_FEW_WORDS: Final = 64
 _SECONDS_OF_DAY: Final = 86_400
 _YEAR_OF_DAY_0: Final = 1970
 
@@ -30,11 +32,11 @@ def coded(series: pd.Series[Any]) -> tuple[Ints, Texts]:
     A category column may give texts that no row has.
     """
     found, values = _numbered(series)
-    names = np.array([*(str(value) for value in values), ""], dtype=object)
-    distinct = np.array(sorted(set(names)), dtype=object)
+    names = [*map(str, values), ""]
+    distinct = sorted(set(names))
     places = {name: place for place, name in enumerate(distinct)}
     position = np.array([places[name] for name in names], dtype=np.int64)
-    return position.take(found), distinct  # a missing value has code -1: the "" at the end
+    return position.take(found), np.array(distinct, dtype=object)  # a missing value has code -1: the "" at the end
 
 
 def texts(series: pd.Series[Any]) -> Texts:
@@ -46,20 +48,41 @@ def texts(series: pd.Series[Any]) -> Texts:
 def categories(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pd.Categorical[str]:
     """Return texts as categories that sort by code point, from each row's place in `words` (-1: the last of them)."""
     distinct = sorted(set(words))
-    position = np.array([distinct.index(word) for word in words], dtype=np.min_scalar_type(-len(distinct)))
-    return pd.Categorical.from_codes(position[codes], categories=pd.Index(distinct, dtype=object))
+    place = {word: number for number, word in enumerate(distinct)}
+    position = np.array([place[word] for word in words], dtype=_numbers_of(distinct))
+    return of_words(position[codes], distinct)
+
+
+def of_words(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pd.Categorical[str]:
+    """Return texts as categories, from each row's place in `words`, which are distinct and in order."""
+    dtype = _of_few_words(tuple(words)) if len(words) <= _FEW_WORDS else _of_words(words)
+    return pd.Categorical.from_codes(codes.astype(_numbers_of(words), copy=False), dtype=dtype)
+
+
+def _numbers_of(words: Sequence[str]) -> np.dtype[Any]:
+    return np.min_scalar_type(-max(len(words), 1))
+
+
+def _of_words(words: Sequence[str]) -> Any:  # noqa: ANN401 - a dtype whose words the stubs take for numbers
+    return pd.CategoricalDtype(pd.Index(words, dtype=object))
+
+
+_of_few_words = lru_cache(maxsize=256)(_of_words)
+"""pandas looks through the words of every new dtype, which costs a small column more than all that it holds."""
 
 
 def categorical(series: pd.Series[Any]) -> pd.Categorical[str]:
     """Return a text or category column as categories that sort by code point, "" for nothing."""
     codes, distinct = coded(series)
-    return categories(codes, distinct.tolist())
+    return of_words(codes, distinct.tolist())
 
 
 def among(series: pd.Series[Any], *words: str) -> Flags:
     """Tell for each row whether it holds one of `words`."""
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        return np.append(series.cat.categories.isin(words), False)[series.cat.codes.to_numpy()]
+    column, wanted = series.array, set(words)
+    if isinstance(column, pd.Categorical):
+        holds: Flags = np.array([*(word in wanted for word in column.categories.tolist()), False], dtype=np.bool_)
+        return np.asarray(holds[column.codes])
     return np.asarray(series.isin(words), dtype=np.bool_)
 
 
@@ -177,7 +200,7 @@ def dates(numbers: Ints) -> npt.NDArray[np.datetime64]:
 
 def whole(series: pd.Series[Any], missing: int = 0) -> Ints:
     """Return a whole-number column as int64 with `missing` where there is nothing."""
-    if isinstance(series.dtype, pd.Int64Dtype):
+    if isinstance(series.dtype, pd.Int64Dtype | pd.Int8Dtype):
         return series.to_numpy(dtype=np.int64, na_value=missing)
     values = series.to_numpy()
     if values.dtype.kind == "f":  # what pandas makes of whole numbers beside nothing at all
@@ -197,7 +220,8 @@ def nullable(values: Ints, is_known: Flags) -> pd.Series[Any]:
 
 def _numbered(series: pd.Series[Any]) -> tuple[npt.NDArray[np.integer[Any]], Sequence[object]]:
     """Return each row's position among some distinct values, -1 where there is nothing."""
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        return series.cat.codes.to_numpy(), list(series.cat.categories)
+    column = series.array
+    if isinstance(column, pd.Categorical):
+        return column.codes, column.categories.tolist()
     found, values = pd.factorize(series)
     return found, list(values)

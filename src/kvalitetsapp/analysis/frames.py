@@ -47,6 +47,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from kvalitetsapp.analysis.columns import of_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -177,40 +179,56 @@ def frame(
         if heed is not None:
             heed()
         made[name] = _column(kind, columns[name])
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, copy=False)  # each array was made for this frame alone
 
 
-def _column(kind: str, values: Sequence[object]) -> pd.Series[Any]:
+def _column(kind: str, values: Sequence[object]) -> Any:  # noqa: ANN401 - whatever array the kind stands in
     match kind:
         case "int":
-            return pd.Series(np.array(values, dtype=np.int64))
+            return np.array(values, dtype=np.int64)
         case "position":
-            return pd.Series(np.array([-1 if value is None else value for value in values], dtype=np.int64))
+            return np.array([-1 if value is None else value for value in values], dtype=np.int64)
         case "float":
-            return pd.Series(np.array(values, dtype=np.float64))
+            return np.array(values, dtype=np.float64)
         case "nullable":
-            if values.count(None) == len(values):  # most columns that most stores have nothing in
-                none = np.ones(len(values), dtype=np.bool_)
-                return pd.Series(pd.arrays.IntegerArray(none.astype(np.int64), none))
-            return pd.Series(list(values), dtype="Int64")
+            is_none = np.array([value is None for value in values], dtype=np.bool_)
+            numbers = np.array([0 if value is None else value for value in values], dtype=np.int64)
+            return pd.arrays.IntegerArray(numbers, is_none)
         case "date":
-            return pd.Series(np.array([value or "NaT" for value in values], dtype="datetime64[s]"))
+            return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
+        case "category":
+            return _words(values)
         case _:
-            texts = pd.Series([value or "" for value in values], dtype=object)
-            return texts.astype("category") if kind == "category" else texts
+            return pd.Index([value or "" for value in values], dtype=object)
+
+
+def _words(values: Sequence[Any]) -> pd.Categorical[str]:
+    found = set(values)
+    words = sorted({value or "" for value in found})
+    place = {word: number for number, word in enumerate(words)}
+    of_value = {value: place[value or ""] for value in found}
+    return of_words(np.fromiter(map(of_value.__getitem__, values), np.int64, len(values)), words)
 
 
 def rows(found: pd.DataFrame, names: Sequence[str]) -> list[tuple[object, ...]]:
     """Return the named columns as rows of plain values: dates ISO text, whole numbers int, nothing None."""
-    return list(zip(*(_plain(found[name]) for name in names), strict=True))
+    return list(zip(*(plain(found[name]) for name in names), strict=True))
 
 
-def _plain(column: pd.Series[Any]) -> list[object]:
-    if column.dtype.kind == "M":
-        days = column.to_numpy().astype("datetime64[D]")
-        return [None if missing else str(day) for day, missing in zip(days, np.isnat(days), strict=True)]
-    values: list[object] = column.astype(object).tolist()
-    return [None if _is_nothing(value) else value for value in values]
+def plain(column: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain values, as `rows` does."""
+    values: Any = column.array
+    kind = column.dtype.kind
+    if isinstance(values, pd.Categorical):
+        words = [*(None if _is_nothing(word) else word for word in values.categories.tolist()), None]
+        return [words[code] for code in values.codes.tolist()]  # a missing value has code -1: the last
+    if kind == "M":
+        days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
+        return [None if day == "NaT" else day for day in days]
+    if kind in "iub":
+        whole = values.to_numpy() if isinstance(column.dtype, np.dtype) else values.to_numpy(object, na_value=None)
+        return list(whole.tolist())
+    return [None if _is_nothing(value) else value for value in column.astype(object).tolist()]
 
 
 def _is_nothing(value: object) -> bool:

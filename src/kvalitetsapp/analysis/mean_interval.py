@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,16 +24,28 @@ def mean_interval(amounts: Ints) -> tuple[int, int] | None:
     drawn as one, and their spread within it is added as a normal deviation with the same variance.
     Source: Efron & Tibshirani, An Introduction to the Bootstrap (1993), chapter 13; 2 000 draws.
     """
-    n = len(amounts)
-    if n < LEAST:
+    if len(amounts) < LEAST:
         return None
     distinct, counts = np.unique(amounts, return_counts=True)
+    if len(distinct) > _CLASSES:
+        return _drawn(distinct, counts)
+    return _drawn_once(distinct.astype(np.int64).tobytes(), counts.astype(np.int64).tobytes())
+
+
+def _drawn(distinct: Ints, counts: Ints) -> tuple[int, int]:
+    n = int(counts.sum())
     generator = np.random.default_rng(_seed(distinct, counts))
     mean, variance, counts = _in_classes(distinct, counts)
     drawn = generator.multinomial(n, counts / n, size=DRAWS)
     within = generator.standard_normal(DRAWS) * np.sqrt(drawn @ variance)
     low, high = np.quantile((drawn @ mean + within) / n, [0.025, 0.975])
     return round(float(low)), round(float(high))
+
+
+@lru_cache(maxsize=256)
+def _drawn_once(distinct: bytes, counts: bytes) -> tuple[int, int]:
+    """Draw from few distinct amounts, which several parts of a report and all reports of a day ask for again."""
+    return _drawn(np.frombuffer(distinct, dtype=np.int64), np.frombuffer(counts, dtype=np.int64))
 
 
 def _seed(distinct: Ints, counts: Ints) -> int:

@@ -158,15 +158,19 @@ def _basis(
     costs = event_costs.of_events(events, place, agreements)
     event_costs.share(costs, events, counts, covered)
     cap, drawn = _drawn(events, place, agreements, np.where(covered, costs.amount, 0))
-    return events[list(_KEPT)].assign(
-        **{name: categorical(events[name]) for name in _WORDS},
-        agreement_id=categories(place, [*(one.agreement_id for one in agreements), ""]),
-        days=whole(events["days"]),
-        covered=covered.astype(np.int8),
-        reason=reason,
-        counts=counts,
-        claim_by=_deadline(events, place, agreements),
-        **_amounts(costs, drawn, cap, place >= 0),
+    return pd.DataFrame(
+        {
+            **{name: events[name] for name in _KEPT},
+            **{name: categorical(events[name]) for name in _WORDS},
+            "agreement_id": categories(place, [*(one.agreement_id for one in agreements), ""]),
+            "days": whole(events["days"]),
+            "covered": covered.astype(np.int8),
+            "reason": reason,
+            "counts": counts,
+            "claim_by": _deadline(events, place, agreements),
+            **_amounts(costs, drawn, cap, place >= 0),
+        },
+        copy=False,
     )
 
 
@@ -228,19 +232,28 @@ def _events(
     rows = _by_reference(links)
     rows = rows[is_case[rows]]
     rows = rows[order(ranks(index_operations["index_ref"])[row[rows]])]
-    events = links[list(_OF_LINK)].iloc[rows].reset_index(drop=True)
-    stay = places(episodes["episode"].to_numpy(), events["episode"].to_numpy())
-    of_stay, of_operation, first = episodes[list(event_costs.NEEDED)].iloc[stay], row[rows], begins(row[rows])
-    agreement = terms.places(index_operations.iloc[of_operation[first]], agreements)
-    found: pd.DataFrame = events.assign(
-        link_row=rows,
-        agreement=agreement[np.cumsum(first) - 1],
-        index_ref=index_operations["index_ref"].array.take(of_operation),
-        index_joint=index_operations["joint"].array.take(of_operation),
-        provider_id=index_operations["provider_id"].array.take(of_operation),
-        **{name: of_stay[name].array for name in event_costs.NEEDED},
+    stay = places(episodes["episode"].to_numpy(), links["episode"].to_numpy()[rows])
+    of_operation, first = row[rows], begins(row[rows])
+    agreement = terms.places(index_operations[list(terms.NEEDED)].iloc[of_operation[first]], agreements)
+    return pd.DataFrame(
+        {
+            **{name: _taken(links[name], rows) for name in _OF_LINK},
+            "link_row": rows,
+            "agreement": agreement[np.cumsum(first) - 1],
+            "index_ref": _taken(index_operations["index_ref"], of_operation),
+            "index_joint": _taken(index_operations["joint"], of_operation),
+            "provider_id": _taken(index_operations["provider_id"], of_operation),
+            **{name: _taken(episodes[name], stay) for name in event_costs.NEEDED},
+        },
+        copy=False,
     )
-    return found
+
+
+def _taken(column: pd.Series[Any], rows: Ints) -> Any:  # noqa: ANN401 - an array of the column's kind
+    """Return some rows of a column; texts stay the objects that they are, which nobody looks through again."""
+    if column.dtype == object:
+        return pd.Index(column.to_numpy()[rows], dtype=object)
+    return column.array.take(rows)
 
 
 def _by_reference(links: pd.DataFrame) -> Ints:

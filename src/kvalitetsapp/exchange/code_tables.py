@@ -63,16 +63,23 @@ def read_code_tables(resources: Path, followed: Sequence[str]) -> CodeTables:
     Raises:
         InputError: a table is missing or cannot be read.
     """
-    shared = resources / _SHARED
     # the shared tables always, for the diagnoses that name no joint
     folders = dict.fromkeys((_SHARED, *families.folders(followed)))
-    texts = {name: [_text(resources / folder / f"{name}.csv") for folder in folders] for name in _RULE_TABLES}
-    laterality = _text(shared / f"{_LATERALITY}.csv")
-    rows = {name: [row for text in of_name for row in _rows(text, followed)] for name, of_name in texts.items()}
+    texts = tuple(tuple(_text(resources / folder / f"{name}.csv") for folder in folders) for name in _RULE_TABLES)
+    shared = resources / _SHARED
+    return _tables(shared, tuple(followed), texts, _text(shared / f"{_LATERALITY}.csv"))
+
+
+@lru_cache(maxsize=8)
+def _tables(
+    shared: Path, followed: tuple[str, ...], texts: tuple[tuple[str, ...], ...], laterality: str
+) -> CodeTables:
+    """Return the tables of these texts, made once for all stores that are opened while the files say the same."""
+    roles, diagnoses, procedures = ([row for text in of_name for row in _rows(text, followed)] for of_name in texts)
     return CodeTables(
-        procedure_roles=_roles(rows["procedure_roles"]),
-        complication_diagnoses=tuple(_diagnosis(row) for row in rows["complication_diagnoses"]),
-        complication_procedures={(row["code"], row["joint"]): row["class"] for row in rows["complication_procedures"]},
+        procedure_roles=_roles(roles),
+        complication_diagnoses=tuple(_diagnosis(row) for row in diagnoses),
+        complication_procedures={(row["code"], row["joint"]): row["class"] for row in procedures},
         laterality={row["code"]: row["side"] for row in csv.DictReader(io.StringIO(laterality), delimiter=";")},
         diagnosis_titles=Titles(shared / "icd10se.csv"),
         procedure_titles=Titles(shared / "kva.csv"),
@@ -87,10 +94,10 @@ def _rows(text: str, followed: Sequence[str]) -> list[dict[str, str]]:
     return [row for row in rows if row["joint"] in followed or row["joint"] == _ANY_JOINT]
 
 
-def _mark_of_content(texts: Mapping[str, Sequence[str]], laterality: str) -> str:
+def _mark_of_content(texts: Sequence[tuple[str, ...]], laterality: str) -> str:
     """Return what tells one content of the rule tables from another: the shared ones, then those of families."""
-    parts = [*(of_name[0] for of_name in texts.values()), laterality]
-    parts += [text for of_name in texts.values() for text in of_name[1:]]
+    parts = [*(of_name[0] for of_name in texts), laterality]
+    parts += [text for of_name in texts for text in of_name[1:]]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 

@@ -60,7 +60,7 @@ class StoreFrames:
 
     def _episodes(self, columns: dict[str, list[Any]]) -> DataFrame:
         same = identities.same_person(self.store)
-        columns["person"] = [same.get(identity, identity) for identity in columns["identity"]]
+        columns["person"] = [same.get(one, one) for one in columns["identity"]] if same else columns["identity"]
         return frames.frame(frames.EPISODES, columns, self.heed)
 
     @cached_property

@@ -181,7 +181,7 @@ class _Run:
 
         operations = found.index_operations
         keys = zip(*(operations[name].tolist() for name in ("episode", "joint", "side")), strict=True)
-        numbers = [links.operation_number(*key) for key in keys]
+        numbers = links.operation_numbers(keys)
         stakes = recovery.stakes(operations, found.links, source.episodes, source.providers, source.agreements)
         kept = stored_links.as_stored(found.links, stakes, numbers)
         links.replace(

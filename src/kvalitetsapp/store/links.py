@@ -1,7 +1,7 @@
 """What the link run derives: index operations, links and what verdicts are taken to mean.
 
 It is replaced as a whole or for some persons. The number of an operation is made of its episode, joint and side
-(`operation_number`), so that it is the same whichever run makes it; frames of all operations number them anew by
+(`operation_numbers`), so that it is the same whichever run makes it; frames of all operations number them anew by
 their references.
 """
 
@@ -87,12 +87,14 @@ Rows: TypeAlias = "Iterable[tuple[Any, ...]]"
 _BY_REFERENCE: Final = "event_ref, joint, side"
 
 
-def operation_number(episode: int, joint: str, side: str) -> int:
-    """Return the number of an index operation."""
-    family = families.of(joint)
-    if family is None:
-        raise KeyError(joint)
-    return episode * OPERATIONS_OF_EPISODE + _ROOM_FOR_SIDES * family.number + _SIDES.index(side)
+def operation_numbers(keys: Iterable[tuple[int, str, str]]) -> list[int]:
+    """Return the numbers of index operations, told by episode, joint and side."""
+    place = {
+        (one.family, side): _ROOM_FOR_SIDES * one.number + number
+        for one in families.known()
+        for number, side in enumerate(_SIDES)
+    }
+    return [episode * OPERATIONS_OF_EPISODE + place[joint, side] for episode, joint, side in keys]
 
 
 def operation_columns(store: Store, *, of_part: bool = False) -> dict[str, list[Any]]:

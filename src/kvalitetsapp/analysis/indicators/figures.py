@@ -49,21 +49,22 @@ def of_members(
     value, of_row = found["value"].to_numpy()[counted], groups.of_row[counted]
     figures = _figures(indicator, value, of_row, len(groups.keys))
     counts = _counts(indicator, found, groups)
-    rows = groups.keys.assign(
+    told = {
         **counts,
         **figures,
-        indicator=indicator.indicator_id,
-        version=indicator.version,
-        follow_up_days=pd.array(np.full(len(groups.keys), indicator.follow_up_days), dtype="Int64"),
-        benchmark=printed.benchmark(groups.keys, indicator, source),
-    )
-    rows["flags"] = flags(
-        rows,
-        judged=groups.count(found["reviewed"].notna().to_numpy()),
-        pooled=_pooled(source, found["operation"].to_numpy(), groups),
-        kind=indicator.count.kind,
-    )
-    return rows[[*keys.names(by), *VALUES]]
+        "indicator": indicator.indicator_id,
+        "version": indicator.version,
+        "follow_up_days": _whole(np.full(len(groups.keys), indicator.follow_up_days)),
+        "benchmark": printed.benchmark(groups.keys, indicator, source),
+        "flags": flags(
+            counts,
+            judged=groups.count(columns.known(found["reviewed"])),
+            pooled=_pooled(source, found["operation"].to_numpy(), groups),
+            kind=indicator.count.kind,
+        ),
+    }
+    of_keys = {name: groups.keys[name] for name in keys.names(by)}
+    return pd.DataFrame(of_keys | {name: told[name] for name in VALUES}, index=groups.keys.index, copy=False)
 
 
 def _pooled(source: IndicatorSource, operations: Ints, groups: Groups) -> Flags:
@@ -76,10 +77,10 @@ def _pooled(source: IndicatorSource, operations: Ints, groups: Groups) -> Flags:
     return groups.distinct(of_row, np.ones(len(of_row), dtype=np.bool_)) > 1
 
 
-def _counts(indicator: Indicator, found: pd.DataFrame, groups: Groups) -> dict[str, pd.api.extensions.ExtensionArray]:
+def _counts(indicator: Indicator, found: pd.DataFrame, groups: Groups) -> dict[str, pd.arrays.IntegerArray]:
     kind = indicator.count.kind
-    numerator = (found["value"] > _YES).to_numpy()
-    reviewed = (found["reviewed"] == 1).to_numpy(dtype=np.bool_, na_value=False)
+    numerator = found["value"].to_numpy() > _YES
+    reviewed = columns.whole(found["reviewed"]) == 1
     if indicator.measure is Measure.SHARE:
         reviewed &= numerator
     made = {
@@ -90,8 +91,13 @@ def _counts(indicator: Indicator, found: pd.DataFrame, groups: Groups) -> dict[s
         "reviewed": groups.count(reviewed) if kind in kinds.REVIEWED else None,
         "ambiguous": groups.count(found["ambiguous"].to_numpy()) if kind is Counted.LINKED else None,
     }
-    nothing = pd.array([pd.NA] * len(groups.keys), dtype="Int64")
-    return {name: nothing if counts is None else pd.array(counts, dtype="Int64") for name, counts in made.items()}
+    return {name: _whole(counts, len(groups.keys)) for name, counts in made.items()}
+
+
+def _whole(counts: Ints | None, size: int = 0) -> pd.arrays.IntegerArray:
+    """Return counts as a column of the store's kind, of nothing but NA where there are none to tell."""
+    told = np.zeros(size, dtype=np.int64) if counts is None else counts
+    return pd.arrays.IntegerArray(told, np.full(len(told), counts is None))
 
 
 def _figures(indicator: Indicator, value: Floats, of_row: Ints, groups: int) -> dict[str, Floats]:

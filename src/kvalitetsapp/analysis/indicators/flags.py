@@ -18,18 +18,22 @@ from kvalitetsapp.domain.indicator_tables import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    from pandas.arrays import IntegerArray
 
     from kvalitetsapp.analysis.columns import Flags, Floats, Ints, Texts
 
 _WORDS: Final = tuple(FigureFlag)
-_EVERY: Final = 2 ** len(_WORDS)
+_SENTENCES: Final = np.array(
+    [" ".join(flag for place, flag in enumerate(_WORDS) if every >> place & 1) for every in range(2 ** len(_WORDS))],
+    dtype=object,
+)
+"""Every choice of flags as a text, at the place that their bits make."""
 
 
-def flags(rows: pd.DataFrame, *, judged: Ints, pooled: Flags, kind: Counted) -> Texts:
+def flags(rows: Mapping[str, IntegerArray], *, judged: Ints, pooled: Flags, kind: Counted) -> Texts:
     """Return the flags of figures, separated by spaces in the order of the vocabulary.
 
-    Takes rows with operations, eligible, n, value and reviewed, in how many of each row's operations there is
+    Takes columns of rows, operations, eligible, n, events and reviewed, in how many of each row's operations there is
     something to review, and which rows are `pooled`.
     """
     operations, eligible, n = (rows[name].to_numpy(dtype=np.int64) for name in ("operations", "eligible", "n"))
@@ -52,11 +56,10 @@ def joined(told: Mapping[FigureFlag, Flags]) -> Texts:
     bits = np.zeros(size, dtype=np.int64)
     for flag, holds in told.items():
         bits |= holds.astype(np.int64) << _WORDS.index(flag)
-    words = [" ".join(flag for place, flag in enumerate(_WORDS) if every >> place & 1) for every in range(_EVERY)]
-    return np.array(words, dtype=object)[bits]
+    return np.asarray(_SENTENCES[bits])
 
 
-def _covered(rows: pd.DataFrame, n: Ints, eligible: Ints, kind: Counted) -> Floats:
+def _covered(rows: Mapping[str, IntegerArray], n: Ints, eligible: Ints, kind: Counted) -> Floats:
     """Return the share of those followed that have what is asked for: for coverage, those that are found."""
     has = rows["events"].to_numpy(dtype=np.int64, na_value=0) if kind is Counted.COVERAGE else n
     return np.asarray(has / np.maximum(n if kind is Counted.COVERAGE else eligible, 1), dtype=np.float64)

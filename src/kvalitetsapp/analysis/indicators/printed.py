@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,11 +27,15 @@ _COUNTS: Final = ("operations", "eligible", "events", "reviewed", "ambiguous", "
 
 def benchmark(rows: pd.DataFrame, indicator: Indicator, source: IndicatorSource) -> Floats:
     """Return Sweden's national figure for each row by its joint, NaN where there is none or the joint is not told."""
-    national = published.national(source.benchmarks, indicator.benchmark) if indicator.benchmark else {}
+    national = source.once(("national", indicator.benchmark), partial(_national, source, indicator.benchmark))
     if "joint" in rows:
         return np.array([national.get(joint, np.nan) for joint in rows["joint"]], dtype=np.float64)
     only = indicator.cohort.joints[0] if len(indicator.cohort.joints) == 1 else ""
     return np.full(len(rows), national.get(only, np.nan))
+
+
+def _national(source: IndicatorSource, printed: str) -> dict[str, float]:
+    return published.national(source.benchmarks, printed) if printed else {}
 
 
 def summary(indicator: Indicator, source: IndicatorSource, *, by: Sequence[str]) -> pd.DataFrame:
