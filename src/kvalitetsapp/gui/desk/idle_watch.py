@@ -76,7 +76,7 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Note a sign of somebody; one that comes when the time is over, as a computer wakes, does nothing else."""
-        # The class is asked first: every event of every widget comes by, and to tell its type takes three times as long.
+        # The class is asked first, since every event of every widget comes by; its type takes three times as long.
         if not isinstance(event, _FROM_SOMEBODY) or event.type() not in _SIGNS_OF_SOMEBODY:
             return False
         if self._is_over():
