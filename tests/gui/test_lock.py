@@ -52,9 +52,7 @@ def store(_made: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(window: MainWindow, runner: StoreRunner, store: Path, settle: Settle) -> MainWindow:
     """Return the window with the store open for its first user, at the list of contacts."""
-    runner.open(store, REVIEWERS, lambda _store: None, user=REVIEWER)
-    settle()
-    window.go_to("episodes")
+    runner.open(store, REVIEWERS, lambda _store: window.go_to("episodes"), user=REVIEWER)
     settle()
     return window
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def page(county_window: MainWindow) -> OverviewPage:
+def page(county_window: MainWindow, settle: Callable[[], None]) -> OverviewPage:
+    settle()
     found = county_window.current_page()
     assert isinstance(found, OverviewPage)
     return found

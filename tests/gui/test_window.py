@@ -113,7 +113,8 @@ def test_without_a_store_there_is_no_page_to_go_to(window: MainWindow) -> None:
     assert window.status.file.text() == "Ingen databas öppen"
 
 
-def test_the_status_bar_tells_the_truth(county_window: MainWindow) -> None:
+def test_the_status_bar_tells_the_truth(county_window: MainWindow, settle: Callable[[], None]) -> None:
+    settle()
     status = county_window.status
     assert status.file.text() == "county.kvdb"
     assert status.read_only.isHidden()
