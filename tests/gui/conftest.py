@@ -92,8 +92,8 @@ def window(qtbot: QtBot, runner: StoreRunner) -> MainWindow:
 
 
 @pytest.fixture
-def county_window(window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]) -> MainWindow:
-    """Return the window with the county open and read."""
+def county_window(window: MainWindow, runner: StoreRunner, county: Path, qtbot: QtBot) -> MainWindow:
+    """Return the window with the county just opened: what it begins to show is read when the test has settled."""
     runner.open(county, PASSPHRASE, lambda _store: None)
-    settle()
+    qtbot.waitUntil(lambda: runner.store is not None, timeout=30_000)
     return window

@@ -12,7 +12,7 @@ from kvalitetsapp.domain.paper import Cover
 from kvalitetsapp.gui.pages.overview_page import OverviewPage
 from kvalitetsapp.gui.widgets.pressable import Pressable
 from kvalitetsapp.services import need_papers
-from kvalitetsapp.texts import number
+from kvalitetsapp.texts import NOTHING, number
 from support import county_store, examples, pages, paper_calls, small_county
 from support.counties import PASSPHRASE
 from support.keys import press
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def page(county_window: MainWindow) -> OverviewPage:
+def page(county_window: MainWindow, settle: Callable[[], None]) -> OverviewPage:
+    settle()
     found = county_window.current_page()
     assert isinstance(found, OverviewPage)
     return found
@@ -88,6 +89,26 @@ def the_tasks_say_how_much_waits(page: OverviewPage) -> None:
     assert texts[0].startswith(f"{number(waiting)} kopplingar att granska")
     (told,) = [text for text in texts if "händelser har inte krävts" in text]
     assert told.startswith(number(len(events)))
+    assert page.findings.texts()
+
+
+def test_who_goes_on_at_once_waits_for_no_figures_and_finds_them_on_coming_back(
+    window: MainWindow, runner: StoreRunner, county: Path, settle: Callable[[], None]
+) -> None:
+    first: list[OverviewPage] = []
+
+    def go_on(_store: object) -> None:
+        first.extend(window.stack.findChildren(OverviewPage))
+        window.go_to("import")
+
+    runner.open(county, PASSPHRASE, go_on)
+    settle()
+    (page,) = first
+    shown = page.cards["operations"].figure.text
+    assert (shown(), page.findings.texts()) == (NOTHING, [])
+    window.go_to("overview")
+    settle()
+    assert shown() != NOTHING
     assert page.findings.texts()
 
 

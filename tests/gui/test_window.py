@@ -105,6 +105,7 @@ def test_without_a_store_there_is_no_page_to_go_to(window: MainWindow) -> None:
 def test_the_open_window_tells_the_truth_helps_and_goes_where_one_asks(
     county_window: MainWindow, settle: Callable[[], None], qtbot: QtBot, tmp_path: Path
 ) -> None:
+    settle()
     the_status_bar_tells_the_truth(county_window)
     help_opens_at_the_page_and_finds_words(county_window)
     the_arrows_move_in_the_palette_and_stop_at_its_ends(county_window)

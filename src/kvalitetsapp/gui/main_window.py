@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.errors import CancelledError, UserError
-from kvalitetsapp.gui import crash_report, permissions
+from kvalitetsapp.gui import crash_report, permissions, theme
 from kvalitetsapp.gui.backup_rounds import BackupRounds
 from kvalitetsapp.gui.called_forward import CalledForward
 from kvalitetsapp.gui.desk.guard import DeskGuard
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._add_actions()
         self._called = CalledForward(self, runner)
         self._show_store(None)
+        theme.dress(self, tokens)
 
     # what others use
 
@@ -304,8 +305,6 @@ class MainWindow(QMainWindow):
         """Dye the icons anew when the system changes between light and dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "navigation"):
-            from kvalitetsapp.gui import theme
-
             self.navigation.dye(theme.tokens_of(self.palette()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

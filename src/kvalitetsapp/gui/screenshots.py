@@ -157,6 +157,7 @@ def _picture_wizard(path: Path, runner: StoreRunner, folder: Path) -> None:
     from kvalitetsapp.services.import_plan import PlannedFile
 
     wizard = MappingWizard(runner, PlannedFile(_export(folder), None, None))
+    theme.dress(wizard, theme.current_tokens())
     wizard.show()
     _settle(runner)
     wizard.go_to(COLUMNS)

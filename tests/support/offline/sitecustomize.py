@@ -7,7 +7,7 @@ _ALLOWED = {"socket.gethostname"}
 
 
 def _watch(event: str, _told: tuple[object, ...]) -> None:
-    if event.startswith("socket.") and event not in _ALLOWED:
+    if event[:7] == "socket." and event not in _ALLOWED:
         place = os.environ.get("KVALITETSAPP_TEST_ATTEMPTS")
         if place:
             descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND)

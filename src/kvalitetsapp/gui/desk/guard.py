@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from kvalitetsapp.errors import CancelledError, StoreError, UserError
-from kvalitetsapp.gui import clipboard
+from kvalitetsapp.gui import clipboard, theme
 from kvalitetsapp.gui.desk import lock_time
 from kvalitetsapp.gui.desk.idle_watch import IdleWatch
 from kvalitetsapp.gui.desk.lock_window import LockWindow
@@ -67,6 +68,7 @@ class DeskGuard(QObject):
         lock_window.change_wanted.connect(self._change)
         lock_window.waiting_given_up.connect(self._give_up)
         lock_window.closed.connect(self._window.close)
+        theme.dress(lock_window, theme.tokens_of(QApplication.palette()))
         lock_window.restoreGeometry(self._window.saveGeometry())
         lock_window.show()
         self._taken = TakenWindows(lock_window, self)

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 
 from kvalitetsapp.gui.desk import all_windows
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
+_FROM_SOMEBODY: Final = (QInputEvent, QInputMethodEvent)
 _SIGNS_OF_SOMEBODY: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -74,7 +76,8 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Note a sign of somebody; one that comes when the time is over, as a computer wakes, does nothing else."""
-        if event.type() not in _SIGNS_OF_SOMEBODY:
+        # The class is asked first, since every event of every widget comes by; its type takes three times as long.
+        if not isinstance(event, _FROM_SOMEBODY) or event.type() not in _SIGNS_OF_SOMEBODY:
             return False
         if self._is_over():
             self.look()

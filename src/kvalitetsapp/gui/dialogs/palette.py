@@ -31,7 +31,7 @@ class CommandPalette(QDialog):
         self.line.setAccessibleName(_("Sök bland kommandon"))
         self.line.installEventFilter(self)
         self.list = QTreeWidget()
-        self.list.setObjectName("choices")
+        self.list.setObjectName("commands")
         self.list.setAccessibleName(_("Kommandon"))
         self.list.setColumnCount(2)
         self.list.setHeaderHidden(True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,7 +23,7 @@ from kvalitetsapp.gui.widgets.task_list import Task, TaskList
 from kvalitetsapp.texts import N_, NOTHING, _, decimal, kronor_rounded, ngettext, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kvalitetsapp.domain.claim_watch import ClaimCounts
     from kvalitetsapp.domain.paper import Paper
@@ -50,6 +51,15 @@ _TAB_OF_PAPER: Final = {
     PaperKind.QUARTER: "agenda",
 }
 """The tab of the page of development that a kind of paper is kept on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Something that takes long to read: what reads it, what shows it, and what it is called meanwhile."""
+
+    work: Callable[[Workspace, Progress], Any]
+    show: Callable[[Any], None]
+    label: str = ""
 
 
 class OverviewPage(Page):
@@ -84,9 +94,10 @@ class OverviewPage(Page):
         self._stack.addWidget(self.empty)
         self._waiting: Waiting | None = None
         self._counts: ClaimCounts | None = None
+        self._round = 0
 
     def refresh(self) -> None:
-        """Read what waits first, since that is quick, and then the figures."""
+        """Read what waits first, since that is quick, and then the figures while the page is in view."""
         self.runner.run(_waiting, self._show_waiting)
 
     def _content(self) -> QWidget:
@@ -115,10 +126,33 @@ class OverviewPage(Page):
             return
         self._stack.setCurrentIndex(1)
         self._show_tasks()
-        if self.runner.may(Right.READ_CLAIMS):
-            self.runner.run(_counts, self._show_counts)
-        self.runner.run(_figures, self._show_figures)
-        self.runner.run(_rules, self._show_rules, label=_("Prövar regler"))
+        self._round += 1
+        counts = [_Reading(_counts, self._show_counts)] if self.runner.may(Right.READ_CLAIMS) else []
+        rules = _Reading(_rules, self._show_rules, _("Prövar regler"))
+        self._read_on(self._round, [*counts, _Reading(_figures, self._show_figures), rules])
+
+    def _read_on(self, of_round: int, readings: Sequence[_Reading]) -> None:
+        """Read what takes long one by one, as long as the page is in view and has not begun to read anew."""
+        if not readings or of_round != self._round:
+            return
+        if not self.isVisible():
+            self.mark_stale()  # who went on to another page does not wait behind this one
+            return
+        first, *rest = readings
+        self.runner.run(
+            first.work,
+            partial(self._have_read, of_round, first, rest),
+            on_failed=partial(self._have_failed, of_round, rest),
+            label=first.label,
+        )
+
+    def _have_read(self, of_round: int, reading: _Reading, rest: Sequence[_Reading], result: object) -> None:
+        reading.show(result)
+        self._read_on(of_round, rest)
+
+    def _have_failed(self, of_round: int, rest: Sequence[_Reading], error: BaseException) -> None:
+        self.runner.tell(error)
+        self._read_on(of_round, rest)
 
     def _show_rules(self, states: tuple[RuleState, ...]) -> None:
         found = [state for state in states if state.open]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from kvalitetsapp.domain import identity, missed_event
 from kvalitetsapp.domain.changes import Changed
@@ -24,6 +24,7 @@ from kvalitetsapp.gui.widgets.missed_form import EMPTY, MissedForm
 from kvalitetsapp.gui.widgets.missed_settings import MissedSettings
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel
 from kvalitetsapp.gui.widgets.reveal import IdentityDelegate, Reveal
+from kvalitetsapp.gui.widgets.tall_area import TallArea
 from kvalitetsapp.texts import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class MissedEventsView(Page):
         self.judged.setMinimumHeight(spacing.lines(self, 6))
         self.judged.hide_columns("comment", "decided_at", "index_ref")
 
-    def _right(self) -> QScrollArea:
+    def _right(self) -> TallArea:
         heading = PlainLabel(_("Avgjort"))
         heading.setObjectName("sectionTitle")
         right = QWidget()
@@ -171,9 +172,7 @@ class MissedEventsView(Page):
         column.addWidget(heading)
         column.addWidget(self.judged, 1)
         column.addWidget(self.take_back)
-        area = spacing.scrolling(right)
-        area.setMinimumWidth(right.minimumSizeHint().width() + spacing.letters(self, 3))
-        return area
+        return TallArea(right)
 
     def _connect(self) -> None:
         self.settings.search_asked.connect(self.refresh)

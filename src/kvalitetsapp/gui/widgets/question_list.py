@@ -12,7 +12,7 @@ from kvalitetsapp.gui import spacing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from kvalitetsapp.gui.widgets.question import Question
 
@@ -45,12 +45,6 @@ class QuestionList(QFrame):
     def questions(self) -> Iterable[tuple[str, Question]]:
         """Return all questions with their names, in the order of the work."""
         return self._questions.items()
-
-    def line_up(self) -> None:
-        """Let all answers begin at the same place."""
-        width = max(each.title_width() for each in self._questions.values())
-        for each in self._questions.values():
-            each.set_title_width(width)
 
     def stops(self) -> list[QWidget]:
         """Return what the focus can be on, in order: each question's name, then what is inside it."""
@@ -123,6 +117,13 @@ class QuestionList(QFrame):
                 self.go_on(name)
         elif not (event.text().isdecimal() and self.press_digit(int(event.text()))):
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Let all answers begin at the same place; how wide names are is known first in the dress of the window."""
+        super().showEvent(event)
+        width = max((each.title_width() for each in self._questions.values()), default=0)
+        for each in self._questions.values():
+            each.set_title_width(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what one works on in view when questions open and close."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from kvalitetsapp.gui.widgets.place_panel import PlacePanel, both
 from kvalitetsapp.gui.widgets.plain_label import PlainLabel, plain_tip
 from kvalitetsapp.gui.widgets.review_questions import ReviewQuestions
 from kvalitetsapp.gui.widgets.review_texts import ReviewTexts
+from kvalitetsapp.gui.widgets.tall_area import TallArea
 from kvalitetsapp.texts import _
 
 if TYPE_CHECKING:
@@ -63,7 +62,8 @@ class ReviewForm(QWidget):
         self.missing = PlainLabel()
         self.save = QPushButton(_("Spara och nästa"))
         self.undo, self.redo = ElidedButton(), ElidedButton()
-        self.area = _Area()
+        self._inside = QWidget()
+        self.area = TallArea(self._inside)
         self._arrange()
         self._connect()
 
@@ -178,17 +178,11 @@ class ReviewForm(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.reviewer)
-        inside = QWidget()
-        asked = QVBoxLayout(inside)
+        asked = QVBoxLayout(self._inside)
         spacing.pad(asked, self, 0.0, 0.4)
         for widget in (self.place, self.questions, self.texts):
             asked.addWidget(widget)
         asked.addStretch(1)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         spacing.pad(column, self, 0.0, 0.35)
         column.setContentsMargins(spacing.lines(self, 0.5), 0, 0, 0)
@@ -280,22 +274,6 @@ class ReviewForm(QWidget):
         field.setFocus()
         self.questions.list.open("", focus=False)
         self.area.ensureWidgetVisible(field)
-
-
-class _Area(QScrollArea):
-    """Scrolls up and down only: it is never narrower than what it holds."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the width of what it holds with room for the bar, and the height of a few lines."""
-        inside = self.widget()
-        width = 0 if inside is None else inside.minimumSizeHint().width()
-        return QSize(width + self.verticalScrollBar().sizeHint().width(), spacing.lines(self, 6))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow what it holds when that grows wider."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 def _started(case: ReviewCase, answer: Answer) -> Answer:

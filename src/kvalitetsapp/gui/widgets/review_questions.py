@@ -185,7 +185,6 @@ class ReviewQuestions(QWidget):
             ("follow_ups", self.follow_ups),
         ):
             self.list.add(name, question)
-        self.list.line_up()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)

@@ -70,6 +70,16 @@ class TableView(QTableView):
         self._contents = shown
         self._share_width()
 
+    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802 - Qt's name
+        """Return the room that the widest text takes of those that are looked at; Qt would measure a cell for each."""
+        model, count = self.model(), self.model().rowCount()
+        first = max(0, min(self.rowAt(0), count - LOOKED_AT))
+        places = (model.index(row, column) for row in range(first, min(count, first + LOOKED_AT)))
+        texts = {str(model.data(place) or ""): place for place in places}
+        if not texts:
+            return 0
+        return self.sizeHintForIndex(texts[max(texts, key=self.fontMetrics().horizontalAdvance)]).width()
+
     def cut_no_shorter(self, column: int, letters: int) -> None:
         """Leave more letters of this column than of others where the columns do not fit side by side."""
         self._letters_left[column] = letters
