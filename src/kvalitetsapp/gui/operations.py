@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from kvalitetsapp.domain.changes import NOTHING_CHANGED, Changes
 from kvalitetsapp.errors import CancelledError, UserError
 from kvalitetsapp.gui import followed
+from kvalitetsapp.gui.collecting import WindowCollector
 from kvalitetsapp.gui.reopening import with_store_closed
 from kvalitetsapp.gui.store_keeper import StoreKeeper, change_user, create_store, open_store
 from kvalitetsapp.progress import Progress
@@ -80,18 +81,21 @@ class _StoreThread(QThread):
     """The only thread that touches the store; takes jobs one after the other until it gets None."""
 
     told = Signal(object, object, object, str)
-    done = Signal(object)
+    done = Signal()  # a job lies in `ended`
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.ended: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self.keeper = StoreKeeper()
 
     def run(self) -> None:
         """Work until told to stop, then close the store."""
         while (job := self.jobs.get()) is not None:
             job.do(self.keeper)
-            self.done.emit(job)
+            self.ended.put(job)
+            del job  # before anyone is told: the widgets that it names must not die here, as the last to hold them
+            self.done.emit()
         self.keeper.close()
 
 
@@ -114,6 +118,7 @@ class StoreRunner(QObject):
         self._thread = _StoreThread(self)
         self._thread.told.connect(self._tell)
         self._thread.done.connect(self._finish)
+        self._collector = WindowCollector(self)
         self._closed = False
 
     @property
@@ -241,6 +246,7 @@ class StoreRunner(QObject):
         if self._thread.isRunning():
             self._thread.jobs.put(None)
             self._thread.wait()
+        self._collector.end()
         self.store = None
 
     def _put(
@@ -268,7 +274,8 @@ class StoreRunner(QObject):
         if not self._closed and shiboken6.isValid(operation):
             operation.progressed.emit(done, total, what)
 
-    def _finish(self, job: _Job) -> None:
+    def _finish(self) -> None:
+        job = self._thread.ended.get()
         if self._closed:
             return
         self._waiting.remove(job)
