@@ -218,6 +218,8 @@ class FinanceAtKeyboard:
     def answer(self, step: ClaimStep, *, amount: str = "", reason: str = "") -> None:
         """Open the menu of the provider's answers, take one with its letter, and fill in the dialog."""
         bar = self.page.claims.step_bar
+        let_go: list[bool] = []
+        bar.answers.clicked.connect(lambda _checked=False: let_go.append(True))
         self.press(Qt.Key.Key_V, ALT)
         self.until(lambda: QApplication.activePopupWidget() is not None)
         menu, letter = QApplication.activePopupWidget(), bar.steps[step].text().partition("&")[2][:1].upper()
@@ -229,6 +231,7 @@ class FinanceAtKeyboard:
             self.fill_in(asked.amount.edit, amount)
         self.fill_in(asked.reason.edit, reason)
         self.save()
+        self.until(lambda: bool(let_go))  # a button that is still pressed in, a tenth of a second, hears nothing
 
     # Underlag
 
