@@ -47,7 +47,6 @@ def choose_first(page: EpisodesPage, qtbot: QtBot) -> None:
 def test_copied_events_and_contacts_stand_in_the_log_with_their_persons(path: Path, qtbot: QtBot) -> None:
     with pages.shown(qtbot, ReviewPage, path) as page:
         page.desk.queue.table.view.selectRow(0)
-        pages.settle(qtbot, page)
         page.desk.queue.table.copy()
         pages.settle(qtbot, page)
         assert PERSON not in QGuiApplication.clipboard().text()

@@ -10,11 +10,14 @@ from PySide6.QtCore import (
     QEvent,
     QMessageLogContext,
     QObject,
+    Qt,
     QThread,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 HARMLESS = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
@@ -40,9 +43,12 @@ class Messages:
 
 
 def let_go() -> None:
-    """Let everything that was told `deleteLater()` go now."""
+    """Let everything that was told `deleteLater()` go now, and keys that are still held down."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+    # A dialog that Ctrl+Enter closes never hears that Ctrl was let go; choosing a row would then take it away.
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
 
 
 def running() -> list[QObject]:
