@@ -267,7 +267,7 @@ QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {wide}px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{icons}/down.svg"); width: {large}px; height: {large}px; }}
 QComboBox QAbstractItemView {{ border: {hair}px solid {t.outline}; }}
 #choices::item, QComboBox QAbstractItemView::item {{ padding: {small}px; min-height: {wide}px; }}
-#commands::item {{ padding: 0 {small}px; }}
+#commands::item {{ padding: {tiny}px {small}px; }}
 #choices::item:selected, #commands::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}
 QScrollBar:vertical {{ width: {large}px; background: transparent; margin: 0; }}
 QScrollBar:horizontal {{ height: {large}px; background: transparent; margin: 0; }}

@@ -54,7 +54,7 @@ class HelpDialog(QDialog):
         parts.addWidget(self.topics)
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 1)
-        parts.setSizes([letters(self, 28), letters(self, 90)])
+        parts.setSizes([letters(self, 31), letters(self, 87)])
         column.addWidget(self.search)
         column.addWidget(parts, 1)
         self._texts = manual()
