@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,14 @@ def test_the_version_changes_with_the_content_of_a_rule_table(tables: CodeTables
     roles = copied / "procedure_roles.csv"
     roles.write_text(roles.read_text(encoding="utf-8").replace("closed_reduction", "other", 1), encoding="utf-8")
     assert read_code_tables(tmp_path, families.from_start()).version != tables.version
+
+
+def test_titles_are_read_anew_by_the_next_store_that_is_opened_when_their_file_changes(tmp_path: Path) -> None:
+    shutil.copytree(RESOURCES / "codes", tmp_path / "codes")
+    assert read_code_tables(tmp_path, families.from_start()).procedure_titles
+    titles = tmp_path / "codes" / "kva.csv"
+    titles.write_text("code;title_sv\nNFB49;Ny titel\n", encoding="utf-8")
+    assert read_code_tables(tmp_path, families.from_start()).procedure_titles == {"NFB49": "Ny titel"}
 
 
 def test_missing_tables_are_one_swedish_sentence(tmp_path: Path) -> None:

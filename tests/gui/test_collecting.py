@@ -8,6 +8,7 @@ import weakref
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from kvalitetsapp.gui import collecting
@@ -92,6 +93,15 @@ def test_python_collects_by_itself_again_when_the_last_window_is_closed() -> Non
     first.end()
     assert not gc.isenabled()
     second.end()
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_python_collects_by_itself_again_when_a_window_goes_that_nobody_closed() -> None:
+    parent = QObject()
+    WindowCollector(parent)
+    assert not gc.isenabled()
+    shiboken6.delete(parent)
     assert gc.isenabled()
 
 

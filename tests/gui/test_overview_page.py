@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kvalitetsapp.gui.main_window import MainWindow
-    from kvalitetsapp.gui.operations import StoreRunner
+    from kvalitetsapp.gui.operations import Operation, StoreRunner
 
 
 @pytest.fixture
@@ -110,6 +111,30 @@ def test_who_goes_on_at_once_waits_for_no_figures_and_finds_them_on_coming_back(
     settle()
     assert shown() != NOTHING
     assert page.findings.texts()
+
+
+def test_what_is_cancelled_is_read_on_when_the_page_comes_into_view_again(
+    small: OverviewPage, small_window: MainWindow, runner: StoreRunner, settle: Callable[[], None]
+) -> None:
+    begun: list[Operation] = []
+    gate = threading.Event()
+
+    def cancel_third(operation: Operation) -> None:
+        begun.append(operation)
+        if len(begun) == 3:
+            operation.cancel()
+            gate.set()
+
+    runner.operation_started.connect(cancel_third)
+    small.mark_stale()
+    runner.run(lambda _workspace, _progress: gate.wait(10), lambda _waited: None)
+    settle()
+    assert len(begun) == 3, "what waits, the gate, and the first that takes long"
+    small.findings.set_tasks([])
+    small_window.go_to("agreements")
+    small_window.go_to("overview")
+    settle()
+    assert small.findings.texts()
 
 
 def test_what_is_told_leads_to_what_is_behind_it(

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -67,23 +68,28 @@ def read_code_tables(resources: Path, followed: Sequence[str]) -> CodeTables:
     folders = dict.fromkeys((_SHARED, *families.folders(followed)))
     texts = tuple(tuple(_text(resources / folder / f"{name}.csv") for folder in folders) for name in _RULE_TABLES)
     shared = resources / _SHARED
-    return _tables(shared, tuple(followed), texts, _text(shared / f"{_LATERALITY}.csv"))
+    return replace(
+        _rules(tuple(followed), texts, _text(shared / f"{_LATERALITY}.csv")),
+        diagnosis_titles=Titles(shared / "icd10se.csv"),
+        procedure_titles=Titles(shared / "kva.csv"),
+        municipality_names=Titles(shared / "municipalities.csv"),
+    )
 
 
 @lru_cache(maxsize=8)
-def _tables(
-    shared: Path, followed: tuple[str, ...], texts: tuple[tuple[str, ...], ...], laterality: str
-) -> CodeTables:
-    """Return the tables of these texts, made once for all stores that are opened while the files say the same."""
+def _rules(followed: tuple[str, ...], texts: tuple[tuple[str, ...], ...], laterality: str) -> CodeTables:
+    """Return the rule tables of these texts, made once for all stores that are opened while the files say the same.
+
+    They come without titles, whose files may change meanwhile.
+    """
     roles, diagnoses, procedures = ([row for text in of_name for row in _rows(text, followed)] for of_name in texts)
     return CodeTables(
         procedure_roles=_roles(roles),
         complication_diagnoses=tuple(_diagnosis(row) for row in diagnoses),
         complication_procedures={(row["code"], row["joint"]): row["class"] for row in procedures},
         laterality={row["code"]: row["side"] for row in csv.DictReader(io.StringIO(laterality), delimiter=";")},
-        diagnosis_titles=Titles(shared / "icd10se.csv"),
-        procedure_titles=Titles(shared / "kva.csv"),
-        municipality_names=Titles(shared / "municipalities.csv"),
+        diagnosis_titles={},
+        procedure_titles={},
         version=f"{_EDITION}-{_mark_of_content(texts, laterality)}",
     )
 

@@ -8,6 +8,7 @@ Python something, the window's thread holds Python's lock while it waits for Qt'
 from __future__ import annotations
 
 import gc
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -26,6 +27,7 @@ class WindowCollector(QTimer):
         super().__init__(parent)
         self.setInterval(MILLISECONDS_BETWEEN)
         self.timeout.connect(collect)
+        self.destroyed.connect(partial(_let_go, id(self)))  # where nobody ends it, it goes with its parent
         self.start()
         _held.add(id(self))
         gc.disable()
@@ -33,7 +35,12 @@ class WindowCollector(QTimer):
     def end(self) -> None:
         """Let Python collect by itself again, unless another holds it."""
         self.stop()
-        _held.discard(id(self))
+        _let_go(id(self))
+
+
+def _let_go(collector: int, _destroyed: object = None) -> None:
+    if collector in _held:
+        _held.remove(collector)
         if not _held:
             gc.enable()
 

@@ -12,6 +12,7 @@ from kvalitetsapp.domain import families
 from kvalitetsapp.domain.paper import PaperKind
 from kvalitetsapp.domain.rights import Right
 from kvalitetsapp.domain.words import Severity, word
+from kvalitetsapp.errors import CancelledError
 from kvalitetsapp.gui.navigation import right_for
 from kvalitetsapp.gui.pages.page import Page
 from kvalitetsapp.gui.spacing import enlarge, lines, pad, scrolling
@@ -152,7 +153,10 @@ class OverviewPage(Page):
 
     def _have_failed(self, of_round: int, rest: Sequence[_Reading], error: BaseException) -> None:
         self.runner.tell(error)
-        self._read_on(of_round, rest)
+        if isinstance(error, CancelledError):
+            self._stale = True  # who cancels one wants none; they are read when the page comes into view again
+        else:
+            self._read_on(of_round, rest)
 
     def _show_rules(self, states: tuple[RuleState, ...]) -> None:
         found = [state for state in states if state.open]

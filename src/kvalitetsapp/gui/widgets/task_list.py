@@ -69,7 +69,10 @@ class TaskList(QFrame):
 
     def texts(self) -> list[str]:
         """Return what the tasks say, for whoever does not see them."""
-        return [row.accessibleName() for row in self.findChildren(Pressable) if not row.isHidden()]
+        # Those of the layout: Qt shows what is new, and takes away what is gone, first when the window has a moment.
+        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
+        rows = (item.widget() for item in items if item is not None)
+        return [row.accessibleName() for row in rows if isinstance(row, Pressable)]
 
     def _row(self, task: Task) -> Pressable:
         row = Pressable()
