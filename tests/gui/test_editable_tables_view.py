@@ -107,7 +107,9 @@ def test_a_row_is_added_to_an_empty_table_with_what_is_known_offered(view: Edita
     completer = provider.edit.completer()
     completer.setCompletionPrefix("P01")
     assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "P01"
-    assert completer.popup().parentWidget() is provider.edit, "so that it wears what the window does"
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.parentWidget() is provider.edit, "so that it wears what the window does"
     typed(asked, "provider_id", "P01")
     typed(asked, "area", "Höftprotes")
     typed(asked, "price", "71 500,50")

@@ -111,7 +111,8 @@ class _Known(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setMaxVisibleItems(_OFFERED_AT_ONCE)
-        self.popup().setParent(field, Qt.WindowType.Popup)  # Qt makes it nobody's, and so without the window's dress
+        if (popup := self.popup()) is not None:
+            popup.setParent(field, Qt.WindowType.Popup)  # Qt makes it nobody's, and so without the window's dress
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
         """Return what is filled in where a line is chosen."""
