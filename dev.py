@@ -37,6 +37,8 @@ REQUIREMENTS = ("app", "dev", "package")
 CATALOGUE = Path("resources/i18n/kvalitetsapp.pot")
 DEMO_STORE = Path("demo/kvalitetsapp-exempel.kvdb")
 HEADLESS = {"QT_QPA_PLATFORM": "offscreen"}
+# A test that stands still says where, in every thread, and fails, instead of holding up all that wait behind it.
+STANDING_STILL = ("-o", "faulthandler_timeout=120", "-o", "faulthandler_exit_on_timeout=true")
 
 # Debian's package for each library that Qt asks the system for: to draw at all, and to draw on a screen.
 OFFSCREEN_LIBRARIES = {
@@ -254,7 +256,9 @@ def test(root: Path, words: Sequence[str]) -> None:
     step("catalogue of texts", [sys.executable, Path(__file__).resolve(), "texts", "--check"], root)
     say("tests")
     long = "--long" in words
-    which = ["--hypothesis-profile=long", "-m", "not faults"] if long else ["-m", "not long and not faults"]
+    which = [*STANDING_STILL, "-m", "not long and not faults"]
+    if long:
+        which = ["--hypothesis-profile=long", "-m", "not faults"]
     pytest(root, python, [*which, *(word for word in words if word != "--long")])
 
 
